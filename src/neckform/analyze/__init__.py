@@ -1,0 +1,1 @@
+"""The job of `neckform analyze`: recordings in, verdicts out."""

@@ -1,0 +1,1 @@
+"""Pure: numpy and the standard library; no clock, no file, no pixel."""

@@ -1,0 +1,78 @@
+"""Every error that neckform raises on purpose, and the exit code that each one ends with.
+
+::
+
+    NeckformError
+    ├── SettingsError      2   a settings file or an option is wrong (all mistakes at once)
+    ├── OutputError        2   a result cannot be written where it was asked for
+    ├── InputError         3   a recording cannot be read
+    ├── ViewError          4   nobody usable in view
+    │   └── NoNeutralError 4   somebody is there, but no neutral was found
+    ├── CameraError        5   the camera cannot be used
+    └── ModelError         6   a model bundle is missing or damaged
+
+Each message is one line for a person: what is wrong, and what to do about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class NeckformError(Exception):
+    """Root of the tree; its message is meant to be shown to the person as it is."""
+
+    exit_code = 1
+
+
+class SettingsError(NeckformError):
+    """A settings file or an option is wrong.
+
+    Parameters
+    ----------
+    source : str
+        The file or option that the problems were found in.
+    problems : sequence of str
+        All of them, each beginning with its path, such as ``upper-trapezius.hold_s: ...``.
+    """
+
+    exit_code = 2
+
+    def __init__(self, source: str, problems: Sequence[str]) -> None:
+        self.source = source
+        self.problems = tuple(problems)
+        super().__init__(f"{source}: " + "; ".join(self.problems))
+
+
+class OutputError(NeckformError):
+    """A result cannot be written where it was asked for."""
+
+    exit_code = 2
+
+
+class InputError(NeckformError):
+    """A recording cannot be read."""
+
+    exit_code = 3
+
+
+class ViewError(NeckformError):
+    """Nobody usable is in view."""
+
+    exit_code = 4
+
+
+class NoNeutralError(ViewError):
+    """Somebody is in view, but no still, upright, forward-facing second was found."""
+
+
+class CameraError(NeckformError):
+    """The camera cannot be used."""
+
+    exit_code = 5
+
+
+class ModelError(NeckformError):
+    """A model bundle is missing or damaged."""
+
+    exit_code = 6

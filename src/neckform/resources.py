@@ -1,0 +1,21 @@
+"""Where the data that ships with neckform lies: in the wheel, or in a checkout's top folders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+_CHECKOUT = _PACKAGE.parents[1]
+
+
+def resource(folder: str, name: str) -> Path:
+    """Path of a shipped file, such as ``resource("models", "manifest.json")``.
+
+    Returns
+    -------
+    Path
+        The file inside the installed package, or, in an editable install, the one in the
+        checkout. It may not exist: who reads it says what that means.
+    """
+    packaged = _PACKAGE / folder / name
+    return packaged if packaged.exists() else _CHECKOUT / folder / name

@@ -1,0 +1,1 @@
+"""The edge in: video files, replay, landmark models, model bundles, privacy guard."""

@@ -1,0 +1,1 @@
+"""The edge out: overlay and annotated video, terminal, JSON and CSV."""
