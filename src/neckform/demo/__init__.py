@@ -1,0 +1,1 @@
+"""The packaged clip, and the job of ``neckform demo``."""

@@ -1,0 +1,25 @@
+"""The job of ``neckform demo``: the main job on the packaged clip."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from neckform.analyze.command import show
+from neckform.analyze.inputs import Job
+from neckform.analyze.one import analyze_one
+from neckform.analyze.options import AnalyzeOptions
+from neckform.interrupt import stop_on_interrupt
+from neckform.settings import load_settings
+from neckform.showing import terminal
+
+CLIP = Path(__file__).with_name("demo.mp4")
+
+
+def run(out: Path) -> int:
+    """Analyse the clip with its annotated video, print the summary, return the exit code."""
+    known = {stretch.id: stretch for stretch in load_settings().stretches}
+    options = AnalyzeOptions(annotate=True)
+    with stop_on_interrupt() as stop, terminal.progress("demo") as advance:
+        analysis = analyze_one(Job(CLIP, out), options, stop=stop, advance=advance)
+    show(analysis, known)
+    return analysis.exit_code
