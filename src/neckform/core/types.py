@@ -199,6 +199,27 @@ class Shoulders:
 
 
 @dataclass(frozen=True, slots=True)
+class Carriage:
+    """How the head is carried above the shoulders, against the neutral.
+
+    Attributes
+    ----------
+    height : float
+        How high it is above the shoulder line, as a share of the neutral's height, both in the
+        shoulder widths of their own moment: 1 as in the neutral, less when it has sunk or bent
+        down. Of the face's middle, or of the pose's nose when the face is lost.
+    nearer : float or None
+        Natural logarithm of the face's size over its size in the neutral; None without a face.
+    lean_deg : float
+        About how far the trunk itself leans forward and tips the head with it; 0 or more.
+    """
+
+    height: float
+    nearer: float | None
+    lean_deg: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Sample:
     """One moment, ready to be judged. None means unseen, which is neither good nor bad."""
 
@@ -206,6 +227,7 @@ class Sample:
     head: Head | None
     shoulders: Shoulders | None
     hands_on_head: frozenset[Side] = frozenset()
+    carriage: Carriage | None = None
 
 
 # --- holds ---------------------------------------------------------------------------------
@@ -320,13 +342,23 @@ class HoldStatus:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A neck that rested badly, from `start_ms` to `end_ms`."""
+    """A neck that rested badly, from `start_ms` to `end_ms`.
+
+    Attributes
+    ----------
+    mean_deg, peak_deg : float or None
+        How far toward the posture; None when the face was lost throughout. Of ``static``: how far
+        the head strayed from the middle of its range.
+    side : Side or None
+        Where the head went; None for a posture without sides.
+    """
 
     flag: str
     start_ms: int
     end_ms: int
-    mean_deg: float
-    peak_deg: float
+    mean_deg: float | None
+    peak_deg: float | None
+    side: Side | None = None
 
 
 # --- events --------------------------------------------------------------------------------
@@ -381,8 +413,8 @@ class Baseline:
         Mean distance between them.
     shoulder_world_turn_deg : float
         The trunk's turn as the pose model read it in the neutral.
-    pose_head : ndarray, shape (11, 3), float64
-        Mean places of the pose model's face points relative to the shoulders' middle, in shoulder
+    pose_head : ndarray, shape (11, 2), float64
+        Mean places of the pose model's face points from the shoulders' middle, in shoulder
         widths: what the coarse direction is measured against.
     """
 

@@ -1,0 +1,148 @@
+"""Reads the fitting pictures through neckform's own sensing and geometry.
+
+Sixteen rendered people, four set-ups (camera, light, background) each, thirty pictures a set-up:
+the first four are its neutral. What comes out is one row of readings and truth a picture.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from neckform.core.baseline import neutral_of
+from neckform.core.geometry import angles_from_rotation, spread
+from neckform.core.head import HeadReader, HeadReading
+from neckform.core.shoulders import (
+    ShoulderReading,
+    head_against_shoulders,
+    line_tilt_deg,
+    read_shoulders,
+    shoulders_seen,
+)
+from neckform.core.types import Angles, Float64, Observation
+
+# The pictures are looked at as the measuring bench does it: one definition for both.
+sys.path.append(str(Path(__file__).resolve().parents[1] / "bench"))
+from truth import one_each
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One picture's readings and truth.
+
+    Attributes
+    ----------
+    head : HeadReading or None
+    shoulders : ShoulderReading or None
+    head_moved_sw : ndarray, shape (11, 2), or None
+        As `core.correction.coarse_terms` takes it.
+    to_camera, to_trunk : Angles
+        True angles of the head against the neutral: relative to the camera, and to the trunk.
+    trunk : Angles
+        True angles of the trunk against the neutral.
+    rises_sw : tuple of float
+        True rises of the left and right shoulder in the picture, in shoulder widths.
+    tilt_deg : float
+        True tilt of the shoulder line in the picture, against the neutral.
+    shoulders_inside : bool
+        Whether both shoulder joints truly are in the picture.
+    """
+
+    person: int
+    neutral: bool
+    head: HeadReading | None
+    shoulders: ShoulderReading | None
+    head_moved_sw: Float64 | None
+    shoulder_widths_per_face: float
+    to_camera: Angles
+    to_trunk: Angles
+    trunk: Angles
+    rises_sw: tuple[float, float]
+    tilt_deg: float
+    hand: str
+    shoulders_inside: bool
+
+
+def read_person(folder: Path, person: int) -> list[Row]:
+    """All rows of one person."""
+    with (folder / f"p{person:02d}.csv").open() as file:
+        truths = list(csv.DictReader(file))
+    seen = _observations(folder, truths)
+    rows: list[Row] = []
+    for setup in sorted({truth["setup"] for truth in truths}):
+        pairs = [p for p in zip(truths, seen, strict=True) if p[0]["setup"] == setup]
+        rows += _setup_rows(person, pairs)
+    return rows
+
+
+def _observations(folder: Path, truths: list[dict[str, str]]) -> list[Observation]:
+    return one_each(folder / truth["file"] for truth in truths)
+
+
+def _setup_rows(person: int, pairs: list[tuple[dict[str, str], Observation]]) -> list[Row]:
+    neutral = [pair for pair in pairs if pair[0]["neutral"] == "1"]
+    usable = [o for _, o in neutral if o.face is not None and o.pose and shoulders_seen(o.pose)]
+    if len(usable) < len(neutral) / 2:
+        return []
+    baseline = neutral_of(usable, "span")
+    reader = HeadReader(baseline)
+    per_face = baseline.shoulder_width_px / spread(baseline.mesh)
+    truths = [truth for truth, _ in neutral]
+    head_axes = _mean_rotation([_matrix(t, "R_head_cam") for t in truths])
+    trunk_axes = _mean_rotation([_matrix(t, "R_trunk_cam") for t in truths])
+    left0 = np.mean([_joint(t, "l") for t in truths], axis=0)
+    right0 = np.mean([_joint(t, "r") for t in truths], axis=0)
+    width = float(np.linalg.norm(left0 - right0))
+    rows = []
+    for truth, seen in pairs:
+        left, right = _joint(truth, "l"), _joint(truth, "r")
+        shoulders = read_shoulders(seen.pose, 1.0, baseline) if seen.pose else None
+        moved = None
+        if seen.pose and shoulders_seen(seen.pose):
+            against = head_against_shoulders(seen.pose, baseline.shoulder_width_px)
+            moved = against - baseline.pose_head
+        rows.append(
+            Row(
+                person=person,
+                neutral=truth["neutral"] == "1",
+                head=reader.read(seen.face, seen.size) if seen.face else None,
+                shoulders=shoulders,
+                head_moved_sw=moved,
+                shoulder_widths_per_face=per_face,
+                to_camera=angles_from_rotation(head_axes.T @ _matrix(truth, "R_head_cam")),
+                to_trunk=angles_from_rotation(_matrix(truth, "R_head_trunk")),
+                trunk=angles_from_rotation(trunk_axes.T @ _matrix(truth, "R_trunk_cam")),
+                rises_sw=(
+                    float(left[1] - left0[1]) / width,
+                    float(right[1] - right0[1]) / width,
+                ),
+                tilt_deg=line_tilt_deg(left, right) - line_tilt_deg(left0, right0),
+                hand=truth["hand_on_head"],
+                shoulders_inside=all(_inside(joint, seen.size) for joint in (left, right)),
+            )
+        )
+    return rows
+
+
+def _joint(truth: dict[str, str], side: str) -> Float64:
+    """A shoulder joint in the picture, y up; shape (2,)."""
+    return np.array([float(truth[f"sh_{side}_px_x"]), -float(truth[f"sh_{side}_px_y"])])
+
+
+def _inside(joint: Float64, size: tuple[int, int]) -> bool:
+    return bool(0 <= joint[0] < size[0] and 0 <= -joint[1] < size[1])
+
+
+def _matrix(truth: dict[str, str], name: str) -> Float64:
+    return np.array([[float(truth[f"{name}_{i}{j}"]) for j in range(3)] for i in range(3)])
+
+
+def _mean_rotation(rotations: list[Float64]) -> Float64:
+    u, _, vt = np.linalg.svd(np.mean(rotations, axis=0))
+    mean: Float64 = (u * [1.0, 1.0, math.copysign(1.0, np.linalg.det(u @ vt))]) @ vt
+    return mean

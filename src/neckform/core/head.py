@@ -1,0 +1,113 @@
+"""From a face mesh to where the head points, against the person's own neutral.
+
+What is read here is relative to the camera and not yet corrected; `correction` brings it to the
+trunk and takes out what is systematic.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from neckform.core.geometry import (
+    angles_from_rotation,
+    face_axes,
+    ray_rotation,
+    rotation_x,
+    similarity_fit,
+    spread,
+)
+from neckform.core.types import Angles, Baseline, Face, Float64
+
+NEUTRAL_PITCH_DEG = 7.2
+"""How far below a face's own axes (`geometry.face_axes`) a level face looks, on average.
+Measured on the neutral pictures of the sixteen fitting people: 7.2 with a spread of 4.0."""
+
+
+FURTHEST_LATERAL_DEG = 75.0
+"""Nobody tilts the head so far. A mesh that reads more was put on something else than a face."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadReading:
+    """A head as the face mesh shows it.
+
+    Attributes
+    ----------
+    angles : Angles
+        Against the neutral, relative to the camera, freed of perspective; degrees.
+    right_x, up_y : float
+        How far the face's middle has moved in the picture, in face sizes (`geometry.spread`).
+    nearer : float
+        Natural logarithm of the face's size over its size in the neutral.
+    neutral_pitch_deg : float
+        How the neutral face looks to the camera: depends on its shape and on the camera's tilt.
+    misfit : float
+        How little the mesh is the neutral one turned: root mean square distance of its points from
+        where the turned neutral has them, in face sizes.
+    """
+
+    angles: Angles
+    right_x: float
+    up_y: float
+    nearer: float
+    neutral_pitch_deg: float
+    misfit: float
+
+
+def head_axes(mesh: Float64, size: tuple[int, int]) -> Float64:
+    """Axes of a level head in the camera frame, from a neutral mesh; shape (3, 3)."""
+    sight = ray_rotation(mesh.mean(axis=0), size)
+    return sight @ face_axes(mesh) @ rotation_x(-NEUTRAL_PITCH_DEG)
+
+
+class HeadReader:
+    """Reads face meshes against one baseline.
+
+    Parameters
+    ----------
+    baseline : Baseline
+
+    Notes
+    -----
+    The template of the fit is the person's own neutral mesh with all its 468 points. No mesh of
+    anyone else is needed: which way a neutral head points comes from the symmetry of the face and
+    one constant.
+    """
+
+    def __init__(self, baseline: Baseline) -> None:
+        self._mesh = baseline.mesh
+        self._centre = baseline.mesh.mean(axis=0)
+        self._face_size_px = spread(baseline.mesh)
+        self._sight = ray_rotation(self._centre, baseline.size)
+        self._axes = head_axes(baseline.mesh, baseline.size)
+        self._pitch_deg = angles_from_rotation(face_axes(baseline.mesh)).flexion_deg
+        self._diagonal_px = math.hypot(*baseline.size)
+
+    def read(self, face: Face, size: tuple[int, int]) -> HeadReading | None:
+        """Read one mesh from a picture of `size` (width, height in pixels).
+
+        A picture of another size than the baseline's is taken as the same view, scaled. None when
+        the mesh cannot be a head on shoulders.
+        """
+        scale = self._diagonal_px / math.hypot(*size)
+        points = face.points.astype(np.float64) * scale
+        centre = points.mean(axis=0)
+        turned, nearer = similarity_fit(self._mesh, points)
+        rest = points - centre - nearer * (self._mesh - self._centre) @ turned.T
+        seen = (round(size[0] * scale), round(size[1] * scale))
+        straight = ray_rotation(centre, seen) @ turned @ self._sight.T
+        angles = angles_from_rotation(self._axes.T @ straight @ self._axes)
+        if abs(angles.lateral_deg) > FURTHEST_LATERAL_DEG:
+            return None
+        moved = (centre - self._centre) / self._face_size_px
+        return HeadReading(
+            angles=angles,
+            right_x=float(moved[0]),
+            up_y=float(moved[1]),
+            nearer=math.log(max(nearer, 1e-6)),
+            neutral_pitch_deg=self._pitch_deg,
+            misfit=spread(rest) / (max(nearer, 1e-6) * self._face_size_px),
+        )

@@ -1,0 +1,240 @@
+"""One person, one recording or sitting: observations in, events out.
+
+Live, recorded and replayed sessions are the same loop over `Session.step`; they differ only in
+where the observations come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from neckform.core import baseline as neutral
+from neckform.core import holds, measuring, postures
+from neckform.core.baseline import NeutralSearch
+from neckform.core.correction import Correction
+from neckform.core.holds import Holds, HoldSettings
+from neckform.core.measuring import Measuring
+from neckform.core.posture import PostureSettings
+from neckform.core.postures import Postures, PostureStatus, Zone
+from neckform.core.stretches import OwnRange
+from neckform.core.types import (
+    Baseline,
+    Coverage,
+    Event,
+    EventKind,
+    Flag,
+    HeadSource,
+    Hold,
+    HoldState,
+    HoldStatus,
+    Observation,
+    Outcome,
+    Sample,
+    Side,
+)
+
+LONGEST_STEP_MS = 1000
+"""Time between two observations beyond this was not seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSettings:
+    """What a session needs to know.
+
+    Attributes
+    ----------
+    holds : HoldSettings
+        The stretches and the rules of a hold.
+    correction : Correction
+        The fitted corrections.
+    only : tuple of (str, Side or None)
+        Stretches to look for; empty means all.
+    own_range : OwnRange or None
+        The person's own comfortable range, which targets follow.
+    postures : PostureSettings or None
+        How resting posture is flagged; None: not at all.
+    live : bool
+        At a camera: flags come late and seldom.
+    """
+
+    holds: HoldSettings
+    correction: Correction
+    only: tuple[tuple[str, Side | None], ...] = ()
+    own_range: OwnRange | None = None
+    postures: PostureSettings | None = None
+    live: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one observation led to.
+
+    Attributes
+    ----------
+    sample : Sample or None
+        None until a neutral is known.
+    status : HoldStatus
+        The running attempt.
+    events : tuple of Event
+    resting : PostureStatus or None
+        How the neck rests; None when that is not asked for.
+    """
+
+    t_ms: int
+    sample: Sample | None
+    status: HoldStatus
+    events: tuple[Event, ...]
+    resting: PostureStatus | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionState:
+    """All that is remembered between two observations; bounded, however long a session is."""
+
+    settings: SessionSettings
+    search: NeutralSearch
+    measuring: Measuring | None
+    holds: Holds
+    postures: Postures | None = None
+    coverage: Coverage = field(default_factory=Coverage)
+    last: Sample | None = None
+    last_ms: int | None = None
+
+
+def begin(settings: SessionSettings, baseline: Baseline | None = None) -> SessionState:
+    """State before the first observation; without a baseline, one is looked for."""
+    return SessionState(
+        settings=settings,
+        search=NeutralSearch(),
+        measuring=measuring.begin(baseline, settings.correction) if baseline else None,
+        holds=holds.begin(settings.holds, settings.own_range, settings.only),
+        postures=(
+            postures.begin(settings.postures, live=settings.live) if settings.postures else None
+        ),
+    )
+
+
+def step(state: SessionState, observation: Observation) -> tuple[SessionState, Step]:
+    """Take in one observation.
+
+    Raises
+    ------
+    ValueError
+        When its time is not after that of the observation before it.
+    """
+    if state.last_ms is not None and observation.t_ms <= state.last_ms:
+        raise ValueError(f"time must increase: {observation.t_ms} ms after {state.last_ms} ms")
+    state = replace(
+        state,
+        coverage=covered(state.coverage, state.last, state.last_ms, observation.t_ms),
+        last=None,
+        last_ms=observation.t_ms,
+    )
+    if state.measuring is None:
+        return _look_for_neutral(state, observation)
+    measure, sample = measuring.step(state.measuring, observation)
+    held, events = holds.step(state.holds, sample)
+    state = replace(state, measuring=measure, holds=held, last=sample)
+    status = holds.status(held)
+    if state.postures is None:
+        return state, Step(observation.t_ms, sample, status, events)
+    counted = status.state is not HoldState.REST
+    resting, flagged = postures.step(state.postures, sample, stretching=counted)
+    state = replace(state, postures=resting)
+    return state, Step(
+        observation.t_ms, sample, status, (*events, *flagged), postures.status(resting)
+    )
+
+
+def finish(state: SessionState) -> tuple[SessionState, tuple[Event, ...]]:
+    """End what is still running; there are no more observations."""
+    held, events = holds.finish(state.holds)
+    state = replace(state, holds=held)
+    if state.postures is None:
+        return state, events
+    resting, flagged = postures.finish(state.postures)
+    return replace(state, postures=resting), (*events, *flagged)
+
+
+def _look_for_neutral(state: SessionState, observation: Observation) -> tuple[SessionState, Step]:
+    search, found = neutral.step(state.search, observation)
+    events: tuple[Event, ...] = ()
+    measure = None
+    if found is not None:
+        measure = measuring.begin(found, state.settings.correction)
+        search = NeutralSearch()
+        events = (Event(observation.t_ms, EventKind.NEUTRAL_FOUND),)
+    state = replace(state, search=search, measuring=measure)
+    resting = None if state.postures is None else PostureStatus(Zone.UNSEEN)
+    return state, Step(observation.t_ms, None, HoldStatus(HoldState.REST), events, resting)
+
+
+def covered(before: Coverage, sample: Sample | None, last_ms: int | None, t_ms: int) -> Coverage:
+    """Add the time since the last observation to what was seen in that one."""
+    if last_ms is None:
+        return before
+    elapsed_ms = t_ms - last_ms
+    seen_ms = min(elapsed_ms, LONGEST_STEP_MS)
+    head = sample is not None and sample.head is not None
+    face = sample is not None and sample.head is not None and sample.head.source is HeadSource.FACE
+    shoulders = sample is not None and sample.shoulders is not None
+    return Coverage(
+        head_seen_ms=before.head_seen_ms + (seen_ms if face else 0),
+        shoulders_seen_ms=before.shoulders_seen_ms + (seen_ms if shoulders else 0),
+        unseen_ms=before.unseen_ms + (elapsed_ms - seen_ms if head else elapsed_ms),
+    )
+
+
+class Session:
+    """A session that keeps its own state and collects its holds and flags.
+
+    Parameters
+    ----------
+    settings : SessionSettings
+    baseline : Baseline, optional
+        None: the neutral is found by itself.
+    """
+
+    def __init__(self, settings: SessionSettings, baseline: Baseline | None = None) -> None:
+        self._state = begin(settings, baseline)
+        self._holds: list[Hold] = []
+        self._flags: list[Flag] = []
+
+    @property
+    def baseline(self) -> Baseline | None:
+        """The neutral, as soon as it is known."""
+        measure = self._state.measuring
+        return measure.baseline if measure else None
+
+    @property
+    def trouble(self) -> str | None:
+        """Why no neutral was found so far, in words for the person."""
+        return self._state.search.trouble
+
+    def step(self, observation: Observation) -> Step:
+        """Take in one observation; see `step`."""
+        self._state, result = step(self._state, observation)
+        self._collect(result.events)
+        return result
+
+    def finish(self) -> tuple[tuple[Event, ...], Outcome]:
+        """End the session: the last events, and all that was found."""
+        self._state, events = finish(self._state)
+        self._collect(events)
+        found = sorted(self._holds, key=lambda hold: hold.start_ms)
+        flags = sorted(self._flags, key=lambda flag: (flag.start_ms, flag.flag))
+        return events, Outcome(self.baseline, self._state.coverage, tuple(found), tuple(flags))
+
+    def replay(self, observations: Iterable[Observation]) -> tuple[tuple[Event, ...], Outcome]:
+        """Fold a whole recording: all its events, and all that was found."""
+        events = [event for seen in observations for event in self.step(seen).events]
+        last, outcome = self.finish()
+        return (*events, *last), outcome
+
+    def _collect(self, events: Iterable[Event]) -> None:
+        for event in events:
+            if event.hold is not None:
+                self._holds.append(event.hold)
+            if event.kind is EventKind.FLAG_ENDED and event.flag is not None:
+                self._flags.append(event.flag)

@@ -1,0 +1,346 @@
+"""Reads ``stretches.toml`` and ``postures.toml``: the shipped ones, and a person's own over them.
+
+The dataclasses of the core say what a setting is, what it may be, and what it is without a file.
+Here is only how a file becomes one of them, and how mistakes become sentences: all at once, each
+with its path.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import Field, asdict, dataclass, fields, is_dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from cattrs import (
+    BaseValidationError,
+    ClassValidationError,
+    Converter,
+    ForbiddenExtraKeysError,
+    IterableValidationError,
+)
+from cattrs.gen import make_dict_structure_fn, override
+
+from neckform.core.errors import SettingsError
+from neckform.core.holds import HoldSettings
+from neckform.core.machine import HoldRules
+from neckform.core.posture import (
+    Dropped,
+    LiveRules,
+    Lying,
+    Posture,
+    PostureSettings,
+    RecordedRules,
+    Static,
+    Sunk,
+)
+from neckform.core.setting import out_of_range
+from neckform.core.stillness import ShoulderLimits
+from neckform.core.stretches import Axis, Guidance, Stretch
+
+SHIPPED = Path(__file__).with_name("stretches.toml")
+SHIPPED_POSTURES = Path(__file__).with_name("postures.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What a settings file may hold: common headings, and any number of `each`.
+
+    Attributes
+    ----------
+    mark : str
+        The setting that every `each` must have: a heading without it is a slip of the pen.
+    """
+
+    common: Mapping[str, type]
+    each: type
+    mark: str
+
+
+_STRETCHES = _Layout(
+    {"holds": HoldRules, "shoulders": ShoulderLimits, "guidance": Guidance}, Stretch, "main"
+)
+_POSTURES = _Layout(
+    {
+        "dropped": Dropped,
+        "sunk": Sunk,
+        "static": Static,
+        "lying": Lying,
+        "recorded": RecordedRules,
+        "live": LiveRules,
+    },
+    Posture,
+    "axis",
+)
+
+Table = dict[str, Any]
+Parts = tuple[tuple[Any, ...], Table]
+"""Every stretch or posture of a file, and what its common headings say."""
+
+
+def load_settings(own: Path | None = None) -> HoldSettings:
+    """The shipped settings, with a person's own file over them.
+
+    Parameters
+    ----------
+    own : Path, optional
+        A TOML file that gives what differs; merged key by key.
+
+    Raises
+    ------
+    SettingsError
+        Naming every mistake in the file, not only the first.
+    """
+    stretches, common = _load(SHIPPED, own, _STRETCHES)
+    return HoldSettings(stretches=stretches, **common)
+
+
+def load_postures(own: Path | None = None) -> PostureSettings:
+    """The shipped postures, with a person's own file over them; as `load_settings`."""
+    postures, common = _load(SHIPPED_POSTURES, own, _POSTURES)
+    known = [posture.id for posture in postures]
+    lost = [one for one in postures if one.unless and one.unless not in known]
+    if lost:
+        problems = [
+            f"{one.id}.unless: there is no posture {one.unless}{_did_you_mean(one.unless, known)}"
+            for one in lost
+        ]
+        raise SettingsError(str(own or SHIPPED_POSTURES), problems)
+    return PostureSettings(postures=postures, **common)
+
+
+def own_settings_file(name: str = "stretches.toml") -> Path | None:
+    """A person's own file in the place where their system keeps such files, if there is one."""
+    from platformdirs import user_config_path
+
+    path = user_config_path("neckform") / name
+    return path if path.is_file() else None
+
+
+def postures_as_dict(settings: PostureSettings) -> Table:
+    """The postures in use, as the report and ``postures.toml`` lay them out."""
+    common = {name: asdict(getattr(settings, name)) for name in _POSTURES.common}
+    postures = {}
+    for posture in settings.postures:
+        table = asdict(posture)
+        del table["id"]
+        postures[posture.id] = {**table, "axis": posture.axis.value}
+    return {**common, **postures}
+
+
+def as_dict(settings: HoldSettings) -> Table:
+    """The settings in use, as the report and ``stretches.toml`` lay them out."""
+    common = {name: asdict(getattr(settings, name)) for name in _STRETCHES.common}
+    stretches = {}
+    for stretch in settings.stretches:
+        table = asdict(stretch)
+        del table["id"]
+        for key in ("main", "stay"):
+            table[key] = {axis.value: values for axis, values in table[key].items()}
+        stretches[stretch.id] = table
+    return {**common, **stretches}
+
+
+def _load(shipped_file: Path, own: Path | None, layout: _Layout) -> Parts:
+    shipped = _read(shipped_file)
+    if own is None:
+        return _structure(str(shipped_file), shipped, [], layout)
+    table = _read(own)
+    problems = list(_unknown_headings(table, shipped, layout))
+    known = {key: value for key, value in table.items() if key not in dict(problems)}
+    return _structure(str(own), _merge(shipped, known), [text for _, text in problems], layout)
+
+
+def _read(path: Path) -> Table:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SettingsError(str(path), ["there is no such file"]) from None
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise SettingsError(str(path), [f"cannot be read: {reason}"]) from None
+    except UnicodeDecodeError:
+        raise SettingsError(str(path), ["is not text in UTF-8"]) from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(str(path), [f"is not valid TOML: {error}"]) from None
+
+
+def _merge(under: Table, over: Table) -> Table:
+    merged = dict(under)
+    for key, value in over.items():
+        below = merged.get(key)
+        both = isinstance(below, dict) and isinstance(value, dict)
+        merged[key] = _merge(below, value) if both else value  # type: ignore[arg-type]
+    return merged
+
+
+def _unknown_headings(table: Table, shipped: Table, layout: _Layout) -> Iterator[tuple[str, str]]:
+    """Headings that are neither known nor the beginning of a stretch or posture of one's own."""
+    headings = [*shipped, *layout.common]
+    for key, value in table.items():
+        if key in headings:
+            continue
+        if not isinstance(value, dict):
+            yield (
+                key,
+                f"{key}: stands under no heading; write it below one, such as [{headings[0]}]",
+            )
+        elif layout.mark not in value:
+            yield key, f"{key}: unknown heading{_did_you_mean(key, headings)}"
+
+
+def _structure(source: str, table: Table, problems: list[str], layout: _Layout) -> Parts:
+    converter = _converter()
+
+    def build(path: str, data: object, cls: type) -> Any:
+        try:
+            return converter.structure(data, cls)
+        except BaseValidationError as error:
+            problems.extend(_sentences(error, path))
+        except ValueError as error:
+            problems.append(f"{path}: {error}")
+        return None
+
+    common = {name: build(name, table.get(name, {}), cls) for name, cls in layout.common.items()}
+    each = []
+    for key, value in table.items():
+        if key in layout.common:
+            continue
+        if isinstance(value, dict):
+            if "id" in value:
+                problems.append(f"{key}.id: unknown setting; the heading is the id")
+            value = {**value, "id": key}  # noqa: PLW2901
+        each.append(build(key, value, layout.each))
+    if problems:
+        raise SettingsError(source, problems)
+    return tuple(each), common
+
+
+# --- files into dataclasses ----------------------------------------------------------------
+
+
+def _converter() -> Converter:
+    converter = Converter(detailed_validation=True, forbid_extra_keys=True)
+    converter.register_structure_hook(Axis, _axis)
+
+    def structure_dataclass(cls: Any) -> Callable[[Any, Any], Any]:
+        hints = get_type_hints(cls)
+        hooks: dict[str, Any] = {
+            definition.name: override(struct_hook=_checked(definition, hints[definition.name]))
+            for definition in fields(cls)
+            if hints[definition.name] in _SCALARS
+        }
+        build = make_dict_structure_fn(
+            cls,
+            converter,
+            _cattrs_forbid_extra_keys=True,
+            _cattrs_detailed_validation=True,
+            **hooks,
+        )
+
+        def structure(value: Any, to: Any) -> Any:
+            _expect_table(value)
+            return build(value, to)
+
+        return structure
+
+    converter.register_structure_hook_factory(is_dataclass, structure_dataclass)
+
+    return converter
+
+
+def _axis(value: object, _: object) -> Axis:
+    try:
+        return Axis(str(value))
+    except ValueError:
+        names = ", ".join(axis.value for axis in Axis)
+        raise ValueError(f"unknown axis; the axes are {names}") from None
+
+
+def _number(value: object) -> float:
+    # TOML's true is Python's 1, and its nan and inf are floats: none of them is a setting.
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueError(f"must be a number, not {_shown(value)}")
+    return float(value)
+
+
+def _yes_or_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"must be true or false, not {_shown(value)}")  # noqa: TRY004
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"must be a text in quotes, not {_shown(value)}")
+    return value
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def _expect_table(value: object) -> None:
+    if not isinstance(value, Mapping):
+        raise ValueError(f"must be a table of settings, not {_shown(value)}")  # noqa: TRY004
+
+
+_SCALARS: dict[object, Callable[[object], object]] = {
+    float: _number,
+    float | None: _number,
+    bool: _yes_or_no,
+    str: _text,
+}
+
+
+def _checked(definition: Field[Any], hint: object) -> Callable[[Any, Any], Any]:
+    read = _SCALARS[hint]
+
+    def check(value: object, _: object) -> object:
+        result = read(value)
+        if isinstance(result, float):
+            problem = out_of_range(definition, result)
+            if problem:
+                raise ValueError(problem)
+        return result
+
+    return check
+
+
+# --- mistakes into sentences ---------------------------------------------------------------
+
+
+def _sentences(error: BaseException, path: str) -> Iterator[str]:
+    if isinstance(error, ClassValidationError):
+        fields_with_notes, rest = error.group_exceptions()
+        inner = [(part, f"{path}.{note.name}") for part, note in fields_with_notes]
+        yield from _each([*inner, *((part, path) for part in rest)])
+    elif isinstance(error, IterableValidationError):
+        keys_with_notes, rest = error.group_exceptions()
+        inner = [(part, f"{path}.{note.index}") for part, note in keys_with_notes]
+        yield from _each([*inner, *((part, path) for part in rest)])
+    elif isinstance(error, ForbiddenExtraKeysError):
+        known = [definition.name for definition in fields(error.cl)]
+        for name in sorted(error.extra_fields):
+            yield f"{path}.{name}: unknown setting{_did_you_mean(name, known)}"
+    elif isinstance(error, KeyError):
+        yield f"{path}: is missing"
+    elif isinstance(error, AttributeError):  # what cattrs makes of a number where a table belongs
+        yield f"{path}: must be a table of settings"
+    else:
+        yield f"{path}: {error}"
+
+
+def _each(parts: Sequence[tuple[BaseException, str]]) -> Iterator[str]:
+    for part, path in parts:
+        yield from _sentences(part, path)
+
+
+def _did_you_mean(name: str, known: list[str]) -> str:
+    close = get_close_matches(name, known, n=1)
+    return f"; did you mean {close[0]}?" if close else f"; known here: {', '.join(known)}"

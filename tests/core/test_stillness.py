@@ -1,0 +1,212 @@
+"""Shoulders: what counts as moved, from where, and what a hand on the head excuses."""
+
+from __future__ import annotations
+
+from dataclasses import astuple, replace
+
+import pytest
+from hold_samples import NEUTRAL, STILL, TRAP_LEFT, during, only_hold, reported, sample, up
+
+from neckform.core import stillness
+from neckform.core.stillness import ShoulderLimits, Stillness, Verdict
+from neckform.core.types import Angles, Evidence, HeadSource, Reason, Sample, Shoulders, Side
+
+REST = during(0, 2, NEUTRAL)
+
+
+def last(samples: list[Sample]) -> Verdict:
+    state, verdict = Stillness(ShoulderLimits()), None
+    for one in samples:
+        state, verdict = stillness.step(state, one)
+    assert verdict is not None
+    return verdict
+
+
+def unmoved(verdict: Verdict) -> bool:
+    return verdict.moved is not None and astuple(verdict.moved) == pytest.approx(astuple(STILL))
+
+
+@pytest.mark.parametrize(
+    ("shoulders", "reason"),
+    [
+        (up(Side.LEFT, 0.079), None),
+        (up(Side.LEFT, 0.081), Reason.SHOULDER_RISE),
+        (up(Side.RIGHT, 0.081), Reason.SHOULDER_RISE),
+        (Shoulders(-0.3, -0.3, 0, 0, 0), None),
+        (Shoulders(0, 0, 0.099, 0, 0), None),
+        (Shoulders(0, 0, 0.101, 0, 0), Reason.SHOULDER_DRIFT),
+        (Shoulders(0, 0, -0.101, 0, 0), Reason.SHOULDER_DRIFT),
+        (Shoulders(0, 0, 0, 7.9, 0), None),
+        (Shoulders(0, 0, 0, 8.1, 0), Reason.TRUNK_LEAN),
+        (Shoulders(0, 0, 0, -8.1, 0), Reason.TRUNK_LEAN),
+        (Shoulders(0, 0, 0, 0, 14.9), None),
+        (Shoulders(0, 0, 0, 0, 15.1), Reason.TRUNK_TURN),
+        (Shoulders(0, 0, 0, 0, -15.1), Reason.TRUNK_TURN),
+    ],
+)
+def test_each_limit_on_each_side(shoulders: Shoulders, reason: Reason | None) -> None:
+    verdict = last([*REST, sample(2, TRAP_LEFT, shoulders)])
+    assert verdict.reason is reason
+    assert verdict.evidence is (Evidence.IN if reason is None else Evidence.OUT)
+    assert verdict.moved == shoulders
+
+
+def test_a_leaning_trunk_is_a_lean_though_it_also_drifts_and_lifts_a_shoulder() -> None:
+    leaning = Shoulders(-0.27, 0.09, 0.54, 21.5, 0)
+    assert last([*REST, sample(2, TRAP_LEFT, leaning)]).reason is Reason.TRUNK_LEAN
+
+
+def test_a_lean_goes_the_way_the_shoulders_do() -> None:
+    pushed = replace(up(Side.LEFT, 0.2), drift_sw=0.15)  # the line falls to the right
+    assert last([*REST, sample(2, TRAP_LEFT, pushed)]).reason is Reason.SHOULDER_RISE
+
+
+def test_one_shoulder_well_up_is_a_rise_though_it_also_tilts_the_line() -> None:
+    verdict = last([*REST, sample(2, TRAP_LEFT, up(Side.LEFT, 0.16))])
+    assert verdict.reason is Reason.SHOULDER_RISE
+
+
+def test_unseen_shoulders_are_neither_still_nor_moved() -> None:
+    assert last([*REST, sample(2, TRAP_LEFT, None)]) == Verdict(
+        Evidence.UNSEEN, Reason.UNSEEN, None
+    )
+
+
+def test_once_out_the_shoulders_are_still_again_at_three_quarters() -> None:
+    out = [*REST, sample(2, TRAP_LEFT, up(Side.LEFT, 0.1))]
+    assert last([*out, sample(2.1, TRAP_LEFT, up(Side.LEFT, 0.061))]).evidence is Evidence.OUT
+    assert last([*out, sample(2.1, TRAP_LEFT, up(Side.LEFT, 0.059))]).evidence is Evidence.IN
+
+
+def test_they_are_judged_from_where_they_rested_before_the_head_left() -> None:
+    lower = Shoulders(-0.2, -0.2, 0.3, 4.0, 10.0)
+    start = [*during(0, 5, NEUTRAL), *during(5, 8, NEUTRAL, lower)]
+    assert unmoved(last([*start, sample(8, TRAP_LEFT, lower)]))
+    assert last([*start, sample(8, TRAP_LEFT, STILL)]).reason is not None
+
+
+def test_before_anything_else_is_known_they_are_judged_from_the_baseline() -> None:
+    assert last([sample(0, TRAP_LEFT, up(Side.LEFT, 0.1))]).reason is Reason.SHOULDER_RISE
+
+
+def test_a_shoulder_that_stays_up_does_not_become_the_new_normal() -> None:
+    samples = [*REST, *during(2, 10, TRAP_LEFT), *during(10, 60, TRAP_LEFT, up(Side.LEFT, 0.12))]
+    hold = only_hold(samples)
+    assert (hold.end_ms, hold.ended_by) == (9900, "shoulder-rise")
+    assert hold.left_rise_sw == pytest.approx(0.12)
+
+
+def test_a_hold_begins_anew_once_the_shoulders_are_back() -> None:
+    up_for_5_s = during(10, 15, TRAP_LEFT, up(Side.LEFT, 0.12))
+    found = reported([*REST, *during(2, 10, TRAP_LEFT), *up_for_5_s, *during(15, 20, TRAP_LEFT)])
+    assert [hold.start_ms for hold in found] == [2000, 15_000]
+
+
+def test_one_stray_neutral_reading_forgives_nothing() -> None:
+    raised = up(Side.LEFT, 0.12)
+    for stray_s in (2.5, 4.0):
+        away = [*REST, *during(2, stray_s, TRAP_LEFT, raised)]
+        stray = sample(stray_s, NEUTRAL, raised)
+        verdict = last([*away, stray, sample(stray_s + 0.1, TRAP_LEFT, raised)])
+        assert verdict.moved == raised
+
+
+def test_a_coarse_head_does_not_move_the_resting_place() -> None:
+    raised = up(Side.LEFT, 0.12)
+    coarse = during(4, 8, NEUTRAL, raised, source=HeadSource.POSE)
+    samples = [*REST, *during(2, 4, TRAP_LEFT, raised), *coarse]
+    assert last([*samples, sample(8, TRAP_LEFT, raised)]).reason is Reason.SHOULDER_RISE
+
+
+def test_a_single_jump_of_the_shoulders_does_not_stop_the_clock() -> None:
+    samples = [*REST, *during(2, 12.1, TRAP_LEFT)]
+    samples[60] = replace(samples[60], shoulders=up(Side.RIGHT, 0.3))
+    assert only_hold(samples).held_ms == 10_000
+
+
+# --- a hand on the head --------------------------------------------------------------------
+
+LIFTED = up(Side.LEFT, 0.13)
+HIGHER = up(Side.LEFT, 0.24)
+
+
+def test_a_hand_that_settled_before_the_stretch_is_no_rise() -> None:
+    samples = [*REST, *during(2, 5, NEUTRAL, LIFTED, [Side.LEFT])]
+    hold = only_hold([*samples, *during(5, 15, TRAP_LEFT, LIFTED, [Side.LEFT])])
+    assert hold.hand_on_head == {Side.LEFT}
+    assert hold.left_rise_sw == pytest.approx(0.0)
+
+
+def test_a_hand_that_comes_during_the_hold_is_no_rise() -> None:
+    far_up = up(Side.LEFT, 0.2)  # far enough to tilt the shoulder line beyond its limit
+    samples = [*REST, *during(2, 8, TRAP_LEFT), *during(8, 20, TRAP_LEFT, far_up, [Side.LEFT])]
+    hold = only_hold(samples)
+    assert (hold.pauses, hold.ended_by) == ((), "end")
+
+
+def test_with_the_hand_settled_a_further_rise_counts() -> None:
+    samples = [*REST, *during(2, 8, TRAP_LEFT), *during(8, 12, TRAP_LEFT, LIFTED, [Side.LEFT])]
+    verdict = last([*samples, sample(12, TRAP_LEFT, HIGHER, [Side.LEFT])])
+    assert verdict.reason is Reason.SHOULDER_RISE
+    assert verdict.moved is not None
+    assert verdict.moved.left_rise_sw == pytest.approx(0.11)
+
+
+def test_a_hand_that_is_still_coming_up_has_not_settled() -> None:
+    coming = during(8, 8.4, TRAP_LEFT, up(Side.LEFT, 0.05), [Side.LEFT])
+    samples = [*REST, *during(2, 8, TRAP_LEFT), *coming]
+    settled = [*samples, *during(8.4, 12, TRAP_LEFT, LIFTED, [Side.LEFT])]
+    assert unmoved(last(settled))
+
+
+def test_a_hand_excuses_only_its_own_shoulder() -> None:
+    samples = [*REST, *during(2, 8, TRAP_LEFT)]
+    raised = up(Side.RIGHT, 0.13)
+    for t_s in (8.0, 8.5, 9.5, 12.0):
+        samples.append(sample(t_s, TRAP_LEFT, raised, [Side.LEFT]))
+        assert last(samples).reason is Reason.SHOULDER_RISE
+
+
+def test_when_the_hand_goes_its_shoulder_may_not_stay_up() -> None:
+    with_hand = [*REST, *during(2, 8, TRAP_LEFT), *during(8, 12, TRAP_LEFT, LIFTED, [Side.LEFT])]
+    down = [*with_hand, *during(12, 15, TRAP_LEFT, STILL)]
+    assert last(down).evidence is Evidence.IN
+    assert last([*down, sample(15, TRAP_LEFT, LIFTED)]).reason is Reason.SHOULDER_RISE
+
+
+def test_a_shoulder_that_came_up_further_as_the_hand_went_is_not_excused() -> None:
+    with_hand = [*REST, *during(2, 8, TRAP_LEFT), *during(8, 12, TRAP_LEFT, LIFTED, [Side.LEFT])]
+    verdict = last([*with_hand, *during(12, 15, TRAP_LEFT, HIGHER)])
+    assert verdict.reason is Reason.SHOULDER_RISE
+
+
+def test_a_hand_out_of_sight_for_a_moment_never_went_away() -> None:
+    samples = [*REST, *during(2, 8, TRAP_LEFT), *during(8, 12, TRAP_LEFT, LIFTED, [Side.LEFT])]
+    blink = [*samples, *during(12, 12.5, TRAP_LEFT, HIGHER)]
+    for t_s in (12.5, 13.0, 13.6, 14.0):
+        blink.append(sample(t_s, TRAP_LEFT, HIGHER, [Side.LEFT]))
+        assert last(blink).reason is Reason.SHOULDER_RISE
+
+
+def test_a_hand_does_not_excuse_a_drift() -> None:
+    away = Shoulders(0.13, 0.0, 0.2, -7.0, 0.0)
+    samples = [*REST, *during(2, 8, TRAP_LEFT), *during(8, 12, TRAP_LEFT, away, [Side.LEFT])]
+    assert last(samples).reason is Reason.SHOULDER_DRIFT
+
+
+def test_near_neutral_is_the_same_to_all_sides() -> None:
+    aside = Shoulders(0, 0, 0.05, 0, 0)
+    for sign in (1, -1):
+        for axis in range(3):
+            angles = [0.0, 0.0, 0.0]
+            angles[axis] = sign * 9.9
+            near = [*REST, *during(2, 4, Angles(*angles), aside)]
+            assert unmoved(last([*near, sample(4, TRAP_LEFT, aside)]))
+            angles[axis] = sign * 10.1
+            away = [*REST, *during(2, 4, Angles(*angles), aside)]
+            assert last([*away, sample(4, TRAP_LEFT, aside)]).moved == aside
+
+
+def test_a_raised_shoulder_does_not_become_the_new_normal_by_staying() -> None:
+    raised = during(2, 20, TRAP_LEFT, up(Side.LEFT, 0.12))
+    assert last([*REST, *raised]).reason is Reason.SHOULDER_RISE
