@@ -1,0 +1,279 @@
+"""How fast neckform is, and how much memory it takes.
+
+    python bench/speed.py                       # the packaged clip
+    python bench/speed.py CLIP... --json FILE   # others; and the numbers
+    python bench/speed.py --loop-minutes 30     # one long stream: memory must stay flat
+    python bench/speed.py --check               # exit 1 when slower or larger than promised
+
+For each clip, in one run: the analysis at its defaults with all its files (real-time factor and
+seconds per stage), then a plain loop that decodes every frame and runs both landmarkers on it,
+whose observations go through the same session: the ratio of both times, and whether the verdicts
+are the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from neckform.analyze.inputs import Job
+from neckform.analyze.one import analyze_one
+from neckform.analyze.options import AnalyzeOptions
+from neckform.core.session import Session, SessionSettings
+from neckform.core.types import Hold, Observation, Outcome
+from neckform.corrections import load_correction
+from neckform.demo.job import CLIP
+from neckform.sensing.following import FaceFollower, PoseFollower
+from neckform.sensing.landmarkers import FaceReader, PoseReader
+from neckform.sensing.models import find_models
+from neckform.sensing.observer import observe
+from neckform.sensing.video import Frame, VideoSource, open_video
+from neckform.settings import load_settings
+
+LEAST_RATIO = 5.0
+MOST_MB = 600.0
+MOST_GROWTH_MB = 10.0
+"""Over the second half of a long stream: the first half fills every buffer there is."""
+SAME_HELD_S = 1.0
+
+Verdict = tuple[str, str | None, bool, float]
+
+
+@dataclass
+class Measured:
+    """One clip's numbers; seconds unless the name says otherwise."""
+
+    clip: str
+    duration_s: float
+    analysis_s: float
+    realtime_factor: float
+    stages_s: dict[str, float]
+    plain_loop_s: float
+    ratio: float
+    same_verdicts: bool
+    verdicts: list[Verdict]
+    plain_verdicts: list[Verdict]
+
+
+@dataclass
+class Stages:
+    """Seconds spent inside functions, whichever thread they ran in."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def watch(self, owner: Any, method: str, stage: str) -> Iterator[None]:
+        """Time every call of a method while the block lasts."""
+        original: Callable[..., Any] = getattr(owner, method)
+
+        def timed(*args: Any, **kwargs: Any) -> Any:
+            begin = time.perf_counter()
+            try:
+                return original(*args, **kwargs)
+            finally:
+                spent = time.perf_counter() - begin
+                self.seconds[stage] = self.seconds.get(stage, 0.0) + spent
+
+        setattr(owner, method, timed)
+        try:
+            yield
+        finally:
+            setattr(owner, method, original)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Measure neckform's speed and memory.")
+    parser.add_argument("clips", nargs="*", type=Path, default=[CLIP])
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write the numbers")
+    parser.add_argument("--check", action="store_true", help="fail when it misses its promises")
+    parser.add_argument(
+        "--as-fps",
+        type=float,
+        metavar="N",
+        help="first re-time the clips, such as to 30 per second",
+    )
+    parser.add_argument("--loop-minutes", type=float, metavar="N", help="play one long stream")
+    options = parser.parse_args()
+    if options.loop_minutes:
+        return long_stream(options.clips[0], options.loop_minutes, options.json, options.check)
+    warm_up()
+    with tempfile.TemporaryDirectory() as folder:
+        clips = options.clips
+        if options.as_fps:
+            clips = [retimed(clip, Path(folder), options.as_fps) for clip in clips]
+        results = [measure(clip) for clip in clips]
+    for result in results:
+        show(result)
+    peak_mb = memory_mb("VmHWM")
+    print(f"peak memory {peak_mb:.0f} MB")
+    if options.json:
+        numbers = {"clips": [asdict(result) for result in results], "peak_mb": peak_mb}
+        options.json.write_text(json.dumps(numbers, indent=1) + "\n", encoding="utf-8")
+    good = all(result.ratio >= LEAST_RATIO and result.same_verdicts for result in results)
+    return 1 if options.check and not good else 0
+
+
+def retimed(clip: Path, folder: Path, fps: float) -> Path:
+    """The clip as a camera of that rate would have recorded it: its pictures, repeated."""
+    import cv2
+
+    path = folder / f"{clip.stem}@{fps:g}.mp4"
+    with open_video(clip, sample_fps=1000) as video:
+        size = video.info.frame_width, video.info.frame_height
+        writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), fps, size)
+        written = 0
+        for frame in video:
+            while written * 1000 / fps <= frame.t_ms:
+                writer.write(frame.image)
+                written += 1
+        writer.release()
+    return path
+
+
+def warm_up() -> None:
+    """Import what is imported late: it costs each process about a second, once."""
+    begin = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        analyze_one(Job(CLIP, Path(folder)), AnalyzeOptions(), stop=lambda: True)
+    print(f"start-up (imports, models): {time.perf_counter() - begin:.1f} s, once per process")
+
+
+def measure(clip: Path) -> Measured:
+    stages = Stages()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        stages.watch(VideoSource, "_grab", "decode"),
+        stages.watch(VideoSource, "_retrieve", "convert"),
+        stages.watch(FaceFollower, "read", "face"),
+        stages.watch(PoseFollower, "read", "pose"),
+        stages.watch(Session, "step", "session"),
+    ):
+        begin = time.perf_counter()
+        job = Job(clip, Path(folder))
+        analysis = analyze_one(job, AnalyzeOptions(), stop=lambda: False)
+        analysis_s = time.perf_counter() - begin
+    if analysis.report is None:
+        raise SystemExit("; ".join(analysis.notes))
+    found = [
+        (hold["stretch"], hold["side"], hold["completed"], hold["held_s"])
+        for hold in analysis.report["holds"]
+    ]
+    begin = time.perf_counter()
+    seen = list(plain_loop(clip))
+    plain_s = time.perf_counter() - begin
+    plain = [verdict(hold) for hold in judge(seen).holds]
+    duration_s = seen[-1].t_ms / 1000
+    return Measured(
+        clip=clip.name,
+        duration_s=duration_s,
+        analysis_s=analysis_s,
+        realtime_factor=duration_s / analysis_s,
+        stages_s=stages.seconds,
+        plain_loop_s=plain_s,
+        ratio=plain_s / analysis_s,
+        same_verdicts=same(found, plain),
+        verdicts=found,
+        plain_verdicts=plain,
+    )
+
+
+def plain_loop(clip: Path) -> Iterator[Observation]:
+    """Decode each frame, run both landmarkers on it: what one writes first."""
+    models = find_models()
+    with (
+        open_video(clip, sample_fps=1000) as video,
+        FaceReader(models.face) as faces,
+        PoseReader(models.pose) as poses,
+    ):
+        for frame in video:
+            face = next(iter(faces.read(frame.image, frame.t_ms)), None)
+            pose = next(iter(poses.read(frame.image, frame.t_ms)), None)
+            yield Observation(frame.t_ms, frame.size, face, pose, True)
+
+
+def judge(seen: Sequence[Observation]) -> Outcome:
+    _, outcome = new_session().replay(seen)
+    return outcome
+
+
+def new_session() -> Session:
+    return Session(SessionSettings(load_settings(), load_correction()))
+
+
+def verdict(hold: Hold) -> Verdict:
+    side = None if hold.side is None else hold.side.value
+    return hold.stretch, side, hold.completed, hold.held_ms / 1000
+
+
+def same(found: Sequence[Verdict], other: Sequence[Verdict]) -> bool:
+    return [one[:3] for one in found] == [one[:3] for one in other] and all(
+        abs(one[3] - two[3]) <= SAME_HELD_S for one, two in zip(found, other, strict=True)
+    )
+
+
+def show(result: Measured) -> None:
+    print(f"\n{result.clip}: {result.duration_s:.1f} s of video")
+    print(f"  analysis   {result.analysis_s:7.2f} s   {result.realtime_factor:.1f} x real time")
+    for stage, spent in result.stages_s.items():
+        print(f"    {stage:<9}{spent:7.2f} s")
+    print(f"  plain loop {result.plain_loop_s:7.2f} s   ratio {result.ratio:.1f}")
+    print(f"  verdicts   {'the same' if result.same_verdicts else 'NOT the same'}")
+    for found in result.verdicts:
+        print(f"    neckform   {found}")
+    if not result.same_verdicts:
+        for found in result.plain_verdicts:
+            print(f"    plain loop {found}")
+
+
+def long_stream(clip: Path, minutes: float, to: Path | None, check: bool) -> int:
+    """Play a clip again and again as one stream; memory at each tenth of it."""
+    session, end_ms = new_session(), round(minutes * 60_000)
+    begin, holds, points = time.perf_counter(), 0, [(0, memory_mb("VmRSS"))]
+    with closing(observe(repeated(clip, end_ms), find_models())) as pairs:  # type: ignore[type-var]
+        for _, observation in pairs:
+            step = session.step(observation)
+            holds += sum(event.hold is not None for event in step.events)
+            if observation.t_ms >= len(points) * end_ms / 10:
+                points.append((observation.t_ms, memory_mb("VmRSS")))
+                print(f"{observation.t_ms / 60_000:6.1f} min  {points[-1][1]:7.1f} MB", flush=True)
+    spent_s = time.perf_counter() - begin
+    peak_mb = memory_mb("VmHWM")
+    growth_mb = points[-1][1] - points[len(points) // 2][1]
+    print(f"{minutes:g} minutes in {spent_s:.0f} s, {holds} holds")
+    print(f"peak {peak_mb:.0f} MB, growth over the second half {growth_mb:+.1f} MB")
+    if to:
+        numbers = {"minutes": minutes, "peak_mb": peak_mb, "growth_mb": growth_mb, "at": points}
+        to.write_text(json.dumps(numbers, indent=1) + "\n", encoding="utf-8")
+    return 1 if check and (peak_mb > MOST_MB or growth_mb > MOST_GROWTH_MB) else 0
+
+
+def repeated(clip: Path, end_ms: int) -> Iterator[Frame]:
+    offset_ms = t_ms = 0
+    while t_ms < end_ms:
+        with open_video(clip) as video:
+            for frame in video:
+                t_ms = offset_ms + frame.t_ms
+                yield Frame(t_ms, frame.image)
+        offset_ms = t_ms + 100
+
+
+def memory_mb(name: str) -> float:
+    """``VmRSS`` (now) or ``VmHWM`` (the most so far) of this process; Linux only."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return float("nan")
+    lines = status.read_text(encoding="ascii").splitlines()
+    (line,) = (line for line in lines if line.startswith(f"{name}:"))
+    return int(line.split()[1]) / 1024
+
+
+if __name__ == "__main__":
+    sys.exit(main())

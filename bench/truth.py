@@ -1,0 +1,171 @@
+"""The truth clips, read for measuring: observations on one side, true angles on the other.
+
+The data are not part of neckform; see docs/accuracy.md for what they are.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from neckform.core.types import Angles, Observation
+from neckform.sensing.models import find_models
+from neckform.sensing.observer import EVERY_FRAME, observe
+from neckform.sensing.video import Frame, open_video
+
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class TrueMoment:
+    """Truth of one frame; shoulder measures as the picture shows them, not yet against a neutral.
+
+    Attributes
+    ----------
+    left, right : tuple of float
+        Shoulder joints in the picture, pixels, y up.
+    trunk_turn_deg : float
+    """
+
+    t_ms: int
+    angles: Angles
+    left: tuple[float, float]
+    right: tuple[float, float]
+    trunk_turn_deg: float
+    phase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """One rendered clip."""
+
+    name: str
+    video: Path
+    moments: tuple[TrueMoment, ...]
+    expected: dict[str, Any]
+
+    def at(self, t_ms: int) -> TrueMoment:
+        """The moment nearest to a time."""
+        return min(self.moments, key=lambda moment: abs(moment.t_ms - t_ms))
+
+
+def clips(folder: Path | None = None) -> list[Clip]:
+    """All rendered clips, by name."""
+    root = folder or DATA / "synthetic"
+    return [_clip(path) for path in sorted(root.glob("*.mp4"))]
+
+
+def _clip(video: Path) -> Clip:
+    with video.with_suffix(".csv").open() as file:
+        moments = tuple(_moment(row) for row in csv.DictReader(file))
+    expected = json.loads(video.with_name(video.stem + ".expected.json").read_text())
+    return Clip(video.stem, video, moments, expected)
+
+
+def _moment(row: dict[str, str]) -> TrueMoment:
+    return TrueMoment(
+        t_ms=round(float(row["time_s"]) * 1000),
+        angles=Angles(float(row["head_pitch"]), float(row["head_yaw"]), float(row["head_roll"])),
+        left=(float(row["sh_l_px_x"]), -float(row["sh_l_px_y"])),
+        right=(float(row["sh_r_px_x"]), -float(row["sh_r_px_y"])),
+        trunk_turn_deg=float(row["trunk_yaw"]),
+        phase=row["phase"],
+    )
+
+
+def observations(video: Path, sample_fps: float = 10.0) -> Iterator[Observation]:
+    """What neckform sees in a clip at its default settings."""
+    with open_video(video, sample_fps) as source:
+        yield from seen(source)
+
+
+def seen(frames: Iterable[Frame], *, every_frame: bool = False) -> Iterator[Observation]:
+    pace = EVERY_FRAME if every_frame else None
+    with closing(observe(frames, find_models(), pace=pace)) as looks:
+        for _, observation in looks:
+            yield observation
+
+
+@dataclass(frozen=True, slots=True)
+class RealMoment:
+    """A real head with measured pose."""
+
+    t_ms: int
+    angles: Angles
+    is_neutral: bool
+
+
+def biwi() -> tuple[list[RealMoment], list[Observation]]:
+    """BIWI sequence 19, observed as a video of 30 frames a second."""
+    folder = DATA / "biwi19"
+    with (folder / "truth.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    moments = [
+        RealMoment(
+            t_ms=round(int(row["frame"]) * 1000 / 30),
+            angles=Angles(
+                float(row["flexion_deg"]), float(row["rotation_deg"]), float(row["lateral_deg"])
+            ),
+            is_neutral=row["is_neutral"] == "1",
+        )
+        for row in rows
+    ]
+    frames = (
+        Frame(moment.t_ms, cv2.imread(str(folder / row["file"])))
+        for moment, row in zip(moments, rows, strict=True)
+    )
+    return moments, list(seen(frames))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A real picture and where the person was asked to look (degrees, our signs)."""
+
+    person: int
+    flexion_deg: float
+    rotation_deg: float
+
+
+def pointing() -> list[tuple[Asked, Observation]]:
+    """The Pointing'04 pictures, each looked at afresh."""
+    folder = DATA / "pointing04"
+    with (folder / "truth.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    asked = [
+        Asked(
+            int(row["person"]),
+            float(row["nominal_flexion_deg"]),
+            float(row["nominal_rotation_deg"]),
+        )
+        for row in rows
+    ]
+    return list(zip(asked, one_each(folder / row["file"] for row in rows), strict=True))
+
+
+LOOKS = 3
+"""A still is shown this often, so that the models follow it as they do in a video."""
+
+
+def one_each(paths: Iterable[Path]) -> list[Observation]:
+    """Each still observed afresh: nothing is followed over from the one before."""
+    looks = seen(_afresh(paths), every_frame=True)
+    return [look for index, look in enumerate(looks) if index % (LOOKS + 1) == LOOKS]
+
+
+def _afresh(paths: Iterable[Path]) -> Iterator[Frame]:
+    t_ms = 0
+    for path in paths:
+        image = cv2.imread(str(path))
+        t_ms += 4000  # longer than anybody is waited for
+        yield Frame(t_ms, np.zeros_like(image))
+        for _ in range(LOOKS):
+            t_ms += 100
+            yield Frame(t_ms, image)

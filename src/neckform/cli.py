@@ -1,0 +1,273 @@
+"""The command line: options, exit codes, and one line for each thing that can go wrong.
+
+Nothing heavy is imported here, so that ``neckform --help`` answers at once: each command imports
+its job when it runs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from neckform import __version__
+from neckform.analyze.options import AnalyzeOptions, option_help
+from neckform.core.errors import ModelError, NeckformError
+from neckform.missing import missing_library
+from neckform.watch import options as watch_options
+from neckform.watch.options import WatchOptions
+
+INTERRUPTED = 130
+UNEXPECTED = 70
+"""As ``EX_SOFTWARE`` of sysexits.h: a mistake of neckform's own."""
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+_FILE = click.Path(path_type=Path)
+_DEFAULTS = AnalyzeOptions()
+
+
+def main() -> None:
+    """Run a command; every way out of neckform goes through here."""
+    _stay_printable()
+    try:
+        code = commands.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        code = _say("interrupted; nothing was saved.", INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except KeyboardInterrupt:
+        code = _say("interrupted; nothing was saved.", INTERRUPTED)
+    except NeckformError as error:
+        code = _say(str(error), error.exit_code)
+    except BrokenPipeError:
+        # The reader, such as `head`, has had enough. Python would complain again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:  # noqa: BLE001 - the last door: a person gets a line, not a traceback
+        code = _unexpected(error)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="neckform is a coach, not a medical device. Stop at any pain. Never stretch a neck "
+    "that is stuck: see a therapist.",
+)
+@click.version_option(__version__, message="neckform %(version)s")
+def commands() -> None:
+    """Check neck stretches in recorded video, on your own computer."""
+
+
+@commands.command()
+@click.argument("recordings", nargs=-1, required=True, type=_FILE, metavar="VIDEO|FOLDER...")
+@click.option("--out", type=_FILE, metavar="DIR", help=option_help("out"))
+@click.option("--stretch", multiple=True, metavar="ID[:SIDE]", help=option_help("stretches"))
+@click.option("--postures/--no-postures", default=None, help=option_help("postures"))
+@click.option("--lying", type=click.Choice(["back", "side"]), help=option_help("lying"))
+@click.option(
+    "--baseline",
+    default=_DEFAULTS.baseline,
+    show_default=True,
+    metavar="auto|START-END|FILE",
+    help=option_help("baseline"),
+)
+@click.option(
+    "--sample-fps",
+    type=click.FloatRange(1, 60),
+    default=_DEFAULTS.sample_fps,
+    show_default=True,
+    help=option_help("sample_fps"),
+)
+@click.option("--annotate", is_flag=True, help=option_help("annotate"))
+@click.option(
+    "--json",
+    "json_to",
+    type=click.Choice(["-"]),
+    help="Print the report, and nothing else, on standard output.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Recordings analysed at the same time.",
+)
+@click.option(
+    "--fail-on", type=click.Choice(["incomplete"]), help=option_help("fail_on_incomplete")
+)
+@click.option("--settings", type=_FILE, metavar="FILE", help=option_help("settings"))
+@click.option(
+    "--posture-settings", type=_FILE, metavar="FILE", help=option_help("posture_settings")
+)
+@click.option("--face-model", type=_FILE, metavar="FILE", help=option_help("face_model"))
+@click.option("--pose-model", type=_FILE, metavar="FILE", help=option_help("pose_model"))
+@click.option("--record", type=_FILE, metavar="FILE", help=option_help("record"))
+@click.option("--save-profile", type=_FILE, metavar="FILE", help=option_help("save_profile"))
+def analyze(
+    recordings: tuple[Path, ...],
+    stretch: tuple[str, ...],
+    json_to: str | None,
+    jobs: int,
+    fail_on: str | None,
+    **options: Any,
+) -> int:
+    """Say which stretches were done in a recording and how well, and when the neck rested badly.
+
+    VIDEO is any video file, or a landmark recording (.nfobs). A FOLDER stands for the recordings
+    in it. Results go to neckform-out/NAME/: report.json, frames.csv and, with --annotate,
+    annotated.mp4.
+
+    Exit codes: 0 done, 1 asked stretch not completed (--fail-on), 2 usage or settings, 3 a
+    recording cannot be read, 4 nobody usable in view or no neutral found, 6 models missing or
+    damaged, 130 interrupted. Of several recordings, the highest.
+    """
+    from neckform.analyze.command import run
+
+    chosen = AnalyzeOptions(
+        stretches=stretch, fail_on_incomplete=fail_on == "incomplete", **options
+    )
+    return run(recordings, chosen, jobs=jobs, json_only=json_to == "-")
+
+
+@commands.command()
+@click.option(
+    "--out",
+    type=_FILE,
+    default=Path("neckform-demo"),
+    show_default=True,
+    metavar="DIR",
+    help="Folder for the results.",
+)
+def demo(out: Path) -> int:
+    """Analyse the packaged clip: report, annotated video and summary."""
+    from neckform.demo.job import run
+
+    return run(out)
+
+
+def _watch_flag(name: str) -> Decorator:
+    return click.option(f"--{name}", is_flag=True, help=watch_options.option_help(name))
+
+
+def _watch_alarm(option: str, name: str) -> Decorator:
+    low, high, text = watch_options.alarm_option(name)
+    return click.option(option, name, type=click.FloatRange(low, high), help=text)
+
+
+def _order(option: str, text: str) -> Decorator:
+    return click.option(option, "order", flag_value=option.removeprefix("--"), help=text)
+
+
+@commands.command()
+@click.option(
+    "--camera",
+    type=click.IntRange(0, 99),
+    default=WatchOptions().camera,
+    show_default=True,
+    help=watch_options.option_help("camera"),
+)
+@click.option("--profile", metavar="NAME|FILE", help=watch_options.option_help("profile"))
+@click.option(
+    "--posture-settings",
+    type=_FILE,
+    metavar="FILE",
+    help=watch_options.option_help("posture_settings"),
+)
+@_watch_alarm("--hint", "hint_s")
+@_watch_alarm("--break", "break_min")
+@click.option("--notify/--no-notify", default=True, help=watch_options.option_help("notify"))
+@_watch_flag("sound")
+@_watch_flag("text")
+@_watch_flag("json")
+@click.option("--source", type=_FILE, metavar="VIDEO", help=watch_options.option_help("source"))
+@_watch_flag("fast")
+@_order("--status", "Print today's minutes of the neckform watch that runs already.")
+@click.option(
+    "--snooze",
+    metavar="30m|1h|tomorrow|off",
+    help="Tell the one that runs to be quiet for so long.",
+)
+@_order("--pause", "Tell the one that runs to let the camera go.")
+@_order("--resume", "Tell the one that runs to take the camera back.")
+@_order("--recalibrate", "Tell the one that runs to take a new neutral.")
+@_order("--stop", "Tell the one that runs to end.")
+def watch(order: str | None, snooze: str | None, **options: Any) -> int:
+    """Watch at the camera how the neck rests, quietly, beside other work.
+
+    Looks twice a second. After half a minute of bad rest comes a hint, after a minute a notice,
+    and then quiet for five. Nobody there: the camera is let go. No picture is kept.
+
+    Exit codes: 0 done, 1 another one runs already, or none does for --status and the like, 2 usage
+    or settings, 3 a --source cannot be read, 5 camera, 6 models missing or damaged, 130
+    interrupted, with the day's minutes saved.
+    """
+    from neckform.watch.orders import Order, snooze_order
+
+    if order is not None or snooze is not None:
+        from neckform.watch.command import order as give
+
+        if order is not None and snooze is not None:
+            raise click.UsageError("give one order at a time")
+        asked = snooze_order(snooze) if snooze is not None else _ORDERS[order or ""]
+        return give(Order(asked))
+    from neckform.watch.command import run
+
+    return run(WatchOptions(**options))
+
+
+_ORDERS = {
+    "status": "today",
+    "pause": "pause",
+    "resume": "resume",
+    "recalibrate": "recalibrate",
+    "stop": "stop",
+}
+
+
+@commands.command()
+@click.argument("name", required=False)
+def stretches(name: str | None) -> int:
+    """Say what each stretch is, how to do it, and when not to."""
+    from neckform.guide import run
+
+    return run(name)
+
+
+@commands.command()
+@click.option("--camera/--no-camera", default=True, help="Try the camera.  [default: yes]")
+def doctor(*, camera: bool) -> int:
+    """Check what works on this computer, and say what to do about the rest."""
+    from neckform.doctor import run
+
+    return run(camera=camera)
+
+
+def _say(message: str, code: int) -> int:
+    click.echo(f"neckform: {message}", err=True)
+    return code
+
+
+def _unexpected(error: Exception) -> int:
+    if missing := missing_library(error):
+        return _say(missing, ModelError.exit_code)
+    if os.environ.get("NECKFORM_DEBUG") == "1":
+        traceback.print_exception(error)
+    return _say(
+        f"something went wrong that should not have ({type(error).__name__}: {error}). Please "
+        "report this, with what NECKFORM_DEBUG=1 prints.",
+        UNEXPECTED,
+    )
+
+
+def _stay_printable() -> None:
+    """Never let a name that the terminal cannot show turn into an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")

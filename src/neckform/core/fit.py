@@ -1,0 +1,70 @@
+"""Whether the neutral still fits: ``step(fit, baseline, observation)``.
+
+A chair or a screen that was moved takes head **and** shoulders to another place in the picture, or
+makes both larger or smaller by as much. A slouch does not: there the head moves and the shoulders
+stay. When both have been elsewhere for minutes, every angle against the old neutral is doubtful,
+and the person should be asked for a new one.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from neckform.core.correction import shoulders_up_sw
+from neckform.core.geometry import spread
+from neckform.core.shoulders import read_shoulders
+from neckform.core.types import Baseline, Observation
+from neckform.core.zones import elapsed
+
+MOVED_SW = 0.35
+"""Head and shoulders this far from their places in the neutral have moved, in shoulder widths: some
+14 cm. People who sit and work stray by half as much."""
+RESIZED = 0.2
+"""Natural logarithm of the size: a fifth nearer or further, 11 cm at 60 cm."""
+FADE_MS = 120_000.0
+"""How fast the share of misfitting time forgets: minutes, so that reaching for something is none
+of it."""
+ASK_SHARE = 0.8
+"""Ask when the share rises above this: after 3.2 minutes elsewhere without a break."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """State: the fading share of time in which the neutral did not fit, and whether it was said."""
+
+    share: float = 0.0
+    last_ms: int | None = None
+    asked: bool = False
+
+
+def step(fit: Fit, baseline: Baseline, observation: Observation) -> tuple[Fit, bool]:
+    """Take in one observation; answers whether to ask for a new neutral now, once."""
+    elsewhere = misfits(baseline, observation)
+    if elsewhere is None:
+        return fit, False
+    # Poses come now and then: what one showed stands for the time since the one before.
+    fade = math.exp(-elapsed(fit.last_ms, observation.t_ms) / FADE_MS)
+    share = fit.share * fade + (1.0 - fade) * elsewhere
+    ask = share >= ASK_SHARE and not fit.asked
+    return replace(fit, share=share, last_ms=observation.t_ms, asked=fit.asked or ask), ask
+
+
+def misfits(baseline: Baseline, observation: Observation) -> bool | None:
+    """Whether head and shoulders together are elsewhere; None when not both were seen."""
+    if observation.face is None or observation.pose is None:
+        return None
+    scale = math.hypot(*baseline.size) / math.hypot(*observation.size)
+    shoulders = read_shoulders(observation.pose, scale, baseline)
+    if shoulders is None:
+        return None
+    points = observation.face.points.astype(np.float64) * scale
+    moved = (points.mean(axis=0) - baseline.mesh.mean(axis=0))[:2] / baseline.shoulder_width_px
+    nearer = math.log(spread(points) / spread(baseline.mesh))
+    body = np.array([shoulders.right_x_sw, shoulders_up_sw(shoulders)])
+    # What both have in common is the shift of the person or of the camera; the rest is posture.
+    resized = min(abs(nearer), abs(shoulders.wider)) if nearer * shoulders.wider > 0 else 0.0
+    common = [min(abs(a), abs(b)) if a * b > 0 else 0.0 for a, b in zip(moved, body, strict=True)]
+    return resized >= RESIZED or math.hypot(*common) >= MOVED_SW

@@ -1,0 +1,227 @@
+"""A neck that rests lying down: head level on the back, spine straight on the side.
+
+Nobody lies down in their neutral, so none is asked for: the head is measured against the trunk's
+own axis, which is taken from the body and not from the picture. What is not known that way, such as
+which way a level face of this person points, is allowed for by `Lying.margin_deg`.
+
+It takes a camera that looks at the front of the body: above the bed for the back, beside it and
+facing the person for the side. A profile shows neither; nor does anything under a blanket.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from neckform.core import postures, smoothing, spell
+from neckform.core.geometry import angles_from_rotation
+from neckform.core.head import head_axes
+from neckform.core.posture import Posture, PostureSettings
+from neckform.core.postures import Postures, PostureStatus, Zone
+from neckform.core.session import Step, covered
+from neckform.core.shoulders import LEAST_VISIBILITY, LEFT_SHOULDER, RIGHT_SHOULDER, shoulders_seen
+from neckform.core.smoothing import Smoothing
+from neckform.core.types import (
+    Angles,
+    Coverage,
+    Event,
+    EventKind,
+    Evidence,
+    Flag,
+    Float64,
+    Head,
+    HeadSource,
+    HoldState,
+    HoldStatus,
+    Observation,
+    Outcome,
+    Pose,
+    Sample,
+)
+
+WRONG = {
+    "back": ("chin-to-chest", "chin-up", "twisted"),
+    "side": ("chin-to-chest", "side-tilt", "twisted"),
+}
+"""What is wrong in which position; on the side, a pillow too high or too low tilts the head."""
+LEFT_HIP, RIGHT_HIP = 23, 24
+CARRIED_MS = 2000
+"""How long a trunk that was seen stands for one that was not looked for: sleepers hardly move."""
+UNCERTAINTY = Angles(8.0, 8.0, 6.0)
+"""One standard error, degrees: of which the largest part is the face's own shape, see `head`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Trunk:
+    """Axes of a trunk: columns to the person's left, to the head, and out of the chest."""
+
+    t_ms: int
+    axes: Float64
+    faces_away: bool
+
+
+def read_trunk(pose: Pose, t_ms: int) -> _Trunk | None:
+    """Find the trunk's axes from the body; None when the shoulders are not seen.
+
+    Without hips the trunk is taken as square to the camera, with the shoulders across it.
+    """
+    if not shoulders_seen(pose):
+        return None
+    across = (pose.points[LEFT_SHOULDER] - pose.points[RIGHT_SHOULDER]).astype(np.float64)
+    hips = pose.visibility[[LEFT_HIP, RIGHT_HIP]] >= LEAST_VISIBILITY
+    if hips.all():
+        shoulders = pose.world[[LEFT_SHOULDER, RIGHT_SHOULDER]].astype(np.float64)
+        up = shoulders.mean(axis=0) - pose.world[[LEFT_HIP, RIGHT_HIP]].mean(axis=0)
+        left = shoulders[0] - shoulders[1]
+        faces_away = bool(np.cross(left, up)[2] < 0.0)
+    else:
+        # Heads are up in a picture that was turned: shoulders the wrong way round are a back.
+        faces_away = bool(across[0] < 0.0)
+        left = np.array([across[0], across[1], 0.0])
+        up = np.array([-across[1], across[0], 0.0]) * (-1.0 if faces_away else 1.0)
+    up /= max(float(np.linalg.norm(up)), 1e-9)
+    left = left - up * float(left @ up)
+    left /= max(float(np.linalg.norm(left)), 1e-9)
+    return _Trunk(t_ms, np.column_stack([left, up, np.cross(left, up)]), faces_away)
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """All that is remembered between two observations."""
+
+    postures: Postures
+    face_down: spell.Machine
+    trunk: _Trunk | None = None
+    smooth: Smoothing = field(default_factory=Smoothing)
+    coverage: Coverage = field(default_factory=Coverage)
+    last: Sample | None = None
+    last_ms: int | None = None
+
+
+def begin(settings: PostureSettings, position: str) -> Lying:
+    """State before the first observation; `position` is ``back`` or ``side``."""
+    margin_deg = settings.lying.margin_deg
+    chosen = tuple(
+        _wider(posture, margin_deg)
+        for posture in settings.postures
+        if posture.id in WRONG[position]
+    )
+    # Sleep is unmoving, and that is no fault of it.
+    resting = postures.begin(replace(settings, postures=chosen), static=False)
+    return Lying(resting, spell.Machine(settings.lying.face_down, None, settings.recorded))
+
+
+def _wider(posture: Posture, margin_deg: float) -> Posture:
+    margin_deg *= posture.sign
+    return replace(
+        posture,
+        enter_deg=posture.enter_deg + margin_deg,
+        leave_deg=posture.leave_deg + margin_deg,
+        dropped=False,
+        unless="",
+    )
+
+
+def step(state: Lying, observation: Observation) -> tuple[Lying, Step]:
+    """Take in one observation.
+
+    Raises
+    ------
+    ValueError
+        When its time is not after that of the observation before it.
+    """
+    t_ms = observation.t_ms
+    coverage = covered(state.coverage, state.last, state.last_ms, t_ms)
+    state = _see_trunk(state, observation)
+    state, sample = _measure(state, observation)
+    resting, events = postures.step(state.postures, sample)
+    evidence = _face_down(state, observation)
+    face_down, told = spell.step(state.face_down, t_ms, evidence, None)
+    state = replace(
+        state, postures=resting, face_down=face_down, coverage=coverage, last=sample, last_ms=t_ms
+    )
+    shown = _status(state, postures.status(resting), evidence)
+    return state, Step(t_ms, sample, HoldStatus(HoldState.REST), (*events, *told), shown)
+
+
+def finish(state: Lying) -> tuple[Lying, tuple[Event, ...]]:
+    """End what is still running; there are no more observations."""
+    resting, events = postures.finish(state.postures)
+    face_down, told = spell.finish(state.face_down)
+    return replace(state, postures=resting, face_down=face_down), (*events, *told)
+
+
+def _see_trunk(state: Lying, observation: Observation) -> Lying:
+    trunk = read_trunk(observation.pose, observation.t_ms) if observation.pose else None
+    if trunk is None:
+        old = state.trunk is not None and observation.t_ms - state.trunk.t_ms > CARRIED_MS
+        return replace(state, trunk=None) if old else state
+    return replace(state, trunk=trunk)
+
+
+def _measure(state: Lying, observation: Observation) -> tuple[Lying, Sample]:
+    face, trunk = observation.face, state.trunk
+    if face is None or trunk is None or trunk.faces_away:
+        return state, Sample(observation.t_ms, None, None)
+    axes = head_axes(face.points.astype(np.float64), observation.size)
+    measured = angles_from_rotation(trunk.axes.T @ axes)
+    smooth = smoothing.step(state.smooth, observation.t_ms, measured)
+    head = Head(Angles(*smooth.values), measured, UNCERTAINTY, HeadSource.FACE, 0.5)
+    return replace(state, smooth=smooth), Sample(observation.t_ms, head, None)
+
+
+def _face_down(state: Lying, observation: Observation) -> Evidence:
+    """A back toward the camera and no face; anything else without a face is only unseen."""
+    if observation.face is not None:
+        return Evidence.OUT
+    if state.trunk is not None and state.trunk.faces_away:
+        return Evidence.IN
+    return Evidence.UNSEEN
+
+
+def _status(state: Lying, resting: PostureStatus, evidence: Evidence) -> PostureStatus:
+    if evidence is not Evidence.IN:
+        return resting
+    name, running = state.face_down.posture.id, state.face_down.spell
+    raised = resting.raised
+    if running is not None and running.raised:
+        raised = (running.flag(name, None), *raised)
+    return PostureStatus(Zone.BAD, raised, (name, *resting.present))
+
+
+class LyingSession:
+    """A recording of somebody lying down; the same use as `session.Session`.
+
+    Parameters
+    ----------
+    settings : PostureSettings
+    position : str
+        ``back`` or ``side``.
+    """
+
+    baseline = None
+    trouble: str | None = None
+
+    def __init__(self, settings: PostureSettings, position: str) -> None:
+        self._state = begin(settings, position)
+        self._flags: list[Flag] = []
+
+    def step(self, observation: Observation) -> Step:
+        """Take in one observation; see `step`."""
+        self._state, result = step(self._state, observation)
+        self._collect(result.events)
+        return result
+
+    def finish(self) -> tuple[tuple[Event, ...], Outcome]:
+        """End the session: the last events, and all that was found."""
+        self._state, events = finish(self._state)
+        self._collect(events)
+        flags = sorted(self._flags, key=lambda flag: (flag.start_ms, flag.flag))
+        return events, Outcome(None, self._state.coverage, (), tuple(flags))
+
+    def _collect(self, events: Iterable[Event]) -> None:
+        for event in events:
+            if event.kind is EventKind.FLAG_ENDED and event.flag is not None:
+                self._flags.append(event.flag)

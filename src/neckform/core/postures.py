@@ -1,0 +1,220 @@
+"""All resting postures at once: ``step(postures, sample, stretching=...)``, ``finish(postures)``.
+
+The same contract as `holds`. An intended stretch is not a bad posture: while a hold is counted no
+flag arises, and one that was raised ends. Unseen is neither good nor bad.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from neckform.core import spell as one
+from neckform.core import unmoving
+from neckform.core.posture import Posture, PostureSettings
+from neckform.core.spell import Events, Machine
+from neckform.core.stretches import toward
+from neckform.core.types import Carriage, Evidence, Flag, Head, HeadSource, Sample, Side
+from neckform.core.unmoving import Unmoving
+
+
+class Zone(StrEnum):
+    """How a neck rests at one moment, for the minutes in each."""
+
+    GOOD = "good"
+    CAUTION = "caution"
+    BAD = "bad"
+    UNSEEN = "unseen"
+
+
+@dataclass(frozen=True, slots=True)
+class PostureStatus:
+    """How the neck rests at one moment.
+
+    Attributes
+    ----------
+    raised : tuple of Flag
+        The flags that are up, each as it stands; the one that has lasted longest first.
+    present : tuple of str
+        The postures that the head is in at this moment, raised or not.
+    """
+
+    zone: Zone
+    raised: tuple[Flag, ...] = ()
+    present: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Postures:
+    """The state of all machines."""
+
+    settings: PostureSettings
+    machines: tuple[Machine, ...]
+    unmoving: Unmoving | None
+    last_ms: int | None = None
+    seen: bool = False
+
+
+def begin(settings: PostureSettings, *, live: bool = False, static: bool = True) -> Postures:
+    """State before the first sample.
+
+    Parameters
+    ----------
+    live : bool
+        Take the slower rules of a camera.
+    static : bool
+        Flag a head that does not move, too.
+    """
+    rules = settings.live if live else settings.recorded
+    # One that gives way to another is judged after it.
+    ordered = sorted(settings.postures, key=lambda posture: bool(posture.unless))
+    machines = tuple(Machine(posture, side, rules) for posture in ordered for side in posture.sides)
+    return Postures(settings, machines, Unmoving(settings.static, rules) if static else None)
+
+
+def step(
+    postures: Postures, sample: Sample, *, stretching: bool = False
+) -> tuple[Postures, Events]:
+    """Take in one sample.
+
+    Parameters
+    ----------
+    stretching : bool
+        A hold of a stretch is being counted.
+
+    Raises
+    ------
+    ValueError
+        When its time is not after that of the sample before it.
+    """
+    if postures.last_ms is not None and sample.t_ms <= postures.last_ms:
+        raise ValueError(f"time must increase: {sample.t_ms} ms after {postures.last_ms} ms")
+    stepped: list[Machine] = []
+    events: Events = ()
+    for machine in postures.machines:
+        evidence, value_deg = judge(postures.settings, machine, sample)
+        gives_way = any(
+            other.posture.id == machine.posture.unless and other.inside for other in stepped
+        )
+        if stretching or gives_way:
+            evidence = Evidence.OUT
+        machine = replace(machine, cautious=_cautious(machine, sample.head))  # noqa: PLW2901
+        machine, told = one.step(machine, sample.t_ms, evidence, value_deg)  # noqa: PLW2901
+        stepped.append(machine)
+        events = (*events, *told)
+    still, told = _step_unmoving(postures.unmoving, sample, stretching=stretching)
+    postures = replace(
+        postures,
+        machines=tuple(stepped),
+        unmoving=still,
+        last_ms=sample.t_ms,
+        seen=_face(sample) is not None,
+    )
+    return postures, (*events, *told)
+
+
+def finish(postures: Postures) -> tuple[Postures, Events]:
+    """End what is still running; there are no more samples."""
+    finished = [one.finish(machine) for machine in postures.machines]
+    still, told = unmoving.stop(postures.unmoving, None) if postures.unmoving else (None, ())
+    postures = replace(postures, machines=tuple(machine for machine, _ in finished), unmoving=still)
+    return postures, (*(event for _, events in finished for event in events), *told)
+
+
+def status(postures: Postures) -> PostureStatus:
+    """How the neck rests now."""
+    raised = [
+        machine.spell.flag(machine.posture.id, machine.side)
+        for machine in postures.machines
+        if machine.spell is not None and machine.spell.raised
+    ]
+    if postures.unmoving is not None and postures.unmoving.raised is not None:
+        raised.append(postures.unmoving.raised)
+    raised.sort(key=lambda flag: flag.start_ms)
+    present = {m.posture.id: None for m in postures.machines if m.evidence is Evidence.IN}
+    return PostureStatus(_zone(postures), tuple(raised), tuple(present))
+
+
+def _zone(postures: Postures) -> Zone:
+    if any(machine.evidence is Evidence.IN for machine in postures.machines):
+        return Zone.BAD
+    if not postures.seen:
+        return Zone.UNSEEN
+    if any(machine.cautious for machine in postures.machines):
+        return Zone.CAUTION
+    return Zone.GOOD
+
+
+def _step_unmoving(
+    state: Unmoving | None, sample: Sample, *, stretching: bool
+) -> tuple[Unmoving | None, Events]:
+    if state is None:
+        return None, ()
+    if stretching:
+        return unmoving.stop(state, sample.t_ms)
+    face = _face(sample)
+    return unmoving.step(state, sample.t_ms, face.angles if face else None)
+
+
+def _face(sample: Sample) -> Head | None:
+    """The head, if its face was seen: a coarse direction is no degree."""
+    head = sample.head
+    return head if head is not None and head.source is HeadSource.FACE else None
+
+
+# --- judging one sample --------------------------------------------------------------------
+
+
+def judge(
+    settings: PostureSettings, machine: Machine, sample: Sample
+) -> tuple[Evidence, float | None]:
+    """Say whether a sample shows the posture, and how far, + toward it; None without an angle."""
+    posture, head, carriage = machine.posture, _face(sample), sample.carriage
+    if head is None:
+        return _without_face(settings, machine, carriage if sample.head else None), None
+    value_deg = toward_posture(posture, machine.side, head)
+    if posture.dropped and carriage is not None:
+        value_deg -= carriage.lean_deg
+    bound_deg = posture.leave_deg if machine.inside else posture.enter_deg
+    if value_deg >= abs(bound_deg):
+        return Evidence.IN, value_deg
+    if posture.sunk and carriage is not None and _is_sunk(settings, carriage, machine.inside):
+        return Evidence.IN, value_deg
+    return Evidence.OUT, value_deg
+
+
+def toward_posture(posture: Posture, side: Side | None, head: Head) -> float:
+    """How far a head is toward a posture, in degrees."""
+    return posture.sign * posture.axis.of(toward(head.angles, side))
+
+
+def _without_face(
+    settings: PostureSettings, machine: Machine, carriage: Carriage | None
+) -> Evidence:
+    """A head that hangs low loses its face; one that is lost otherwise says nothing."""
+    if carriage is None or not machine.posture.dropped:
+        return Evidence.UNSEEN
+    rules = settings.dropped
+    low = carriage.height <= (rules.leave_height if machine.inside else rules.height)
+    return Evidence.IN if low else Evidence.UNSEEN
+
+
+def _is_sunk(settings: PostureSettings, carriage: Carriage, inside: bool) -> bool:
+    if carriage.nearer is None:
+        return False
+    rules = settings.sunk
+    height, larger = (
+        (rules.leave_height, rules.leave_larger) if inside else (rules.height, rules.larger)
+    )
+    return carriage.height <= height and math.expm1(carriage.nearer) >= larger
+
+
+def _cautious(machine: Machine, head: Head | None) -> bool:
+    posture = machine.posture
+    if posture.caution_deg is None or posture.caution_leave_deg is None:
+        return False
+    if head is None or head.source is not HeadSource.FACE:
+        return False
+    bound_deg = posture.caution_leave_deg if machine.cautious else posture.caution_deg
+    return toward_posture(posture, machine.side, head) >= abs(bound_deg)

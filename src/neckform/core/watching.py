@@ -1,0 +1,176 @@
+"""All that is judged while neckform watches: ``step(watching, observation)``.
+
+Composes the session of one person, without stretches, with who is there, when to speak up, what
+the minutes were, and whether the neutral still fits. Pure, as everything in the core: the same
+observations give the same requests.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from neckform.core import alarms as alarm
+from neckform.core import fit as fitting
+from neckform.core import presence as there
+from neckform.core import session, zones
+from neckform.core.alarm_settings import AlarmSettings
+from neckform.core.alarms import Alarms, Requests
+from neckform.core.correction import Correction
+from neckform.core.fit import Fit
+from neckform.core.holds import HoldSettings
+from neckform.core.posture import STATIC, PostureSettings
+from neckform.core.postures import PostureStatus, Zone
+from neckform.core.presence import Presence, PresenceSettings
+from neckform.core.session import SessionSettings, SessionState
+from neckform.core.shoulders import shoulders_seen
+from neckform.core.types import Baseline, EventKind, Observation
+from neckform.core.zones import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class WatchSettings:
+    """What the monitor needs to know."""
+
+    postures: PostureSettings
+    correction: Correction
+    alarms: AlarmSettings = field(default_factory=AlarmSettings)
+    presence: PresenceSettings = field(default_factory=PresenceSettings)
+
+    @property
+    def session(self) -> SessionSettings:
+        """Postures alone: at a desk, a chin that stays on the chest is no stretch."""
+        return SessionSettings(
+            HoldSettings(stretches=()), self.correction, postures=self.postures, live=True
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """All that is remembered; bounded, however long it goes on."""
+
+    settings: WatchSettings
+    session: SessionState
+    presence: Presence
+    alarms: Alarms
+    tally: Tally = field(default_factory=Tally)
+    fit: Fit = field(default_factory=Fit)
+
+    @property
+    def baseline(self) -> Baseline | None:
+        """The neutral, as soon as it is known."""
+        measuring = self.session.measuring
+        return None if measuring is None else measuring.baseline
+
+    @property
+    def trouble(self) -> str | None:
+        """Why no neutral was found so far, in words for the person."""
+        return self.session.search.trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What one moment led to.
+
+    Attributes
+    ----------
+    zone : str
+        See `zones`.
+    requests : tuple of Request
+    neutral_found : bool
+        From now on there is something to judge against.
+    misfit : bool
+        The neutral no longer fits: ask for a new one. Said once.
+    """
+
+    t_ms: int
+    zone: str
+    requests: Requests = ()
+    neutral_found: bool = False
+    misfit: bool = False
+
+
+def begin(settings: WatchSettings, baseline: Baseline | None = None) -> Watching:
+    """State before the first observation; without a baseline, one is looked for."""
+    return Watching(
+        settings=settings,
+        session=session.begin(settings.session, baseline),
+        presence=Presence(settings.presence),
+        alarms=Alarms(settings.alarms, settings.postures.live),
+    )
+
+
+def step(watching: Watching, observation: Observation) -> tuple[Watching, Watched]:
+    """Take in one observation.
+
+    Raises
+    ------
+    ValueError
+        When its time is not after that of the moment before it.
+    """
+    t_ms = observation.t_ms
+    judged, step = session.step(watching.session, observation)
+    presence = there.step(watching.presence, t_ms, _somebody(observation))
+    away = presence.away(t_ms)
+    watching = replace(watching, session=judged, presence=presence)
+    zone = zones.AWAY if away else _zone(step.resting)
+    watching, requests = _tell(watching, t_ms, zone)
+    for event in step.events:
+        flag = event.flag
+        if event.kind is EventKind.FLAG_RAISED and flag is not None and flag.flag == STATIC:
+            lasted_ms = flag.end_ms - flag.start_ms
+            alarms, told = alarm.unmoving(watching.alarms, t_ms, lasted_ms)
+            watching, requests = replace(watching, alarms=alarms), (*requests, *told)
+    misfit = False
+    if watching.baseline is not None and step.sample is not None:
+        fit, misfit = fitting.step(watching.fit, watching.baseline, observation)
+        watching = replace(watching, fit=fit)
+    found = any(event.kind is EventKind.NEUTRAL_FOUND for event in step.events)
+    quiet = watching.alarms.snoozed(t_ms)
+    return watching, Watched(t_ms, zone, requests, found, misfit and not quiet)
+
+
+def nobody(watching: Watching, t_ms: int) -> tuple[Watching, Watched]:
+    """Pass a moment in which the camera was not looked through: nobody is there, or it is gone."""
+    watching, requests = _tell(watching, t_ms, zones.AWAY)
+    return watching, Watched(t_ms, zones.AWAY, requests)
+
+
+def pause(watching: Watching) -> Watching:
+    """Forget the moment: the time until the next one belongs to no zone."""
+    tally = replace(watching.tally, zone=None)
+    return replace(watching, tally=tally)
+
+
+def recalibrate(watching: Watching) -> Watching:
+    """Look for a new neutral; the minutes and the quiet remain."""
+    return replace(watching, session=session.begin(watching.settings.session), fit=Fit())
+
+
+def new_day(watching: Watching) -> Watching:
+    """Begin a new tally."""
+    return replace(watching, tally=Tally())
+
+
+def _tell(watching: Watching, t_ms: int, zone: str) -> tuple[Watching, Requests]:
+    alarms, requests = alarm.step(watching.alarms, t_ms, zone)
+    tally = zones.count(watching.tally, t_ms, zone)
+    return replace(watching, alarms=alarms, tally=tally), requests
+
+
+def _somebody(observation: Observation) -> bool:
+    """A face, or both shoulders; a pose alone is also found in a chair with a coat on it."""
+    pose = observation.pose
+    return observation.face is not None or (pose is not None and shoulders_seen(pose))
+
+
+def _zone(resting: PostureStatus | None) -> str:
+    if resting is None:
+        return zones.UNSEEN
+    if resting.zone is Zone.BAD:
+        return resting.present[0]
+    return resting.zone.value
+
+
+def with_alarms(watching: Watching, alarms: Alarms) -> Watching:
+    """Put other alarms in: snoozed, or awake again."""
+    return replace(watching, alarms=alarms)

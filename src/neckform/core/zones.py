@@ -1,0 +1,66 @@
+"""What a moment in front of the camera counts as, and how long each lasted.
+
+A zone is ``good``, ``caution``, ``unseen``, ``away``, or the id of a posture flag, such as
+``chin-to-chest``. Time that nobody watched, such as a computer's sleep, is in no zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+GOOD = "good"
+CAUTION = "caution"
+UNSEEN = "unseen"
+"""Somebody is, or just was, there, but how the neck rests cannot be seen."""
+AWAY = "away"
+"""Nobody is there."""
+
+HARMLESS = frozenset((GOOD, CAUTION, UNSEEN, AWAY))
+
+LONGEST_STEP_MS = 2500
+"""Moments further apart than this have nothing between them that was seen."""
+
+
+def is_bad(zone: str) -> bool:
+    """Whether a zone is a posture flag."""
+    return zone not in HARMLESS
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How long was spent in each zone.
+
+    Attributes
+    ----------
+    spent_ms : mapping of str to int
+        Milliseconds by zone.
+    zone : str or None
+        The zone of the last moment, which the time after it belongs to.
+    """
+
+    spent_ms: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    zone: str | None = None
+    last_ms: int | None = None
+
+    @property
+    def watched_ms(self) -> int:
+        """Time in which somebody was there."""
+        return sum(spent for zone, spent in self.spent_ms.items() if zone != AWAY)
+
+
+def count(tally: Tally, t_ms: int, zone: str) -> Tally:
+    """Take in one moment: the time since the one before belongs to that one's zone."""
+    spent = tally.spent_ms
+    elapsed_ms = elapsed(tally.last_ms, t_ms)
+    if tally.zone is not None and elapsed_ms:
+        spent = MappingProxyType({**spent, tally.zone: spent.get(tally.zone, 0) + elapsed_ms})
+    return Tally(spent, zone, t_ms)
+
+
+def elapsed(before_ms: int | None, t_ms: int) -> int:
+    """Milliseconds from one moment to the next that count; none across a gap."""
+    if before_ms is None or not 0 < t_ms - before_ms <= LONGEST_STEP_MS:
+        return 0
+    return t_ms - before_ms

@@ -1,0 +1,136 @@
+"""The job of ``neckform doctor``: what works on this computer, and what to do about the rest."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import metadata
+
+from neckform import __version__
+from neckform.core.errors import ModelError, NeckformError
+from neckform.missing import missing_library
+
+_LIBRARIES = ("mediapipe", "opencv-contrib-python", "numpy")
+_RIVALS = ("opencv-python", "opencv-python-headless", "opencv-contrib-python-headless")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at.
+
+    Attributes
+    ----------
+    wrong : str or None
+        What is wrong and what to do; None when it works.
+    exit_code : int
+        What ``neckform doctor`` ends with when it is wrong.
+    """
+
+    what: str
+    detail: str = ""
+    wrong: str | None = None
+    exit_code: int = 0
+
+
+def run(*, camera: bool) -> int:
+    """Print each finding as it is made; return the exit code."""
+    from neckform.showing import terminal
+
+    console = terminal.out()
+    code = 0
+    for finding in examine(camera=camera):
+        terminal.print_finding(console, finding.what, finding.detail, finding.wrong)
+        code = max(code, finding.exit_code)
+    console.print("\nEverything works." if code == 0 else "\nNot everything works: see above.")
+    return code
+
+
+def examine(*, camera: bool) -> Iterator[Finding]:
+    """Look at one thing after the other."""
+    yield Finding("neckform", f"{__version__}, Python {platform.python_version()}")
+    yield from _libraries()
+    yield _try("privacy guard", _guard, 1)
+    yield _try("models", _models, 6)
+    yield _try("seeing somebody", _see, 6)
+    if camera:
+        yield _try("camera", _camera, 5)
+
+
+def _libraries() -> Iterator[Finding]:
+    for name in _LIBRARIES:
+        try:
+            yield Finding(name, metadata.version(name))
+        except metadata.PackageNotFoundError:
+            yield Finding(name, "missing", "install neckform again: pip install neckform", 1)
+    rivals = [name for name in _RIVALS if _installed(name)]
+    if rivals:
+        yield Finding(
+            "OpenCV",
+            f"{', '.join(rivals)} is installed too",
+            "two copies of OpenCV share one folder and break each other: "
+            f"pip uninstall {' '.join(rivals)}, then "
+            "pip install --force-reinstall opencv-contrib-python",
+            1,
+        )
+
+
+def _installed(name: str) -> bool:
+    try:
+        metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return False
+    return True
+
+
+def _try(what: str, look: Callable[[], str], exit_code: int) -> Finding:
+    try:
+        return Finding(what, look())
+    except NeckformError as error:
+        return Finding(what, "", str(error), error.exit_code)
+    except (ImportError, OSError, RuntimeError) as error:
+        reason = (str(error) or type(error).__name__).splitlines()[0]
+        wrong = missing_library(error) or f"{reason}; install neckform again"
+        return Finding(what, "", wrong, exit_code)
+
+
+def _guard() -> str:
+    from neckform.sensing import guard
+
+    guard.engage()
+    if not guard.engaged():
+        raise NeckformError(
+            "the privacy guard is not in place: something resets the proxy variables of this "
+            "process; analyse nothing here until that has stopped"
+        )
+    return "engaged: nothing leaves this computer"
+
+
+def _models() -> str:
+    from neckform.sensing.models import find_models
+
+    found = find_models()
+    return f"{found.face.name} and {found.pose.name} are whole"
+
+
+def _see() -> str:
+    """Whether the models run here and find the person in the packaged clip."""
+    from contextlib import closing
+    from itertools import islice
+
+    from neckform.analyze.options import AnalyzeOptions
+    from neckform.analyze.sources import open_source
+    from neckform.resources import resource
+
+    clip = resource("demo", "demo.mp4")
+    with open_source(clip, AnalyzeOptions()) as source, closing(source.seen()) as seen:
+        looks = [observation for _, observation in islice(seen, 3)]
+    if not any(look.face is not None and look.pose is not None for look in looks):
+        raise ModelError("the models run, but do not find the person in the demo's clip")
+    return "the models find the person in the demo's clip"
+
+
+def _camera() -> str:
+    from neckform.sensing.camera import camera_probe
+
+    return f"answers, {camera_probe()}"

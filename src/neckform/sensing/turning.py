@@ -1,0 +1,54 @@
+"""Turns a picture by quarters until the person in it has the head up, as somebody lying has not.
+
+Face and pose models were made for people who sit and stand; across the picture they see little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+import numpy as np
+
+from neckform.core.shoulders import LEFT_SHOULDER, NOSE, RIGHT_SHOULDER, shoulders_seen
+from neckform.core.types import Observation
+from neckform.sensing.models import Models
+from neckform.sensing.observer import EVERY_FRAME, observe
+from neckform.sensing.video import Frame
+
+TRIED = 8
+"""Pictures that the four ways are tried on; the models need a few to settle."""
+EVERY = 5
+"""One picture of this many is tried."""
+
+
+def turned(frames: Iterable[Frame], quarters: int) -> Iterator[Frame]:
+    """Each picture, turned counter-clockwise by a number of quarter turns."""
+    for frame in frames:
+        if quarters % 4 == 0:
+            yield frame
+        else:
+            image = np.ascontiguousarray(np.rot90(frame.image, quarters))
+            yield Frame(frame.t_ms, image)
+
+
+def quarters_to_upright(frames: Iterable[Frame], models: Models) -> int:
+    """How many quarter turns bring the head up; 0 when nobody is seen any way round."""
+    tried = list(islice(frames, 0, TRIED * EVERY, EVERY))
+
+    def score(quarters: int) -> float:
+        looks = observe(turned(tried, quarters), models, pace=EVERY_FRAME)
+        return sum(uprightness(observation) for _, observation in looks)
+
+    return max(range(4), key=score)
+
+
+def uprightness(observation: Observation) -> float:
+    """How well somebody is seen with the head up: 0 to 2."""
+    pose, found = observation.pose, 0.0
+    if pose is not None and shoulders_seen(pose):
+        shoulders = pose.points[[LEFT_SHOULDER, RIGHT_SHOULDER], :2]
+        width = float(np.linalg.norm(shoulders[0] - shoulders[1]))
+        above = float(pose.points[NOSE, 1] - shoulders[:, 1].mean()) / max(width, 1.0)
+        found += min(1.0, max(0.0, above))
+    return found + (observation.face is not None and found > 0.0)

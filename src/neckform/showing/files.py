@@ -1,0 +1,69 @@
+"""Writes result files so that they are either complete or not there."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+from neckform.core.errors import OutputError
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make `folder` and check that a file can be written in it.
+
+    Raises
+    ------
+    OutputError
+        Before any work is done, not after it.
+    """
+    probe = folder / f".neckform-{os.getpid()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise _refused(folder, error) from error
+
+
+@contextmanager
+def complete_or_absent(path: Path) -> Iterator[TextIO]:
+    """Open a text file that takes its name only when the block ends without an error.
+
+    Raises
+    ------
+    OutputError
+        When the file cannot be written.
+    """
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        stream = partial.open("w", encoding="utf-8", newline="")
+    except OSError as error:
+        raise _refused(path, error) from error
+    try:
+        with stream:
+            yield stream
+        partial.replace(path)
+    except OSError as error:
+        raise _refused(path, error) from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def write_json(path: Path, content: dict[str, Any]) -> None:
+    """Write `content` as readable JSON."""
+    with complete_or_absent(path) as stream:
+        stream.write(json_text(content))
+
+
+def json_text(content: dict[str, Any]) -> str:
+    """Readable JSON; a number that is not finite is a mistake of ours and raises."""
+    return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _refused(path: Path, error: OSError) -> OutputError:
+    why = error.strerror or str(error)
+    return OutputError(f"{path}: cannot be written ({why}). Choose another folder with --out.")

@@ -1,0 +1,124 @@
+"""Desktop notifications, or the reason why there are none.
+
+desktop-notifier was chosen among the libraries for this: it speaks to each system's own service
+(D-Bus, Notification Center, Windows' toasts), is typed and kept up. plyer has seen no release for
+years, and notify-py brings its own binary for macOS. None of them needs a network: what
+desktop-notifier talks to is a socket of this computer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from types import TracebackType
+from typing import Any, Self
+
+PATIENCE_S = 5.0
+"""A notification service that takes longer is as good as none."""
+
+_NONE = (
+    "this desktop shows no notifications to neckform ({reason}); what there is to say is said here"
+)
+
+
+class Notifier:
+    """Sends notifications; a context manager.
+
+    Attributes
+    ----------
+    trouble : str or None
+        Why nothing can be shown, in one line for the person; None while all is well.
+    """
+
+    def __init__(self, *, sound: bool = False) -> None:
+        self.trouble: str | None = None
+        self._sound = sound
+        self._loop: asyncio.Runner | None = None
+        self._service: Any = None
+
+    def __enter__(self) -> Self:
+        # Without a service the library prints a traceback as a warning; it is said in one line.
+        logging.getLogger("desktop_notifier").setLevel(logging.CRITICAL)
+        self._loop = asyncio.Runner()
+        self._connect()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._let_go()
+        loop, self._loop = self._loop, None
+        if loop is not None:
+            loop.close()
+
+    def show(self, title: str, text: str, *, urgent: bool) -> bool:
+        """Show one; answers whether it was. A hint is not urgent and makes no sound."""
+        if self._service is None:
+            self._connect()  # it may have come up since
+        if self._service is None:
+            return False
+        try:
+            shown = self._run(self._send(title, text, urgent=urgent))
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with it, watching goes on
+            self._give_up(error)
+            return False
+        if not shown:
+            self._give_up(ConnectionError("it did not take the notification"))
+        return shown
+
+    def _connect(self) -> None:
+        try:
+            from desktop_notifier import DesktopNotifier
+
+            self._service = DesktopNotifier(app_name="neckform", app_icon=None)
+            if not self._run(self._ready()):
+                raise PermissionError("switched off in the system's settings")  # noqa: TRY301
+        except Exception as error:  # noqa: BLE001
+            self._give_up(error)
+        else:
+            self.trouble = None
+
+    async def _ready(self) -> bool:
+        # Asks a service that is not there for what it can do, which finds that out.
+        await self._service.get_capabilities()
+        return bool(await self._service.request_authorisation())
+
+    async def _send(self, title: str, text: str, *, urgent: bool) -> bool:
+        from desktop_notifier import DEFAULT_SOUND, Urgency
+
+        dispatched: list[bool] = []
+        await self._service.send(
+            title=title,
+            message=text,
+            urgency=Urgency.Normal if urgent else Urgency.Low,
+            sound=DEFAULT_SOUND if self._sound and urgent else None,
+            on_dispatched=lambda: dispatched.append(True),
+        )
+        return bool(dispatched)
+
+    def _run(self, work: Any) -> bool:
+        assert self._loop is not None
+        return bool(self._loop.run(asyncio.wait_for(work, PATIENCE_S)))
+
+    def _give_up(self, error: Exception) -> None:
+        self._let_go()
+        reason = "no answer" if isinstance(error, TimeoutError) else str(error).strip()
+        reason = reason.splitlines()[0] if reason else type(error).__name__
+        self.trouble = _NONE.format(reason=reason)
+
+    def _let_go(self) -> None:
+        service, self._service = self._service, None
+        # On Linux the library keeps its connection open and has no way to close it.
+        bus = getattr(getattr(service, "_backend", None), "bus", None)
+        if bus is not None and self._loop is not None:
+            self._loop.run(_hang_up(bus))
+
+
+async def _hang_up(bus: Any) -> None:
+    bus.disconnect()
+    with suppress(Exception):  # it may have been cut off by the other side
+        await asyncio.wait_for(bus.wait_for_disconnect(), 1.0)

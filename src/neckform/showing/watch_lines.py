@@ -1,0 +1,44 @@
+"""What the monitor prints: text for a person, or JSON lines for a program."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+Fact = str | int | float | bool | None | Mapping[str, int]
+
+
+class Lines:
+    """Prints one line for each thing that happens, at once.
+
+    Parameters
+    ----------
+    as_json : bool
+        One JSON object a line, all of them; else text, and no line where there is nothing to say.
+    minutes : bool
+        With text: a line a minute, too.
+    now : callable
+        The local time, which begins each line.
+    """
+
+    def __init__(
+        self, *, as_json: bool, minutes: bool, now: Callable[[], datetime] = datetime.now
+    ) -> None:
+        self._as_json = as_json
+        self._minutes = minutes
+        self._now = now
+
+    def say(self, event: str, text: str, **facts: Fact) -> None:
+        """Tell of an event, in words and in facts."""
+        moment = self._now()
+        if self._as_json:
+            content = {"event": event, "time": moment.isoformat(timespec="seconds"), **facts}
+            line = json.dumps({**content, "text": text}, ensure_ascii=False, allow_nan=False)
+        elif event == "minute" and not self._minutes:
+            return
+        else:
+            line = f"{moment:%H:%M}  {text}"
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()

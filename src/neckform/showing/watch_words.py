@@ -1,0 +1,49 @@
+"""How the monitor says things: times, zones and minutes in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from neckform.core import zones
+
+_PLAIN = {
+    zones.GOOD: "good",
+    zones.CAUTION: "nearly bad",
+    zones.UNSEEN: "not seen",
+    zones.AWAY: "away",
+}
+
+
+def lasting(milliseconds: int) -> str:
+    """A length of time as people say it: ``48 s``, ``12 min``, ``3 h 5 min``; rounded down."""
+    seconds = milliseconds // 1000
+    if seconds < 60:
+        return f"{seconds} s"
+    minutes = seconds // 60
+    if minutes < 60:
+        return f"{minutes} min"
+    return f"{minutes // 60} h {minutes % 60} min"
+
+
+def zone_name(zone: str, names: Mapping[str, str]) -> str:
+    """What a zone is called; `names` are those of the postures."""
+    return _PLAIN.get(zone) or names.get(zone, zone).lower()
+
+
+def zones_line(spent_ms: Mapping[str, int], names: Mapping[str, str]) -> str:
+    """Each zone and how long, good first, then what is bad, worst first."""
+
+    def order(zone: str) -> tuple[int, int]:
+        rank = {zones.GOOD: 0, zones.CAUTION: 1, zones.UNSEEN: 3, zones.AWAY: 4}
+        return rank.get(zone, 2), -spent_ms[zone]
+
+    shown = [zone for zone in sorted(spent_ms, key=order) if spent_ms[zone] >= 1000]
+    return ", ".join(f"{zone_name(zone, names)} {lasting(spent_ms[zone])}" for zone in shown)
+
+
+def today_line(spent_ms: Mapping[str, int], names: Mapping[str, str]) -> str:
+    """The minutes of the day so far."""
+    watched_ms = sum(spent for zone, spent in spent_ms.items() if zone != zones.AWAY)
+    if watched_ms < 1000:
+        return "nothing was watched yet"
+    return f"{lasting(watched_ms)} before the camera: {zones_line(spent_ms, names)}"

@@ -1,0 +1,86 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import clips
+import neckform
+from running import Runner
+
+
+@pytest.fixture
+def folder(tmp_path: Path, short_clip: Path) -> Path:
+    """A good recording between two that are not."""
+    folder = tmp_path / "recordings"
+    folder.mkdir()
+    clips.text_file(folder / "a.mp4")
+    (folder / "b.mp4").write_bytes(short_clip.read_bytes())
+    clips.empty_file(folder / "c.mp4")
+    return folder
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_one_bad_file_never_stops_the_rest(
+    neckform: Runner, tmp_path: Path, folder: Path, jobs: str
+) -> None:
+    ran = neckform("analyze", folder, "--jobs", jobs, "--out", "results")
+    assert ran.code == 3
+    assert "Traceback" not in ran.out + ran.err
+    for name in ("a.mp4", "b.mp4", "c.mp4"):
+        assert name in ran.out
+    assert "is empty" in ran.out
+    assert [item.name for item in (tmp_path / "results").iterdir()] == ["b"]
+    assert (tmp_path / "results" / "b" / "report.json").is_file()
+
+
+@pytest.mark.parametrize(
+    "option", [("--json", "-"), ("--record", "x.nfobs"), ("--save-profile", "x.json")]
+)
+def test_what_needs_one_recording_says_so(
+    neckform: Runner, folder: Path, option: tuple[str, str]
+) -> None:
+    ran = neckform("analyze", folder, *option)
+    assert ran.code == 2
+    assert "one recording at a time" in ran.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
+@pytest.mark.slow
+@pytest.mark.parametrize("arguments", [["--annotate"], ["--jobs", "2"]], ids=" ".join)
+def test_ctrl_c_saves_what_was_measured(tmp_path: Path, arguments: list[str]) -> None:
+    """A real process, a real signal, in the middle of a recording."""
+    from neckform.demo.job import CLIP
+
+    recordings = [CLIP]
+    if "--jobs" in arguments:
+        recordings = [tmp_path / name for name in ("a.mp4", "b.mp4", "c.mp4")]
+        for path in recordings:
+            path.write_bytes(CLIP.read_bytes())
+    process = subprocess.Popen(
+        [sys.executable, "-m", "neckform", "analyze", *recordings, *arguments],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(Path(neckform.__file__).parents[1])},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    growing = tmp_path / "neckform-out" / recordings[0].stem / ".frames.csv.partial"
+    for _ in range(600):
+        if growing.exists() and growing.stat().st_size > 8000:
+            break
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert "Traceback" not in out + err
+    assert "interrupted" in out + err
+    assert (tmp_path / "neckform-out" / recordings[0].stem / "report.json").is_file()
+    assert not list(tmp_path.rglob("*partial*"))
+    if "--jobs" in arguments:
+        assert "1 of 3 not begun" in err
+        assert not (tmp_path / "neckform-out" / "c").exists()

@@ -1,0 +1,44 @@
+from pathlib import Path
+
+import pytest
+
+from neckform.analyze.options import BaselineChoice, parse_stretches
+from neckform.core.errors import SettingsError
+from neckform.core.types import Side
+from neckform.settings import load_settings
+
+
+@pytest.mark.parametrize(
+    ("text", "span_ms"),
+    [("auto", None), ("0-1", (0, 1000)), ("0.5-2", (500, 2000)), ("10 - 12.25", (10_000, 12_250))],
+)
+def test_baseline(text: str, span_ms: tuple[int, int] | None) -> None:
+    assert BaselineChoice.parse(text) == BaselineChoice(span_ms=span_ms)
+
+
+def test_baseline_from_a_profile(tmp_path: Path) -> None:
+    profile = tmp_path / "1-2"
+    profile.touch()
+    assert BaselineChoice.parse(str(profile)) == BaselineChoice(profile=profile)
+
+
+@pytest.mark.parametrize("text", ["", "1-1", "2-1", "-1-2", "1-", "nowhere.json"])
+def test_baselines_that_make_no_sense(text: str) -> None:
+    with pytest.raises(SettingsError):
+        BaselineChoice.parse(text)
+
+
+def test_stretches_are_chosen_with_and_without_side() -> None:
+    known = load_settings().stretches
+    asked = ["upper-trapezius", "levator-scapulae:right", "upper-trapezius"]
+    assert parse_stretches(asked, known) == (
+        ("upper-trapezius", None),
+        ("levator-scapulae", Side.RIGHT),
+    )
+
+
+def test_all_wrong_stretches_are_named_at_once() -> None:
+    known = load_settings().stretches
+    with pytest.raises(SettingsError) as caught:
+        parse_stretches(["yoga", "upper-trapezius:up", "cervical-paraspinal:left"], known)
+    assert len(caught.value.problems) == 3

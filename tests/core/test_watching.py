@@ -1,0 +1,139 @@
+"""The whole of the core's watching, on a made-up person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pytest
+from people import REST, SIZE, observation
+
+from neckform.core import watching
+from neckform.core.types import Angles, Observation
+from neckform.core.watching import Watched, Watching, WatchSettings
+from neckform.corrections import load_correction
+from neckform.settings import load_postures
+
+SETTINGS = WatchSettings(load_postures(), load_correction())
+SLUMPED = Angles(45.0, 0.0, 0.0)
+"""Made-up heads bend without sinking, which is corrected to less: a slouch."""
+ASIDE = Angles(0.0, 0.0, -30.0)
+
+
+def stretch(angles: Angles | None, start_s: float, end_s: float) -> list[Observation]:
+    return [
+        observation(t, angles, looked=t % 1000 == 0)
+        for t in range(round(start_s * 1000), round(end_s * 1000), 500)
+    ]
+
+
+def neutral() -> list[Observation]:
+    return [observation(t, looked=t % 400 == 0) for t in range(0, 2000, 200)]
+
+
+def empty(start_s: float, end_s: float) -> list[Observation]:
+    return [
+        Observation(t, SIZE, None, None, True)
+        for t in range(round(start_s * 1000), round(end_s * 1000), 500)
+    ]
+
+
+def run(seen: Iterable[Observation]) -> tuple[Watching, list[Watched]]:
+    state, told = watching.begin(SETTINGS), []
+    for one in seen:
+        state, watched = watching.step(state, one)
+        told.append(watched)
+    return state, told
+
+
+def said(told: Sequence[Watched]) -> list[tuple[str, str | None]]:
+    return [(request.kind.value, request.posture) for one in told for request in one.requests]
+
+
+def test_a_neutral_is_found_and_then_judged_against() -> None:
+    state, told = run([*neutral(), *stretch(REST, 2, 10)])
+    assert sum(one.neutral_found for one in told) == 1
+    assert state.baseline is not None
+    assert {one.zone for one in told[-10:]} == {"good"}
+
+
+def test_two_pictures_a_second_are_enough_for_a_hint_and_a_notice() -> None:
+    _, told = run([*neutral(), *stretch(SLUMPED, 2, 70), *stretch(REST, 70, 80)])
+    assert said(told) == [
+        ("hint", "slouch"), ("notice", "slouch"), ("eased", "slouch"),
+    ]  # fmt: skip
+    at_s = [one.t_ms / 1000 for one in told for _ in one.requests]
+    assert at_s[:2] == pytest.approx([32, 62], abs=2)
+
+
+def test_a_head_that_stays_tilted_is_no_stretch_here() -> None:
+    _, told = run([*neutral(), *stretch(ASIDE, 2, 70)])
+    assert ("notice", "side-tilt") in said(told)
+
+
+def test_the_minutes_add_up() -> None:
+    seen = [*neutral(), *stretch(REST, 2, 60), *stretch(SLUMPED, 60, 90), *empty(90, 200)]
+    state, _ = run(seen)
+    spent_s = {zone: spent / 1000 for zone, spent in state.tally.spent_ms.items()}
+    assert sum(spent_s.values()) == pytest.approx(199.5)
+    assert spent_s["good"] == pytest.approx(58, abs=2)
+    assert spent_s["slouch"] == pytest.approx(30, abs=2)
+    # Somebody who left is unseen for half a minute, and away from then on.
+    assert spent_s["away"] == pytest.approx(80, abs=1)
+
+
+def test_nobody_is_never_alarmed() -> None:
+    _, told = run([*neutral(), *stretch(SLUMPED, 2, 20), *empty(20, 400)])
+    assert said(told) == []
+    assert told[-1].zone == "away"
+
+
+def test_a_new_neutral_keeps_the_minutes_and_the_quiet() -> None:
+    state, told = run([*neutral(), *stretch(SLUMPED, 2, 70)])
+    assert ("notice", "slouch") in said(told)
+    before = dict(state.tally.spent_ms)
+    state = watching.recalibrate(state)
+    assert state.baseline is None
+    assert dict(state.tally.spent_ms) == before
+    # What was bad is the new neutral; asked for, and so taken at its word.
+    again = [observation(t, Angles(18.0, 0, 0)) for t in range(70_000, 72_000, 200)]
+    for one in again:
+        state, watched = watching.step(state, one)
+    assert state.baseline is not None
+    assert watched.zone == "good"
+    assert state.alarms.notice_after_ms is not None
+
+
+def test_paused_time_is_in_no_zone() -> None:
+    state, _ = run([*neutral(), *stretch(REST, 2, 10)])
+    before = state.tally.spent_ms
+    state = watching.pause(state)
+    state, _ = watching.step(state, observation(10_400))
+    assert state.tally.spent_ms == before
+
+
+def test_moved_away_is_asked_once_but_not_while_snoozed() -> None:
+    from test_fit import moved
+
+    from neckform.core import alarms
+
+    seen = [moved(t, head=(0.5, 0), body=(0.5, 0)) for t in range(2000, 400_000, 1000)]
+    _, told = run([*neutral(), *seen])
+    assert sum(one.misfit for one in told) == 1
+    state, _ = run(neutral())
+    state = watching.with_alarms(state, alarms.snooze(state.alarms, 10**9))
+    for one in seen:
+        state, watched = watching.step(state, one)
+        assert not watched.misfit
+
+
+def test_what_is_remembered_does_not_grow() -> None:
+    state, _ = run([*neutral(), *stretch(REST, 2, 60)])
+    assert state.session.search.window == ()
+    assert len(state.tally.spent_ms) <= 3
+
+
+def test_every_prefix_tells_the_same_story() -> None:
+    whole = [*neutral(), *stretch(SLUMPED, 2, 66), *stretch(REST, 66, 75)]
+    _, told = run(whole)
+    for cut in (1, 40, 100):
+        assert run(whole[:cut])[1] == told[:cut]

@@ -1,0 +1,45 @@
+import pytest
+
+from neckform.core.zones import AWAY, GOOD, LONGEST_STEP_MS, Tally, count, is_bad
+
+
+def counted(moments: list[tuple[int, str]]) -> dict[str, int]:
+    tally = Tally()
+    for t_ms, zone in moments:
+        tally = count(tally, t_ms, zone)
+    return dict(tally.spent_ms)
+
+
+def test_the_time_between_two_moments_belongs_to_the_first() -> None:
+    assert counted([(0, GOOD), (500, "slouch"), (1500, GOOD)]) == {GOOD: 500, "slouch": 1000}
+
+
+def test_a_watch_that_starts_at_zero_counts_from_there() -> None:
+    assert counted([(0, GOOD), (500, GOOD)]) == {GOOD: 500}
+
+
+@pytest.mark.parametrize("every_ms", [100, 200, 500, 1000, 2000])
+def test_the_same_half_minute_at_any_rate(every_ms: int) -> None:
+    moments = [(t, GOOD if t < 20_000 else "slouch") for t in range(0, 30_001, every_ms)]
+    assert counted(moments) == {GOOD: 20_000, "slouch": 10_000}
+
+
+def test_a_gap_earns_nothing() -> None:
+    asleep = [(0, GOOD), (LONGEST_STEP_MS, GOOD), (3_600_000, GOOD), (3_600_500, GOOD)]
+    assert counted(asleep) == {GOOD: LONGEST_STEP_MS + 500}
+
+
+def test_a_step_does_not_change_what_it_was_given() -> None:
+    before = count(Tally(), 0, GOOD)
+    count(before, 500, GOOD)
+    assert dict(before.spent_ms) == {}
+
+
+def test_time_before_the_camera_leaves_out_absence() -> None:
+    tally = Tally({GOOD: 4000, "slouch": 2000, AWAY: 9000})
+    assert tally.watched_ms == 6000
+
+
+def test_flags_are_bad_and_the_rest_is_not() -> None:
+    assert is_bad("slouch")
+    assert not any(is_bad(zone) for zone in ("good", "caution", "unseen", "away"))

@@ -1,0 +1,91 @@
+"""Hand-made observations and judgements for tests of drawing and writing."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from neckform.core.types import (
+    Angles,
+    Baseline,
+    Face,
+    Head,
+    HeadSource,
+    HoldState,
+    HoldStatus,
+    Observation,
+    Pose,
+    Sample,
+    Shoulders,
+    Side,
+)
+
+SIZE = (640, 480)
+NAMES = {"upper-trapezius": "Upper trapezius"}
+
+
+def face(size: tuple[int, int] = SIZE) -> Face:
+    """An ellipse of points at the middle of the picture."""
+    turn = np.linspace(0, 2 * np.pi, 468)
+    points = np.stack([np.cos(turn) * size[0] / 10, np.sin(turn) * size[1] / 6, turn * 0], axis=1)
+    return Face(points.astype(np.float32))
+
+
+def pose(
+    left: tuple[float, float] = (130, -170), right: tuple[float, float] = (-130, -170)
+) -> Pose:
+    points = np.zeros((33, 3), np.float32)
+    points[11, :2], points[12, :2] = left, right
+    return Pose(points, np.ones(33, np.float32), np.zeros((33, 3), np.float32))
+
+
+def observation(
+    t_ms: int = 0,
+    *,
+    size: tuple[int, int] = SIZE,
+    with_face: bool = True,
+    with_pose: bool = True,
+    pose_looked: bool = True,
+) -> Observation:
+    return Observation(
+        t_ms, size, face(size) if with_face else None, pose() if with_pose else None, pose_looked
+    )
+
+
+TILTED = Angles(3, -2, 31)
+
+
+def sample(t_ms: int = 0, angles: Angles | None = TILTED) -> Sample:
+    head = None
+    if angles is not None:
+        head = Head(angles, Angles(3.2, -2.4, 30.1), Angles(2, 3, 3), HeadSource.FACE, 0.875)
+    return Sample(t_ms, head, Shoulders(0.01, -0.02, 0.03, 1.5, -2.5) if head else None)
+
+
+def baseline(size: tuple[int, int] = SIZE) -> Baseline:
+    return Baseline(
+        "auto",
+        0,
+        1000,
+        size,
+        face(size).points.astype(np.float64),
+        np.array([130.0, -170.0]),
+        np.array([-130.0, -170.0]),
+        260.0,
+        0.0,
+        np.zeros((11, 3)),
+    )
+
+
+def holding(held_ms: int = 12_900) -> HoldStatus:
+    return HoldStatus(
+        HoldState.HOLDING,
+        "upper-trapezius",
+        Side.LEFT,
+        held_ms,
+        30_000,
+        None,
+        31.0,
+        20.0,
+        25.0,
+        50.0,
+    )

@@ -1,0 +1,68 @@
+import pytest
+
+from neckform.core.types import Angles, Flag, HoldState, HoldStatus, Reason, Side
+from neckform.showing import words
+
+
+@pytest.mark.parametrize(
+    ("angles", "expected"),
+    [
+        (Angles(30, 0, 0), ("chin down", "facing forward", "upright")),
+        (Angles(-30, 0, 0), ("chin up", "facing forward", "upright")),
+        (Angles(0, 30, 0), ("chin level", "turned left", "upright")),
+        (Angles(0, -30, 0), ("chin level", "turned right", "upright")),
+        (Angles(0, 0, 30), ("chin level", "facing forward", "tilted left")),
+        (Angles(0, 0, -30), ("chin level", "facing forward", "tilted right")),
+        # What is shown as 0 has no direction.
+        (Angles(0.4, -0.4, 0.49), ("chin level", "facing forward", "upright")),
+    ],
+)
+def test_each_sign_has_its_word(angles: Angles, expected: tuple[str, str, str]) -> None:
+    assert words.angle_words(angles) == expected
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_every_reason_has_words(reason: Reason) -> None:
+    assert words.REASONS[reason]
+
+
+@pytest.mark.parametrize(
+    ("status", "line"),
+    [
+        (HoldStatus(HoldState.HOLDING), "Holding"),
+        (
+            HoldStatus(HoldState.PAUSED, reason=Reason.SHOULDER_RISE),
+            "Paused: a shoulder has lifted",
+        ),
+        (
+            HoldStatus(HoldState.REST, reason=Reason.TRUNK_LEAN),
+            "Not counting: the upper body leans",
+        ),
+        (HoldStatus(HoldState.HOLDING, ease_off=True), "Holding: ease off, do not force"),
+        (HoldStatus(HoldState.LAPSE, reason=Reason.ANGLE_LOW), "Holding"),
+        (HoldStatus(HoldState.REST), "At rest"),
+    ],
+)
+def test_state_and_reason_in_one_line(status: HoldStatus, line: str) -> None:
+    assert words.state_line(status) == line
+
+
+def test_title_names_the_side() -> None:
+    assert words.title("Upper trapezius", Side.LEFT) == "Upper trapezius, left"
+    assert words.title("Cervical paraspinal", None) == "Cervical paraspinal"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"), [(0, "0:00"), (59.9, "0:59"), (60, "1:00"), (3725, "62:05")]
+)
+def test_clock(seconds: float, shown: str) -> None:
+    assert words.clock(seconds) == shown
+
+
+def test_raised_flags_are_named_with_the_time_of_the_longest() -> None:
+    raised = (
+        Flag("side-tilt", 1_000, 13_900, 17.0, 20.0, Side.LEFT),
+        Flag("own", 9_000, 13_900, None, None),
+    )
+    names = {"side-tilt": "Head fallen sideways"}
+    assert words.raised_lines(raised, names) == ("Head fallen sideways, left + own", "for 12 s")

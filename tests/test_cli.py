@@ -1,0 +1,244 @@
+import os
+import re
+import subprocess
+import sys
+import time
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+import clips
+import neckform
+from neckform import cli
+from neckform.core.errors import NeckformError
+from running import Runner
+
+SOURCE = str(Path(neckform.__file__).parents[1])
+
+
+def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "neckform", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        env=os.environ | {"PYTHONPATH": SOURCE},
+        check=False,
+    )
+
+
+@pytest.fixture
+def command(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Runner:
+    monkeypatch.chdir(tmp_path)
+    return Runner(capfd, monkeypatch)
+
+
+def test_help_answers_at_once() -> None:
+    taken_s = []
+    for _ in range(3):
+        begin = time.perf_counter()
+        done = run("--help")
+        taken_s.append(time.perf_counter() - begin)
+        assert done.returncode == 0
+    assert min(taken_s) < 0.3, taken_s
+    for name in ("analyze", "demo", "doctor", "stretches"):
+        assert name in done.stdout
+
+
+def test_version(command: Runner) -> None:
+    ran = command("--version")
+    assert (ran.code, ran.out) == (0, f"neckform {neckform.__version__}\n")
+
+
+def test_the_version_is_the_distribution_s() -> None:
+    try:
+        installed = metadata.version("neckform")
+    except metadata.PackageNotFoundError:
+        pytest.skip("neckform is not installed, only on the path")
+    assert installed == neckform.__version__
+
+
+@pytest.mark.parametrize(
+    "arguments", [("analyze",), ("nonsense",), ("analyze", "x", "--jobs", "0")]
+)
+def test_usage(command: Runner, arguments: tuple[str, ...]) -> None:
+    ran = command(*arguments)
+    assert ran.code == 2
+    assert "Error:" in ran.err
+
+
+def test_help_of_analyze_tells_every_option_and_exit_code(command: Runner) -> None:
+    ran = command("analyze", "--help")
+    for option in ("--out", "--stretch", "--baseline", "--sample-fps", "--annotate", "--json",
+                   "--jobs", "--fail-on", "--settings", "--face-model", "--pose-model",
+                   "--record", "--save-profile"):  # fmt: skip
+        assert option in ran.out
+    assert "[default: 10.0" in ran.out
+    for code in ("0 done", "130 interrupted"):
+        assert code in " ".join(ran.out.split())
+
+
+def test_a_mistake_of_our_own_is_one_line_that_asks_for_a_report(
+    command: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> int:
+        raise ZeroDivisionError("never mind")
+
+    monkeypatch.setattr("neckform.guide.run", broken)
+    monkeypatch.delenv("NECKFORM_DEBUG", raising=False)
+    ran = command("stretches")
+    assert ran.code == 70
+    assert len(ran.complaints) == 1
+    assert "NECKFORM_DEBUG=1" in ran.err
+    assert "ZeroDivisionError: never mind" in ran.err
+    monkeypatch.setenv("NECKFORM_DEBUG", "1")
+    assert "Traceback" in command("stretches").err
+
+
+@pytest.mark.parametrize("error", NeckformError.__subclasses__(), ids=lambda kind: kind.__name__)
+def test_every_known_error_ends_with_its_code(
+    command: Runner, monkeypatch: pytest.MonkeyPatch, error: type[NeckformError]
+) -> None:
+    def broken(*_: object) -> int:
+        raise (
+            error("a file", ["what is wrong"])
+            if error.__name__ == "SettingsError"
+            else error("what is wrong")
+        )
+
+    monkeypatch.setattr("neckform.guide.run", broken)
+    ran = command("stretches")
+    assert ran.code == error.exit_code
+    assert len(ran.complaints) == 1
+    assert "what is wrong" in ran.err
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ImportError("libGL.so.1: cannot open shared object file: No such file or directory"),
+        OSError("libGLESv2.so.2: cannot open shared object file: No such file or directory"),
+    ],
+)
+def test_a_missing_system_library_is_named(
+    command: Runner, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def broken(*_: object) -> int:
+        raise error
+
+    monkeypatch.setattr("neckform.guide.run", broken)
+    ran = command("stretches")
+    assert ran.code == 6
+    assert len(ran.complaints) == 1
+    assert "apt-get install libgl1" in ran.err
+    monkeypatch.setattr("neckform.sensing.models.find_models", broken)
+    assert "apt-get install libgl1" in " ".join(command("doctor", "--no-camera").out.split())
+
+
+def test_stretches_tells_how_and_when_not(command: Runner) -> None:
+    ran = command("stretches")
+    assert ran.code == 0
+    text = " ".join(ran.out.split())
+    for words in (
+        "Cervical paraspinal",
+        "Levator scapulae",
+        "Upper trapezius",
+        "When not:",
+        "frozen",
+        "Stop at any pain",
+        "fortnight",
+        "15 to 20 minutes",
+        "face down",
+    ):
+        assert words in text
+    assert not re.search(r" +$", ran.out, re.MULTILINE)
+
+
+def test_one_stretch(command: Runner) -> None:
+    ran = command("stretches", "upper-trapezius")
+    assert "Upper trapezius" in ran.out
+    assert "Levator" not in ran.out
+    ran = command("stretches", "yoga")
+    assert ran.code == 2
+    assert "upper-trapezius" in ran.err
+
+
+def test_doctor_finds_everything_but_a_camera(command: Runner) -> None:
+    ran = command("doctor", "--no-camera")
+    assert (ran.code, ran.err) == (0, "")
+    for words in ("neckform", "mediapipe", "models", "privacy guard", "Everything works."):
+        assert words in ran.out
+
+
+def test_doctor_says_what_to_do_about_a_damaged_model(
+    command: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from neckform.core.errors import ModelError
+
+    def damaged(*_: object) -> None:
+        raise ModelError("the face model is damaged; install neckform again")
+
+    monkeypatch.setattr("neckform.sensing.models.find_models", damaged)
+    ran = command("doctor", "--no-camera")
+    assert ran.code == 6
+    assert "install neckform again" in ran.out
+    assert "Not everything works" in ran.out
+
+
+def test_doctor_says_what_to_do_about_a_camera(
+    command: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from neckform.core.errors import CameraError
+
+    def none(*_: object) -> str:
+        raise CameraError("camera 0 cannot be opened; is it plugged in?")
+
+    monkeypatch.setattr("neckform.sensing.camera.camera_probe", none)
+    ran = command("doctor")
+    assert ran.code == 5
+    assert "plugged in" in ran.out
+
+
+def test_a_pipe_gets_plain_text(tmp_path: Path) -> None:
+    done = run("analyze", clips.short(tmp_path / "clip.mp4"), cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\x1b" not in done.stdout
+    assert "Upper trapezius, left" in done.stdout
+    assert not re.search(r" +$", done.stdout, re.MULTILINE)
+
+
+@pytest.mark.slow
+def test_demo(command: Runner, tmp_path: Path) -> None:
+    ran = command("demo")
+    assert (ran.code, ran.err) == (0, "")
+    for words in ("Upper trapezius, left", "Done.", "Upper trapezius, right", "shoulder came up"):
+        assert words in ran.out
+    found = {item.name for item in (tmp_path / "neckform-demo").iterdir()}
+    assert found == {"report.json", "frames.csv", "annotated.mp4"}
+
+
+def test_a_reader_who_has_had_enough_is_no_error() -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m neckform stretches | head -n 1",
+        shell=True,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": SOURCE},
+        check=False,
+    )
+    assert done.stderr == ""
+
+
+def test_what_a_terminal_cannot_show_is_no_error() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "neckform", "analyze", "\u4e0d.mp4"],
+        capture_output=True,
+        env=os.environ | {"PYTHONPATH": SOURCE, "PYTHONIOENCODING": "ascii"},
+        check=False,
+    )
+    assert done.returncode == 3
+    assert b"Traceback" not in done.stderr
+    assert cli.main
