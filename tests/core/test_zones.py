@@ -1,6 +1,6 @@
 import pytest
 
-from neckform.core.zones import AWAY, GOOD, LONGEST_STEP_MS, Tally, count, is_bad
+from neckform.core.zones import GOOD, LONGEST_STEP_MS, Tally, count, is_bad
 
 
 def counted(moments: list[tuple[int, str]]) -> dict[str, int]:
@@ -33,11 +33,6 @@ def test_a_step_does_not_change_what_it_was_given() -> None:
     before = count(Tally(), 0, GOOD)
     count(before, 500, GOOD)
     assert dict(before.spent_ms) == {}
-
-
-def test_time_before_the_camera_leaves_out_absence() -> None:
-    tally = Tally({GOOD: 4000, "slouch": 2000, AWAY: 9000})
-    assert tally.watched_ms == 6000
 
 
 def test_flags_are_bad_and_the_rest_is_not() -> None:

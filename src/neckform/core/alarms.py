@@ -141,11 +141,6 @@ def unmoving(alarms: Alarms, t_ms: int, lasted_ms: int) -> tuple[Alarms, Request
     return replace(_noticed(alarms, t_ms), told=alarms.told), (request,)
 
 
-def had_break(alarms: Alarms) -> Alarms:
-    """The person has moved or stretched: the time to the next offer starts again."""
-    return replace(alarms, sat_ms=0)
-
-
 def _calm(alarms: Alarms) -> Alarms:
     return replace(alarms, bad_ms=MappingProxyType({}), good_ms=0, unseen_ms=0, told=False)
 

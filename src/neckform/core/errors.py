@@ -5,6 +5,7 @@
     NeckformError
     ├── SettingsError      2   a settings file or an option is wrong (all mistakes at once)
     ├── OutputError        2   a result cannot be written where it was asked for
+    ├── HistoryError       2   the history of what was practised cannot be used
     ├── InputError         3   a recording cannot be read
     ├── ViewError          4   nobody usable in view
     │   └── NoNeutralError 4   somebody is there, but no neutral was found
@@ -46,6 +47,12 @@ class SettingsError(NeckformError):
 
 class OutputError(NeckformError):
     """A result cannot be written where it was asked for."""
+
+    exit_code = 2
+
+
+class HistoryError(NeckformError):
+    """The history of what was practised cannot be used."""
 
     exit_code = 2
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field, replace
 
-from neckform.core import sinking, smoothing
+from neckform.core import misreading, smoothing
 from neckform.core.carriage import read_carriage
 from neckform.core.correction import (
     Correction,
@@ -23,6 +23,7 @@ from neckform.core.correction import (
 )
 from neckform.core.geometry import spread
 from neckform.core.head import HeadReader, HeadReading
+from neckform.core.misreading import Misreading
 from neckform.core.shoulders import (
     ShoulderReading,
     hands_on_head,
@@ -30,7 +31,6 @@ from neckform.core.shoulders import (
     read_shoulders,
     shoulders_seen,
 )
-from neckform.core.sinking import Sinking
 from neckform.core.smoothing import Smoothing
 from neckform.core.types import (
     Angles,
@@ -79,7 +79,7 @@ class Measuring:
     lead_ms: int | None = None
     turn_deg: float = 0.0
     lean_deg: float = 0.0
-    sinking: Sinking = field(default_factory=Sinking)
+    misread: Misreading = field(default_factory=Misreading)
 
 
 def begin(baseline: Baseline, correction: Correction) -> Measuring:
@@ -200,9 +200,9 @@ def _shoulders(
     found = corrected_shoulders(state.correction, state.seen.shoulders, angles, state.turn_deg)
     rises = found.left_rise_sw, found.right_rise_sw
     if head is not None and head.source is HeadSource.FACE:
-        sunk = sinking.step(state.sinking, t_ms, head.angles, state.lean_deg, rises)
-        state = replace(state, sinking=sunk)
-    left, right = sinking.risen(state.sinking, rises)
+        misread = misreading.step(state.misread, t_ms, head.angles, state.lean_deg, rises)
+        state = replace(state, misread=misread)
+    left, right = misreading.corrected(state.misread, rises)
     return state, replace(found, left_rise_sw=left, right_rise_sw=right)
 
 

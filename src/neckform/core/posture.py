@@ -140,10 +140,12 @@ class Lying:
         default="Face down, the neck stays twisted. On the back or on the side it can rest.",
     )
     margin_deg: float = setting(
-        "nobody lies in their neutral: a posture begins and ends this much further than while "
-        "sitting, in degrees",
-        low=0, high=30, default=10.0,
+        "without a neutral, tilts and turns begin and end this much further, in degrees", low=0,
+        high=30, default=5.0,
     )  # fmt: skip
+    back_margin_deg: float = setting(
+        "and a chin tilted back by this much, in degrees", low=0, high=30, default=12.0
+    )
 
     @property
     def face_down(self) -> Posture:

@@ -10,7 +10,18 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from neckform.core.posture import STATIC
-from neckform.core.types import Baseline, Coverage, Flag, Hold, Outcome, Range, Reason, Side
+from neckform.core.types import (
+    Baseline,
+    Coverage,
+    Direction,
+    Flag,
+    Hold,
+    Outcome,
+    Range,
+    Reached,
+    Reason,
+    Side,
+)
 
 SCHEMA = "neckform/report/1"
 
@@ -84,6 +95,7 @@ def build_report(
         "settings": dict(settings),
         "baseline": None if outcome.baseline is None else _baseline(outcome.baseline),
         "coverage": _coverage(outcome.coverage),
+        "range_of_motion": _reached(outcome.reached),
         "holds": [{**_hold(hold), "verdict": verdict(hold, names)} for hold in holds],
         "flags": [{**_flag(flag), "verdict": flag_verdict(flag, names)} for flag in outcome.flags],
         "summary": {**_summary(holds), "flags": _worst_first(outcome.flags)},
@@ -191,6 +203,21 @@ def _coverage(coverage: Coverage) -> JsonDict:
         "head_seen_s": _seconds(coverage.head_seen_ms),
         "shoulders_seen_s": _seconds(coverage.shoulders_seen_ms),
         "unseen_s": _seconds(coverage.unseen_ms),
+    }
+
+
+def _reached(reached: Sequence[Reached]) -> JsonDict:
+    """Each direction, in which the head went at all; None for the others."""
+    found = {one.direction: one for one in reached}
+    return {
+        direction.value: None
+        if (one := found.get(direction)) is None
+        else {
+            "reached_deg": one.deg,
+            "uncertainty_deg": one.uncertainty,
+            "at_s": _seconds(one.at_ms),
+        }
+        for direction in Direction
     }
 
 

@@ -10,13 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from neckform.core import baseline as neutral
-from neckform.core import holds, measuring, postures
+from neckform.core import holds, measuring, postures, reach
 from neckform.core.baseline import NeutralSearch
 from neckform.core.correction import Correction
 from neckform.core.holds import Holds, HoldSettings
 from neckform.core.measuring import Measuring
 from neckform.core.posture import PostureSettings
 from neckform.core.postures import Postures, PostureStatus, Zone
+from neckform.core.reach import Reach
 from neckform.core.stretches import OwnRange
 from neckform.core.types import (
     Baseline,
@@ -98,6 +99,7 @@ class SessionState:
     holds: Holds
     postures: Postures | None = None
     coverage: Coverage = field(default_factory=Coverage)
+    reach: Reach = field(default_factory=Reach)
     last: Sample | None = None
     last_ms: int | None = None
 
@@ -135,7 +137,8 @@ def step(state: SessionState, observation: Observation) -> tuple[SessionState, S
         return _look_for_neutral(state, observation)
     measure, sample = measuring.step(state.measuring, observation)
     held, events = holds.step(state.holds, sample)
-    state = replace(state, measuring=measure, holds=held, last=sample)
+    far = reach.step(state.reach, sample)
+    state = replace(state, measuring=measure, holds=held, reach=far, last=sample)
     status = holds.status(held)
     if state.postures is None:
         return state, Step(observation.t_ms, sample, status, events)
@@ -224,7 +227,14 @@ class Session:
         self._collect(events)
         found = sorted(self._holds, key=lambda hold: hold.start_ms)
         flags = sorted(self._flags, key=lambda flag: (flag.start_ms, flag.flag))
-        return events, Outcome(self.baseline, self._state.coverage, tuple(found), tuple(flags))
+        outcome = Outcome(
+            self.baseline,
+            self._state.coverage,
+            tuple(found),
+            tuple(flags),
+            self._state.reach.best,
+        )
+        return events, outcome
 
     def replay(self, observations: Iterable[Observation]) -> tuple[tuple[Event, ...], Outcome]:
         """Fold a whole recording: all its events, and all that was found."""

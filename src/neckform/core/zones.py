@@ -44,11 +44,6 @@ class Tally:
     zone: str | None = None
     last_ms: int | None = None
 
-    @property
-    def watched_ms(self) -> int:
-        """Time in which somebody was there."""
-        return sum(spent for zone, spent in self.spent_ms.items() if zone != AWAY)
-
 
 def count(tally: Tally, t_ms: int, zone: str) -> Tally:
     """Take in one moment: the time since the one before belongs to that one's zone."""

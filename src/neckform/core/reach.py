@@ -1,0 +1,78 @@
+"""How far the head went in each direction: ``step(reach, sample) -> reach``.
+
+A direction counts as far as the head stayed there for half a second, so that neither one bad
+picture nor a swing past the end becomes a range of motion. Only a head seen with its face counts:
+the coarse direction from the body is no degree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from neckform.core.stretches import Axis
+from neckform.core.types import Angles, Direction, HeadSource, Reached, Sample
+
+STEADY_MS = 500
+"""The head must be at least that far for this long."""
+
+LONGEST_STEP_MS = 1000
+"""Time between two samples beyond this was not seen."""
+
+_SIGNS: dict[Direction, tuple[Axis, int]] = {
+    Direction.FLEXION: (Axis.FLEXION, 1),
+    Direction.EXTENSION: (Axis.FLEXION, -1),
+    Direction.LEFT_ROTATION: (Axis.ROTATION, 1),
+    Direction.RIGHT_ROTATION: (Axis.ROTATION, -1),
+    Direction.LEFT_LATERAL: (Axis.LATERAL, 1),
+    Direction.RIGHT_LATERAL: (Axis.LATERAL, -1),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    t_ms: int
+    angles: Angles
+    uncertainty: Angles
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The furthest in each direction so far, and the last half second; bounded.
+
+    Attributes
+    ----------
+    best : tuple of Reached
+        At most one for each direction, in the order of `Direction`.
+    """
+
+    best: tuple[Reached, ...] = ()
+    recent: tuple[_Seen, ...] = ()
+
+
+def step(reach: Reach, sample: Sample) -> Reach:
+    """Take in one sample."""
+    head = sample.head
+    if head is None or head.source is not HeadSource.FACE:
+        return replace(reach, recent=()) if reach.recent else reach
+    recent = reach.recent
+    if recent and sample.t_ms - recent[-1].t_ms > LONGEST_STEP_MS:
+        recent = ()
+    recent = (*recent, _Seen(sample.t_ms, head.angles, head.uncertainty))
+    # The shortest run that still lasts long enough.
+    while len(recent) > 2 and sample.t_ms - recent[1].t_ms >= STEADY_MS:
+        recent = recent[1:]
+    if sample.t_ms - recent[0].t_ms < STEADY_MS:
+        return replace(reach, recent=recent)
+    return Reach(_furthest(reach.best, recent), recent)
+
+
+def _furthest(best: tuple[Reached, ...], recent: tuple[_Seen, ...]) -> tuple[Reached, ...]:
+    known = {one.direction: one for one in best}
+    for direction, (axis, sign) in _SIGNS.items():
+        held = min(recent, key=lambda seen: sign * axis.of(seen.angles))
+        deg = sign * axis.of(held.angles)
+        before = known.get(direction)
+        if deg > (before.deg if before else 0.0):
+            uncertainty = abs(axis.of(held.uncertainty))
+            known[direction] = Reached(direction, float(deg), float(uncertainty), recent[0].t_ms)
+    return tuple(known[direction] for direction in Direction if direction in known)
