@@ -68,6 +68,10 @@ def test_first_a_hint_then_a_notice_at_any_rate(every_ms: int) -> None:
         ([(SLOUCH, 100)], [(30, "hint", SLOUCH), (60, "notice", SLOUCH)]),
         # A straight back for a moment forgives nothing, for three seconds everything.
         ([(SLOUCH, 40), (GOOD, 2), (SLOUCH, 40)], [(30, "hint", SLOUCH), (62, "notice", SLOUCH)]),
+        (
+            [(SLOUCH, 25), (GOOD, 2), (SLOUCH, 10), (GOOD, 2), (SLOUCH, 30)],
+            [(32, "hint", SLOUCH), (64, "notice", SLOUCH)],
+        ),
         ([(SLOUCH, 40), (GOOD, 10), (SLOUCH, 25)], [(30, "hint", SLOUCH), (43, "eased", SLOUCH)]),
         # Nearly bad is not bad.
         ([(SLOUCH, 40), (CAUTION, 10)], [(30, "hint", SLOUCH), (43, "eased", SLOUCH)]),

@@ -61,6 +61,7 @@ def told(seen: list[Observation]) -> list[float]:
         ({"head": (0.5, 0.0)}, False),
         ({"head": (0.0, -0.25), "head_size": 1.3}, False),
         ({"head": (0.4, 0.0), "body": (-0.4, 0.0)}, False),
+        ({"head_size": 1.3, "body_size": 0.75}, False),
         # People shift in their chairs.
         ({"head": (0.2, 0.1), "body": (0.2, 0.1), "head_size": 1.1, "body_size": 1.1}, False),
     ],

@@ -83,8 +83,12 @@ class Notifier:
             self.trouble = None
 
     async def _ready(self) -> bool:
-        # Asks a service that is not there for what it can do, which finds that out.
-        await self._service.get_capabilities()
+        from desktop_notifier import Capability
+
+        # Asking what it can do finds out a service that is not there, and the one that the library
+        # takes where it has none, as on macOS with a Python that is not signed: it can do nothing.
+        if Capability.TITLE not in await self._service.get_capabilities():
+            raise ConnectionError("the system gives this Python no way to")
         return bool(await self._service.request_authorisation())
 
     async def _send(self, title: str, text: str, *, urgent: bool) -> bool:

@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+import clips
 from neckform.analyze.judged import what_is_judged
 from neckform.analyze.options import AnalyzeOptions
 from neckform.core.errors import SettingsError
@@ -50,6 +52,37 @@ def test_every_flag_has_a_name() -> None:
 def test_no_stretch_can_be_incomplete_where_none_is_judged() -> None:
     with pytest.raises(SettingsError, match="--postures alone judges no stretch"):
         what_is_judged(AnalyzeOptions(postures=True, fail_on_incomplete=True))
+
+
+def test_lying_is_judged_alone() -> None:
+    found = what_is_judged(AnalyzeOptions(lying="side"))
+    assert (found.settings["judged"], found.settings["lying_on"]) == (["postures"], "side")
+    with pytest.raises(SettingsError) as caught:
+        what_is_judged(AnalyzeOptions(lying="back", stretches=("upper-trapezius",), baseline="0-1"))
+    assert len(caught.value.problems) == 2
+
+
+def test_somebody_across_the_picture_is_judged_by_the_body(
+    neckform: Runner, tmp_path: Path
+) -> None:
+    lying = (np.rot90(image).copy() for image in clips.demo_frames(60, 71))
+    clip = clips.write_video(tmp_path / "lying.mp4", lying)
+    ran = neckform("analyze", clip, "--lying", "back")
+    assert (ran.code, ran.err) == (0, "")
+    found = report(tmp_path / "neckform-out" / "lying")
+    assert (found["baseline"], found["holds"]) == (None, [])
+    # A chin on the chest from 63.0 s to 71.6 s, by the clip's truth.
+    (flag,) = found["flags"]
+    assert flag["flag"] == "chin-to-chest"
+    assert flag["start_s"] == pytest.approx(3.0, abs=1.0)
+    assert "judged as lying on the back, without a neutral" in " ".join(ran.out.split())
+
+
+def test_an_empty_bed_is_told(neckform: Runner, tmp_path: Path) -> None:
+    empty = (np.full((240, 320, 3), 90, np.uint8) for _ in range(30))
+    ran = neckform("analyze", clips.write_video(tmp_path / "bed.mp4", empty), "--lying", "side")
+    assert ran.code == 4
+    assert "face and shoulders must be uncovered and in the light" in ran.err
 
 
 def test_a_head_held_at_an_angle_is_a_stretch_or_a_flag_but_not_both(

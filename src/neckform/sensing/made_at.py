@@ -1,0 +1,93 @@
+"""When a recording was made, and how it is known again."""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import BinaryIO
+
+from neckform.core.errors import InputError
+
+_BEFORE_ALL_PHONES = datetime(2000, 1, 1, tzinfo=UTC)
+_EPOCH_OF_MP4 = datetime(1904, 1, 1, tzinfo=UTC)
+_BOX = struct.Struct(">I4s")
+
+
+def made_at(path: Path, now: datetime) -> datetime:
+    """When a recording was made, in the local time zone.
+
+    What an MP4 or MOV file says about itself, as phones write it; otherwise when the file was last
+    changed, which most ways of copying keep. Neither is later than `now`.
+
+    Raises
+    ------
+    InputError
+        When the file has gone.
+    """
+    try:
+        said = _creation_time(path)
+        if said is None or not _BEFORE_ALL_PHONES <= said <= now:
+            said = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except OSError as error:
+        raise InputError(f"{path} cannot be opened: {error.strerror or error}") from error
+    return min(said, now).astimezone()
+
+
+def content_sum(path: Path) -> str:
+    """SHA-256 of a file's content, which stays when it is renamed or copied.
+
+    Raises
+    ------
+    InputError
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise InputError(f"{path} cannot be opened: {error.strerror or error}") from error
+
+
+def _creation_time(path: Path) -> datetime | None:
+    """The creation time in the movie header (ISO/IEC 14496-12, 8.2.2); None where there is none.
+
+    OpenCV does not give it, and it is not worth a second video library.
+    """
+    with path.open("rb") as file:
+        end = file.seek(0, 2)
+        movie = _box(file, b"moov", 0, end)
+        header = None if movie is None else _box(file, b"mvhd", *movie)
+        if header is None:
+            return None
+        file.seek(header[0])
+        data = file.read(12)
+    if len(data) < 12:
+        return None
+    (seconds,) = struct.unpack_from(">Q" if data[0] == 1 else ">I", data, 4)
+    try:
+        return _EPOCH_OF_MP4 + timedelta(seconds=seconds) if seconds else None
+    except OverflowError:
+        return None
+
+
+def _box(file: BinaryIO, name: bytes, start: int, end: int) -> tuple[int, int] | None:
+    """Start and end of the content of the first box called `name`."""
+    while start + _BOX.size <= end:
+        file.seek(start)
+        size, kind = _BOX.unpack(file.read(_BOX.size))
+        content = start + _BOX.size
+        if size == 1:  # a large box: its size follows
+            large = file.read(8)
+            if len(large) < 8:
+                return None
+            (size,) = struct.unpack(">Q", large)
+            content += 8
+        elif size == 0:  # to the end
+            size = end - start
+        if size < content - start:
+            return None
+        if kind == name:
+            return content, min(end, start + size)
+        start += size
+    return None

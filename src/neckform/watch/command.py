@@ -1,0 +1,111 @@
+"""``neckform watch``: starts the monitor, or gives an order to the one that runs."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from neckform.core import watching
+from neckform.core.errors import SettingsError
+from neckform.core.types import Baseline
+from neckform.core.watching import WatchSettings
+from neckform.corrections import load_correction
+from neckform.interrupt import Stop, stop_on_interrupt
+from neckform.profile import read_profile
+from neckform.sensing.camera import Camera, LiveSource, RecordedCamera
+from neckform.sensing.clock import Clock, QuickClock, RealClock
+from neckform.sensing.glance import Glancer
+from neckform.sensing.models import find_models
+from neckform.settings import load_postures, own_settings_file
+from neckform.showing.notifications import Notifier
+from neckform.showing.watch_lines import Lines
+from neckform.watch.job import Loop, Parts
+from neckform.watch.keeper import Keeper
+from neckform.watch.keys import Keys
+from neckform.watch.options import WatchOptions
+from neckform.watch.orders import Order
+from neckform.watch.places import days_folder, profile_path, running_folder
+from neckform.watch.running import Running, give_order
+
+INTERRUPTED = 130
+
+
+def run(options: WatchOptions) -> int:
+    """Watch until stopped; return the exit code."""
+    if options.fast and options.source is None:
+        raise SettingsError("--fast", ["goes with --source only: a camera has its own time"])
+    own = options.posture_settings or own_settings_file("postures.toml")
+    settings = WatchSettings(load_postures(own), load_correction(), options.alarms())
+    profile = None if options.profile is None else profile_path(options.profile)
+    lines = Lines(as_json=options.json, minutes=options.text)
+    baseline = _neutral(options, lines)
+    clock: Clock = QuickClock() if options.fast else RealClock()
+    source = _source(options, clock)
+    with ExitStack() as stack:
+        running = stack.enter_context(Running(running_folder()))
+        stop = stack.enter_context(stop_on_interrupt())
+        ended = stack.enter_context(_stop_on_termination())
+        notifier = None
+        if options.notify:
+            notifier = stack.enter_context(Notifier(sound=options.sound))
+        parts = Parts(
+            keeper=Keeper(source),
+            clock=clock,
+            glancer=stack.enter_context(Glancer(find_models())),
+            notifier=notifier,
+            lines=lines,
+            keys=stack.enter_context(Keys()),
+            running=running,
+            stop=lambda: stop() or ended(),
+        )
+        loop = Loop(
+            parts,
+            watching.begin(settings, baseline),
+            days=None if options.source is not None else days_folder(),
+            profile=profile,
+        )
+        loop.run()
+        return INTERRUPTED if stop() else 0
+
+
+def order(asked: Order) -> int:
+    """Give an order to the running monitor and print its answer."""
+    import click
+
+    click.echo(give_order(running_folder(), asked))
+    return 0
+
+
+def _neutral(options: WatchOptions, lines: Lines) -> Baseline | None:
+    """The profile's neutral, where there is one already."""
+    if options.profile is None:
+        return None
+    path = profile_path(options.profile)
+    if path.is_file():
+        return read_profile(path)
+    lines.say("no-profile", f"there is no profile {options.profile} yet: it will be made now")
+    return None
+
+
+def _source(options: WatchOptions, clock: Clock) -> LiveSource:
+    if options.source is not None:
+        return RecordedCamera(options.source, clock)
+    return Camera(options.camera, clock)
+
+
+@contextmanager
+def _stop_on_termination() -> Iterator[Stop]:
+    """End in good order when the system asks: at log-out, or when the terminal is closed."""
+    asked = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield asked.is_set
+        return
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.signal(number, lambda *_: asked.set()) for number in numbers}
+    try:
+        yield asked.is_set
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

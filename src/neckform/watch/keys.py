@@ -1,0 +1,73 @@
+"""Single keys from the terminal, where there is one."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Self
+
+
+class Keys:
+    """Reads keys without waiting and without Enter; a context manager.
+
+    Attributes
+    ----------
+    there : bool
+        Whether anybody can press one: standard input is a terminal.
+    """
+
+    def __init__(self) -> None:
+        self.there = False
+        self._closing = ExitStack()
+
+    def __enter__(self) -> Self:
+        try:
+            self.there = sys.stdin is not None and sys.stdin.isatty() and _in_front()
+        except ValueError:  # closed
+            self.there = False
+        if self.there and sys.platform != "win32":
+            import termios
+            import tty
+
+            descriptor = sys.stdin.fileno()
+            before = termios.tcgetattr(descriptor)
+            self._closing.callback(termios.tcsetattr, descriptor, termios.TCSADRAIN, before)
+            tty.setcbreak(descriptor)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._closing.close()
+
+    def pressed(self) -> str:
+        """The key that was pressed since the last call, in lower case; empty when none was."""
+        if not self.there:
+            return ""
+        if sys.platform == "win32":
+            import msvcrt
+
+            return msvcrt.getwch().lower() if msvcrt.kbhit() else ""
+        import select
+
+        # In the background, reading the terminal would stop the program.
+        if not _in_front() or not select.select([sys.stdin], [], [], 0)[0]:
+            return ""
+        read = os.read(sys.stdin.fileno(), 1)
+        if not read:
+            self.there = False  # the terminal is gone
+        return read.decode("ascii", "ignore").lower()
+
+
+def _in_front() -> bool:
+    if sys.platform == "win32":
+        return True
+    try:
+        return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
+    except OSError:
+        return False

@@ -1,0 +1,58 @@
+"""Rendered people at rest, in slow motion, so that what lasts ten seconds lasts two minutes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from neckform.core import watching
+from neckform.core.watching import WatchSettings
+from neckform.corrections import load_correction
+from neckform.sensing.glance import Glancer
+from neckform.sensing.models import find_models
+from neckform.sensing.video import Frame, open_video
+from neckform.settings import load_postures
+from neckform.watch.job import JUDGE_MS, SEARCH_MS
+
+pytestmark = [pytest.mark.truth, pytest.mark.slow]
+
+SLOWER = 12
+
+
+def said(clip: Path) -> list[tuple[str, str | None]]:
+    with open_video(clip, sample_fps=10) as video:
+        images = [frame.image for frame in video]
+    settings = WatchSettings(load_postures(), load_correction())
+    state, told = watching.begin(settings), []
+    t_ms, found_ms = 0, None
+    with Glancer(find_models()) as glancer:
+        while True:
+            shown_ms = t_ms if found_ms is None else found_ms + (t_ms - found_ms) // SLOWER
+            if shown_ms // 100 >= len(images):
+                return told
+            frame = Frame(t_ms, images[shown_ms // 100])
+            state, watched = watching.step(state, glancer.look(frame))
+            found_ms = t_ms if watched.neutral_found else found_ms
+            told += [(request.kind.value, request.posture) for request in watched.requests]
+            t_ms += SEARCH_MS if found_ms is None else JUDGE_MS
+
+
+@pytest.mark.parametrize(
+    ("name", "notices"),
+    [
+        ("rest_doze_anna", {"chin-to-chest"}),
+        ("rest_chin_mei", {"chin-to-chest"}),
+        # Turned follows tilted within the quiet of five minutes.
+        ("rest_sides_tom", {"side-tilt", "chin-up"}),
+        ("rest_slouch_mei", {"slouch"}),
+        # Typing, drinking, glances aside: even when each lasts twelve times as long.
+        ("rest_desk_tom", set()),
+    ],
+)
+def test_what_is_noticed(truth_data: Path, name: str, notices: set[str]) -> None:
+    told = said(truth_data / "synthetic" / f"{name}.mp4")
+    assert {posture for kind, posture in told if kind == "notice"} == notices
+    first_hint = next((i for i, (kind, _) in enumerate(told) if kind == "hint"), 0)
+    first_notice = next((i for i, (kind, _) in enumerate(told) if kind == "notice"), len(told))
+    assert first_hint <= first_notice
