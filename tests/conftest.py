@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,3 +17,14 @@ def truth_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"NOT MEASURED: the clips with truth are absent ({folder})")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def own_data(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """An empty folder in place of the person's own: no test may write into a real one."""
+    folder = tmp_path_factory.mktemp("own-data")
+    monkeypatch.setenv("NECKFORM_DATA", str(folder))
+    monkeypatch.delenv("NECKFORM_HISTORY", raising=False)
+    yield folder

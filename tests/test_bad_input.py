@@ -105,8 +105,10 @@ def test_a_name_with_spaces_and_accents(neckform: Runner, tmp_path: Path) -> Non
     folder = tmp_path / "neckform-out" / path.stem
     assert {item.name for item in folder.iterdir()} == {
         "report.json",
+        "report.html",
         "frames.csv",
         "annotated.mp4",
+        "chapters.vtt",
     }
 
 

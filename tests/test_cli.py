@@ -44,7 +44,7 @@ def test_help_answers_at_once() -> None:
         taken_s.append(time.perf_counter() - begin)
         assert done.returncode == 0
     assert min(taken_s) < 0.3, taken_s
-    for name in ("analyze", "demo", "doctor", "stretches"):
+    for name in ("analyze", "demo", "doctor", "stretches", "watch"):
         assert name in done.stdout
 
 
@@ -217,7 +217,9 @@ def test_demo(command: Runner, tmp_path: Path) -> None:
     for words in ("Upper trapezius, left", "Done.", "Upper trapezius, right", "shoulder came up"):
         assert words in ran.out
     found = {item.name for item in (tmp_path / "neckform-demo").iterdir()}
-    assert found == {"report.json", "frames.csv", "annotated.mp4"}
+    assert found == {
+        "report.json", "report.html", "frames.csv", "annotated.mp4", "chapters.vtt",
+    }  # fmt: skip
 
 
 def test_a_reader_who_has_had_enough_is_no_error() -> None:

@@ -86,6 +86,10 @@ def commands() -> None:
     help=option_help("sample_fps"),
 )
 @click.option("--annotate", is_flag=True, help=option_help("annotate"))
+@click.option("--html/--no-html", default=True, show_default=True, help=option_help("html"))
+@click.option("--pictures", is_flag=True, help=option_help("pictures"))
+@click.option("--mot", is_flag=True, help=option_help("mot"))
+@click.option("--parquet", is_flag=True, help=option_help("parquet"))
 @click.option(
     "--json",
     "json_to",
@@ -110,6 +114,13 @@ def commands() -> None:
 @click.option("--pose-model", type=_FILE, metavar="FILE", help=option_help("pose_model"))
 @click.option("--record", type=_FILE, metavar="FILE", help=option_help("record"))
 @click.option("--save-profile", type=_FILE, metavar="FILE", help=option_help("save_profile"))
+@click.option(
+    "--history/--no-history",
+    default=None,
+    envvar="NECKFORM_HISTORY",
+    show_envvar=True,
+    help=option_help("history"),
+)
 def analyze(
     recordings: tuple[Path, ...],
     stretch: tuple[str, ...],
@@ -121,8 +132,8 @@ def analyze(
     """Say which stretches were done in a recording and how well, and when the neck rested badly.
 
     VIDEO is any video file, or a landmark recording (.nfobs). A FOLDER stands for the recordings
-    in it. Results go to neckform-out/NAME/: report.json, frames.csv and, with --annotate,
-    annotated.mp4.
+    in it. Results go to neckform-out/NAME/: report.html to look at, report.json, frames.csv and,
+    with --annotate, annotated.mp4. Several recordings end with index.html and overview.csv.
 
     Exit codes: 0 done, 1 asked stretch not completed (--fail-on), 2 usage or settings, 3 a
     recording cannot be read, 4 nobody usable in view or no neutral found, 6 models missing or
@@ -145,11 +156,12 @@ def analyze(
     metavar="DIR",
     help="Folder for the results.",
 )
-def demo(out: Path) -> int:
+@click.option("--html/--no-html", default=True, show_default=True, help=option_help("html"))
+def demo(out: Path, *, html: bool) -> int:
     """Analyse the packaged clip: report, annotated video and summary."""
     from neckform.demo.job import run
 
-    return run(out)
+    return run(out, html=html)
 
 
 def _watch_flag(name: str) -> Decorator:
@@ -238,6 +250,62 @@ def stretches(name: str | None) -> int:
     from neckform.guide import run
 
     return run(name)
+
+
+@commands.group(invoke_without_command=True)
+@click.option("--json", "as_text", flag_value="json", help="Everything, for another program.")
+@click.option("--csv", "as_text", flag_value="csv", help="A table with one row for each hold.")
+@click.option("--html", "page", type=_FILE, metavar="FILE", help="The same as a page to keep.")
+@click.pass_context
+def history(context: click.Context, as_text: str | None, page: Path | None) -> int:
+    """Look back: days in a row, both sides, degrees and held seconds over the weeks.
+
+    neckform analyze keeps what was done in a recording of yours: which stretches, for how long, at
+    what angles, on the day that it was recorded; no picture, and no name. The same recording counts
+    once. It stays on this computer, in the folder that NECKFORM_DATA names, or where your system
+    keeps such data. With NECKFORM_HISTORY=off nothing is kept.
+    """
+    if context.invoked_subcommand is not None:
+        return 0
+    from neckform.lookback.command import run
+
+    return run(as_text=as_text, page=page)
+
+
+@history.command()
+@click.option("--day", metavar="YYYY-MM-DD", help="Delete what is kept of this day.")
+@click.option("--all", "everything", is_flag=True, help="Delete all that is kept.")
+def forget(day: str | None, *, everything: bool) -> int:
+    """Delete a day, or everything, for good: nothing of it stays in the file."""
+    from neckform.lookback.command import forget as delete
+
+    return delete(day, everything=everything)
+
+
+@commands.command()
+@click.option(
+    "--minutes",
+    type=int,
+    default=15,
+    show_default=True,
+    help="When to take the pack off: 1 to 20, and no longer, to spare the skin.",
+)
+def heat(minutes: int) -> int:
+    """Time a heat pack, and say when to take it off.
+
+    Exit codes: 0 the time is over, 2 usage, 130 stopped before.
+    """
+    from neckform.heat import run
+
+    return run(minutes)
+
+
+@commands.command()
+def sleep() -> int:
+    """Show how to lie so that the neck can rest, and how not to, drawn."""
+    from neckform.sleep import run
+
+    return run()
 
 
 @commands.command()

@@ -55,6 +55,7 @@ def examine(*, camera: bool) -> Iterator[Finding]:
     yield _try("seeing somebody", _see, 6)
     if camera:
         yield _try("camera", _camera, 5)
+    yield Finding("notifications", _notifications())
 
 
 def _libraries() -> Iterator[Finding]:
@@ -134,3 +135,11 @@ def _camera() -> str:
     from neckform.sensing.camera import camera_probe
 
     return f"answers, {camera_probe()}"
+
+
+def _notifications() -> str:
+    """No fault when there are none: the monitor then speaks on the terminal."""
+    from neckform.showing.notifications import Notifier
+
+    with Notifier() as notifier:
+        return notifier.trouble or "the desktop shows them"

@@ -1,3 +1,4 @@
+import csv
 import os
 import signal
 import subprocess
@@ -33,7 +34,13 @@ def test_one_bad_file_never_stops_the_rest(
     for name in ("a.mp4", "b.mp4", "c.mp4"):
         assert name in ran.out
     assert "is empty" in ran.out
-    assert [item.name for item in (tmp_path / "results").iterdir()] == ["b"]
+    made = {item.name for item in (tmp_path / "results").iterdir()}
+    assert made == {"b", "index.html", "overview.csv"}
+    with (tmp_path / "results" / "overview.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [row["exit_code"] for row in rows] == ["3", "0", "3"]
+    assert [row["report_html"] for row in rows] == ["", "b/report.html", ""]
+    assert (tmp_path / "results" / "b" / "report.html").is_file()
     assert (tmp_path / "results" / "b" / "report.json").is_file()
 
 

@@ -30,7 +30,7 @@ def test_report_and_frames(neckform: Runner, short_clip: Path, tmp_path: Path) -
     ran = neckform("analyze", short_clip)
     assert (ran.code, ran.err) == (0, "")
     folder = tmp_path / "neckform-out" / "short"
-    assert {item.name for item in folder.iterdir()} == {"report.json", "frames.csv"}
+    assert {item.name for item in folder.iterdir()} == {"report.json", "frames.csv", "report.html"}
     assert str(Path("neckform-out/short/report.json")) in ran.out
 
     found = report(folder)
@@ -155,6 +155,8 @@ def test_stopped_in_the_middle_saves_what_was_measured(short_clip: Path, tmp_pat
         "report.json",
         "frames.csv",
         "annotated.mp4",
+        "report.html",
+        "chapters.vtt",
     }
     (hold,) = analysis.report["holds"]
     assert 2 < hold["held_s"] < 5

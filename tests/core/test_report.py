@@ -77,7 +77,7 @@ def test_the_report_has_the_layout_of_its_schema() -> None:
     found = report()
     assert list(found) == [
         "schema", "neckform_version", "source", "models", "settings", "baseline", "coverage",
-        "holds", "flags", "summary",
+        "range_of_motion", "holds", "flags", "summary",
     ]  # fmt: skip
     assert (found["schema"], found["neckform_version"]) == ("neckform/report/1", "1.2.3")
     assert found["source"] == {

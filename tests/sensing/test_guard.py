@@ -132,6 +132,19 @@ def test_analyze_sends_nothing(tmp_path: Path, demo: Path) -> None:
     assert violations(trace) == []
 
 
+def test_watch_sends_nothing(tmp_path: Path, demo: Path) -> None:
+    """Its notifications go to a socket of this computer, here to one that is not there."""
+    trace = traced(
+        tmp_path,
+        *("-m", "neckform", "watch", "--source", str(demo), "--fast"),
+        NO_PROXY="*",
+        DBUS_SESSION_BUS_ADDRESS=f"unix:path={tmp_path / 'bus'}",
+    )
+    assert str(tmp_path / "bus") in trace, "no notification was tried"
+    assert "127.0.0.1" in trace
+    assert violations(trace) == []
+
+
 INET = 'connect(6, {sa_family=AF_INET, sin_port=htons(%s), sin_addr=inet_addr("%s")}, 16)'
 INET6 = (
     "connect(6, {sa_family=AF_INET6, sin6_port=htons(%s), sin6_flowinfo=htonl(0), "

@@ -169,7 +169,10 @@ def test_a_raised_flag_takes_the_place_of_no_stretch() -> None:
     assert not holds_colour(plain[:62], AMBER)
 
 
-def test_a_stretch_that_is_held_keeps_its_heading() -> None:
-    resting = PostureStatus(Zone.BAD, (Flag("static", 0, 4_000, 1.0, 2.0),))
-    held = Moment(observation(), sample(), holding())
-    assert (drawn(held) == drawn(replace(held, resting=resting))).all()
+def test_a_raised_flag_is_added_to_a_stretch_that_does_not_count() -> None:
+    spoiled = replace(holding(0), state=HoldState.REST, reason=Reason.SHOULDER_RISE)
+    resting = PostureStatus(Zone.BAD, (Flag("side-tilt", 0, 4_000, 35.0, 36.0, Side.LEFT),))
+    without = Moment(observation(), sample(), spoiled)
+    plain, flagged = drawn(without), drawn(replace(without, resting=resting))
+    assert (plain[:32] == flagged[:32]).all()  # the stretch keeps its name
+    assert (plain[32:62] != flagged[32:62]).any()

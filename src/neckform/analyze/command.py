@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
 
+from neckform.analyze import keeping, products
 from neckform.analyze.inputs import Job, plan
 from neckform.analyze.judged import what_is_judged
 from neckform.analyze.many import analyze_in_parallel, analyze_in_turn
 from neckform.analyze.one import INTERRUPTED, Analysis
 from neckform.analyze.options import AnalyzeOptions, BaselineChoice
-from neckform.core.errors import SettingsError
+from neckform.analyze.overview import write_overview
+from neckform.core.errors import NeckformError, OutputError, SettingsError
 from neckform.interrupt import stop_on_interrupt
 from neckform.showing import tables, terminal
 from neckform.showing.files import json_text
@@ -32,11 +35,14 @@ def run(
     planned = plan(recordings, options.out)
     if len(planned) > 1:
         _refuse_single(options, json_only=json_only)
+    folder = any(path.is_dir() for path in recordings)
+    own = keeping.is_to_be_kept(options, planned, folder=folder)
+    chosen = replace(options, history=own)
     with stop_on_interrupt() as stop:
         if jobs > 1 and len(planned) > 1:
-            found = list(analyze_in_parallel(planned, options, stop, min(jobs, len(planned))))
+            found = list(analyze_in_parallel(planned, chosen, stop, min(jobs, len(planned))))
         else:
-            found = list(analyze_in_turn(planned, options, stop))
+            found = list(analyze_in_turn(planned, chosen, stop))
         stopped = stop()
     if json_only:
         for analysis in found:
@@ -48,7 +54,12 @@ def run(
             show(analysis, known)
     else:
         _show_table(found)
-    return _exit_code(planned, found, stopped=stopped)
+    code = _exit_code(planned, found, stopped=stopped)
+    if (folder or len(planned) > 1) and not json_only:
+        code = max(code, _overview(found, options, known))
+    if own:
+        code = max(code, _keep(found, options, known, terminal.err() if json_only else None))
+    return code
 
 
 def show(analysis: Analysis, known: tables.Known) -> None:
@@ -61,9 +72,42 @@ def show(analysis: Analysis, known: tables.Known) -> None:
         tables.print_files(console, analysis.files)
 
 
+def _overview(found: Sequence[Analysis], options: AnalyzeOptions, known: tables.Known) -> int:
+    """Write the page and the table over all recordings, and say where they are."""
+    try:
+        files = write_overview(found, options.out, tuple(known.values()))
+    except OutputError as error:
+        terminal.print_note(terminal.err(), str(error))
+        return error.exit_code
+    tables.print_files(terminal.out(), files)
+    return 0
+
+
+def _keep(
+    found: Sequence[Analysis], options: AnalyzeOptions, known: tables.Known, aside: Console | None
+) -> int:
+    """Keep in the history, and say so: on standard output, or `aside` when that is the report's.
+
+    That it could not be kept makes the analysis no worse, unless keeping was asked for.
+    """
+    try:
+        lines = keeping.keep(found, options, known)
+    except NeckformError as error:
+        terminal.print_note(terminal.err(), keeping.why_not_kept(error))
+        return error.exit_code if options.history else 0
+    for line in lines:
+        if aside is None:
+            tables.print_line(terminal.out(), line)
+        else:
+            terminal.print_note(aside, line)
+    return 0
+
+
 def _check(options: AnalyzeOptions) -> tables.Known:
     """Find what is wrong with the options before any recording is opened."""
     judged = what_is_judged(options)
+    if problems := products.problems(options):
+        raise SettingsError("options", problems)
     BaselineChoice.parse(options.baseline)
     return {stretch.id: stretch for stretch in judged.known}
 

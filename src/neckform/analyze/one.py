@@ -10,9 +10,11 @@ from types import TracebackType
 from typing import Any, Self
 
 from neckform import __version__
+from neckform.analyze.earlier import earlier_deg
 from neckform.analyze.inputs import Job
 from neckform.analyze.judged import Judged, what_is_judged
 from neckform.analyze.options import AnalyzeOptions, BaselineChoice
+from neckform.analyze.products import Products, asked
 from neckform.analyze.sources import Source, header, open_source
 from neckform.core.baseline import baseline_from
 from neckform.core.errors import NeckformError, NoNeutralError, SettingsError, ViewError
@@ -91,8 +93,9 @@ def _analyze(job: Job, options: AnalyzeOptions, stop: Stop, advance: Advance) ->
     with open_source(job.recording, options) as source:
         _check_files(job, options)
         prepare_folder(job.out)
-        session = _session(judged, choice, job, options, stop)
-        with _Files(job.out, options, source, judged.names) as files:
+        session = session_for(judged, choice, job, options, stop)
+        products = Products(options)
+        with _Files(job.out, options, source, judged.names, products) as files:
             run = _run(session, source, files, stop, advance)
         _, outcome = session.finish()
         report = build_report(
@@ -104,6 +107,8 @@ def _analyze(job: Job, options: AnalyzeOptions, stop: Stop, advance: Advance) ->
             version=__version__,
         )
     write_json(job.out / REPORT, report)
+    before_deg = earlier_deg(job.recording, options)
+    products.write(job.out, report, frames=FRAMES, annotated=ANNOTATED, earlier_deg=before_deg)
     if options.save_profile is not None and outcome.baseline is not None:
         write_profile(options.save_profile, outcome.baseline)
     notes, code = [report["source"]["note"]] if report["source"]["note"] else [], 0
@@ -113,11 +118,7 @@ def _analyze(job: Job, options: AnalyzeOptions, stop: Stop, advance: Advance) ->
             f"so far is saved in {job.out}"
         )
         code = INTERRUPTED
-    elif options.lying and outcome.coverage.head_seen_ms == 0 and not outcome.flags:
-        notes.append(f"{job.recording.name}: {_UNSEEN_LYING}")
-        code = ViewError.exit_code
-    elif not options.lying and (outcome.baseline is None or outcome.coverage.head_seen_ms == 0):
-        error = _nothing_judged(job.recording.name, run, session.trouble)
+    elif error := nothing_judged(job.recording.name, options, outcome, run.faces, session.trouble):
         notes.append(str(error))
         code = error.exit_code
     elif options.fail_on_incomplete:
@@ -133,9 +134,10 @@ _UNSEEN_LYING = (
 )
 
 
-def _session(
+def session_for(
     judged: Judged, choice: BaselineChoice, job: Job, options: AnalyzeOptions, stop: Stop
 ) -> Session | LyingSession:
+    """The session that judges a recording, with the neutral that was asked for."""
     if options.lying and judged.session.postures is not None:
         return LyingSession(judged.session.postures, options.lying)
     return Session(judged.session, _baseline(choice, job, options, stop))
@@ -199,12 +201,18 @@ class _Files:
     """The files that grow while a recording is analysed; a context manager."""
 
     def __init__(
-        self, out: Path, options: AnalyzeOptions, source: Source, names: Mapping[str, str]
+        self,
+        out: Path,
+        options: AnalyzeOptions,
+        source: Source,
+        names: Mapping[str, str],
+        products: Products,
     ) -> None:
         self._out = out
         self._options = options
         self._source = source
         self._names = names
+        self._products = products
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
@@ -233,6 +241,7 @@ class _Files:
         self, frame: Frame | None, observation: Observation, step: Step, baseline: Baseline | None
     ) -> None:
         self._rows.add(step.t_ms, step.sample, step.status)
+        self._products.add(frame, step)
         if self._recorder is not None:
             self._recorder.append(observation)
         if self._video is not None and frame is not None:
@@ -245,15 +254,33 @@ def _check_files(job: Job, options: AnalyzeOptions) -> None:
     problems = []
     if options.annotate and recording.is_recording(job.recording):
         problems.append("--annotate: a landmark recording holds no picture to draw on")
+    if options.pictures and recording.is_recording(job.recording):
+        problems.append("--pictures: a landmark recording holds no picture")
     if options.record is not None and options.record.resolve() == job.recording.resolve():
         problems.append(f"--record: {options.record} is the recording that is being analysed")
     if problems:
         raise SettingsError(str(job.recording), problems)
 
 
-def _nothing_judged(name: str, run: _Run, trouble: str | None) -> ViewError:
-    """Why a recording that could be read could not be judged."""
-    if run.faces == 0:
+def nothing_judged(
+    name: str, options: AnalyzeOptions, outcome: Outcome, faces: int, trouble: str | None
+) -> ViewError | None:
+    """Why a recording that could be read could not be judged; None when it was.
+
+    Parameters
+    ----------
+    faces : int
+        In how many pictures there was one.
+    trouble : str or None
+        Why the session found no neutral.
+    """
+    unseen = outcome.coverage.head_seen_ms == 0
+    if options.lying:
+        nobody = unseen and not outcome.flags
+        return ViewError(f"{name}: {_UNSEEN_LYING}") if nobody else None
+    if outcome.baseline is not None and not unseen:
+        return None
+    if faces == 0:
         return ViewError(
             f"{name}: nobody usable is in view; the picture should reach from above the head to "
             "below the shoulders, with light on the face"
@@ -288,7 +315,8 @@ def incomplete(outcome: Outcome, settings: HoldSettings, only: Only) -> list[str
 
 
 def _written(job: Job, options: AnalyzeOptions) -> tuple[Path, ...]:
-    paths = [job.out / name for name in (REPORT, FRAMES, ANNOTATED)]
+    made = asked(options)
+    paths = [job.out / name for name in (REPORT, FRAMES, ANNOTATED, *made)]
     paths += [path for path in (options.record, options.save_profile) if path is not None]
-    fresh = {ANNOTATED: options.annotate}
+    fresh = {ANNOTATED: options.annotate, **made}
     return tuple(path for path in paths if path.exists() and fresh.get(path.name, True))

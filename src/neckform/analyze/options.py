@@ -108,6 +108,22 @@ class AnalyzeOptions:
         default=False,
         metadata={"help": "Also write annotated.mp4, with angles, target, timer and reasons."},
     )
+    html: bool = field(
+        default=True,
+        metadata={"help": "Whether to write report.html, the report to look at and to print."},
+    )
+    pictures: bool = field(
+        default=False,
+        metadata={"help": "Put a picture of each stretch's best moment into report.html."},
+    )
+    mot: bool = field(
+        default=False,
+        metadata={"help": "Also write angles.mot, the three angles for OpenSim."},
+    )
+    parquet: bool = field(
+        default=False,
+        metadata={"help": "Also write frames.parquet; needs pyarrow."},
+    )
     fail_on_incomplete: bool = field(
         default=False,
         metadata={"help": "incomplete: exit with 1 when an asked stretch was not completed."},
@@ -134,6 +150,13 @@ class AnalyzeOptions:
     save_profile: Path | None = field(
         default=None,
         metadata={"help": "Also save the neutral as a profile for --baseline."},
+    )
+    history: bool | None = field(
+        default=None,
+        metadata={
+            "help": "Whether your own history keeps what was done: see neckform history.  "
+            "[default: a single recording is kept, several or a folder are not]"
+        },
     )
 
 

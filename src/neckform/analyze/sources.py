@@ -13,6 +13,7 @@ from neckform.core.errors import InputError
 from neckform.core.report import ModelFacts, SourceFacts
 from neckform.core.types import Observation
 from neckform.sensing import recording
+from neckform.sensing.made_at import content_sum
 from neckform.sensing.models import Models, find_models
 from neckform.sensing.observer import observe
 from neckform.sensing.turning import quarters_to_upright, turned
@@ -26,12 +27,14 @@ class Source(Protocol):
 
     Attributes
     ----------
+    path : Path
     duration_s : float or None
         None when it is not known.
     models : mapping of str to ModelFacts
         ``pose`` and ``face``.
     """
 
+    path: Path
     duration_s: float | None
     models: Mapping[str, ModelFacts]
 
@@ -67,6 +70,7 @@ class _Video:
         self._video = video
         self._quarters = quarters
         self._models = models
+        self.path = video.info.path
         self.duration_s = video.info.duration_s
         self.models: Mapping[str, ModelFacts] = {
             "pose": ModelFacts(models.pose.name, models.pose.sha256),
@@ -95,6 +99,7 @@ class _Replay:
 
     def __init__(self, path: Path) -> None:
         self._recording = recording.open_recording(path)
+        self.path = path
         self._source = self._part("source")
         duration_s = self._source.get("duration_s")
         self.duration_s = float(duration_s) if isinstance(duration_s, int | float) else None
@@ -130,6 +135,20 @@ class _Replay:
 def header(source: Source) -> dict[str, Any]:
     """What a landmark recording keeps about its source; no path, which may name a person."""
     return {
-        "source": {"duration_s": source.duration_s},
+        "source": {"duration_s": source.duration_s, "sha256": recording_sum(source.path)},
         "models": {kind: asdict(facts) for kind, facts in source.models.items()},
     }
+
+
+def recording_sum(path: Path) -> str:
+    """What a recording is known by: a video and the landmarks recorded from it are the same one.
+
+    Raises
+    ------
+    InputError
+    """
+    if recording.is_recording(path):
+        source = recording.open_recording(path).facts.get("source")
+        if isinstance(source, Mapping) and isinstance(source.get("sha256"), str):
+            return str(source["sha256"])
+    return content_sum(path)

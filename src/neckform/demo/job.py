@@ -15,10 +15,10 @@ from neckform.showing import terminal
 CLIP = Path(__file__).with_name("demo.mp4")
 
 
-def run(out: Path) -> int:
+def run(out: Path, *, html: bool = True) -> int:
     """Analyse the clip with its annotated video, print the summary, return the exit code."""
     known = {stretch.id: stretch for stretch in load_settings().stretches}
-    options = AnalyzeOptions(annotate=True)
+    options = AnalyzeOptions(annotate=True, html=html)
     with stop_on_interrupt() as stop, terminal.progress("demo") as advance:
         analysis = analyze_one(Job(CLIP, out), options, stop=stop, advance=advance)
     show(analysis, known)

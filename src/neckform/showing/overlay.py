@@ -123,6 +123,7 @@ def _draw_heading(canvas: Canvas, moment: Moment, names: Mapping[str, str], colo
     margin, height = canvas.px(_MARGIN), canvas.px(_HEADING_HEIGHT)
     canvas.panel(0, 0, canvas.width, height)
     right = canvas.width - margin
+    raised = moment.resting.raised if moment.resting is not None else ()
     if status.stretch is None:
         name = "Looking for your neutral" if moment.sample is None else "No stretch"
         line = (
@@ -130,12 +131,14 @@ def _draw_heading(canvas: Canvas, moment: Moment, names: Mapping[str, str], colo
             if moment.sample is None
             else words.state_line(status)
         )
-        if moment.resting is not None and moment.resting.raised:
-            name, line = words.raised_lines(moment.resting.raised, names)
+        if raised:
+            name, line = words.raised_lines(raised, names)
             colour = AMBER
     else:
         name = words.title(names.get(status.stretch, status.stretch), status.side)
         line = words.state_line(status)
+        if raised:
+            line = f"{line}; {words.raised_lines(raised, names)[0]}"
         right = _draw_timer(canvas, status, height, colour) - margin
     width = right - margin
     canvas.text(name, margin, canvas.px(26), canvas.text_px(22), weight=600, width=width)

@@ -174,3 +174,8 @@ def print_files(console: Console, files: Sequence[Path]) -> None:
     """Say where the results are."""
     for path in files:
         console.print(Text(f"  {path}"), soft_wrap=True)
+
+
+def print_line(console: Console, line: str) -> None:
+    """Print one line below the results."""
+    console.print(Text(line), soft_wrap=True)

@@ -46,6 +46,16 @@ def progress(label: str) -> Iterator[Advance]:
         yield lambda share: bar.update(task, completed=min(1.0, share))
 
 
+@contextmanager
+def waiting(console: Console) -> Iterator[Callable[[str], None]]:
+    """Show one line that changes, and is gone afterwards; nothing when piped."""
+    if not console.is_terminal:
+        yield lambda _text: None
+        return
+    with console.status("", spinner="line") as status:
+        yield status.update
+
+
 def print_indented(
     console: Console, text: str, indent: int, *, first: str = "", style: str = ""
 ) -> None:

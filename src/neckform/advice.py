@@ -1,0 +1,27 @@
+"""The one piece of advice that depends on the history: after a fortnight, see a therapist."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from neckform.history.days import a_fortnight_without_end, days_of
+from neckform.history.store import Store
+
+_FORTNIGHT = "fortnight"
+
+
+def fortnight_advice(store: Store, today: date) -> str | None:
+    """The advice, when it is due and has not been given yet; from now on it has been.
+
+    neckform asks nobody how they feel, so it goes by the days: stretching that has gone on for a
+    fortnight or longer. It is given once; whoever begins again after a fortnight's rest may hear it
+    once more.
+    """
+    since = a_fortnight_without_end(days_of(store.entries(), ()), today)
+    if since is None or not store.say_once(_FORTNIGHT, since, today):
+        return None
+    return (
+        f"You have been stretching since {since.day} {since:%B %Y}, a fortnight or longer. If your "
+        "neck feels well, carry on. If it still hurts or is stiff, see a therapist: what lasts "
+        "longer than a fortnight should be looked at. (neckform says this only once.)"
+    )

@@ -1,0 +1,56 @@
+"""What several recordings end with: one page and one table over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from neckform.analyze.one import REPORT, Analysis
+from neckform.analyze.options import DEFAULT_OUT
+from neckform.analyze.products import PAGE
+from neckform.core.stretches import Stretch
+from neckform.showing.files import prepare_folder
+from neckform.showing.html.overview import write_overview_page
+from neckform.showing.overview import Entry, write_overview_csv
+
+INDEX = "index.html"
+TABLE = "overview.csv"
+
+
+def write_overview(
+    found: Sequence[Analysis], out: Path | None, known: Sequence[Stretch]
+) -> tuple[Path, ...]:
+    """Write both beside the recordings' own folders.
+
+    Parameters
+    ----------
+    out : Path or None
+        As asked for.
+
+    Raises
+    ------
+    OutputError
+    """
+    folder = out or DEFAULT_OUT
+    prepare_folder(folder)
+    entries = [_entry(analysis, folder) for analysis in found]
+    index, table = folder / INDEX, folder / TABLE
+    write_overview_page(index, entries)
+    write_overview_csv(table, entries, known)
+    return index, table
+
+
+def _entry(analysis: Analysis, folder: Path) -> Entry:
+    made = {
+        path.name: path.relative_to(folder)
+        for path in analysis.files
+        if path.parent == analysis.job.out
+    }
+    return Entry(
+        analysis.job.recording.name,
+        analysis.report,
+        made.get(REPORT),
+        made.get(PAGE),
+        analysis.exit_code,
+        "; ".join(analysis.notes) or None,
+    )

@@ -1,0 +1,164 @@
+"""neckform from Python: a recording in, everything that was found in it out. Writes no file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from neckform import __version__
+from neckform.analyze.inputs import Job
+from neckform.analyze.judged import what_is_judged
+from neckform.analyze.one import nothing_judged, session_for
+from neckform.analyze.options import AnalyzeOptions, BaselineChoice
+from neckform.analyze.sources import open_source
+from neckform.core.report import build_report
+from neckform.core.session import Step
+from neckform.core.types import Baseline, Coverage, Event, Flag, Float64, Hold, Outcome, Reached
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Report:
+    """Everything that was found in one recording, as the core's own frozen objects.
+
+    Attributes
+    ----------
+    path : Path
+    outcome : Outcome
+        Holds, flags, neutral, coverage and range of motion together; each also by its own name.
+    steps : tuple of Step
+        One for each picture analysed: its sample (None where no neutral was known yet), what the
+        hold's clock did, and events.
+    events : tuple of Event
+        All of them, in order, those at the very end included.
+    note : str or None
+        What limits the result, such as a file that is cut short.
+    """
+
+    path: Path
+    outcome: Outcome
+    steps: tuple[Step, ...]
+    events: tuple[Event, ...]
+    note: str | None
+    _numbers: dict[str, Any]
+
+    @property
+    def holds(self) -> tuple[Hold, ...]:
+        """Each attempt at a stretch, in order."""
+        return self.outcome.holds
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """Each time that the neck rested badly, in order."""
+        return self.outcome.flags
+
+    @property
+    def baseline(self) -> Baseline | None:
+        """The neutral; None for somebody lying."""
+        return self.outcome.baseline
+
+    @property
+    def coverage(self) -> Coverage:
+        """How long head and shoulders were seen."""
+        return self.outcome.coverage
+
+    @property
+    def reached(self) -> tuple[Reached, ...]:
+        """How far the head went in each direction that it went in."""
+        return self.outcome.reached
+
+    def series(self) -> dict[str, Float64]:
+        """What was measured over time, ready to be plotted.
+
+        Returns
+        -------
+        dict of str to ndarray, shape (len(steps),), float64
+            ``t_s``; ``flexion_deg``, ``rotation_deg``, ``lateral_deg`` and ``..._error_deg`` (one
+            standard error of each); ``left_rise_sw``, ``right_rise_sw``, ``drift_sw``,
+            ``tilt_deg``, ``turn_deg``; ``held_s``. NaN where unseen.
+        """
+        rows = [_row(step) for step in self.steps]
+        table = np.array(rows, dtype=np.float64).reshape(len(rows), len(_COLUMNS))
+        return {name: table[:, index] for index, name in enumerate(_COLUMNS)}
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same numbers as in ``report.json``, only text, numbers, lists and None."""
+        return self._numbers
+
+
+def analyze(
+    recording: str | os.PathLike[str],
+    *,
+    stretches: Sequence[str],
+    postures: bool | None,
+    lying: str | None,
+    baseline: str,
+    sample_fps: float,
+    settings: str | os.PathLike[str] | None,
+    posture_settings: str | os.PathLike[str] | None,
+    progress: Callable[[float], None] | None,
+) -> Report:
+    """Analyse a recording; see `neckform.analyze`, where the defaults are."""
+    path = Path(recording)
+    options = AnalyzeOptions(
+        stretches=tuple(stretches),
+        postures=postures,
+        lying=lying,
+        baseline=baseline,
+        sample_fps=sample_fps,
+        settings=None if settings is None else Path(settings),
+        posture_settings=None if posture_settings is None else Path(posture_settings),
+    )
+    judged = what_is_judged(options)
+    choice = BaselineChoice.parse(baseline)
+    steps: list[Step] = []
+    faces = 0
+    with open_source(path, options) as source:
+        session = session_for(judged, choice, Job(path, path.parent), options, lambda: False)
+        with closing(source.seen()) as seen:
+            for _, observation in seen:
+                faces += observation.face is not None
+                steps.append(session.step(observation))
+                if progress is not None and source.duration_s:
+                    progress(min(1.0, observation.t_ms / 1000 / source.duration_s))
+        last, outcome = session.finish()
+        facts = source.facts(len(steps))
+        numbers = build_report(
+            outcome,
+            facts,
+            source.models,
+            settings=judged.settings,
+            names=judged.names,
+            version=__version__,
+        )
+    if error := nothing_judged(path.name, options, outcome, faces, session.trouble):
+        raise error
+    events = tuple(event for step in steps for event in step.events)
+    return Report(path, outcome, tuple(steps), (*events, *last), facts.note, numbers)
+
+
+_ANGLES = ("flexion_deg", "rotation_deg", "lateral_deg")
+_SHOULDERS = ("left_rise_sw", "right_rise_sw", "drift_sw", "tilt_deg", "turn_deg")
+_COLUMNS = (
+    "t_s",
+    *_ANGLES,
+    *(name.replace("_deg", "_error_deg") for name in _ANGLES),
+    *_SHOULDERS,
+    "held_s",
+)
+_UNSEEN = float("nan")
+
+
+def _row(step: Step) -> list[float]:
+    head = step.sample.head if step.sample is not None else None
+    shoulders = step.sample.shoulders if step.sample is not None else None
+    angles = [_UNSEEN] * 6 if head is None else [*head.angles, *head.uncertainty]
+    places = [
+        _UNSEEN if shoulders is None else float(getattr(shoulders, name)) for name in _SHOULDERS
+    ]
+    return [step.t_ms / 1000, *angles, *places, step.status.held_ms / 1000]

@@ -1,0 +1,1 @@
+"""Edge: what was practised, kept in one small database of the person's own."""

@@ -1,0 +1,109 @@
+"""Days of practice: which ones, how full, how many in a row, and since when."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from neckform.history.entry import Entry, Exercise
+
+FORTNIGHT = timedelta(days=14)
+
+_ONE = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day on which something was tried.
+
+    Attributes
+    ----------
+    done : frozenset of Exercise
+        Completed at least once.
+    held_s : float
+        The time in form of all holds.
+    full : bool
+        Every stretch, to both sides, was completed.
+    """
+
+    day: date
+    done: frozenset[Exercise]
+    holds: int
+    held_s: float
+    full: bool
+
+    @property
+    def practised(self) -> bool:
+        """Whether it counts: at least one stretch was completed."""
+        return bool(self.done)
+
+
+def days_of(entries: Sequence[Entry], routine: Collection[Exercise]) -> list[Day]:
+    """Each day with a hold, the oldest first.
+
+    Parameters
+    ----------
+    routine : collection of Exercise
+        All that makes a full day.
+    """
+    by_day: dict[date, list[Entry]] = {}
+    for entry in entries:
+        if entry.holds:
+            by_day.setdefault(entry.day, []).append(entry)
+    days = []
+    for day in sorted(by_day):
+        holds = [hold for entry in by_day[day] for hold in entry.holds]
+        done = frozenset(hold.exercise for hold in holds if hold.completed)
+        days.append(
+            Day(
+                day,
+                done,
+                len(holds),
+                sum((hold.held_s for hold in holds), 0.0),
+                full=bool(routine) and done >= set(routine),
+            )
+        )
+    return days
+
+
+def streak(days: Sequence[Day], today: date) -> int:
+    """Days of practice in a row up to today, or to yesterday while today may still come."""
+    practised = {day.day for day in days if day.practised}
+    last = today if today in practised else today - _ONE
+    length = 0
+    while last - length * _ONE in practised:
+        length += 1
+    return length
+
+
+def longest_streak(days: Sequence[Day]) -> int:
+    """Most days of practice in a row, ever."""
+    longest = length = 0
+    before: date | None = None
+    for day in (one.day for one in days if one.practised):
+        length = length + 1 if before is not None and day - before == _ONE else 1
+        longest = max(longest, length)
+        before = day
+    return longest
+
+
+def practising_since(days: Sequence[Day], today: date) -> date | None:
+    """First day of the practice that still goes on; None when there is none.
+
+    A fortnight without any ends it: whoever begins again later has had some relief between.
+    """
+    practised = [day.day for day in days if day.holds and day.day <= today]
+    since: date | None = None
+    after = today
+    for day in reversed(practised):
+        if after - day >= FORTNIGHT:
+            break
+        since = after = day
+    return since
+
+
+def a_fortnight_without_end(days: Sequence[Day], today: date) -> date | None:
+    """Since when the neck has been stretched, once that is a fortnight or longer; else None."""
+    since = practising_since(days, today)
+    return since if since is not None and today - since >= FORTNIGHT else None

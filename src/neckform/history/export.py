@@ -1,0 +1,70 @@
+"""The history for other programs: JSON, and a table with one row for each hold."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from typing import Any
+
+from neckform.history.entry import Entry, Exercise, KeptHold
+from neckform.history.overview import Overview
+from neckform.history.trends import NOISE_DEG
+
+SCHEMA = "neckform/history/1"
+
+
+def as_json(found: Overview) -> dict[str, Any]:
+    """Everything, for `json.dumps`."""
+    return {
+        "schema": SCHEMA,
+        "today": found.today.isoformat(),
+        "streak_days": found.streak_days,
+        "longest_streak_days": found.longest_streak_days,
+        "noise_deg": NOISE_DEG,
+        "fortnight_since": None if not found.fortnight_since else found.fortnight_since.isoformat(),
+        "days": [
+            {
+                "day": day.day.isoformat(),
+                "full": day.full,
+                "practised": day.practised,
+                "holds": day.holds,
+                "held_s": day.held_s,
+                "done": [_exercise(one) for one in sorted(day.done, key=str)],
+            }
+            for day in found.days
+        ],
+        "balance": [asdict(balance) for balance in found.balances],
+        "trends": [
+            {
+                **_exercise(trend.exercise),
+                "weeks": [asdict(week) | {"monday": str(week.monday)} for week in trend.weeks],
+                "change": asdict(trend.change) | {"beyond_noise": trend.change.beyond_noise},
+            }
+            for trend in found.trends
+        ],
+        "recordings": [
+            asdict(entry)
+            | {"day": entry.day.isoformat(), "made_at": entry.made_at.isoformat(timespec="seconds")}
+            for entry in found.entries
+        ],
+    }
+
+
+def as_csv(entries: Sequence[Entry]) -> str:
+    """One row for each hold; empty where something is not known, true or false in words."""
+    stream = io.StringIO()
+    names = [item.name for item in fields(KeptHold)]
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(["day", "made_at", "recording", *names])
+    for entry in entries:
+        made_at = entry.made_at.isoformat(timespec="seconds")
+        for hold in entry.holds:
+            values = asdict(hold) | {"completed": "true" if hold.completed else "false"}
+            writer.writerow([entry.day, made_at, entry.recording, *(values[n] for n in names)])
+    return stream.getvalue()
+
+
+def _exercise(exercise: Exercise) -> dict[str, str | None]:
+    return {"stretch": exercise[0], "side": exercise[1]}

@@ -1,0 +1,111 @@
+"""The layout of the database, as the steps that lead from each version to the next.
+
+A step that has been released is never changed: somebody's history was made by it. What is new is a
+new step at the end. ``PRAGMA user_version`` says how many steps a file has taken.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+APPLICATION_ID = 0x6E656366
+"""``necf``, in the file's header, so that no other program's database is taken for ours."""
+
+_FIRST = (
+    f"PRAGMA application_id = {APPLICATION_ID}",
+    """
+    CREATE TABLE recordings (
+        id INTEGER PRIMARY KEY,
+        recording TEXT NOT NULL UNIQUE,  -- SHA-256 of its content
+        day TEXT NOT NULL,               -- of made_at, where it was made: YYYY-MM-DD
+        made_at TEXT NOT NULL,           -- ISO 8601, with the offset from UTC
+        head_seen_s REAL NOT NULL,
+        unseen_s REAL NOT NULL,
+        neckform_version TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX recordings_by_day ON recordings (day)",
+    """
+    CREATE TABLE holds (
+        recording_id INTEGER NOT NULL REFERENCES recordings ON DELETE CASCADE,
+        stretch TEXT NOT NULL,
+        side TEXT,
+        start_s REAL NOT NULL,
+        end_s REAL NOT NULL,
+        held_s REAL NOT NULL,
+        target_s REAL NOT NULL,
+        completed INTEGER NOT NULL,
+        ended_by TEXT NOT NULL,
+        angle_deg REAL,
+        angle_error_deg REAL,
+        flexion_deg REAL NOT NULL,
+        rotation_deg REAL NOT NULL,
+        lateral_deg REAL NOT NULL
+    )
+    """,
+    "CREATE INDEX holds_of_recording ON holds (recording_id)",
+    """
+    CREATE TABLE flags (
+        recording_id INTEGER NOT NULL REFERENCES recordings ON DELETE CASCADE,
+        flag TEXT NOT NULL,
+        side TEXT,
+        times INTEGER NOT NULL,
+        total_s REAL NOT NULL,
+        peak_deg REAL
+    )
+    """,
+    "CREATE INDEX flags_of_recording ON flags (recording_id)",
+    """
+    CREATE TABLE reached (
+        recording_id INTEGER NOT NULL REFERENCES recordings ON DELETE CASCADE,
+        direction TEXT NOT NULL,
+        reached_deg REAL NOT NULL,
+        uncertainty_deg REAL NOT NULL
+    )
+    """,
+    "CREATE INDEX reached_of_recording ON reached (recording_id)",
+)
+
+_ADVICE = (
+    """
+    CREATE TABLE advice (
+        advice TEXT NOT NULL,
+        since TEXT NOT NULL,  -- the first day of the practice that it was about
+        said_on TEXT NOT NULL,
+        PRIMARY KEY (advice, since)
+    )
+    """,
+)
+
+STEPS = (_FIRST, _ADVICE)
+VERSION = len(STEPS)
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """How many steps a file has taken; 0 for an empty one."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def is_ours(connection: sqlite3.Connection) -> bool:
+    """Whether a file is a history, or empty and may become one."""
+    if connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
+        return True
+    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    return int(tables) == 0 and version_of(connection) == 0
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Take the steps that a file lacks: all of them, or, when anything goes wrong, none."""
+    if version_of(connection) >= VERSION:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Another process may have been here while this one waited for its turn.
+        for step in STEPS[version_of(connection) :]:
+            for statement in step:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise

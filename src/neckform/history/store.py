@@ -1,0 +1,355 @@
+"""The database: safe against a killed process, a second writer and a newer neckform.
+
+SQLite, through the standard library: one file that any tool opens, transactions that survive a
+pulled plug, and nothing to install. An ORM would only hide the handful of statements here.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, fields
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from neckform.core.errors import HistoryError
+from neckform.history import migrations
+from neckform.history.entry import Entry, KeptFlag, KeptHold, KeptReach, Scope
+
+PATIENCE_S = 10.0
+"""How long to wait for another process to finish writing."""
+
+_HOLD_COLUMNS = ", ".join(item.name for item in fields(KeptHold))
+_FLAG_COLUMNS = ", ".join(item.name for item in fields(KeptFlag))
+_REACH_COLUMNS = ", ".join(item.name for item in fields(KeptReach))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a recording that was to be kept.
+
+    Attributes
+    ----------
+    day : date
+        The day that it counts for.
+    anew : bool
+        Whether it was known already, and was brought up to date.
+    """
+
+    day: date
+    anew: bool
+
+
+class Store:
+    """An open history; a context manager.
+
+    Parameters
+    ----------
+    path : Path
+        Made when it does not exist, readable by its owner alone.
+    patience_s : float
+        How long to wait for another process.
+
+    Raises
+    ------
+    HistoryError
+        On entering, when it cannot be used; from any method, when the disk fails.
+    """
+
+    def __init__(self, path: Path, *, patience_s: float = PATIENCE_S) -> None:
+        self._path = path
+        self._patience_s = patience_s
+        self._open: sqlite3.Connection | None = None
+
+    def __enter__(self) -> Self:
+        with self._errors():
+            _make_private(self._path)
+            # Transactions are begun by hand: Python's own would begin them late, and deadlock.
+            connection = sqlite3.connect(self._path, timeout=self._patience_s, isolation_level=None)
+        try:
+            with self._errors():
+                self._prepare(connection)
+        except BaseException:
+            connection.close()
+            raise
+        self._open = connection
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+    def keep(self, entry: Entry, scope: Scope | None = None) -> Kept:
+        """Keep a recording. One that is known already is brought up to date, never counted twice.
+
+        Parameters
+        ----------
+        scope : Scope, optional
+            What it was looked at for: that replaces what was known, the rest stays.  Default: all.
+        """
+        scope = scope or Scope()
+        with self._writing() as connection:
+            known = connection.execute(
+                "SELECT id, made_at FROM recordings WHERE recording = ?", (entry.recording,)
+            ).fetchone()
+            # A copy may look younger than it is, never older: the earliest time is the best.
+            made_at = entry.made_at
+            if known is not None:
+                made_at = min(made_at, datetime.fromisoformat(known[1]))
+                _clear(connection, known[0], scope)
+            connection.execute(
+                "INSERT INTO recordings"
+                " (recording, day, made_at, head_seen_s, unseen_s, neckform_version)"
+                " VALUES (?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (recording) DO UPDATE SET day = excluded.day,"
+                " made_at = excluded.made_at, head_seen_s = excluded.head_seen_s,"
+                " unseen_s = excluded.unseen_s, neckform_version = excluded.neckform_version",
+                (
+                    entry.recording,
+                    made_at.date().isoformat(),
+                    made_at.isoformat(timespec="seconds"),
+                    entry.head_seen_s,
+                    entry.unseen_s,
+                    entry.neckform_version,
+                ),
+            )
+            (key,) = connection.execute(
+                "SELECT id FROM recordings WHERE recording = ?", (entry.recording,)
+            ).fetchone()
+            if scope.stretches:
+                _insert(connection, "holds", _HOLD_COLUMNS, key, entry.holds)
+            if scope.postures:
+                _insert(connection, "flags", _FLAG_COLUMNS, key, entry.flags)
+            _insert(connection, "reached", _REACH_COLUMNS, key, entry.reached)
+        return Kept(made_at.date(), anew=known is not None)
+
+    def entries(self) -> list[Entry]:
+        """All that is kept, the oldest first."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT id, recording, made_at, head_seen_s, unseen_s, neckform_version"
+                " FROM recordings"
+            ).fetchall()
+            holds: dict[int, list[KeptHold]] = {row[0]: [] for row in rows}
+            flags: dict[int, list[KeptFlag]] = {row[0]: [] for row in rows}
+            reached: dict[int, list[KeptReach]] = {row[0]: [] for row in rows}
+            for key, *values in connection.execute(
+                f"SELECT recording_id, {_HOLD_COLUMNS} FROM holds ORDER BY start_s"
+            ):
+                hold = dict(zip(_HOLD_COLUMNS.split(", "), values, strict=True))
+                holds[key].append(KeptHold(**hold | {"completed": bool(hold["completed"])}))
+            for key, *values in connection.execute(
+                f"SELECT recording_id, {_FLAG_COLUMNS} FROM flags ORDER BY total_s DESC"
+            ):
+                flags[key].append(KeptFlag(*values))
+            for key, *values in connection.execute(
+                f"SELECT recording_id, {_REACH_COLUMNS} FROM reached ORDER BY rowid"
+            ):
+                reached[key].append(KeptReach(*values))
+        found = [
+            Entry(
+                recording,
+                datetime.fromisoformat(made_at),
+                head_s,
+                unseen_s,
+                version,
+                tuple(holds[key]),
+                tuple(flags[key]),
+                tuple(reached[key]),
+            )
+            for key, recording, made_at, head_s, unseen_s, version in rows
+        ]
+        return sorted(found, key=lambda entry: entry.made_at)
+
+    def say_once(self, advice: str, since: date, today: date) -> bool:
+        """Whether some advice is still to be given; from now on it counts as given.
+
+        Parameters
+        ----------
+        since : date
+            The first day of the practice that it is about: another practice, another advice.
+        """
+        with self._writing() as connection:
+            done = connection.execute(
+                "INSERT INTO advice (advice, since, said_on) VALUES (?, ?, ?)"
+                " ON CONFLICT DO NOTHING",
+                (advice, since.isoformat(), today.isoformat()),
+            )
+            return done.rowcount == 1
+
+    def forget(self, day: date | None = None) -> int:
+        """Delete a day, or everything, so that nothing of it is left in the files.
+
+        Returns
+        -------
+        int
+            How many recordings were known of.
+
+        Raises
+        ------
+        HistoryError
+            Also when another process keeps old pages in use; then do it again once that has ended.
+        """
+        with self._writing() as connection:
+            if day is None:
+                gone = connection.execute("DELETE FROM recordings").rowcount
+                connection.execute("DELETE FROM advice")
+            else:
+                text = (day.isoformat(),)
+                gone = connection.execute("DELETE FROM recordings WHERE day = ?", text).rowcount
+                connection.execute("DELETE FROM advice WHERE ? IN (since, said_on)", text)
+        # Deleted rows are overwritten (secure_delete), but old pages may still stand in the log,
+        # and texts between those of others: write the file anew, and empty the log.
+        with self._errors():
+            connection.execute("VACUUM")
+            emptied = _empty_log(connection, self._patience_s)
+        if not emptied:
+            raise HistoryError(
+                f"{self._path}: deleted, but another program has the file open, so that traces "
+                "are left in it; end that program and forget again"
+            )
+        return gone
+
+    def _prepare(self, connection: sqlite3.Connection) -> None:
+        if not migrations.is_ours(connection):
+            raise HistoryError(
+                f"{self._path} is not a history of neckform; move it away, and a new one is made"
+            )
+        version = migrations.version_of(connection)
+        if version > migrations.VERSION:
+            raise HistoryError(
+                f"{self._path} was written by a newer neckform (layout {version}, this one knows "
+                f"{migrations.VERSION}); update neckform. Nothing in it was changed"
+            )
+        _patiently(connection, "PRAGMA journal_mode = WAL", self._patience_s)
+        # FULL: once kept, kept, even if the power fails. A few writes a day can afford it.
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")
+        migrations.migrate(connection)
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """One moment's state, whatever others write meanwhile."""
+        with self._transaction("BEGIN") as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        connection = self._open
+        if connection is None:
+            raise RuntimeError("Store used outside its with block")
+        with self._errors():
+            connection.execute(begin)
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise HistoryError(f"{self._path} cannot be used: {error.strerror or error}") from error
+        except sqlite3.Error as error:
+            raise HistoryError(f"{self._path} cannot be used: {_meaning(error)}") from error
+
+
+def _make_private(path: Path) -> None:
+    """Make the file, if it is not there, so that others on the computer cannot read it."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def _patiently(connection: sqlite3.Connection, statement: str, patience_s: float) -> None:
+    """Execute what SQLite refuses at once, rather than wait, while another process is busy."""
+    end = time.monotonic() + patience_s
+    while True:
+        try:
+            connection.execute(statement)
+        except sqlite3.OperationalError as error:
+            if not _is_busy(error) or time.monotonic() > end:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
+def _empty_log(connection: sqlite3.Connection, patience_s: float) -> bool:
+    """Move the log into the file and cut it to nothing; False when others keep it in use."""
+    end = time.monotonic() + patience_s
+    # SQLite waits for readers, but not for another process that is doing the same.
+    while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def _clear(connection: sqlite3.Connection, key: int, scope: Scope) -> None:
+    """Take away what is about to be replaced."""
+    if scope.stretches and not scope.only:
+        connection.execute("DELETE FROM holds WHERE recording_id = ?", (key,))
+    elif scope.stretches:
+        connection.executemany(
+            "DELETE FROM holds WHERE recording_id = ? AND stretch = ? AND side IS ?",
+            [(key, stretch, side) for stretch, side in sorted(scope.only, key=str)],
+        )
+    if scope.postures:
+        connection.execute("DELETE FROM flags WHERE recording_id = ?", (key,))
+    connection.execute("DELETE FROM reached WHERE recording_id = ?", (key,))
+
+
+def _insert(
+    connection: sqlite3.Connection,
+    table: str,
+    columns: str,
+    key: int,
+    rows: tuple[KeptHold, ...] | tuple[KeptFlag, ...] | tuple[KeptReach, ...],
+) -> None:
+    marks = ", ".join("?" * (columns.count(",") + 2))
+    connection.executemany(
+        f"INSERT INTO {table} (recording_id, {columns}) VALUES ({marks})",
+        [(key, *astuple(row)) for row in rows],
+    )
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    # The lowest byte is the kind of error, the rest its variety.
+    code = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def _meaning(error: sqlite3.Error) -> str:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if _is_busy(error):
+        return "another program is writing to it; try again in a moment"
+    return {
+        sqlite3.SQLITE_READONLY: "it may be read, but not written",
+        sqlite3.SQLITE_CANTOPEN: "it cannot be opened or made; check the folder's permissions",
+        sqlite3.SQLITE_FULL: "the disk is full",
+        sqlite3.SQLITE_NOTADB: "it is damaged, or no database; move it away, and a new one is made",
+        sqlite3.SQLITE_CORRUPT: "it is damaged; move it away, and a new one is made",
+        sqlite3.SQLITE_IOERR: "the disk cannot be read or written",
+    }.get(code, str(error))

@@ -1,0 +1,1 @@
+"""The job of `neckform history`: what was practised, in words and numbers."""

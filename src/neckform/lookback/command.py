@@ -1,0 +1,110 @@
+"""The job of ``neckform history``: look back at what was practised, hand it out, or forget it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from neckform.advice import fortnight_advice
+from neckform.core.errors import SettingsError
+from neckform.history.export import as_csv, as_json
+from neckform.history.overview import Overview, overview
+from neckform.history.store import Store
+from neckform.lookback.printing import print_history
+from neckform.lookback.words import EMPTY, written
+from neckform.own_data import history_file
+from neckform.settings import load_settings, own_settings_file
+from neckform.showing import terminal
+from neckform.showing.files import json_text
+
+
+def run(*, as_text: str | None = None, page: Path | None = None) -> int:
+    """Print the history, or write it as a page.
+
+    Parameters
+    ----------
+    as_text : str, optional
+        ``json`` or ``csv``: for another program, and nothing else.
+    page : Path, optional
+        Where to write a page.
+
+    Raises
+    ------
+    HistoryError, OutputError
+    """
+    today = _today()
+    settings = load_settings(own_settings_file())
+    names = {stretch.id: stretch.name for stretch in settings.stretches}
+    routine = tuple(
+        (stretch.id, None if side is None else side.value)
+        for stretch in settings.stretches
+        for side in stretch.sides
+    )
+    if not history_file().exists():  # looking makes no file
+        found, advice = overview((), routine, today), None
+    else:
+        with Store(history_file()) as store:
+            found = overview(store.entries(), routine, today)
+            advice = fortnight_advice(store, today) if as_text is None else None
+    if page is not None:
+        from neckform.lookback.page import write_history_page
+
+        write_history_page(page, found, names)
+    if as_text == "json":
+        click.echo(json_text(as_json(found)), nl=False)
+    elif as_text == "csv":
+        click.echo(as_csv(found.entries), nl=False)
+    elif page is not None:
+        click.echo(page)
+    else:
+        _print(found, names)
+    if advice is not None:
+        click.echo()
+        terminal.print_indented(terminal.out(), advice, 0, style="bold")
+    return 0
+
+
+def forget(day: str | None, *, everything: bool) -> int:
+    """Delete one day, or everything, for good.
+
+    Raises
+    ------
+    SettingsError, HistoryError
+    """
+    if (day is None) == (not everything):
+        raise SettingsError("history forget", ["say what: --day YYYY-MM-DD, or --all"])
+    which = None if day is None else _day(day)
+    words = "everything" if which is None else written(which)
+    gone = 0
+    if history_file().exists():
+        with Store(history_file()) as store:
+            gone = store.forget(which)
+    click.echo(
+        f"Forgotten: {words}, {gone} recording{'s' if gone != 1 else ''}."
+        if gone
+        else f"Nothing is kept of {words}."
+    )
+    return 0
+
+
+def _print(found: Overview, names: dict[str, str]) -> None:
+    console = terminal.out()
+    if found.entries:
+        print_history(console, found, names)
+    else:
+        terminal.print_indented(console, EMPTY, 0)
+
+
+def _day(text: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise SettingsError(
+            "--day", [f"{text}: no day; write it as {_today().isoformat()}"]
+        ) from None
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()

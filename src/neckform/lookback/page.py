@@ -1,0 +1,128 @@
+"""The history as a page: one file, no script, in the look of ``report.html``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+
+from neckform.history.days import Day
+from neckform.history.overview import Overview
+from neckform.history.trends import Balance, Trend
+from neckform.lookback import words
+from neckform.lookback.drawing import weeks_drawing
+from neckform.showing.files import complete_or_absent
+from neckform.showing.html.markup import Content, Markup, element, joined
+from neckform.showing.html.page import CARE, document
+from neckform.showing.html.sections import section, table
+
+Names = Mapping[str, str]
+
+_LONGEST_WEEKS = 26
+_WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+
+
+def write_history_page(path: Path, found: Overview, names: Names) -> None:
+    """Write the page.
+
+    Parameters
+    ----------
+    names : mapping of str to str
+        What each stretch is called.
+
+    Raises
+    ------
+    OutputError
+    """
+    with complete_or_absent(path) as stream:
+        stream.write(history_html(found, names))
+
+
+def history_html(found: Overview, names: Names) -> str:
+    """The page as text."""
+    head: list[Content] = [element("h1", "What you practised")]
+    main: list[Content] = []
+    if found.entries:
+        first, last = found.entries[0].day, found.entries[-1].day
+        head.append(element("p", f"{words.written(first)} to {words.written(last)}"))
+    if found.days:
+        head += [element("p", line) for line in words.practice_lines(found)]
+        main = [_calendar(found), _sides(found, names), _weeks(found, names)]
+    else:
+        head.append(element("p", words.NOTHING_TRIED if found.entries else words.EMPTY))
+    whole = joined(
+        element("header", head),
+        element("main", main, id="main"),
+        element("footer", element("p", CARE)),
+    )
+    return document("What you practised - neckform", whole)
+
+
+def _calendar(found: Overview) -> Markup:
+    by_day = {day.day: day for day in found.days}
+    this_monday = found.today - timedelta(days=found.today.weekday())
+    first = found.days[0].day
+    monday = max(
+        first - timedelta(days=first.weekday()), this_monday - timedelta(weeks=_LONGEST_WEEKS - 1)
+    )
+    rows = []
+    while monday <= this_monday:
+        days = [monday + timedelta(days=number) for number in range(7)]
+        cells = [element("td", _mark(by_day.get(day), day, found.today)) for day in days]
+        rows.append(element("tr", element("th", str(monday), scope="row"), cells))
+        monday += timedelta(weeks=1)
+    return section("days", "Days", table("Each week and its days", ("Week of", *_WEEKDAYS), rows))
+
+
+def _mark(day: Day | None, date_: date, today: date) -> Content:
+    if date_ > today:
+        return ""
+    if day is None or not day.practised:
+        return element("span", "-", aria_label="none")
+    if day.full:
+        return element("span", "all", class_="badge done")
+    return element("span", "some", class_="badge open")
+
+
+def _sides(found: Overview, names: Names) -> Markup | None:
+    if not found.balances:
+        return None
+    rows = [_balance(balance, names) for balance in found.balances]
+    return section(
+        "sides",
+        words.balance_title(),
+        table("Left and right of each stretch", ("Stretch", "Left", "Right", ""), rows),
+    )
+
+
+def _balance(balance: Balance, names: Names) -> Markup:
+    return element(
+        "tr",
+        element("th", names.get(balance.stretch, balance.stretch), scope="row"),
+        element("td", words.side_words(balance.left)),
+        element("td", words.side_words(balance.right)),
+        element("td", words.balance_verdict(balance), class_="note" if balance.less else None),
+    )
+
+
+def _weeks(found: Overview, names: Names) -> Markup:
+    return section(
+        "weeks",
+        "Over the weeks",
+        element("p", words.NOISE),
+        element("p", "In the drawings, the band around the first week is noise."),
+        element("div", [_trend(trend, names) for trend in found.trends], class_="cards"),
+    )
+
+
+def _trend(trend: Trend, names: Names) -> Markup:
+    change = words.change_line(trend)
+    lines = [element("li", f"from {week.monday}: {words.week_line(week)}") for week in trend.weeks]
+    return element(
+        "div",
+        element("h3", words.exercise_name(trend.exercise, names)),
+        weeks_drawing(trend),
+        element("p", change) if change else None,
+        element("ul", lines),
+        class_="card",
+    )

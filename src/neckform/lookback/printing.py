@@ -1,0 +1,80 @@
+"""The history as a person reads it on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from rich.console import Console
+from rich.text import Text
+
+from neckform.history.overview import Overview
+from neckform.history.trends import Week
+from neckform.lookback import words
+from neckform.showing.terminal import print_indented
+
+_WEEKS = 5
+_FULL, _PART, _NONE = "#", "+", "."
+
+
+def print_history(console: Console, found: Overview, names: Mapping[str, str]) -> None:
+    """Print days, sides and weeks of a history that is not empty."""
+    first, last = found.entries[0].day, found.entries[-1].day
+    _heading(console, f"{words.written(first)} to {words.written(last)}", first=True)
+    if not found.days:
+        print_indented(console, words.NOTHING_TRIED, 2)
+        return
+    for line in words.practice_lines(found):
+        print_indented(console, line, 2)
+    console.print()
+    _print_calendar(console, found)
+    if found.balances:
+        _heading(console, words.balance_title())
+        for balance in found.balances:
+            print_indented(console, names.get(balance.stretch, balance.stretch), 2)
+            print_indented(console, words.balance_line(balance), 4, style="dim")
+    _heading(console, "Over the weeks")
+    for trend in found.trends:
+        print_indented(console, words.exercise_name(trend.exercise, names), 2)
+        for week in _first_and_last(trend.weeks):
+            line = "..." if week is None else f"from {week.monday}: {words.week_line(week)}"
+            print_indented(console, line, 4, style="dim")
+        if (change := words.change_line(trend)) is not None:
+            print_indented(console, change, 4)
+    console.print()
+    print_indented(console, words.NOISE, 0)
+
+
+def _first_and_last(weeks: Sequence[Week]) -> list[Week | None]:
+    """The week that all began with and the latest ones; None stands for those between."""
+    if len(weeks) <= _WEEKS + 2:
+        return list(weeks)
+    return [weeks[0], None, *weeks[-_WEEKS:]]
+
+
+def _print_calendar(console: Console, found: Overview) -> None:
+    """The last weeks, one to a line, so that gaps are seen at a glance."""
+    by_day = {day.day: day for day in found.days}
+    monday = found.today - timedelta(days=found.today.weekday(), weeks=_WEEKS - 1)
+    console.print(Text(" " * 15 + "Mo Tu We Th Fr Sa Su"), soft_wrap=True)
+    for week in range(_WEEKS):
+        marks = []
+        for number in range(7):
+            date = monday + timedelta(days=7 * week + number)
+            day = by_day.get(date)
+            if date > found.today:
+                marks.append(" ")
+            elif day is None or not day.practised:
+                marks.append(_NONE)
+            else:
+                marks.append(_FULL if day.full else _PART)
+        line = f"  {monday + timedelta(weeks=week)}   " + "  ".join(marks).rstrip()
+        console.print(Text(line), soft_wrap=True)
+    legend = f"{_FULL} all stretches, both sides   {_PART} some   {_NONE} none"
+    console.print(Text(f"  {legend}", style="dim"), soft_wrap=True)
+
+
+def _heading(console: Console, text: str, *, first: bool = False) -> None:
+    if not first:
+        console.print()
+    console.print(Text(text, style="bold"), soft_wrap=True)

@@ -1,0 +1,62 @@
+"""HTML from Python: everything that is not markup already is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import TypeAlias
+
+
+class Markup(str):
+    """Text that is HTML already."""
+
+    __slots__ = ()
+
+
+Content: TypeAlias = "str | Iterable[Content] | None"
+
+
+def element(name: str, /, *content: Content, **attributes: object) -> Markup:
+    """One element.
+
+    Parameters
+    ----------
+    content : str, iterable of str, or None
+        Text is escaped unless it is `Markup`; None is nothing.
+    attributes : object
+        ``class_`` for class, ``data_t`` for data-t. None and False leave the attribute out; True
+        gives it without a value.
+    """
+    return Markup(f"<{name}{_attributes(attributes)}>{joined(*content)}</{name}>")
+
+
+def void(name: str, /, **attributes: object) -> Markup:
+    """An element that has no content, such as ``img``."""
+    return Markup(f"<{name}{_attributes(attributes)}>")
+
+
+def joined(*content: Content) -> Markup:
+    """Several pieces, one after another."""
+    return Markup("".join(_pieces(content)))
+
+
+def _pieces(content: Iterable[Content]) -> Iterable[str]:
+    for piece in content:
+        if piece is None:
+            continue
+        if isinstance(piece, Markup):
+            yield piece
+        elif isinstance(piece, str):
+            yield escape(piece)
+        else:
+            yield from _pieces(piece)
+
+
+def _attributes(attributes: dict[str, object]) -> str:
+    said = []
+    for name, value in attributes.items():
+        if value is None or value is False:
+            continue
+        shown = name.rstrip("_").replace("_", "-")
+        said.append(f" {shown}" if value is True else f' {shown}="{escape(str(value))}"')
+    return "".join(said)

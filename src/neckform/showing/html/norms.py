@@ -1,0 +1,31 @@
+"""How far healthy necks go, for orientation beside a person's own range of motion."""
+
+from __future__ import annotations
+
+from neckform.core.types import Direction
+
+HEALTHY_DEG = {
+    Direction.FLEXION: 50,
+    Direction.EXTENSION: 80,
+    Direction.LEFT_ROTATION: 80,
+    Direction.RIGHT_ROTATION: 80,
+    Direction.LEFT_LATERAL: 45,
+    Direction.RIGHT_LATERAL: 45,
+}
+"""A healthy young adult's average (Muscolino, see `SOURCES`)."""
+
+WARNING = (
+    "Healthy people differ from each other, and from themselves on another day, by 12 to 20°, and "
+    "necks move less with age. So this is for orientation: being below it is no finding, and "
+    "reaching it is no aim. The figures here are what was reached while stretching or sitting, not "
+    "in a test of how far the neck can go."
+)
+
+SOURCES = (
+    "Average of a healthy young adult: J. E. Muscolino, Cervical spine ranges of motion, "
+    "learnmuscles.com/glossary/cervical-spine-ranges-of-motion-rom.",
+    "Variation of 12 to 20°: H. W. Christensen and N. Nilsson, Natural variation of cervical range "
+    "of motion, J Manipulative Physiol Ther 1998; 21(6): 383-387.",
+    "Less with age: R. A. Swinkels and I. E. Swinkels-Meewisse, Normal values for cervical range "
+    "of motion, Spine 2014; 39(5): 362-367.",
+)

@@ -1,0 +1,211 @@
+"""Puts the page together: one file, no request to anywhere, nothing that runs but our own script.
+
+The policy in the page's head names the hashes of its own style and scripts. Whatever else got into
+it, such as a recording whose name is HTML, would not run.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from neckform.resources import resource
+from neckform.showing.files import complete_or_absent
+from neckform.showing.html import sections
+from neckform.showing.html.markup import Content, Markup, element, joined, void
+from neckform.showing.html.pictures import Picture
+from neckform.showing.html.plots import plot_data
+from neckform.showing.html.reading import Report, recording_name
+from neckform.showing.html.trace import Trace
+
+_OWN = Path(__file__).parent
+_UPLOT = "third_party/uplot"
+
+CARE = (
+    "neckform is a coach, not a medical device, and never diagnoses. Stop at any pain. Never "
+    "stretch a neck that is stuck and cannot be moved. In either case, and when it has lasted "
+    "longer than a fortnight, see a therapist."
+)
+
+
+def write_page(
+    path: Path,
+    report: Report,
+    trace: Trace,
+    *,
+    pictures: Sequence[Picture] = (),
+    video: str | None = None,
+    earlier_deg: Mapping[str, float] | None = None,
+) -> None:
+    """Write ``report.html``.
+
+    Parameters
+    ----------
+    pictures : sequence of Picture
+        Of the holds' best moments; none unless the person asked for them.
+    video : str or None
+        Name of the annotated video that lies beside the page.
+    earlier_deg : mapping of str to float, optional
+        The person's own earlier best range of motion, by the names of `Direction`.
+
+    Raises
+    ------
+    OutputError
+    """
+    with complete_or_absent(path) as stream:
+        stream.write(
+            page_html(report, trace, pictures=pictures, video=video, earlier_deg=earlier_deg)
+        )
+
+
+def page_html(
+    report: Report,
+    trace: Trace,
+    *,
+    pictures: Sequence[Picture] = (),
+    video: str | None = None,
+    earlier_deg: Mapping[str, float] | None = None,
+) -> str:
+    """The page as text; see `write_page`."""
+    extras = sections.Extras(
+        pictures,
+        trace.sure_deg(),
+        [(start / 1000, end / 1000) for start, end in trace.lost()],
+        earlier_deg,
+    )
+    name = recording_name(report)
+    main = [
+        sections.stretches(report, extras),
+        sections.resting(report),
+        _plots(trace, video),
+        sections.timetable(report),
+        sections.reach(report, extras),
+        sections.sureness(report, extras),
+        sections.how_to(report),
+    ]
+    header = element("header", element("h1", name), sections.summary(report))
+    footer = element("footer", element("p", CARE), sections.technical(report))
+    data = plot_data(report, trace, video) if len(trace) else None
+    return document(
+        f"{name} - neckform",
+        joined(header, element("main", main, id="main"), footer),
+        data=data,
+        scripts=(_text(_UPLOT, "uPlot.iife.min.js"), _own("report.js")) if data else (),
+    )
+
+
+def document(title: str, body: Content, *, data: object = None, scripts: Sequence[str] = ()) -> str:
+    """A whole page around `body`, with its policy.
+
+    Parameters
+    ----------
+    data : object, optional
+        What the scripts read, as JSON; it is never run.
+    scripts : sequence of str
+    """
+    style = (_text(_UPLOT, "uPlot.min.css") + "\n" if scripts else "") + _own("report.css")
+    policy = "; ".join(
+        (
+            "default-src 'none'",
+            "script-src " + (" ".join(map(_hash, scripts)) or "'none'"),
+            f"style-src {_hash(style)}",
+            "img-src data:",
+            "media-src 'self' file:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+    head = joined(
+        void("meta", charset="utf-8"),
+        void("meta", http_equiv="Content-Security-Policy", content=policy),
+        void("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        void("meta", name="color-scheme", content="light dark"),
+        void("meta", name="referrer", content="no-referrer"),
+        void("meta", name="generator", content="neckform"),
+        element("title", title),
+        element("style", Markup(style)),
+    )
+    skip = element("a", "Skip to the findings", href="#main", class_="skip")
+    ends = []
+    if data is not None:
+        ends.append(element("script", _json(data), type="application/json", id="data"))
+    ends += [element("script", Markup(script)) for script in scripts]
+    whole = element("html", element("head", head), element("body", skip, body, ends), lang="en")
+    return f"<!doctype html>\n{whole}\n"
+
+
+def _plots(trace: Trace, video: str | None) -> Markup | None:
+    if not len(trace):
+        return None
+    intro = element(
+        "p",
+        "Degrees from the neutral: above the middle line is chin down, turned left, tilted left. "
+        "Shaded along the lines is where the head should be; grey is the neutral, green a hold, "
+        "orange a pause, a bar at the bottom a bad posture, hatched a lost face.",
+    )
+    usage = element(
+        "p",
+        "Choose a time to read the values; drag across a plot to look closer. The list under the "
+        "plots says the same in words.",
+        class_="screen",
+    )
+    film = None
+    if video is not None:
+        player = element(
+            "video",
+            controls=True,
+            preload="metadata",
+            src=video,
+            aria_label="The annotated recording",
+        )
+        absent = element("p", id="no-film", class_="note", hidden=True)
+        film = element("div", player, absent, id="film")
+    slider = element(
+        "label",
+        "Time ",
+        void("input", type="range", id="time", min=0, max=1, step="0.1", value=0),
+        class_="time",
+    )
+    buttons = [
+        element("button", text, type="button", id=identity)
+        for identity, text in (("closer", "Closer"), ("wider", "Wider"), ("all", "All"))
+    ]
+    tools = element("div", slider, buttons, class_="tools")
+    readout = element("output", id="readout", for_="time")
+    plots = [
+        element("figure", element("figcaption", text), element("div", id=identity), class_="plot")
+        for identity, text in (
+            ("angles", "Head, degrees"),
+            ("shoulders", "Shoulders, hundredths of the shoulder width"),
+            ("trunk", "Upper body, degrees"),
+        )
+    ]
+    script_off = element("noscript", element("p", "The plots need JavaScript; the rest does not."))
+    return sections.section(
+        "time-course", "Over time", intro, usage, film, tools, readout, plots, script_off
+    )
+
+
+def _json(data: object) -> Markup:
+    """JSON that cannot end its own script element, whatever names are in it."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c"))
+
+
+def _hash(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+    return f"'sha256-{digest}'"
+
+
+@cache
+def _text(folder: str, name: str) -> str:
+    return resource(folder, name).read_text(encoding="utf-8")
+
+
+@cache
+def _own(name: str) -> str:
+    return (_OWN / name).read_text(encoding="utf-8")

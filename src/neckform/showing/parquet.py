@@ -1,0 +1,41 @@
+"""Writes ``frames.parquet`` from ``frames.csv``; needs pyarrow, which is heavy and so optional."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+
+from neckform.core.errors import OutputError
+from neckform.showing.frames_csv import COLUMNS
+
+TEXT_COLUMNS = frozenset(("head_source", "stretch", "side", "state"))
+
+MISSING = "needs pyarrow: pip install 'neckform[parquet]'"
+
+
+def available() -> bool:
+    """Whether pyarrow is installed."""
+    return find_spec("pyarrow") is not None
+
+
+def write_parquet(frames_csv: Path, path: Path) -> None:
+    """Write `path` with the columns of `frames_csv`: text, and 64-bit numbers that may be null.
+
+    Raises
+    ------
+    OutputError
+    """
+    import pyarrow as pa
+    from pyarrow import csv, parquet
+
+    types = {name: pa.string() if name in TEXT_COLUMNS else pa.float64() for name in COLUMNS}
+    convert = csv.ConvertOptions(column_types=types, strings_can_be_null=True, null_values=[""])
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        parquet.write_table(csv.read_csv(frames_csv, convert_options=convert), partial)
+        partial.replace(path)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise OutputError(f"{path}: cannot be written ({why})") from error
+    finally:
+        partial.unlink(missing_ok=True)

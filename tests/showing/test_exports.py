@@ -1,0 +1,141 @@
+"""Files for other programs: chapters, OpenSim motions, Parquet, the table over all recordings."""
+
+import csv
+import math
+import re
+from html import unescape
+from itertools import pairwise
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from making import holding, sample
+
+from neckform.core.types import HoldState, HoldStatus
+from neckform.settings import load_settings
+from neckform.showing.chapters import write_chapters
+from neckform.showing.frames_csv import COLUMNS, frame_rows
+from neckform.showing.html.overview import write_overview_page
+from neckform.showing.opensim_mot import write_mot
+from neckform.showing.overview import Entry, write_overview_csv
+from neckform.showing.parquet import TEXT_COLUMNS, write_parquet
+from page_making import report
+
+
+@pytest.fixture
+def frames(tmp_path: Path) -> Path:
+    path = tmp_path / "frames.csv"
+    with frame_rows(path) as rows:
+        rows.add(0, None, HoldStatus(HoldState.REST))
+        rows.add(133, sample(133, angles=None), HoldStatus(HoldState.REST))
+        rows.add(233, sample(233), holding(12_900))
+    return path
+
+
+def test_pandas_reads_frames_without_options(frames: Path) -> None:
+    table = pd.read_csv(frames)
+    assert tuple(table.columns) == COLUMNS
+    numbers = [name for name in COLUMNS if name not in TEXT_COLUMNS]
+    assert all(pd.api.types.is_float_dtype(table[name]) for name in numbers)
+    assert math.isnan(table["flexion_deg"][1])
+    assert table["lateral_deg"][2] == 31.0
+
+
+def test_parquet_holds_the_same(frames: Path, tmp_path: Path) -> None:
+    path = tmp_path / "frames.parquet"
+    write_parquet(frames, path)
+    table, text = pd.read_parquet(path), pd.read_csv(frames)
+    assert tuple(table.columns) == COLUMNS
+    for name in COLUMNS:
+        assert list(table[name].isna()) == list(text[name].isna()), name
+        seen = text[name].notna()
+        assert list(table[name][seen]) == list(text[name][seen]), name
+    assert [item.name for item in tmp_path.iterdir() if item.name.startswith(".")] == []
+
+
+def read_mot(path: Path) -> tuple[dict[str, str], list[str], list[list[float]]]:
+    """By the rules of OpenSim's documentation of .mot files, and nothing kinder."""
+    lines = path.read_text(encoding="ascii").splitlines()
+    end = lines.index("endheader")
+    header = dict(line.split("=", 1) for line in lines[1:end] if "=" in line)
+    labels = lines[end + 1].split("\t")
+    rows = [[float(cell) for cell in line.split("\t")] for line in lines[end + 2 :]]
+    assert lines[0] == "Coordinates"
+    assert header["version"] == "1"
+    assert int(header["nRows"]) == len(rows)
+    assert int(header["nColumns"]) == len(labels)
+    assert labels[0] == "time"
+    assert len(set(labels)) == len(labels)
+    assert all(len(row) == len(labels) for row in rows)
+    times = [row[0] for row in rows]
+    assert all(a < b for a, b in pairwise(times))
+    return header, labels, rows
+
+
+def test_mot_follows_the_documented_format(frames: Path, tmp_path: Path) -> None:
+    write_mot(frames, tmp_path / "angles.mot")
+    header, labels, rows = read_mot(tmp_path / "angles.mot")
+    assert header["inDegrees"] == "yes"
+    assert labels == ["time", "neck_flexion", "neck_rotation", "neck_lateral_flexion"]
+    assert rows[2] == [0.233, 3.0, -2.0, 31.0]
+    assert rows[0][0] == 0
+    assert all(math.isnan(angle) for row in rows[:2] for angle in row[1:])
+
+
+CUE = re.compile(r"\d+\n(\d\d):(\d\d):(\d\d\.\d{3}) --> (\d\d):(\d\d):(\d\d\.\d{3})\n(.+)")
+
+
+def test_chapters_are_webvtt_on_the_videos_clock(tmp_path: Path) -> None:
+    path = tmp_path / "chapters.vtt"
+    write_chapters(path, report(), 2.0, 120.0)
+    head, *cues = path.read_text(encoding="utf-8").strip().split("\n\n")
+    assert head == "WEBVTT"
+    spans = []
+    for cue in cues:
+        match = CUE.fullmatch(cue)
+        assert match, cue
+        *numbers, name = match.groups()
+        h1, m1, s1, h2, m2, s2 = map(float, numbers)
+        spans.append((h1 * 3600 + m1 * 60 + s1, h2 * 3600 + m2 * 60 + s2, name))
+    assert spans[0][0] == 0
+    assert spans[-1][1] == 118
+    assert all(a[1] == b[0] for a, b in pairwise(spans))
+    assert (3.0, 37.567, "Upper trapezius, left") in spans
+
+
+def test_a_name_is_no_markup_in_chapters(tmp_path: Path) -> None:
+    content = report()
+    content["settings"]["upper-trapezius"]["name"] = "A <b> & -->"
+    write_chapters(tmp_path / "c.vtt", content, 0.0, 120.0)
+    assert "A &lt;b> &amp; --&gt;, left" in (tmp_path / "c.vtt").read_text(encoding="utf-8")
+
+
+ENTRIES = (
+    Entry("a & b #1.mp4", None, None, None, 3, "it is empty"),
+    Entry("c.mp4", report(), Path("c d/report.json"), Path("c d/report.html"), 0, None),
+)
+
+
+def test_one_row_for_each_recording(tmp_path: Path) -> None:
+    path = tmp_path / "overview.csv"
+    write_overview_csv(path, ENTRIES, load_settings().stretches)
+    with path.open(encoding="utf-8", newline="") as stream:
+        bad, good = csv.DictReader(stream)
+    assert (bad["exit_code"], bad["holds"], bad["note"]) == ("3", "", "it is empty")
+    assert good["upper_trapezius_left_held_s"] == "34.567"
+    assert good["upper_trapezius_right_held_s"] == ""
+    assert good["cervical_paraspinal_held_s"] == "29.999"
+    assert (good["holds"], good["completed"], good["flags"]) == ("3", "1", "2")
+    assert good["report_html"] == "c d/report.html"
+    assert len(pd.read_csv(path)) == 2
+
+
+def test_the_overview_links_each(tmp_path: Path) -> None:
+    path = tmp_path / "index.html"
+    write_overview_page(path, ENTRIES)
+    html = path.read_text(encoding="utf-8")
+    assert '<a href="c%20d/report.html">c.mp4</a>' in html
+    assert "a &amp; b #1.mp4" in html
+    assert "Cervical paraspinal: 29 s of 30 s" in html
+    assert "2 recordings, 1 of them judged; 1 of 3 attempts" in html
+    assert "script-src 'none'" in unescape(html)
