@@ -7,9 +7,11 @@ thread was faster.
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -22,6 +24,8 @@ from neckform.sensing.memory import give_back
 from neckform.sensing.models import Models
 from neckform.sensing.places import Place, pose_place
 from neckform.sensing.video import Frame
+
+SWITCH_S = 0.0005
 
 LOOK_AHEAD = 12
 """Frames that may be under way at once: enough to keep both threads busy, few enough for memory."""
@@ -100,7 +104,7 @@ def observe(
     """
     if look_ahead < 1:
         raise ValueError("look_ahead must be at least 1")
-    with _Threads(iter(frames), models, pace or PosePace()) as threads:
+    with _prompt_threads(), _Threads(iter(frames), models, pace or PosePace()) as threads:
         under_way: deque[Future[_Look | None]] = deque()
         try:
             while True:
@@ -113,6 +117,26 @@ def observe(
         finally:
             for future in under_way:
                 future.cancel()
+
+
+@contextmanager
+def _prompt_threads() -> Iterator[None]:
+    """Let the threads take turns promptly, and OpenCV start none of its own.
+
+    A thread that comes back from a model waits for Python's lock, by default up to 5 ms, longer
+    than a face takes; and OpenCV's helpers only take processors away from the models. Both are
+    settings of the whole process, and are put back.
+    """
+    import cv2
+
+    interval_s, helpers = sys.getswitchinterval(), cv2.getNumThreads()
+    sys.setswitchinterval(SWITCH_S)
+    cv2.setNumThreads(1)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(interval_s)
+        cv2.setNumThreads(helpers)
 
 
 def _observation(look: _Look) -> Observation:
