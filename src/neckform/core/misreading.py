@@ -11,6 +11,9 @@ while the head is away from neutral:
   comes up in the same moment as the head is therefore noticed a little late, at 0.12 instead of
   0.08; one that comes up later is noticed as it should be.
 
+The limits below were chosen on the truth clips and their mirror images, three people in all: they
+need others.
+
 Neither with a trunk that leans, which truly lowers one shoulder and lifts the other.
 """
 
