@@ -16,7 +16,7 @@ export function createCues(sound) {
     if (!cue.text) return;
     const region = cue.urgent ? regions.assertive : regions.polite;
     // The same words twice would be no change, and so not be read again.
-    region.replaceChildren(make("span", { lang: cue.lang ?? false }, cue.text));
+    region.replaceChildren(make("span", { lang: cue.lang }, cue.text));
     setSpoken(caption, cue.text, cue.lang);
     caption.dataset.urgent = String(Boolean(cue.urgent));
     clearTimeout(fading);
@@ -41,7 +41,7 @@ export function createCues(sound) {
       listed = now;
       const written = said.filter((cue) => cue.text).reverse();
       log.replaceChildren(...written.map((cue) => make("li", {
-        "data-id": cue.id, "data-kind": cue.kind, "data-urgent": Boolean(cue.urgent) && "true", lang: cue.lang ?? false,
+        "data-id": cue.id, "data-kind": cue.kind, "data-urgent": Boolean(cue.urgent), lang: cue.lang,
       }, cue.text)));
     },
   };

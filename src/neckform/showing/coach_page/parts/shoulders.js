@@ -26,9 +26,8 @@ export function createShoulders(host) {
 
   function place(side, shoulder, shoulders) {
     const { circle, dot } = dots[side];
-    setAttr(dot, "hidden", !shoulder);
     setAttr(circle, "data-in", shoulder ? shoulder.in : "unseen");
-    setAttr(dot, "data-in", shoulder?.in);
+    setAttr(dot, "data-in", shoulder ? shoulder.in : "unseen");
     if (!shoulder) return;
     const x = -shoulder.across_sw / shoulders.across_limit_sw, y = -shoulder.up_sw / shoulders.up_limit_sw;
     const away = Math.hypot(x, y);

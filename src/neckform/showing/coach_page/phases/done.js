@@ -13,7 +13,7 @@ function row({ name, to, held_ms, target_ms, completed, parts, pauses, skipped }
   });
   if (parts > 1) notes.unshift(make("li", {}, `in ${parts} parts`));
   return make("tr", { "data-completed": Boolean(completed) },
-    make("th", { scope: "row" }, name, to ? make("span", { class: "to", lang: language === "en" ? false : language }, ` ${to}`) : ""),
+    make("th", { scope: "row" }, name, to ? make("span", { class: "which-way", lang: language === "en" ? null : language }, ` ${to}`) : ""),
     make("td", { class: "number" }, skipped && !held_ms ? "–" : `${seconds(held_ms)} of ${seconds(target_ms)}`),
     make("td", {}, make("span", { class: `badge ${completed ? "good" : "open"}` }, result)),
     make("td", {}, notes.length > 0 ? make("ul", {}, ...notes) : "–"));
