@@ -2,8 +2,10 @@
 // every stretch, side and direction: what differs is in poses.js.
 
 import { makeSvg, setAttr } from "../parts/dom.js";
-import { createHead } from "./head.js";
+import { createGhost, createHead } from "./head.js";
+import { createHand } from "./hand.js";
 import { createMotion } from "./motion.js";
+import { createMuscle } from "./muscle.js";
 import { drawingOf } from "./poses.js";
 import { createTrail } from "./trail.js";
 import { createTrunk } from "./trunk.js";
@@ -25,10 +27,13 @@ export function createFigure(host, { moves = false, small = false } = {}) {
     setAttr(svg, "viewBox", BOX[view.name]);
     setAttr(svg, "aria-label", drawing.label);
     svg.replaceChildren();
-    const trunk = createTrunk(svg, drawing);
-    const head = createHead(svg, drawing);
-    parts = [trunk, head];
-    if (drawing.trail && !small) parts.push(createTrail(svg, drawing));
+    // From the back to the front. A small drawing shows the movement alone.
+    if (drawing.trail && !small) createGhost(svg, drawing);
+    parts = [createTrunk(svg, drawing)];
+    if (drawing.feel && !small) parts.push(createMuscle(svg, drawing));
+    parts.push(createHead(svg, drawing));
+    if (drawing.hand && !small) parts.push(createHand(svg, drawing));
+    if (drawing.trail && !small) createTrail(svg, drawing);
     pose(1);
   }
 

@@ -5,14 +5,15 @@ import { FRONT, SIDE } from "./views.js";
 
 /*
  * pose    degrees, as in the conventions
- * trail   the point of the head whose path the arrow follows, in units of half a head's height
+ * trail   the point of the head whose path the arrow follows, in units of half a head's height; from and
+ *         until are shares of the movement, aside moves the arrow out of the face
  * feel    which muscle is drawn as being stretched
  * hand    whose hand may rest on the head: "same" side, "both"
  */
 const DRAWINGS = {
   neutral: { view: FRONT, pose: {}, label: "Head upright, looking straight ahead, shoulders loose" },
   "cervical-paraspinal": {
-    view: SIDE, pose: { flexion: 46 }, trail: { point: [0, 0.5, 1.6] }, feel: "nape", hand: "both",
+    view: SIDE, pose: { flexion: 46 }, trail: { point: [0, 0.35, 1.8] }, feel: "nape", hand: "both",
     label: "Seen from the side: the chin goes down toward the chest, the shoulders stay where they are",
   },
   "upper-trapezius": {
@@ -20,12 +21,12 @@ const DRAWINGS = {
     label: "Seen from the front, as in a mirror: the ear goes toward the SIDE shoulder, both shoulders stay down",
   },
   "levator-scapulae": {
-    view: FRONT, pose: { flexion: 32, rotation: 42 }, trail: { point: [0.1, 0.1, 1.75] }, feel: "neck-back", hand: "same",
+    view: FRONT, pose: { flexion: 32, rotation: 42 }, trail: { point: [0, 0.1, 1.75], aside: [-0.72, -0.3], from: 0.15, until: 0.85 }, feel: "neck-back", hand: "same",
     label: "Seen from the front, as in a mirror: the head turned to the SIDE and looking down, nose toward the SIDE armpit",
   },
-  flexion: { view: SIDE, pose: { flexion: 46 }, trail: { point: [0, 0.5, 1.6] }, label: "Seen from the side: chin down" },
-  extension: { view: SIDE, pose: { flexion: -36 }, trail: { point: [0, 0.5, 1.6] }, label: "Seen from the side: chin up" },
-  rotation: { view: FRONT, pose: { rotation: 58 }, trail: { point: [0, 1.5, 1.05], lift: true }, label: "Seen from the front, as in a mirror: the head turned to the SIDE" },
+  flexion: { view: SIDE, pose: { flexion: 46 }, trail: { point: [0, 0.35, 1.8] }, label: "Seen from the side: chin down" },
+  extension: { view: SIDE, pose: { flexion: -36 }, trail: { point: [0, 0.2, 1.75] }, label: "Seen from the side: chin up" },
+  rotation: { view: FRONT, pose: { rotation: 58 }, trail: { point: [0, 0.1, 2], from: 0.48, above: 0.5 }, label: "Seen from the front, as in a mirror: the head turned to the SIDE" },
   lateral: { view: FRONT, pose: { lateral: 36 }, trail: { point: [0, 1.95, 0] }, label: "Seen from the front, as in a mirror: the head tilted to the SIDE" },
 };
 
@@ -49,7 +50,7 @@ export function drawingOf(wanted, wantedSide = null) {
   const drawing = DRAWINGS[id];
   const sign = side === "right" ? -1 : 1;
   const { flexion = 0, rotation = 0, lateral = 0 } = drawing.pose;
-  const trail = drawing.trail && { ...drawing.trail, point: [drawing.trail.point[0] * sign, ...drawing.trail.point.slice(1)] };
+  const trail = drawing.trail && { from: 0.1, until: 0.98, ...drawing.trail, point: [drawing.trail.point[0] * sign, ...drawing.trail.point.slice(1)] };
   return {
     ...drawing, sign, trail,
     pose: { flexion, rotation: rotation * sign, lateral: lateral * sign },

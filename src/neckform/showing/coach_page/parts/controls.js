@@ -70,6 +70,8 @@ export function createControls(order, sound) {
       phase = state.phase;
       paused = state.paused?.by === "person";
       setHidden(byId("controls"), !running());
+      // Before anything was said, a list of it would only take room.
+      setHidden(byId("said"), !running() && (state.said ?? []).length === 0);
       if (!running()) closeAsk(false);
       setHidden(buttons.skip, !SKIPPABLE.has(phase));
       setText(buttons.pause.querySelector("span"), paused ? "Go on" : "Pause");

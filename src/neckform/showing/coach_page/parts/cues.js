@@ -9,7 +9,7 @@ export function createCues(sound) {
   const log = byId("log"), caption = byId("caption");
   const regions = { polite: byId("polite"), assertive: byId("assertive") };
   let lastId = -Infinity;
-  let listed = "";
+  let listed = null;
   let fading = 0;
 
   function write(cue) {

@@ -33,8 +33,8 @@ export function createGauge(host) {
     place(ease, gauge.ease_off_deg, top);
     enter.style[start] = `${at(gauge.enter_deg)}%`;
     enter.style[end] = "auto";
-    setText(target.firstChild, gauge.to_deg ? `${Math.round(gauge.target_deg)}–${Math.round(to)}°` : `${Math.round(gauge.target_deg)}° or more`);
-    setText(enter.firstChild, `starts at ${Math.round(gauge.enter_deg)}°`);
+    setText(target.firstChild, gauge.to_deg ? `${Math.round(gauge.target_deg)}–${Math.round(to)}°` : `${Math.round(gauge.target_deg)}°+`);
+    setText(enter.firstChild, `from ${Math.round(gauge.enter_deg)}°`);
     return at;
   }
 

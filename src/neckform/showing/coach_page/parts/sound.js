@@ -31,6 +31,7 @@ export function createSound(renewed) {
     voice,
     get muted() { return wishes.muted; },
     get wanted() { return !wishes.muted && (wishes.voice || wishes.tones); },
+    get wantsVoice() { return wishes.voice; },
     get allowed() { return tones.running; },
     unlock,
     /** What the server's state says; `choices` is null where the phase does not tell them. */
