@@ -13,7 +13,9 @@ import { createTrunk } from "./trunk.js";
 const BOX = { front: "-2.500 -2.250 5 4.700", side: "-2.500 -2.250 5 4.700" };
 
 export function createFigure(host, { moves = false, small = false } = {}) {
-  let shown = "", drawing = null, parts = null;
+  let shown = "",
+    drawing = null,
+    parts = null;
   const svg = makeSvg("svg", { class: small ? "figure small" : "figure", role: "img" });
   host.append(svg);
   const motion = moves ? createMotion((share) => pose(share)) : null;
@@ -48,7 +50,11 @@ export function createFigure(host, { moves = false, small = false } = {}) {
       motion?.start();
     },
     /** While everything waits, the drawing does too. */
-    still(on) { motion?.still(on); },
-    stop() { motion?.stop(); },
+    still(on) {
+      motion?.still(on);
+    },
+    stop() {
+      motion?.stop();
+    },
   };
 }

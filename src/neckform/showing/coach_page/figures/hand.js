@@ -1,4 +1,4 @@
-// A hand that may rest on the head. It may, so it is drawn faintly; it follows the head, it does not pull.
+// A hand that may rest on the head. It may, so it is drawn faintly; it follows, it does not pull.
 
 import { makeSvg, setAttr } from "../parts/dom.js";
 import { carry } from "./skeleton.js";
@@ -16,10 +16,15 @@ export function createHand(svg, { view, pose: whole, hand: which, sign }) {
   const arm = ARMS[which];
   const across = view.name === "front" ? sign : 1;
   const placed = (point) => point && [point[0] * across, point[1]];
-  const shoulder = placed(arm.shoulder), elbow = placed(arm.elbow);
+  const shoulder = placed(arm.shoulder),
+    elbow = placed(arm.elbow);
   const write = ([x, y]) => `${x.toFixed(3)} ${y.toFixed(3)}`;
-  const upper = makeSvg("path", { class: "arm-sleeve" }), fore = makeSvg("path", { class: "arm-fore" });
-  const palm = makeSvg("path", { class: "palm", d: "M-.3 0C-.3-.16-.1-.2.12-.16C.3-.14.52-.08.56 0C.5.1.2.16 0 .16C-.2.16-.3.1-.3 0z" });
+  const upper = makeSvg("path", { class: "arm-sleeve" }),
+    fore = makeSvg("path", { class: "arm-fore" });
+  const palm = makeSvg("path", {
+    class: "palm",
+    d: "M-.3 0C-.3-.16-.1-.2.12-.16C.3-.14.52-.08.56 0C.5.1.2.16 0 .16C-.2.16-.3.1-.3 0z",
+  });
   svg.append(makeSvg("g", { class: "hand" }, upper, fore, palm));
   if (shoulder) setAttr(upper, "d", `M${write(shoulder)}L${write(elbow)}`);
 
@@ -31,7 +36,11 @@ export function createHand(svg, { view, pose: whole, hand: which, sign }) {
       const from = elbow ?? [hand[0] + arm.from[0], hand[1] + arm.from[1]];
       const turn_deg = (Math.atan2(hand[1] - from[1], hand[0] - from[0]) * 180) / Math.PI;
       // Mirrored for the right, so that the back of the hand stays above.
-      setAttr(palm, "transform", `translate(${write(hand)}) rotate(${turn_deg.toFixed(1)}) scale(1 ${across})`);
+      setAttr(
+        palm,
+        "transform",
+        `translate(${write(hand)}) rotate(${turn_deg.toFixed(1)}) scale(1 ${across})`,
+      );
     },
   };
 }

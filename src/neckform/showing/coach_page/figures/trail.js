@@ -18,12 +18,21 @@ export function createTrail(svg, { view, pose, trail, sign }) {
     // A turn seen straight from the front would be a straight line: look at its path from above.
     points.push([x + asideX * sign, y + asideY + (trail.above ?? 0) * (point[2] - 1)]);
   }
-  const tip = points[STEPS], before = points[STEPS - 4];
+  const tip = points[STEPS],
+    before = points[STEPS - 4];
   const length = Math.hypot(tip[0] - before[0], tip[1] - before[1]);
   const along = [(tip[0] - before[0]) / length, (tip[1] - before[1]) / length];
-  const at = (back, aside) => [tip[0] - along[0] * back - along[1] * aside, tip[1] - along[1] * back + along[0] * aside];
+  const at = (back, aside) => [
+    tip[0] - along[0] * back - along[1] * aside,
+    tip[1] - along[1] * back + along[0] * aside,
+  ];
   const write = (list) => `M${list.map(([x, y]) => `${x.toFixed(3)} ${y.toFixed(3)}`).join("L")}`;
-  svg.append(makeSvg("g", { class: "trail" },
-    makeSvg("path", { d: write(points) }),
-    makeSvg("path", { d: write([at(BARB, BARB), tip, at(BARB, -BARB)]) })));
+  svg.append(
+    makeSvg(
+      "g",
+      { class: "trail" },
+      makeSvg("path", { d: write(points) }),
+      makeSvg("path", { d: write([at(BARB, BARB), tip, at(BARB, -BARB)]) }),
+    ),
+  );
 }

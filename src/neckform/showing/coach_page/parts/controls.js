@@ -7,8 +7,12 @@ const SKIPPABLE = new Set(["show", "hold", "rest", "range"]);
 
 export function createControls(order, sound) {
   const ask = byId("ask");
-  const buttons = Object.fromEntries(["pause", "skip", "stop", "mute", "hurts"].map((id) => [id, byId(id)]));
-  let phase = "", paused = false, mutedShown = null;  // paused: by the person; other pauses end by themselves
+  const buttons = Object.fromEntries(
+    ["pause", "skip", "stop", "mute", "hurts"].map((id) => [id, byId(id)]),
+  );
+  let phase = "",
+    paused = false,
+    mutedShown = null; // paused: by the person; other pauses end by themselves
 
   const running = () => RUNNING.has(phase);
 
