@@ -37,7 +37,7 @@ from neckform.showing.notifications import Notifier
 from neckform.showing.watch_lines import Lines
 from neckform.watch.job import Loop, Parts
 from neckform.watch.keeper import Keeper
-from neckform.watch.keys import Keys
+from neckform.keys import Keys
 from neckform.watch.running import Running
 
 MOST_CPU_S = 6.0

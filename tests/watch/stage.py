@@ -31,7 +31,7 @@ from neckform.settings import load_postures
 from neckform.showing.watch_lines import Lines
 from neckform.watch.job import Loop, Parts
 from neckform.watch.keeper import Keeper
-from neckform.watch.keys import Keys
+from neckform.keys import Keys
 from neckform.watch.orders import Order
 from neckform.watch.running import Running
 
