@@ -17,6 +17,8 @@ import click
 
 from neckform import __version__
 from neckform.analyze.options import AnalyzeOptions, option_help
+from neckform.coach import options as coach_options
+from neckform.coach.options import CoachOptions
 from neckform.core.errors import ModelError, NeckformError
 from neckform.missing import missing_library
 from neckform.watch import options as watch_options
@@ -162,6 +164,64 @@ def demo(out: Path, *, html: bool) -> int:
     from neckform.demo.job import run
 
     return run(out, html=html)
+
+
+def _coach_flag(name: str) -> Decorator:
+    return click.option(f"--{name}", is_flag=True, help=coach_options.option_help(name))
+
+
+def _coach_file(name: str, metavar: str) -> Decorator:
+    text = coach_options.option_help(name)
+    return click.option(f"--{name}", type=_FILE, metavar=metavar, help=text)
+
+
+@commands.command()
+@click.option(
+    "--camera",
+    type=click.IntRange(0, 99),
+    default=CoachOptions().camera,
+    show_default=True,
+    help=coach_options.option_help("camera"),
+)
+@_coach_file("source", "VIDEO")
+@click.option(
+    "--stretch",
+    "stretches",
+    multiple=True,
+    metavar="ID[:SIDE]",
+    help=coach_options.option_help("stretches"),
+)
+@click.option("--profile", metavar="NAME|FILE", help=coach_options.option_help("profile"))
+@click.option(
+    "--hold", "hold_s", type=click.FloatRange(5, 120), help=coach_options.option_help("hold_s")
+)
+@_coach_file("settings", "FILE")
+@_coach_file("out", "DIR")
+@_coach_file("record", "FILE")
+@click.option("--browser/--no-browser", default=True, help=coach_options.option_help("browser"))
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help=coach_options.option_help("port")
+)
+@_coach_flag("text")
+@click.option(
+    "--history/--no-history",
+    default=None,
+    envvar="NECKFORM_HISTORY",
+    show_envvar=True,
+    help=coach_options.option_help("history"),
+)
+def coach(**options: Any) -> int:
+    """Lead through the stretches at the camera, so that you can keep your eyes closed.
+
+    Opens a page on this computer alone: questions first, then where to sit, your neutral, and each
+    stretch with its seconds, spoken. --text does it in the terminal instead.
+
+    Exit codes: 0 done, 2 usage or settings, 3 a --source cannot be read, 5 camera, 6 models missing
+    or damaged, 130 interrupted, with what was done saved.
+    """
+    from neckform.coach.command import run
+
+    return run(CoachOptions(**options))
 
 
 def _watch_flag(name: str) -> Decorator:

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from neckform.core.baseline import TAKEN_EVERY_MS, neutral_of, why_not_neutral
+from neckform.core.baseline import (
+    LEAST_FACES,
+    TAKEN_EVERY_MS,
+    neutral_of,
+    why_not_neutral,
+)
 from neckform.core.types import Baseline, Observation
 
 JUDGED_FROM_MS = 600
-"""A span shorter than this is not judged yet: too few faces."""
+"""A span shorter than this, or of very few pictures, is not judged yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,8 @@ def step(capture: Capture, observation: Observation) -> tuple[Capture, Baseline 
     if not span or observation.t_ms - span[-1].t_ms >= TAKEN_EVERY_MS or observation.pose:
         span = (*span, observation)
     lasted_ms = observation.t_ms - span[0].t_ms
-    if lasted_ms < min(JUDGED_FROM_MS, capture.wanted_ms):
+    early = lasted_ms < min(JUDGED_FROM_MS, capture.wanted_ms) or len(span) < LEAST_FACES
+    if early and lasted_ms < capture.wanted_ms:
         return replace(capture, span=span), None
     trouble = why_not_neutral(span)
     if trouble is not None:

@@ -343,6 +343,8 @@ def _exercise(
     shown = state.phase is Phase.SHOW and t_ms - state.since_ms >= SHOW_MS
     if state.running_ms or shown:
         state = _go(state, Phase.HOLD, t_ms)
+    if state.running_ms:
+        state = replace(state, voice=cues.forget(state.voice, CueKind.INSTRUCTION))
     if state.held_ms >= state.target_ms > 0:
         return _done(state, t_ms)
     wanted = list(_milestones(state, before_ms))

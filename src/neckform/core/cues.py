@@ -236,6 +236,11 @@ def hush(voice: Voice) -> Voice:
     return replace(voice, waiting=(), busy_until_ms=0)
 
 
+def forget(voice: Voice, kind: CueKind) -> Voice:
+    """Do not say any more what is waiting of this kind: it has become needless."""
+    return replace(voice, waiting=tuple(one for one in voice.waiting if one[1].kind is not kind))
+
+
 def _may_speak(voice: Voice, t_ms: int, cue: Cue) -> bool:
     if cue.kind is CueKind.TICK or _said_lately(voice, t_ms, cue):
         return False
