@@ -17,6 +17,8 @@ import click
 
 from neckform import __version__
 from neckform.analyze.options import AnalyzeOptions, option_help
+from neckform.calibrate import options as calibrate_options
+from neckform.calibrate.options import CalibrateOptions
 from neckform.coach import options as coach_options
 from neckform.coach.options import CoachOptions
 from neckform.core.errors import ModelError, NeckformError
@@ -222,6 +224,49 @@ def coach(**options: Any) -> int:
     from neckform.coach.command import run
 
     return run(CoachOptions(**options))
+
+
+@commands.command()
+@click.option(
+    "--profile",
+    default=CalibrateOptions().profile,
+    show_default=True,
+    metavar="NAME|FILE",
+    help=calibrate_options.option_help("profile"),
+)
+@click.option(
+    "--camera",
+    type=click.IntRange(0, 99),
+    default=CalibrateOptions().camera,
+    show_default=True,
+    help=calibrate_options.option_help("camera"),
+)
+@click.option("--source", type=_FILE, metavar="VIDEO", help=calibrate_options.option_help("source"))
+@click.option(
+    "--language",
+    default=CalibrateOptions().language,
+    show_default=True,
+    help=calibrate_options.option_help("language"),
+)
+@click.option(
+    "--settings", type=_FILE, metavar="FILE", help=calibrate_options.option_help("settings")
+)
+@click.option("--browser/--no-browser", default=True, help=calibrate_options.option_help("browser"))
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help=calibrate_options.option_help("port")
+)
+@click.option("--text", is_flag=True, help=calibrate_options.option_help("text"))
+def calibrate(**options: Any) -> int:
+    """Measure your neutral and your own comfortable range, and keep them in a profile.
+
+    neckform coach, neckform watch and neckform analyze take it: targets then follow your own range.
+
+    Exit codes: 0 done, 2 usage or settings, 3 a --source cannot be read, 4 nothing was measured, 5
+    camera, 6 models missing or damaged, 130 interrupted.
+    """
+    from neckform.calibrate.command import run
+
+    return run(CalibrateOptions(**options))
 
 
 def _watch_flag(name: str) -> Decorator:

@@ -15,18 +15,14 @@ from neckform.core.holds import HoldSettings
 from neckform.core.routine import Exercise, Pace, all_exercises
 from neckform.core.stretches import OwnRange
 from neckform.interrupt import stop_on_interrupt
-from neckform.live.board import Board
 from neckform.live.desk import Desk
-from neckform.live.front import Front
-from neckform.live.opening import open_page, open_terminal, warm_up
+from neckform.live.opening import camera_name, new_source, open_front, try_camera, warm_up
 from neckform.live.terminal_front import TerminalFront
 from neckform.own_data import data_folder, made, profile_path
 from neckform.profile import read_profile
-from neckform.sensing.camera import Camera, LiveSource, RecordedCamera
 from neckform.sensing.clock import RealClock, Stopwatch
 from neckform.sensing.models import find_models
 from neckform.sensing.recording import SUFFIX
-from neckform.sensing.video import open_video
 from neckform.settings import load_settings, own_settings_file
 
 INTERRUPTED = 130
@@ -44,23 +40,18 @@ def run(options: CoachOptions) -> int:
     clock = Stopwatch(RealClock())
     with ExitStack() as stack:
         stop = stack.enter_context(stop_on_interrupt())
-        front: Front
-        if options.text:
-            front = stack.enter_context(open_terminal())
-            if options.source is None:
-                _try_camera(options.camera, clock)
-        else:
-            opened = open_page(Board(), clock, port=options.port, browser=options.browser)
-            front = stack.enter_context(opened)
+        front = stack.enter_context(
+            open_front(clock, text=options.text, port=options.port, browser=options.browser)
+        )
         warm_up()
         visit = Visit(
-            desk=Desk("coach", front, clock, stop, _camera_name(options)),
+            desk=Desk("coach", front, clock, stop, camera_name(options.source, options.camera)),
             options=options,
             settings=settings,
             own_range=own_range,
             choices=choices,
             models=models,
-            new_source=lambda: _source(options, clock),
+            new_source=lambda: new_source(options.source, options.camera, clock),
             clock=clock,
             choices_file=None if options.stretches else remembered,
         )
@@ -69,10 +60,8 @@ def run(options: CoachOptions) -> int:
             return INTERRUPTED
         if visit.trouble is not None:
             raise CameraError(visit.trouble)
-        if isinstance(front, TerminalFront) and front.unanswered:
-            raise SettingsError(
-                "coach", ["answer the questions, each with y or n, on standard input"]
-            )
+        if isinstance(front, TerminalFront):
+            front.complain_unanswered("coach")
         return 0
 
 
@@ -110,22 +99,4 @@ def _check(options: CoachOptions) -> None:
         raise SettingsError(
             "--record", [f"{record}: a .mp4 file keeps the picture, a {SUFFIX} file the landmarks"]
         )
-    if options.source is not None:
-        open_video(options.source).close()
-
-
-def _camera_name(options: CoachOptions) -> str:
-    return f"camera {options.camera}" if options.source is None else options.source.name
-
-
-def _source(options: CoachOptions, clock: Stopwatch) -> LiveSource:
-    if options.source is not None:
-        return RecordedCamera(options.source, clock)
-    return Camera(options.camera, clock)
-
-
-def _try_camera(index: int, clock: Stopwatch) -> None:
-    """Without a page, a camera that does not open ends it, before seven questions are asked."""
-    camera = Camera(index, clock)
-    camera.open()
-    camera.release()
+    try_camera(options.source, options.camera, text=options.text)

@@ -29,7 +29,7 @@ class RoutineGuide:
     def __init__(self, desk: Desk, settings: CoachSettings, names: Mapping[str, str]) -> None:
         self._desk = desk
         self._names = names
-        self.coaching: Coaching = coaching.begin(settings, desk.clock.now_ms())
+        self.coaching: Coaching = coaching.begin(settings, 0)
         self.told = Told()
         self.events: list[Event] = []
 

@@ -143,7 +143,6 @@ class Visit:
             rest_ms=round(self.choices.pace.rest_s * 1000),
             patience=Patience() if self.options.source is None else RECORDED,
         )
-        self.clock.restart()
         guide = self.guide = RoutineGuide(self.desk, routine, names)
         with Keeping(self.options, settings, self.models, source.name) as keeping:
             done = 0
@@ -156,7 +155,9 @@ class Visit:
                     done = len(guide.coaching.finished)
                     keeping.keep(keeping.report(guide.outcome))
 
-            ended = follow(self.desk, guide, source, self.models, see)
+            ended = follow(
+                self.desk, guide, source, self.models, seen=see, began=self.clock.restart
+            )
         report = keeping.report(guide.outcome)
         kept = keeping.keep(report)
         files = keeping.write(report)

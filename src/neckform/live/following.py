@@ -52,7 +52,13 @@ Seen = Callable[[Look], None]
 
 
 def follow(
-    desk: Desk, guide: Guide, source: LiveSource, models: Models, seen: Seen = lambda _look: None
+    desk: Desk,
+    guide: Guide,
+    source: LiveSource,
+    models: Models,
+    *,
+    seen: Seen,
+    began: Callable[[], None],
 ) -> Ended:
     """Lead one person through, until it is done or somebody ends it.
 
@@ -60,12 +66,14 @@ def follow(
     ----------
     seen : callable
         Told of each look after it was judged: for those who keep something of it.
+    began : callable
+        Called when the first picture is about to be read: from then on time counts.
     """
     ended = Ended.SOURCE
-    t_ms = desk.clock.now_ms()
+    t_ms = 0
     with (
         SceneReader(models.face) as scenes,
-        closing(looks(source, desk.clock, models, lambda: desk.over)) as stream,
+        closing(looks(source, desk.clock, models, lambda: desk.over, began)) as stream,
     ):
         for look in stream:
             t_ms = look.t_ms

@@ -17,31 +17,56 @@ from neckform.live.board import Board
 from neckform.live.front import Front, PageFront
 from neckform.live.serving import Serving
 from neckform.live.terminal_front import TerminalFront
+from neckform.sensing.camera import Camera, LiveSource, RecordedCamera, camera_probe
 from neckform.sensing.clock import Clock
+from neckform.sensing.video import open_video
 
 PAGES = Path(showing.__file__).parent / "coach_page"
 
 
 @contextmanager
-def open_page(board: Board, clock: Clock, *, port: int, browser: bool) -> Iterator[Front]:
-    """Serve the page, and open it or say where it is."""
+def open_front(clock: Clock, *, text: bool, port: int, browser: bool) -> Iterator[Front]:
+    """The terminal, or the page: served, and opened in the browser or its address printed."""
+    if text:
+        with TerminalFront(_print) as front:
+            yield front
+        return
+    board = Board()
     with Serving(board, clock, PAGES, port) as serving:
-        opened = browser and _there_is_a_screen()
         click.echo(
             f"neckform's page: {serving.address}\n"
             "It is for this computer alone. Ctrl-C ends it, and keeps what was done."
         )
-        if opened:
+        sys.stdout.flush()
+        if browser and _there_is_a_screen():
             # Before any model is created: a browser should not inherit the privacy guard's proxy.
             # In a thread of its own: some browsers keep the caller waiting until they are closed.
             threading.Thread(target=_open, args=(serving.address,), daemon=True).start()
         yield PageFront(board)
 
 
-@contextmanager
-def open_terminal() -> Iterator[TerminalFront]:
-    with TerminalFront(_print) as front:
-        yield front
+def camera_name(source: Path | None, index: int) -> str:
+    return f"camera {index}" if source is None else source.name
+
+
+def new_source(source: Path | None, index: int, clock: Clock) -> LiveSource:
+    """The camera, or a recording in its place, from its beginning."""
+    return Camera(index, clock) if source is None else RecordedCamera(source, clock)
+
+
+def try_camera(source: Path | None, index: int, *, text: bool) -> None:
+    """Refuse at once what would only be found out after seven questions.
+
+    The page can say what is wrong with a camera, and wait until it is mended; the terminal cannot.
+
+    Raises
+    ------
+    InputError, CameraError
+    """
+    if source is not None:
+        open_video(source).close()
+    elif text:
+        camera_probe(index)
 
 
 def warm_up() -> None:

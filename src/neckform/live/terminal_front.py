@@ -14,6 +14,7 @@ from contextlib import ExitStack
 from types import TracebackType
 from typing import Any, Self
 
+from neckform.core.errors import SettingsError
 from neckform.keys import Keys
 from neckform.live.board import Order
 from neckform.live.front import Image, State
@@ -47,8 +48,7 @@ class TerminalFront:
         self._paused = False
         self._said = 0
         self._told: dict[str, Any] = {}
-        self.unanswered = False
-        """Whether standard input ended before every question was answered."""
+        self._unanswered = False
 
     def __enter__(self) -> Self:
         return self
@@ -90,6 +90,18 @@ class TerminalFront:
     def show_report(self, page: str) -> Mapping[str, Any]:
         return {}
 
+    def complain_unanswered(self, command: str) -> None:
+        """Say what was missing when standard input ended before every question was answered.
+
+        Raises
+        ------
+        SettingsError
+        """
+        if self._unanswered:
+            raise SettingsError(
+                command, ["answer the questions, each with y or n, on standard input"]
+            )
+
     # --- one phase each ----------------------------------------------------------------------
 
     def _show_setup(self, state: State, *, began: bool) -> None:
@@ -112,7 +124,7 @@ class TerminalFront:
         for one in state["questions"]:
             answer = self._ask(one["text"])
             if answer is None:
-                self.unanswered = True
+                self._unanswered = True
                 self._waiting.append({"do": "quit"})
                 return
             answers[one["id"]] = answer
@@ -149,6 +161,9 @@ class TerminalFront:
         self._tell_changed("range", f"{reach['index'] + 1}/{reach['count']} {reach['name']}")
 
     def _show_review(self, state: State, *, began: bool) -> None:
+        if state["review"]["saved"]:
+            self._tell_changed("saved", f"Kept in {state['review']['where']}")
+            self._waiting.append({"do": "quit"})
         if not began:
             return
         self._say("Your comfortable range:")
@@ -158,11 +173,6 @@ class TerminalFront:
             self._say(f"  {one['name']}: {shown}" + (f" ± {error:.0f}" if error else ""))
         values = {one["id"]: one["deg"] for one in state["review"]["values"]}
         self._waiting.append({"do": "save", "values": values})
-
-    def _show_saved(self, state: State, *, began: bool) -> None:
-        if began:
-            self._say(f"Kept in {state['review']['where']}")
-            self._waiting.append({"do": "quit"})
 
     def _show_done(self, state: State, *, began: bool) -> None:
         if not began or "done" not in state:

@@ -45,15 +45,25 @@ class Look:
 
 
 def looks(
-    source: LiveSource, clock: Clock, models: Models, stop: Callable[[], bool]
+    source: LiveSource,
+    clock: Clock,
+    models: Models,
+    stop: Callable[[], bool],
+    began: Callable[[], None] = lambda: None,
 ) -> Generator[Look]:
     """Look until `stop` says so or a recording ends; a lost camera is waited for.
 
     A generator, to be closed; it takes the source, and lets it go.
+
+    Parameters
+    ----------
+    began : callable
+        Called once, when the first picture is about to be read: the models are ready by then.
     """
+    first = [began]
     try:
         while not stop():
-            trouble = yield from _while_there(source, clock, models, stop)
+            trouble = yield from _while_there(source, clock, models, stop, first)
             if trouble is None:
                 return
             source.release()
@@ -66,12 +76,16 @@ def looks(
 
 
 def _while_there(
-    source: LiveSource, clock: Clock, models: Models, stop: Callable[[], bool]
+    source: LiveSource,
+    clock: Clock,
+    models: Models,
+    stop: Callable[[], bool],
+    first: list[Callable[[], None]],
 ) -> Generator[Look, None, str | None]:
     """Look until the source is lost; answers why, or None at the end."""
     try:
         source.open()
-        frames = _frames(source, clock, stop)
+        frames = _frames(source, clock, stop, first)
         # One frame ahead and no more: what is judged is what is there.
         with closing(observe(frames, models, look_ahead=1)) as seen:  # type: ignore[type-var]
             for frame, observation in seen:
@@ -81,7 +95,14 @@ def _while_there(
     return None
 
 
-def _frames(source: LiveSource, clock: Clock, stop: Callable[[], bool]) -> Iterator[Frame]:
+def _frames(
+    source: LiveSource,
+    clock: Clock,
+    stop: Callable[[], bool],
+    first: list[Callable[[], None]],
+) -> Iterator[Frame]:
+    while first:
+        first.pop()()
     while not stop():
         frame = source.read()
         if frame is None:
