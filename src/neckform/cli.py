@@ -66,7 +66,7 @@ def main() -> None:
 )
 @click.version_option(__version__, message="neckform %(version)s")
 def commands() -> None:
-    """Check neck stretches in recorded video, on your own computer."""
+    """Coach and check neck stretches, at the camera or in recorded video, on your own computer."""
 
 
 @commands.command()
