@@ -18,6 +18,10 @@ from typing import Self
 Command = Callable[[str, str, float], list[str]]
 """Text, language and volume (0 to 1) to what is started."""
 
+NO_VOICE = (
+    "this computer has none of its own; on Linux: apt-get install speech-dispatcher espeak-ng"
+)
+
 _MAC_VOICES = {"en": "Samantha", "de": "Anna", "fr": "Thomas", "es": "Monica"}
 """Voices that come with macOS."""
 
