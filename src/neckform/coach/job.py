@@ -26,7 +26,7 @@ from neckform.sensing.camera import LiveSource
 from neckform.sensing.clock import Stopwatch
 from neckform.sensing.live import Look
 from neckform.sensing.models import Models
-from neckform.showing.coach_states import finished_state, routine_lines
+from neckform.showing.coach_states import done_state
 from neckform.showing.safety import advice_after_pain
 from neckform.showing.spoken import languages
 
@@ -164,6 +164,8 @@ class Visit:
         if ended is Ended.HURTS:
             give_advice(self.desk, advice_after_pain())
             return
+        if ended is Ended.AGAIN:
+            return
         page: Mapping[str, Any] = {}
         if report["holds"]:
             page = self.desk.front.show_report(keeping.page(report))
@@ -177,25 +179,11 @@ class Visit:
         page: Mapping[str, Any],
         names: Mapping[str, str],
     ) -> None:
-        finished = guide.coaching.finished
-        lines = routine_lines(finished)
-        lines += [kept.advice] if kept.advice else []
+        done = done_state(guide.coaching.finished, names, self.desk.language, final=True)
+        lines = [*done["lines"], *([kept.advice] if kept.advice else [])]
         lines += [f"Written: {', '.join(str(path) for path in files)}"] if files else []
-        state = {
-            "phase": "done",
-            "done": {
-                "title": "Done for today" if all(one.completed for one in finished) and finished
-                else "That was it for now",
-                "lines": lines,
-                "exercises": [
-                    finished_state(one, names, self.desk.language) for one in finished
-                ],
-                "kept": kept.where,
-                "streak_days": kept.streak_days,
-                "report": None,
-                **page,
-            },
-        }  # fmt: skip
+        told = {"lines": lines, "kept": kept.where, "streak_days": kept.streak_days, **page}
+        state = {"phase": "done", "done": {**done, **told}}
         while True:
             order = self.desk.wait(lambda: state)
             if order is None or order["do"] in ("again", "stop"):

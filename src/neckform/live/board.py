@@ -83,6 +83,8 @@ class Board:
         self._orders: queue.Queue[Order] = queue.Queue(MOST_ORDERS)
         self._left_s: float | None = None
         self.arrivals: deque[Arrival] = deque(maxlen=20_000)
+        self.posted: deque[tuple[int, int]] = deque(maxlen=20_000)
+        """Number and grab time of each state with a picture."""
         self.report: str | None = None
         """A page to look at afterwards, as HTML."""
 
@@ -102,6 +104,7 @@ class Board:
             self._latest = Posted(self._number, text, picture)
             if grabbed_ms is not None:
                 self._grabbed_ms[self._number] = grabbed_ms
+                self.posted.append((self._number, grabbed_ms))
                 while len(self._grabbed_ms) > REMEMBERED:
                     self._grabbed_ms.popitem(last=False)
             listeners = tuple(self._listeners)

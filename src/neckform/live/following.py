@@ -23,6 +23,8 @@ class Ended(StrEnum):
     SOURCE = "source"
     """A recording has come to its end."""
     HURTS = "hurts"
+    AGAIN = "again"
+    """What was done is seen; back to the beginning."""
     STOPPED = "stopped"
     """The person has had enough, or the program is to end."""
 
@@ -108,7 +110,7 @@ def _obey(desk: Desk, guide: Guide, t_ms: int) -> Ended | None:
         wish = order["do"]
         if wish == "hurts":
             return Ended.HURTS
-        if wish == "stop":
-            return Ended.STOPPED
+        if wish in ("stop", "again"):
+            return Ended.STOPPED if wish == "stop" else Ended.AGAIN
         guide.obey(t_ms, wish)
     return None

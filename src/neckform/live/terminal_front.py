@@ -175,10 +175,12 @@ class TerminalFront:
         self._waiting.append({"do": "save", "values": values})
 
     def _show_done(self, state: State, *, began: bool) -> None:
-        if not began or "done" not in state:
-            self._phase = "" if "done" not in state else self._phase
-            return
         done = state["done"]
+        if not done["final"]:
+            self._phase = ""  # what was done is told once it is known to the end
+            return
+        if not began:
+            return
         self._say(done["title"])
         for one in done["exercises"]:
             self._say(f"  {_line(one)}")

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from neckform.core.coaching import Coaching, Finished, PausedBy, Phase, clock_state
-from neckform.core.cues import Cue, CueKind, Said
+from neckform.core.cues import Cue, CueKind, Said, Weight
 from neckform.core.framing import Check
 from neckform.core.routine import Exercise
 from neckform.core.setting_up import SettingUp
@@ -52,8 +52,8 @@ def coach_state(state: Coaching, names: Mapping[str, str], language: str) -> Sta
         told["paused"] = {"by": state.paused.value, "text": _PAUSED[state.paused]}
     if state.phase in (Phase.FRAMING, Phase.NEUTRAL):
         return told | setting_up_state(state.setting_up, language)
-    if state.exercise is None:
-        return told
+    if state.exercise is None or told["phase"] == "done":
+        return told | {"done": done_state(state.finished, names, language, final=False)}
     told["exercise"] = _exercise(state, state.exercise, names, language)
     told["hold"] = _hold(state, language)
     told["shoulders"] = _shoulders(state)
@@ -89,7 +89,8 @@ def said_state(said: Said, language: str) -> State:
         "text": words_of(cue, language) if said.words else "",
         "lang": language,
         "tone": None if cue.tone is None else cue.tone.value,
-        "urgent": said.interrupts or cue.kind in (CueKind.WRONG_SIDE, CueKind.EASE_OFF),
+        "urgent": cue.weight is Weight.URGENT,
+        "interrupts": said.interrupts,
     }
 
 
@@ -110,6 +111,28 @@ def finished_state(one: Finished, names: Mapping[str, str], language: str) -> St
         "parts": one.parts,
         "pauses": [{"text": text, "times": times} for text, times in counted.items()],
         "skipped": one.skipped,
+    }
+
+
+def done_state(
+    finished: Sequence[Finished], names: Mapping[str, str], language: str, *, final: bool
+) -> State:
+    """What was done.
+
+    Parameters
+    ----------
+    final : bool
+        False while a last hold is still followed: what is kept is not known yet.
+    """
+    complete = bool(finished) and all(one.completed for one in finished)
+    return {
+        "title": "Done for today" if complete else "That was it for now",
+        "lines": routine_lines(finished),
+        "exercises": [finished_state(one, names, language) for one in finished],
+        "kept": None,
+        "streak_days": None,
+        "report": None,
+        "final": final,
     }
 
 
