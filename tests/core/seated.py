@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 from people import REST, observation
@@ -24,7 +25,14 @@ def seated(
     place: tuple[float, float] = (0.0, 0.0),
 ) -> Observation:
     """One moment; `angles` None is a face that is not seen."""
-    return replace(observation(t_ms, angles, body, looked=looked, place=place), size=SIZE)
+    seen = _observed(angles, place)
+    shown = (seen.pose if body is None else body) if looked else None
+    return replace(seen, t_ms=t_ms, size=SIZE, pose=shown, pose_looked=looked)
+
+
+@cache
+def _observed(angles: Angles | None, place: tuple[float, float]) -> Observation:
+    return observation(0, angles, place=place)
 
 
 def absent(t_ms: int) -> Observation:
