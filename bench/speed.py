@@ -24,6 +24,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from memory import memory_mb
 from neckform.analyze.inputs import Job
 from neckform.analyze.one import analyze_one
 from neckform.analyze.options import AnalyzeOptions
@@ -263,16 +264,6 @@ def repeated(clip: Path, end_ms: int) -> Iterator[Frame]:
                 t_ms = offset_ms + frame.t_ms
                 yield Frame(t_ms, frame.image)
         offset_ms = t_ms + 100
-
-
-def memory_mb(name: str) -> float:
-    """``VmRSS`` (now) or ``VmHWM`` (the most so far) of this process; Linux only."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return float("nan")
-    lines = status.read_text(encoding="ascii").splitlines()
-    (line,) = (line for line in lines if line.startswith(f"{name}:"))
-    return int(line.split()[1]) / 1024
 
 
 if __name__ == "__main__":
