@@ -19,6 +19,11 @@ def data_folder() -> Path:
     return user_data_path("neckform")
 
 
+def days_folder() -> Path:
+    """The folder with the minutes that ``neckform watch`` keeps of each day; it need not exist."""
+    return data_folder() / "days"
+
+
 def history_file() -> Path:
     """The file of the history; its neighbours ``-wal`` and ``-shm`` belong to it while in use."""
     return data_folder() / "history.db"

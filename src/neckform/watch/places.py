@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from platformdirs import user_data_path, user_state_path
+from platformdirs import user_state_path
 
+from neckform import own_data
 from neckform.core.errors import OutputError, SettingsError
 
 _FORBIDDEN = set('/\\:*?"<>|')
@@ -18,7 +19,7 @@ def running_folder() -> Path:
 
 def days_folder() -> Path:
     """The folder with one small file of minutes for each day."""
-    return _made(user_data_path("neckform") / "days")
+    return _made(own_data.days_folder())
 
 
 def profile_path(name: str) -> Path:
@@ -35,7 +36,7 @@ def profile_path(name: str) -> Path:
         raise SettingsError(
             "--profile", [f"{name!r} is no name for a place; use one such as home, or a .json file"]
         )
-    return _made(user_data_path("neckform") / "profiles") / f"{name}.json"
+    return _made(own_data.data_folder() / "profiles") / f"{name}.json"
 
 
 def _made(folder: Path) -> Path:
