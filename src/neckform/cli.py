@@ -262,8 +262,8 @@ def history(context: click.Context, as_text: str | None, page: Path | None) -> i
 
     neckform analyze keeps what was done in a recording of yours: which stretches, for how long, at
     what angles, on the day that it was recorded; no picture, and no name. The same recording counts
-    once. Below come the minutes that neckform watch counted. All of it stays on this computer, in the
-    folder that NECKFORM_DATA names, or where your system keeps such data. With NECKFORM_HISTORY=off
+    once. Below come the minutes that neckform watch counted. All of it stays on this computer, in
+    the folder that NECKFORM_DATA names, or where your system keeps it. With NECKFORM_HISTORY=off
     nothing is kept of a recording.
     """
     if context.invoked_subcommand is not None:
