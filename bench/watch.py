@@ -28,6 +28,7 @@ from neckform.core import watching
 from neckform.core.watching import WatchSettings
 from neckform.corrections import load_correction
 from neckform.demo.job import CLIP
+from neckform.keys import Keys
 from neckform.sensing.clock import RealClock
 from neckform.sensing.glance import Glancer
 from neckform.sensing.models import find_models
@@ -37,7 +38,6 @@ from neckform.showing.notifications import Notifier
 from neckform.showing.watch_lines import Lines
 from neckform.watch.job import Loop, Parts
 from neckform.watch.keeper import Keeper
-from neckform.watch.keys import Keys
 from neckform.watch.running import Running
 
 MOST_CPU_S = 6.0

@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from neckform.core.errors import OutputError, SettingsError
+
 VARIABLE = "NECKFORM_DATA"
 """An environment variable: another folder for it, such as one on an encrypted disk."""
+
+_FORBIDDEN = set('/\\:*?"<>|')
 
 
 def data_folder() -> Path:
@@ -27,3 +31,37 @@ def days_folder() -> Path:
 def history_file() -> Path:
     """The file of the history; its neighbours ``-wal`` and ``-shm`` belong to it while in use."""
     return data_folder() / "history.db"
+
+
+def profile_path(name: str) -> Path:
+    """The file of a profile: a file's own name, or the name of a place.
+
+    Raises
+    ------
+    SettingsError
+        The name can be neither.
+    """
+    if name.endswith(".json"):
+        return Path(name)
+    if not name.strip() or name.startswith(".") or set(name) & _FORBIDDEN:
+        raise SettingsError(
+            "--profile", [f"{name!r} is no name for a place; use one such as home, or a .json file"]
+        )
+    return made(data_folder() / "profiles", "profiles are kept there") / f"{name}.json"
+
+
+def made(folder: Path, purpose: str) -> Path:
+    """The folder, made when it was not there.
+
+    Raises
+    ------
+    OutputError
+        `purpose` says what for.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"{folder} cannot be made ({error.strerror or error}); {purpose}"
+        ) from error
+    return folder

@@ -80,11 +80,11 @@ def test_a_place_s_profile_is_made_once_and_used_from_then_on(
     first = neckform("watch", "--source", sitting, "--fast", "--profile", "home", "--no-notify")
     assert "there is no profile home yet" in first.out
     kept = own_folders / "profiles" / "home.json"
-    baseline = read_profile(kept)
+    baseline = read_profile(kept).baseline
     second = neckform("watch", "--source", sitting, "--fast", "--profile", "home", "--no-notify")
     assert "the neutral is the profile's" in second.out
     assert "sit upright" not in second.out
-    assert read_profile(kept).start_ms == baseline.start_ms
+    assert read_profile(kept).baseline.start_ms == baseline.start_ms
     third = neckform("watch", "--source", sitting, "--fast", "--profile", kept, "--no-notify")
     assert "the neutral is the profile's" in third.out
 

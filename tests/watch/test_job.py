@@ -158,7 +158,7 @@ def test_a_new_neutral_on_demand(stage: Stage, sitting: Script, tmp_path: Path) 
     profile = tmp_path / "desk.json"
     shown = stage.play(sitting, 30, keys={15: "c"}, profile=profile)
     assert shown.events() == ["neutral-wanted", "neutral", "neutral-wanted", "neutral", "end"]
-    kept = read_profile(profile)
+    kept = read_profile(profile).baseline
     assert kept.start_ms > 15_000
     again = stage.play(sitting, 10, baseline=kept)
     assert again.events() == ["neutral", "end"]

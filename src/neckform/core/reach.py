@@ -18,7 +18,7 @@ STEADY_MS = 500
 LONGEST_STEP_MS = 1000
 """Time between two samples beyond this was not seen."""
 
-_SIGNS: dict[Direction, tuple[Axis, int]] = {
+SIGNS: dict[Direction, tuple[Axis, int]] = {
     Direction.FLEXION: (Axis.FLEXION, 1),
     Direction.EXTENSION: (Axis.FLEXION, -1),
     Direction.LEFT_ROTATION: (Axis.ROTATION, 1),
@@ -68,7 +68,7 @@ def step(reach: Reach, sample: Sample) -> Reach:
 
 def _furthest(best: tuple[Reached, ...], recent: tuple[_Seen, ...]) -> tuple[Reached, ...]:
     known = {one.direction: one for one in best}
-    for direction, (axis, sign) in _SIGNS.items():
+    for direction, (axis, sign) in SIGNS.items():
         held = min(recent, key=lambda seen: sign * axis.of(seen.angles))
         deg = sign * axis.of(held.angles)
         before = known.get(direction)

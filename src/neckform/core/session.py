@@ -161,6 +161,17 @@ def finish(state: SessionState) -> tuple[SessionState, tuple[Event, ...]]:
     return replace(state, postures=resting), (*events, *flagged)
 
 
+def outcome(state: SessionState, found: Iterable[Hold], flagged: Iterable[Flag]) -> Outcome:
+    """Lay out what a session found: its ended holds and flags, and what the state has counted."""
+    return Outcome(
+        state.measuring.baseline if state.measuring else None,
+        state.coverage,
+        tuple(sorted(found, key=lambda hold: hold.start_ms)),
+        tuple(sorted(flagged, key=lambda flag: (flag.start_ms, flag.flag))),
+        state.reach.best,
+    )
+
+
 def _look_for_neutral(state: SessionState, observation: Observation) -> tuple[SessionState, Step]:
     search, found = neutral.step(state.search, observation)
     events: tuple[Event, ...] = ()
@@ -226,16 +237,7 @@ class Session:
         """End the session: the last events, and all that was found."""
         self._state, events = finish(self._state)
         self._collect(events)
-        found = sorted(self._holds, key=lambda hold: hold.start_ms)
-        flags = sorted(self._flags, key=lambda flag: (flag.start_ms, flag.flag))
-        outcome = Outcome(
-            self.baseline,
-            self._state.coverage,
-            tuple(found),
-            tuple(flags),
-            self._state.reach.best,
-        )
-        return events, outcome
+        return events, outcome(self._state, self._holds, self._flags)
 
     def replay(self, observations: Iterable[Observation]) -> tuple[tuple[Event, ...], Outcome]:
         """Fold a whole recording: all its events, and all that was found."""

@@ -114,6 +114,7 @@ class OwnRange:
     """How far this person's head goes without pain, in degrees, all positive; None: not known."""
 
     flexion_deg: float | None = setting("chin down", low=1, high=90, default=None)
+    extension_deg: float | None = setting("chin up", low=1, high=90, default=None)
     left_rotation_deg: float | None = setting("turned to the left", low=1, high=90, default=None)
     right_rotation_deg: float | None = setting("turned to the right", low=1, high=90, default=None)
     left_lateral_deg: float | None = setting("tilted to the left", low=1, high=90, default=None)

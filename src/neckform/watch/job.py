@@ -16,6 +16,7 @@ from neckform.core.types import Baseline
 from neckform.core.watching import Watched, Watching
 from neckform.history.watched import day_file, read_day, write_day
 from neckform.interrupt import Stop
+from neckform.keys import Keys
 from neckform.profile import write_profile
 from neckform.sensing.clock import Clock
 from neckform.sensing.glance import Glancer
@@ -23,7 +24,6 @@ from neckform.showing.notifications import Notifier
 from neckform.showing.watch_lines import Lines
 from neckform.showing.watch_words import lasting, today_line, zone_name, zones_line
 from neckform.watch.keeper import CameraState, Keeper
-from neckform.watch.keys import Keys
 from neckform.watch.orders import Order, snoozed_for
 from neckform.watch.running import Running
 

@@ -1,0 +1,58 @@
+// Puts the parts together: a state comes in, the phase that it is in is shown.
+
+import { connect } from "./parts/connection.js";
+import { createControls } from "./parts/controls.js";
+import { createCues } from "./parts/cues.js";
+import { byId } from "./parts/dom.js";
+import { createHeader } from "./parts/header.js";
+import { createKeys } from "./parts/keys.js";
+import { createNotices } from "./parts/notices.js";
+import { createPaused } from "./parts/paused.js";
+import { createPhases } from "./parts/phases.js";
+import { createPicture } from "./parts/picture.js";
+import { createSound } from "./parts/sound.js";
+
+let notices = null;
+let quitting = false;
+
+const sound = createSound(() => notices?.renew());
+const cues = createCues(sound);
+const link = connect({
+  hear(state, first) {
+    sound.follow(state);
+    cues.hear(state.said ?? [], first);
+  },
+  draw(state, bitmap) {
+    phases.show(state);
+    header.show(state);
+    picture.show(state, bitmap);
+    paused.show(state);
+    controls.show(state);
+    notices.show(state);
+    cues.list(state.said ?? []);
+  },
+  link(status, reason) {
+    notices.status(status === "lost" && quitting ? "ended" : status, reason);
+    if (status === "ended" || (status === "lost" && quitting)) {
+      sound.voice.hush();
+      phases.ended();
+    }
+  },
+});
+
+function order(name, more) {
+  if (name === "quit") quitting = true;
+  return link.order(name, more);
+}
+
+notices = createNotices(link, sound);
+const controls = createControls(order, sound);
+const keys = createKeys(controls.acts);
+const picture = createPicture();
+const header = createHeader();
+const paused = createPaused();
+const phases = createPhases({ order, sound, keys, picture });
+
+for (const button of document.querySelectorAll("button.again")) button.addEventListener("click", () => order("again"));
+for (const button of document.querySelectorAll("button.quit")) button.addEventListener("click", () => order("quit"));
+byId("main").dataset.ready = "true";

@@ -1,0 +1,55 @@
+// Shows the section of the phase that the program is in, and lets that phase draw itself.
+
+import { byId } from "./dom.js";
+import { createAdvice } from "../phases/advice.js";
+import { createDone } from "../phases/done.js";
+import { createFraming } from "../phases/framing.js";
+import { createHold } from "../phases/hold.js";
+import { createNeutral } from "../phases/neutral.js";
+import { createQuestions } from "../phases/questions.js";
+import { createRange } from "../phases/range.js";
+import { createRest } from "../phases/rest.js";
+import { createReview } from "../phases/review.js";
+import { createSetup } from "../phases/setup.js";
+import { createShow } from "../phases/show.js";
+
+export function createPhases(parts) {
+  const main = byId("main");
+  const sections = new Map([...main.querySelectorAll("section[data-for]")].map((section) => [section.dataset.for, section]));
+  const drawn = {
+    setup: createSetup(parts), questions: createQuestions(parts), advice: createAdvice(parts),
+    framing: createFraming(parts), neutral: createNeutral(parts), show: createShow(parts),
+    hold: createHold(parts), rest: createRest(parts), done: createDone(parts),
+    range: createRange(parts), review: createReview(parts),
+  };
+  let phase = null;
+
+  function turnTo(wanted) {
+    const next = sections.get(wanted);
+    if (!next) return;
+    const focused = document.activeElement;
+    // Whoever is on a button of the bar below stays there; who was in the old phase comes along.
+    const bringFocus = phase !== null && (focused === document.body || main.contains(focused));
+    for (const section of sections.values()) section.hidden = section !== next;
+    drawn[phase]?.leave?.();
+    phase = wanted;
+    document.body.dataset.phase = wanted;
+    drawn[phase]?.enter?.();
+    parts.picture.moveTo(next.querySelector(".picture-slot"));
+    main.scrollTop = 0;
+    if (bringFocus) next.querySelector("h1")?.focus({ preventScroll: true });
+    const title = next.querySelector("h1")?.textContent;
+    document.title = title ? `${title} – neckform` : "neckform";
+  }
+
+  return {
+    show(state) {
+      document.body.dataset.job = state.job;
+      // First what is in it, then the section itself: a screen reader reads the heading at once.
+      drawn[state.phase]?.show(state);
+      if (state.phase === "hold") drawn.rest.remember(state.exercise);
+      if (state.phase !== phase) turnTo(state.phase);
+    },
+    ended() { turnTo("ended"); },
+  };
+}

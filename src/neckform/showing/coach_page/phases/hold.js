@@ -1,0 +1,53 @@
+// The hold: seconds left, the angle, the shoulders. The face may be turned away from the screen and
+// the eyes closed, so this is for a glance; the cues lead.
+
+import { byId, setAttr, setSpoken, setText } from "../parts/dom.js";
+import { createGauge } from "../parts/gauge.js";
+import { createRing, secondsLeft } from "../parts/ring.js";
+import { createShoulders } from "../parts/shoulders.js";
+
+const LOOKS = { rest: "waiting", holding: "going", lapse: "going", paused: "paused" };
+
+export function createHold() {
+  const ring = createRing(byId("hold-ring"));
+  const gauge = createGauge(byId("gauge"));
+  const shoulders = createShoulders(byId("shoulders"));
+  const cue = byId("hold-cue");
+
+  function words(state) {
+    const { hold, exercise } = state;
+    if (state.paused) return ["", "en"];  // said by the banner
+    if (hold.text) return [hold.text, state.language];
+    if (hold.gauge?.ease_off) return ["Ease off a little", "en"];
+    if (hold.state === "rest") return [exercise?.sentence ?? "", state.language];
+    if (hold.state === "paused") return ["The clock waits", "en"];
+    return [hold.held_ms >= hold.target_ms ? "Done, come back slowly" : "Stay", "en"];
+  }
+
+  return {
+    show(state) {
+      const { hold, exercise } = state;
+      if (!hold) return;
+      const left = secondsLeft(hold.target_ms - hold.held_ms);
+      const look = state.paused ? "paused" : left === 0 ? "done" : LOOKS[hold.state] ?? "waiting";
+      const body = document.body.dataset;
+      if (body.holdState !== hold.state) body.holdState = hold.state;
+      if (body.secondsLeft !== String(left)) body.secondsLeft = left;
+      if (body.look !== look) body.look = look;
+      ring.show({
+        share: hold.target_ms > 0 ? hold.held_ms / hold.target_ms : 0,
+        number: String(left), look, steps: hold.target_ms / 1000,
+        under: look === "paused" ? "paused" : left === 1 ? "second left" : "seconds left",
+        label: `${left} seconds left${look === "paused" ? ", paused" : ""}`,
+      });
+      setText(byId("hold-title"), [exercise?.name, exercise?.side && `${exercise.side} side`].filter(Boolean).join(", "));
+      setSpoken(cue, ...words(state));
+      setAttr(cue, "data-long", hold.state === "rest" && !hold.text);
+      gauge.show(hold.gauge, exercise?.side ?? null);
+      shoulders.show(state.shoulders ?? null);
+    },
+    leave() {
+      for (const name of ["holdState", "secondsLeft", "look"]) delete document.body.dataset[name];
+    },
+  };
+}

@@ -1,0 +1,21 @@
+// Three seconds upright and still: everything is measured from there.
+
+import { byId, setSpoken } from "../parts/dom.js";
+import { createRing, secondsLeft } from "../parts/ring.js";
+
+export function createNeutral() {
+  const ring = createRing(byId("neutral-ring"));
+  return {
+    show(state) {
+      const neutral = state.neutral;
+      if (!neutral) return;
+      const left = secondsLeft(neutral.left_ms);
+      ring.show({
+        share: neutral.share, number: String(left), under: "seconds still", steps: 3,
+        look: state.paused || neutral.trouble ? "paused" : neutral.share > 0 ? "going" : "waiting",
+        label: `${left} seconds to keep still`,
+      });
+      setSpoken(byId("neutral-why"), neutral.trouble, state.language);
+    },
+  };
+}

@@ -1,0 +1,67 @@
+// The safety questions. Each is answered by an act; "no to all" is one for them all, and then shows
+// every answer before it goes on.
+
+import { byId, make, onChange, setSpoken, setText } from "../parts/dom.js";
+
+export function createQuestions({ order }) {
+  const box = byId("questions"), go = byId("answered"), unanswered = byId("unanswered");
+  let ids = [];
+
+  const chosen = (id, value) => box.querySelector(`input[name="q-${CSS.escape(id)}"]${value ? `[value=${value}]` : ":checked"}`);
+  const open = () => ids.filter((id) => !chosen(id));
+
+  function count() {
+    const left = open().length;
+    setText(unanswered, left === 0 ? "" : left === 1 ? "One question is still to answer." : `${left} questions are still to answer.`);
+    go.setAttribute("aria-disabled", String(left > 0));
+  }
+
+  function question({ id, text }, language) {
+    const words = make("legend");
+    setSpoken(words, text, language);
+    const answer = (value, label) => make("label", { class: `answer ${value}` },
+      make("input", { type: "radio", name: `q-${id}`, value }), make("span", {}, label));
+    const group = make("fieldset", { class: "question", "data-question": id }, words, answer("no", "No"), answer("yes", "Yes"));
+    group.addEventListener("keydown", (event) => {
+      const value = { y: "yes", n: "no" }[event.key.toLowerCase()];
+      if (!value || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      chosen(id, value).checked = true;
+      count();
+      const next = ids[ids.indexOf(id) + 1];
+      if (next) chosen(next, "no").focus();
+      else go.focus();
+    });
+    return group;
+  }
+
+  const write = onChange((questions, language) => {
+    ids = questions.map(({ id }) => id);
+    box.replaceChildren(...questions.map((each) => question(each, language)));
+    count();
+  });
+
+  box.addEventListener("change", count);
+  byId("all-no").addEventListener("click", () => {
+    for (const id of ids) chosen(id, "no").checked = true;
+    count();
+    go.focus();
+  });
+  go.addEventListener("click", () => {
+    const left = open();
+    if (left.length > 0) {
+      chosen(left[0], "no").focus();
+      return;
+    }
+    order("answer", { answers: Object.fromEntries(ids.map((id) => [id, chosen(id).value === "yes"])) });
+  });
+
+  return {
+    show(state) { if (state.questions) write(state.questions, state.language); },
+    // Yesterday's answers are not today's.
+    leave() {
+      for (const input of box.querySelectorAll("input")) input.checked = false;
+      count();
+    },
+  };
+}

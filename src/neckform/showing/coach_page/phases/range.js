@@ -1,0 +1,24 @@
+// Calibrate: one direction after the other, as far as is comfortable.
+
+import { byId, setSpoken, setText } from "../parts/dom.js";
+import { createFigure } from "../figures/figure.js";
+
+const whole = (deg) => (deg === null || deg === undefined ? "–" : `${Math.round(deg)}°`);
+
+export function createRange() {
+  const figure = createFigure(byId("range-figure"), { moves: true });
+  return {
+    show(state) {
+      const range = state.range;
+      if (!range) return;
+      setText(byId("range-title"), range.name);
+      setSpoken(byId("range-sentence"), range.sentence, state.language);
+      setText(byId("range-now"), whole(range.now_deg));
+      setText(byId("range-best"), whole(range.best_deg));
+      setText(byId("range-sure"), range.uncertainty_deg > 0 ? `Give or take ${Math.round(range.uncertainty_deg)}°. Never force it: this is about comfort.` : "Never force it: this is about comfort.");
+      figure.show(range.direction);
+      figure.still(Boolean(state.paused));
+    },
+    leave() { figure.stop(); },
+  };
+}

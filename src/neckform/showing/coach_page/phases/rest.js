@@ -1,0 +1,33 @@
+// A breath between two holds, and what comes next.
+
+import { byId, setSpoken, setText } from "../parts/dom.js";
+import { createFigure } from "../figures/figure.js";
+import { createRing, secondsLeft } from "../parts/ring.js";
+
+export function createRest() {
+  const ring = createRing(byId("rest-ring"));
+  const figure = createFigure(byId("rest-figure"), { moves: true });
+  let before = null;  // the exercise before this rest, to know a swap of sides when there is one
+
+  return {
+    show(state) {
+      const { rest, exercise } = state;
+      if (!rest || !exercise) return;
+      const left = secondsLeft(rest.left_ms);
+      ring.show({
+        share: rest.total_ms > 0 ? rest.left_ms / rest.total_ms : 0,
+        number: String(left), under: left === 1 ? "second" : "seconds", look: state.paused ? "paused" : "resting",
+        steps: rest.total_ms / 1000, label: `${left} seconds of rest left`,
+      });
+      const swap = before && before.stretch === exercise.stretch && before.side !== exercise.side;
+      setText(byId("rest-title"), swap ? "Swap sides" : "Rest");
+      setText(byId("rest-next"), [exercise.name, exercise.side].filter(Boolean).join(", "));
+      setSpoken(byId("rest-sentence"), exercise.sentence, state.language);
+      figure.show(exercise.stretch, exercise.side);
+      figure.still(Boolean(state.paused));
+    },
+    /** Told what is being held: in the rest, the state names only what comes next. */
+    remember(exercise) { before = exercise; },
+    leave() { figure.stop(); },
+  };
+}

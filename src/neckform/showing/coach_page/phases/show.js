@@ -1,0 +1,22 @@
+// What comes now: a drawing of it and one sentence.
+
+import { byId, setSpoken, setText } from "../parts/dom.js";
+import { createFigure } from "../figures/figure.js";
+import { FEEL } from "../figures/poses.js";
+
+export function createShow() {
+  const figure = createFigure(byId("show-figure"), { moves: true });
+  return {
+    show(state) {
+      const exercise = state.exercise;
+      if (!exercise) return;
+      setText(byId("show-title"), exercise.name);
+      setSpoken(byId("show-to"), exercise.to, state.language);
+      setSpoken(byId("show-sentence"), exercise.sentence, state.language);
+      setText(byId("show-feel"), FEEL[exercise.stretch]);
+      figure.show(exercise.stretch, exercise.side);
+      figure.still(Boolean(state.paused));
+    },
+    leave() { figure.stop(); },
+  };
+}
