@@ -13,6 +13,7 @@ from neckform.core.errors import CameraError
 from neckform.history.watched import forget_days, read_day, write_day
 from neckform.profile import read_profile
 from neckform.watch.orders import Order
+from tiny_disk import fill, left
 
 
 @pytest.fixture(scope="module")
@@ -219,3 +220,14 @@ def test_the_status_is_there_to_be_read(stage: Stage, sitting: Script) -> None:
     assert status["schema"] == "neckform/watch-status/1"
     assert status["camera"] == "on"
     assert not (stage.folder / "status.json").exists()
+
+
+def test_a_full_disk_is_said_once_and_leaves_nothing(
+    disk: Path, capsys: pytest.CaptureFixture[str], sitting: Script
+) -> None:
+    fill(disk)
+    shown = Stage(disk, capsys).play(sitting, 400)
+    (said,) = shown.named("not-saved")
+    assert "No space left on device" in said["text"]
+    assert shown.today_s["good"] > 300
+    assert left(disk) <= {"lock"}

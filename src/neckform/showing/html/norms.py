@@ -29,10 +29,10 @@ WARNING = (
 SOURCES = (
     "Average of a healthy young adult: J. E. Muscolino, Cervical spine ranges of motion, "
     "learnmuscles.com/glossary/cervical-spine-ranges-of-motion-rom.",
-    "Both directions together, 30 women and 30 men, healthy and young: 136° and 130° from chin down "
-    "to chin up (here 130°), 162° and 155° from turned left to right (here 160°), 91° and 77° from "
-    "tilted left to right (here 90°): V. F. Ferrario and others, Active range of motion of the head "
-    "and cervical spine, J Orthop Res 2002; 20(1): 122-129.",
+    "Both directions together, 30 women and 30 men, healthy and young: 136° and 130° from chin "
+    "down to chin up (here 130°), 162° and 155° from turned left to right (here 160°), 91° and 77° "
+    "from tilted left to right (here 90°): V. F. Ferrario and others, Active range of motion of "
+    "the head and cervical spine, J Orthop Res 2002; 20(1): 122-129.",
     "Variation of 12 to 20°: H. W. Christensen and N. Nilsson, Natural variation of cervical range "
     "of motion, J Manipulative Physiol Ther 1998; 21(6): 383-387.",
     "Less with age: R. A. Swinkels and I. E. Swinkels-Meewisse, Normal values for cervical range "
