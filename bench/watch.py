@@ -34,7 +34,7 @@ from neckform.sensing.clock import RealClock
 from neckform.sensing.glance import Glancer
 from neckform.sensing.models import find_models
 from neckform.sensing.video import Frame, open_video
-from neckform.settings import load_postures
+from neckform.settings import load_postures, load_settings
 from neckform.showing.notifications import Notifier
 from neckform.showing.watch_lines import Lines
 from neckform.watch.job import Loop, Parts
@@ -138,7 +138,7 @@ def run(
             running=stack.enter_context(Running(folder)),
             stop=stop,
         )
-        settings = WatchSettings(load_postures(), load_correction())
+        settings = WatchSettings(load_postures(), load_correction(), load_settings())
         Loop(parts, watching.begin(settings), days=folder).run()
     return points
 
