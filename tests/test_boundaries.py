@@ -12,7 +12,19 @@ import pytest
 import neckform
 
 PACKAGE = Path(neckform.__file__).parent
-JOBS = {"analyze", "api", "demo", "doctor", "guide", "heat", "lookback", "sleep", "watch"}
+JOBS = {
+    "analyze",
+    "api",
+    "calibrate",
+    "coach",
+    "demo",
+    "doctor",
+    "guide",
+    "heat",
+    "lookback",
+    "sleep",
+    "watch",
+}
 EDGES = {"sensing", "showing", "history"}
 DOORS = {"cli", "__init__"}
 """Where neckform is entered: from the command line, and from Python."""

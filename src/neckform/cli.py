@@ -17,6 +17,10 @@ import click
 
 from neckform import __version__
 from neckform.analyze.options import AnalyzeOptions, option_help
+from neckform.calibrate import options as calibrate_options
+from neckform.calibrate.options import CalibrateOptions
+from neckform.coach import options as coach_options
+from neckform.coach.options import CoachOptions
 from neckform.core.errors import ModelError, NeckformError
 from neckform.missing import missing_library
 from neckform.watch import options as watch_options
@@ -62,7 +66,7 @@ def main() -> None:
 )
 @click.version_option(__version__, message="neckform %(version)s")
 def commands() -> None:
-    """Check neck stretches in recorded video, on your own computer."""
+    """Coach and check neck stretches, at the camera or in recorded video, on your own computer."""
 
 
 @commands.command()
@@ -164,6 +168,109 @@ def demo(out: Path, *, html: bool) -> int:
     return run(out, html=html)
 
 
+def _coach_flag(name: str) -> Decorator:
+    return click.option(f"--{name}", is_flag=True, help=coach_options.option_help(name))
+
+
+def _coach_file(name: str, metavar: str) -> Decorator:
+    text = coach_options.option_help(name)
+    return click.option(f"--{name}", type=_FILE, metavar=metavar, help=text)
+
+
+@commands.command()
+@click.option(
+    "--camera",
+    type=click.IntRange(0, 99),
+    default=CoachOptions().camera,
+    show_default=True,
+    help=coach_options.option_help("camera"),
+)
+@_coach_file("source", "VIDEO")
+@click.option(
+    "--stretch",
+    "stretches",
+    multiple=True,
+    metavar="ID[:SIDE]",
+    help=coach_options.option_help("stretches"),
+)
+@click.option("--profile", metavar="NAME|FILE", help=coach_options.option_help("profile"))
+@click.option(
+    "--hold", "hold_s", type=click.FloatRange(5, 120), help=coach_options.option_help("hold_s")
+)
+@_coach_file("settings", "FILE")
+@_coach_file("out", "DIR")
+@_coach_file("record", "FILE")
+@click.option("--browser/--no-browser", default=True, help=coach_options.option_help("browser"))
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help=coach_options.option_help("port")
+)
+@_coach_flag("text")
+@click.option("--voice/--no-voice", default=True, help=coach_options.option_help("voice"))
+@click.option(
+    "--history/--no-history",
+    default=None,
+    envvar="NECKFORM_HISTORY",
+    show_envvar=True,
+    help=coach_options.option_help("history"),
+)
+def coach(**options: Any) -> int:
+    """Lead through the stretches at the camera, so that you can keep your eyes closed.
+
+    Opens a page on this computer alone: questions first, then where to sit, your neutral, and each
+    stretch with its seconds, spoken. --text does it in the terminal instead.
+
+    Exit codes: 0 done, 2 usage or settings, 3 a --source cannot be read, 5 camera, 6 models missing
+    or damaged, 130 interrupted, with what was done saved.
+    """
+    from neckform.coach.command import run
+
+    return run(CoachOptions(**options))
+
+
+@commands.command()
+@click.option(
+    "--profile",
+    default=CalibrateOptions().profile,
+    show_default=True,
+    metavar="NAME|FILE",
+    help=calibrate_options.option_help("profile"),
+)
+@click.option(
+    "--camera",
+    type=click.IntRange(0, 99),
+    default=CalibrateOptions().camera,
+    show_default=True,
+    help=calibrate_options.option_help("camera"),
+)
+@click.option("--source", type=_FILE, metavar="VIDEO", help=calibrate_options.option_help("source"))
+@click.option(
+    "--language",
+    default=CalibrateOptions().language,
+    show_default=True,
+    help=calibrate_options.option_help("language"),
+)
+@click.option(
+    "--settings", type=_FILE, metavar="FILE", help=calibrate_options.option_help("settings")
+)
+@click.option("--browser/--no-browser", default=True, help=calibrate_options.option_help("browser"))
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help=calibrate_options.option_help("port")
+)
+@click.option("--text", is_flag=True, help=calibrate_options.option_help("text"))
+@click.option("--voice/--no-voice", default=True, help=calibrate_options.option_help("voice"))
+def calibrate(**options: Any) -> int:
+    """Measure your neutral and your own comfortable range, and keep them in a profile.
+
+    neckform coach, neckform watch and neckform analyze take it: targets then follow your own range.
+
+    Exit codes: 0 done, 2 usage or settings, 3 a --source cannot be read, 4 nothing was measured, 5
+    camera, 6 models missing or damaged, 130 interrupted.
+    """
+    from neckform.calibrate.command import run
+
+    return run(CalibrateOptions(**options))
+
+
 def _watch_flag(name: str) -> Decorator:
     return click.option(f"--{name}", is_flag=True, help=watch_options.option_help(name))
 
@@ -262,8 +369,9 @@ def history(context: click.Context, as_text: str | None, page: Path | None) -> i
 
     neckform analyze keeps what was done in a recording of yours: which stretches, for how long, at
     what angles, on the day that it was recorded; no picture, and no name. The same recording counts
-    once. It stays on this computer, in the folder that NECKFORM_DATA names, or where your system
-    keeps such data. With NECKFORM_HISTORY=off nothing is kept.
+    once. Below come the minutes that neckform watch counted. All of it stays on this computer, in
+    the folder that NECKFORM_DATA names, or where your system keeps it. With NECKFORM_HISTORY=off
+    nothing is kept of a recording.
     """
     if context.invoked_subcommand is not None:
         return 0
@@ -276,7 +384,7 @@ def history(context: click.Context, as_text: str | None, page: Path | None) -> i
 @click.option("--day", metavar="YYYY-MM-DD", help="Delete what is kept of this day.")
 @click.option("--all", "everything", is_flag=True, help="Delete all that is kept.")
 def forget(day: str | None, *, everything: bool) -> int:
-    """Delete a day, or everything, for good: nothing of it stays in the file."""
+    """Delete a day, or everything, for good: recordings, and the minutes that were watched."""
     from neckform.lookback.command import forget as delete
 
     return delete(day, everything=everything)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
+
+from neckform.core.errors import OutputError, SettingsError
 
 VARIABLE = "NECKFORM_DATA"
 """An environment variable: another folder for it, such as one on an encrypted disk."""
+
+_FORBIDDEN = set('/\\:*?"<>|')
 
 
 def data_folder() -> Path:
@@ -19,6 +24,63 @@ def data_folder() -> Path:
     return user_data_path("neckform")
 
 
+def days_folder() -> Path:
+    """The folder with the minutes that ``neckform watch`` keeps of each day; it need not exist."""
+    return data_folder() / "days"
+
+
 def history_file() -> Path:
     """The file of the history; its neighbours ``-wal`` and ``-shm`` belong to it while in use."""
     return data_folder() / "history.db"
+
+
+def profile_path(name: str) -> Path:
+    """The file of a profile: a file's own name, or the name of a place.
+
+    Raises
+    ------
+    SettingsError
+        The name can be neither.
+    """
+    if name.endswith(".json"):
+        return Path(name)
+    if not name.strip() or name.startswith(".") or set(name) & _FORBIDDEN:
+        raise SettingsError(
+            "--profile", [f"{name!r} is no name for a place; use one such as home, or a .json file"]
+        )
+    return made(data_folder() / "profiles", "profiles are kept there") / f"{name}.json"
+
+
+def made(folder: Path, purpose: str) -> Path:
+    """The folder, made when it was not there.
+
+    Raises
+    ------
+    OutputError
+        `purpose` says what for.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"{folder} cannot be made ({error.strerror or error}); {purpose}"
+        ) from error
+    return folder
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a small file so that it is either as it was or complete, whatever happens meanwhile.
+
+    Raises
+    ------
+    OSError
+        And nothing half-written is left, such as on a full disk.
+    """
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(path)
+    except OSError:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+        raise

@@ -1,15 +1,20 @@
-"""A person's profile: their own neutral, kept in a file for other recordings."""
+"""A person's profile: their own neutral and comfortable range, kept in a file."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from neckform.core.errors import OutputError, SettingsError
+from neckform.core.setting import out_of_range
+from neckform.core.stretches import OwnRange
 from neckform.core.types import Baseline
+from neckform.own_data import write_whole
 
 SCHEMA = "neckform/profile/1"
 
@@ -17,8 +22,22 @@ _ARRAYS = ("mesh", "left_shoulder", "right_shoulder", "pose_head")
 _NUMBERS = ("shoulder_width_px", "shoulder_world_turn_deg")
 
 
-def write_profile(path: Path, baseline: Baseline) -> None:
-    """Keep a neutral.
+@dataclass(frozen=True, slots=True, eq=False)
+class Profile:
+    """What is known of a person, or of a place where they sit.
+
+    Attributes
+    ----------
+    own_range : OwnRange
+        How far the head goes without pain; each direction may be unknown.
+    """
+
+    baseline: Baseline
+    own_range: OwnRange
+
+
+def write_profile(path: Path, baseline: Baseline, own_range: OwnRange | None = None) -> None:
+    """Keep a neutral, and a range; without a new one, the range that is there stays.
 
     Raises
     ------
@@ -31,17 +50,48 @@ def write_profile(path: Path, baseline: Baseline) -> None:
     }
     content |= {name: float(getattr(baseline, name)) for name in _NUMBERS}
     content |= {name: np.asarray(getattr(baseline, name)).tolist() for name in _ARRAYS}
-    text = json.dumps({"schema": SCHEMA, "baseline": content}, allow_nan=False)
-    partial = path.with_name(f".{path.name}.partial")
+    kept: dict[str, Any] = {"schema": SCHEMA, "baseline": content}
+    known = _known_range(path) if own_range is None else own_range
+    if known != OwnRange():
+        kept["own_range"] = asdict(known)
+    text = json.dumps(kept, allow_nan=False)
     try:
-        partial.write_text(text + "\n", encoding="utf-8")
-        partial.replace(path)
+        write_whole(path, text + "\n")
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
-def read_profile(path: Path) -> Baseline:
-    """Read a neutral that `write_profile` kept.
+def own_range_problems(values: Mapping[str, Any]) -> list[str]:
+    """What is wrong with degrees that somebody gave, each with its name; empty when nothing is."""
+    known = {one.name: one for one in fields(OwnRange)}
+    problems = [f"{name}: there is no such direction" for name in values if name not in known]
+    for name, value in values.items():
+        if name not in known or value is None:
+            continue
+        if isinstance(value, bool) or not isinstance(value, int | float) or not np.isfinite(value):
+            problems.append(f"{name}: should be a number of degrees")
+        elif wrong := out_of_range(known[name], value):
+            problems.append(f"{name}: {wrong}")
+    return problems
+
+
+def own_range_of(values: Mapping[str, Any]) -> OwnRange:
+    """A range of degrees by the names of `OwnRange`.
+
+    Raises
+    ------
+    ValueError
+        Naming all that `own_range_problems` finds.
+    """
+    if problems := own_range_problems(values):
+        raise ValueError("; ".join(problems))
+    return OwnRange(
+        **{name: None if value is None else float(value) for name, value in values.items()}
+    )
+
+
+def read_profile(path: Path) -> Profile:
+    """Read what `write_profile` kept.
 
     Raises
     ------
@@ -57,11 +107,19 @@ def read_profile(path: Path) -> Baseline:
     if schema != SCHEMA:
         raise SettingsError(str(path), [f"is not a profile: its schema should be {SCHEMA}"])
     try:
-        return _baseline(content["baseline"])
-    except (KeyError, TypeError, ValueError) as error:
+        own_range = own_range_of(content.get("own_range", {}))
+        return Profile(_baseline(content["baseline"]), own_range)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise SettingsError(
-            str(path), [f"is a damaged profile ({error}); save it again with --save-profile"]
+            str(path), [f"is a damaged profile ({error}); save it again, with neckform calibrate"]
         ) from None
+
+
+def _known_range(path: Path) -> OwnRange:
+    try:
+        return read_profile(path).own_range
+    except SettingsError:
+        return OwnRange()
 
 
 def _baseline(content: dict[str, Any]) -> Baseline:

@@ -23,15 +23,15 @@ from neckform.core.errors import CameraError
 from neckform.core.types import Baseline
 from neckform.core.watching import WatchSettings
 from neckform.corrections import load_correction
+from neckform.keys import Keys
 from neckform.sensing.clock import QuickClock
 from neckform.sensing.glance import Glancer
 from neckform.sensing.models import find_models
 from neckform.sensing.video import Frame
-from neckform.settings import load_postures
+from neckform.settings import load_postures, load_settings
 from neckform.showing.watch_lines import Lines
 from neckform.watch.job import Loop, Parts
 from neckform.watch.keeper import Keeper
-from neckform.watch.keys import Keys
 from neckform.watch.orders import Order
 from neckform.watch.running import Running
 
@@ -147,7 +147,7 @@ class Stage:
                 stop=stop,
                 now=now,
             )
-            settings = WatchSettings(load_postures(), load_correction())
+            settings = WatchSettings(load_postures(), load_correction(), load_settings())
             loop = Loop(
                 parts, watching.begin(settings, baseline), days=self.folder, profile=profile
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -140,19 +140,21 @@ def session_for(
     """The session that judges a recording, with the neutral that was asked for."""
     if options.lying and judged.session.postures is not None:
         return LyingSession(judged.session.postures, options.lying)
+    if choice.profile is not None:
+        profile = read_profile(choice.profile)
+        own = replace(judged.session, own_range=profile.own_range)
+        return Session(own, profile.baseline)
     return Session(judged.session, _baseline(choice, job, options, stop))
 
 
 def _baseline(
     choice: BaselineChoice, job: Job, options: AnalyzeOptions, stop: Stop
 ) -> Baseline | None:
-    """The neutral that was asked for; None when the session is to find it.
+    """The span that was asked for; None when the session is to find a neutral.
 
     A span is read in a pass of its own, which ends with the span: it may lie anywhere, and what
     came before it is judged against it too.
     """
-    if choice.profile is not None:
-        return read_profile(choice.profile)
     if choice.span_ms is None:
         return None
     start_ms, end_ms = choice.span_ms

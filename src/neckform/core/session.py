@@ -56,7 +56,8 @@ class SessionSettings:
     postures : PostureSettings or None
         How resting posture is flagged; None: not at all.
     live : bool
-        At a camera: flags come late and seldom.
+        At a camera: flags come late and seldom. A hold does not silence them there: whether it was
+        a stretch is known later, see `stretching`.
     """
 
     holds: HoldSettings
@@ -142,7 +143,7 @@ def step(state: SessionState, observation: Observation) -> tuple[SessionState, S
     status = holds.status(held)
     if state.postures is None:
         return state, Step(observation.t_ms, sample, status, events)
-    counted = status.state is not HoldState.REST
+    counted = status.state is not HoldState.REST and not state.settings.live
     resting, flagged = postures.step(state.postures, sample, stretching=counted)
     state = replace(state, postures=resting)
     return state, Step(
@@ -158,6 +159,17 @@ def finish(state: SessionState) -> tuple[SessionState, tuple[Event, ...]]:
         return state, events
     resting, flagged = postures.finish(state.postures)
     return replace(state, postures=resting), (*events, *flagged)
+
+
+def outcome(state: SessionState, found: Iterable[Hold], flagged: Iterable[Flag]) -> Outcome:
+    """Lay out what a session found: its ended holds and flags, and what the state has counted."""
+    return Outcome(
+        state.measuring.baseline if state.measuring else None,
+        state.coverage,
+        tuple(sorted(found, key=lambda hold: hold.start_ms)),
+        tuple(sorted(flagged, key=lambda flag: (flag.start_ms, flag.flag))),
+        state.reach.best,
+    )
 
 
 def _look_for_neutral(state: SessionState, observation: Observation) -> tuple[SessionState, Step]:
@@ -225,16 +237,7 @@ class Session:
         """End the session: the last events, and all that was found."""
         self._state, events = finish(self._state)
         self._collect(events)
-        found = sorted(self._holds, key=lambda hold: hold.start_ms)
-        flags = sorted(self._flags, key=lambda flag: (flag.start_ms, flag.flag))
-        outcome = Outcome(
-            self.baseline,
-            self._state.coverage,
-            tuple(found),
-            tuple(flags),
-            self._state.reach.best,
-        )
-        return events, outcome
+        return events, outcome(self._state, self._holds, self._flags)
 
     def replay(self, observations: Iterable[Observation]) -> tuple[tuple[Event, ...], Outcome]:
         """Fold a whole recording: all its events, and all that was found."""

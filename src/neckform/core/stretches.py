@@ -23,7 +23,10 @@ class Axis(StrEnum):
 
     def of(self, angles: Angles) -> float:
         """Give the angle on this axis, in degrees."""
-        return float(getattr(angles, f"{self.value}_deg"))
+        return float(angles[_PLACES[self]])
+
+
+_PLACES = {axis: Angles._fields.index(f"{axis}_deg") for axis in Axis}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,7 @@ class OwnRange:
     """How far this person's head goes without pain, in degrees, all positive; None: not known."""
 
     flexion_deg: float | None = setting("chin down", low=1, high=90, default=None)
+    extension_deg: float | None = setting("chin up", low=1, high=90, default=None)
     left_rotation_deg: float | None = setting("turned to the left", low=1, high=90, default=None)
     right_rotation_deg: float | None = setting("turned to the right", low=1, high=90, default=None)
     left_lateral_deg: float | None = setting("tilted to the left", low=1, high=90, default=None)

@@ -110,7 +110,8 @@ class Camera:
 class RecordedCamera:
     """A recording, played on a clock as if it were the camera.
 
-    While it is released the recording goes on, as the world does before a camera.
+    It begins with the first picture that is read. While it is released it goes on, as the world
+    does before a camera.
     """
 
     def __init__(self, path: Path, clock: Clock) -> None:
@@ -119,7 +120,7 @@ class RecordedCamera:
         self._clock = clock
         self._video: VideoSource | None = None
         self._frames: Iterator[Frame] = iter(())
-        self._began_ms = 0
+        self._began_ms: int | None = None
         self._first_ms: int | None = None
         self._held = False
 
@@ -132,13 +133,14 @@ class RecordedCamera:
             # Every frame, so that the one of the moment is at hand.
             self._video = open_video(self._path, sample_fps=60.0)
             self._frames = iter(self._video)
-            self._began_ms = self._clock.now_ms()
         self._held = True
 
     def read(self) -> Frame | None:
         if not self._held:
             raise RuntimeError(f"{self.name} was read before it was opened")
         now_ms = self._clock.now_ms()
+        if self._began_ms is None:
+            self._began_ms = now_ms
         for frame in self._frames:
             if self._first_ms is None:
                 self._first_ms = frame.t_ms

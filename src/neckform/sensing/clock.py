@@ -45,6 +45,23 @@ class QuickClock:
         self._now_ms = max(self._now_ms, t_ms)
 
 
+class Stopwatch:
+    """Another clock's time since `restart`: a routine begins at 0, as a recording does."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._began_ms = clock.now_ms()
+
+    def restart(self) -> None:
+        self._began_ms = self._clock.now_ms()
+
+    def now_ms(self) -> int:
+        return self._clock.now_ms() - self._began_ms
+
+    def sleep_until(self, t_ms: int) -> None:
+        self._clock.sleep_until(t_ms + self._began_ms)
+
+
 def _now_ns() -> int:
     # CLOCK_BOOTTIME is Linux's that goes on in sleep; CLOCK_MONOTONIC does so on macOS, where
     # Python's own monotonic() does not. On Windows, monotonic() does.

@@ -11,7 +11,7 @@ from neckform.showing.pixels import to_pixels
 # Outlines by point number of MediaPipe's 468-point face mesh
 # (its canonical face model, "FACEMESH_FACE_OVAL" and so on).
 # fmt: off
-_OVAL = (10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377,
+OVAL = (10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377,
          152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109)
 _RIGHT_EYE = (33, 160, 158, 133, 153, 144)
 _LEFT_EYE = (263, 387, 385, 362, 380, 373)
@@ -19,9 +19,9 @@ _MOUTH = (61, 39, 0, 269, 291, 405, 17, 181)
 _NOSE = (168, 6, 197, 195, 5, 4, 1)
 # fmt: on
 
-_SHOULDER = {Side.LEFT: 11, Side.RIGHT: 12}
+SHOULDER = {Side.LEFT: 11, Side.RIGHT: 12}
 _WRIST = {Side.LEFT: 15, Side.RIGHT: 16}
-_SEEN = 0.5
+SEEN = 0.5
 
 
 def draw_landmarks(
@@ -37,9 +37,9 @@ def draw_landmarks(
         _draw_rest(canvas, baseline, scale)
     if observation.pose is not None:
         places = to_pixels(observation.pose.points, observation.size, scale)
-        visible = observation.pose.visibility >= _SEEN
-        seen = [index for index in _SHOULDER.values() if visible[index]]
-        if len(seen) == len(_SHOULDER):
+        visible = observation.pose.visibility >= SEEN
+        seen = [index for index in SHOULDER.values() if visible[index]]
+        if len(seen) == len(SHOULDER):
             canvas.line(places[seen], WHITE, 2)
         for index in seen:
             canvas.circle(places[index], 5, colour)
@@ -47,7 +47,7 @@ def draw_landmarks(
             canvas.circle(places[_WRIST[side]], 7, BLUE, 2)
     if observation.face is not None:
         mesh = to_pixels(observation.face.points, observation.size, scale)
-        canvas.line(mesh[list(_OVAL)], colour, 1.5, closed=True)
+        canvas.line(mesh[list(OVAL)], colour, 1.5, closed=True)
         for outline in (_RIGHT_EYE, _LEFT_EYE, _MOUTH):
             canvas.line(mesh[list(outline)], WHITE, 1, closed=True)
         canvas.line(mesh[list(_NOSE)], WHITE, 1)

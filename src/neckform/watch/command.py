@@ -13,20 +13,21 @@ from neckform.core.types import Baseline
 from neckform.core.watching import WatchSettings
 from neckform.corrections import load_correction
 from neckform.interrupt import Stop, stop_on_interrupt
+from neckform.keys import Keys
+from neckform.own_data import profile_path
 from neckform.profile import read_profile
 from neckform.sensing.camera import Camera, LiveSource, RecordedCamera
 from neckform.sensing.clock import Clock, QuickClock, RealClock
 from neckform.sensing.glance import Glancer
 from neckform.sensing.models import find_models
-from neckform.settings import load_postures, own_settings_file
+from neckform.settings import load_postures, load_settings, own_settings_file
 from neckform.showing.notifications import Notifier
 from neckform.showing.watch_lines import Lines
 from neckform.watch.job import Loop, Parts
 from neckform.watch.keeper import Keeper
-from neckform.watch.keys import Keys
 from neckform.watch.options import WatchOptions
 from neckform.watch.orders import Order
-from neckform.watch.places import days_folder, profile_path, running_folder
+from neckform.watch.places import days_folder, running_folder
 from neckform.watch.running import Running, give_order
 
 INTERRUPTED = 130
@@ -37,7 +38,8 @@ def run(options: WatchOptions) -> int:
     if options.fast and options.source is None:
         raise SettingsError("--fast", ["goes with --source only: a camera has its own time"])
     own = options.posture_settings or own_settings_file("postures.toml")
-    settings = WatchSettings(load_postures(own), load_correction(), options.alarms())
+    stretches = load_settings(own_settings_file("stretches.toml"))
+    settings = WatchSettings(load_postures(own), load_correction(), stretches, options.alarms())
     profile = None if options.profile is None else profile_path(options.profile)
     lines = Lines(as_json=options.json, minutes=options.text)
     baseline = _neutral(options, lines)
@@ -84,7 +86,7 @@ def _neutral(options: WatchOptions, lines: Lines) -> Baseline | None:
         return None
     path = profile_path(options.profile)
     if path.is_file():
-        return read_profile(path)
+        return read_profile(path).baseline
     lines.say("no-profile", f"there is no profile {options.profile} yet: it will be made now")
     return None
 

@@ -1,7 +1,7 @@
 """``report.html``: one file with everything in it, for people to read, keep and print."""
 
-from neckform.showing.html.page import write_page
+from neckform.showing.html.page import page_html, write_page
 from neckform.showing.html.pictures import BestMoments, Picture
 from neckform.showing.html.trace import Trace
 
-__all__ = ["BestMoments", "Picture", "Trace", "write_page"]
+__all__ = ["BestMoments", "Picture", "Trace", "page_html", "write_page"]

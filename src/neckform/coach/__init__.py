@@ -1,0 +1,1 @@
+"""The job of ``neckform coach``: a guided routine at the camera."""

@@ -1,0 +1,112 @@
+"""``neckform coach``: the page or the terminal, the camera, and one visit."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+from neckform.analyze.options import parse_stretches
+from neckform.coach.choices import Choices, read_choices
+from neckform.coach.job import Visit
+from neckform.coach.options import CoachOptions
+from neckform.core.errors import CameraError, SettingsError
+from neckform.core.holds import HoldSettings
+from neckform.core.routine import Exercise, Pace, all_exercises
+from neckform.core.stretches import OwnRange
+from neckform.interrupt import stop_on_interrupt
+from neckform.live.desk import Desk
+from neckform.live.opening import camera_name, new_source, open_front, try_camera, warm_up
+from neckform.live.terminal_front import TerminalFront
+from neckform.own_data import data_folder, made, profile_path
+from neckform.profile import read_profile
+from neckform.sensing.clock import RealClock, Stopwatch
+from neckform.sensing.models import find_models
+from neckform.sensing.recording import SUFFIX
+from neckform.settings import load_settings, own_settings_file
+from neckform.showing.speech import Speaker
+
+INTERRUPTED = 130
+CHOICES = "routine.json"
+
+
+def run(options: CoachOptions) -> int:
+    """Lead one person through their routine; return the exit code."""
+    settings = load_settings(options.settings or own_settings_file())
+    own_range = _own_range(options)
+    remembered = data_folder() / CHOICES
+    choices = _choices(options, settings, remembered)
+    _check(options)
+    models = find_models()
+    clock = Stopwatch(RealClock())
+    with ExitStack() as stack:
+        stop = stack.enter_context(stop_on_interrupt())
+        front = stack.enter_context(
+            open_front(clock, text=options.text, port=options.port, browser=options.browser)
+        )
+        warm_up()
+        speaker = stack.enter_context(Speaker())
+        visit = Visit(
+            desk=Desk(
+                "coach",
+                front,
+                clock,
+                stop,
+                camera_name(options.source, options.camera),
+                speaker=speaker,
+                aloud=options.text and options.voice,
+            ),
+            options=options,
+            settings=settings,
+            own_range=own_range,
+            choices=choices,
+            models=models,
+            new_source=lambda: new_source(options.source, options.camera, clock),
+            clock=clock,
+            choices_file=None if options.stretches else remembered,
+        )
+        visit.run()
+        if stop():
+            return INTERRUPTED
+        if visit.trouble is not None:
+            raise CameraError(visit.trouble)
+        if isinstance(front, TerminalFront):
+            front.complain_unanswered("coach")
+        return 0
+
+
+def _own_range(options: CoachOptions) -> OwnRange:
+    if options.profile is None:
+        return OwnRange()
+    return read_profile(profile_path(options.profile)).own_range
+
+
+def _choices(options: CoachOptions, settings: HoldSettings, remembered: Path) -> Choices:
+    """What was chosen last time, and what was asked for this time over it."""
+    stretches = settings.stretches
+    first = stretches[0].hold_s if stretches else Pace().hold_s
+    choices = Choices(all_exercises(stretches), Pace(hold_s=min(120.0, max(5.0, first))))
+    choices = read_choices(remembered, stretches, choices)
+    only = parse_stretches(options.stretches, stretches)
+    if only:
+        by_id = settings.by_id
+        asked = tuple(
+            Exercise(name, one)
+            for name, side in only
+            for one in (by_id[name].sides if side is None else (side,))
+        )
+        choices = replace(choices, exercises=asked)
+    if options.hold_s is not None:
+        choices = replace(choices, pace=replace(choices.pace, hold_s=options.hold_s))
+    made(remembered.parent, "what you choose is remembered there")
+    return choices
+
+
+def _check(options: CoachOptions) -> None:
+    """Refuse before anything is opened what could not be done at the end."""
+    record = options.record
+    if record is not None and record.suffix not in (".mp4", SUFFIX):
+        raise SettingsError(
+            "--record", [f"{record}: a .mp4 file keeps the picture, a {SUFFIX} file the landmarks"]
+        )
+    try_camera(options.source, options.camera, text=options.text)

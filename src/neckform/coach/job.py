@@ -1,0 +1,190 @@
+"""One visit: choosing, the questions, the routine, and what came of it; again if liked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from neckform.coach.choices import Choices, as_dict, chosen, limits, write_choices
+from neckform.coach.guide import RoutineGuide
+from neckform.coach.keeping import Keeping, Kept
+from neckform.coach.options import CoachOptions
+from neckform.core.coaching import CoachSettings
+from neckform.core.errors import OutputError
+from neckform.core.holds import HoldSettings
+from neckform.core.routine import held_for, repeated
+from neckform.core.session import SessionSettings
+from neckform.core.setting_up import RECORDED, Patience
+from neckform.core.stretches import OwnRange
+from neckform.corrections import load_correction
+from neckform.live.asking import give_advice, safe_to_begin
+from neckform.live.desk import Desk
+from neckform.live.following import Ended, follow
+from neckform.sensing.camera import LiveSource
+from neckform.sensing.clock import Stopwatch
+from neckform.sensing.live import Look
+from neckform.sensing.models import Models
+from neckform.showing.coach_states import done_state
+from neckform.showing.safety import advice_after_pain
+from neckform.showing.spoken import languages
+
+NewSource = Callable[[], LiveSource]
+
+
+@dataclass(slots=True)
+class Visit:
+    """All that a visit needs.
+
+    Attributes
+    ----------
+    choices_file : Path or None
+        Where choices are remembered; None: they are not.
+    problems : tuple of str
+        What was wrong with the last choice.
+    guide : RoutineGuide or None
+        Of the last routine.
+    trouble : str or None
+        Why the camera gave no picture when it was last looked through.
+    """
+
+    desk: Desk
+    options: CoachOptions
+    settings: HoldSettings
+    own_range: OwnRange
+    choices: Choices
+    models: Models
+    new_source: NewSource
+    clock: Stopwatch
+    choices_file: Path | None = None
+    problems: tuple[str, ...] = ()
+    guide: RoutineGuide | None = None
+    trouble: str | None = None
+
+    def run(self) -> None:
+        """Until the person, or the program, has had enough."""
+        self._use_choices()
+        while not self.desk.over:
+            if not self._choose():
+                return
+            if not safe_to_begin(self.desk):
+                continue
+            self._routine()
+
+    # --- before ------------------------------------------------------------------------------
+
+    def _choose(self) -> bool:
+        """Choose the routine; False when the program is to end."""
+        while True:
+            order = self.desk.wait(self._setup_state)
+            if order is None:
+                return False
+            if order["do"] == "choose":
+                self._take_choices(order.get("choices"))
+            elif order["do"] == "begin":
+                return True
+
+    def _take_choices(self, wanted: Any) -> None:
+        if not isinstance(wanted, Mapping):
+            return
+        self.choices, problems = chosen(self.choices, wanted, self.settings.stretches)
+        self._use_choices()
+        if self.choices_file is not None:
+            try:
+                write_choices(self.choices_file, self.choices)
+            except OutputError as error:
+                problems = [*problems, f"not remembered: {error}"]
+        self.problems = tuple(problems)
+
+    def _use_choices(self) -> None:
+        self.desk.language, self.desk.volume = self.choices.language, self.choices.volume
+        self.desk.voice, self.desk.tones = self.choices.voice, self.choices.tones
+
+    def _setup_state(self) -> Mapping[str, Any]:
+        return {
+            "phase": "setup",
+            "setup": {
+                "choices": as_dict(self.choices),
+                "limits": limits(),
+                "stretches": [
+                    {
+                        "id": stretch.id,
+                        "name": stretch.name,
+                        "sided": stretch.sided,
+                        "how_to": stretch.how_to,
+                        "when_not": stretch.when_not,
+                    }
+                    for stretch in self.settings.stretches
+                ],
+                "languages": [{"id": one, "name": name} for one, name in languages().items()],
+                "profile": self.options.profile,
+                "problems": list(self.problems),
+                "history": self._keeps_history,
+            },
+        }
+
+    @property
+    def _keeps_history(self) -> bool:
+        wanted = self.options.history
+        return self.options.source is None if wanted is None else wanted
+
+    # --- the routine -------------------------------------------------------------------------
+
+    def _routine(self) -> None:
+        settings = held_for(self.settings, self.choices.pace.hold_s)
+        names = {stretch.id: stretch.name for stretch in settings.stretches}
+        source = self.new_source()
+        routine = CoachSettings(
+            session=SessionSettings(
+                settings, load_correction(), own_range=self.own_range, live=True
+            ),
+            exercises=repeated(self.choices.exercises, self.choices.pace.repetitions),
+            rest_ms=round(self.choices.pace.rest_s * 1000),
+            patience=Patience() if self.options.source is None else RECORDED,
+        )
+        guide = self.guide = RoutineGuide(self.desk, routine, names)
+        with Keeping(self.options, settings, self.models, source.name) as keeping:
+            done = 0
+
+            def see(look: Look) -> None:
+                nonlocal done
+                self.trouble = look.trouble
+                keeping.see(look, guide.told)
+                if len(guide.coaching.finished) > done:
+                    done = len(guide.coaching.finished)
+                    keeping.keep(keeping.report(guide.outcome))
+
+            ended = follow(
+                self.desk, guide, source, self.models, seen=see, began=self.clock.restart
+            )
+        report = keeping.report(guide.outcome)
+        kept = keeping.keep(report)
+        files = keeping.write(report)
+        if ended is Ended.HURTS:
+            give_advice(self.desk, advice_after_pain())
+            return
+        if ended is Ended.AGAIN:
+            return
+        page: Mapping[str, Any] = {}
+        if report["holds"]:
+            page = self.desk.front.show_report(keeping.page(report))
+        self._afterwards(guide, kept, files, page, names)
+
+    def _afterwards(
+        self,
+        guide: RoutineGuide,
+        kept: Kept,
+        files: list[Path],
+        page: Mapping[str, Any],
+        names: Mapping[str, str],
+    ) -> None:
+        done = done_state(guide.coaching.finished, names, self.desk.language, final=True)
+        lines = [*done["lines"], *([kept.advice] if kept.advice else [])]
+        lines += [f"Written: {', '.join(str(path) for path in files)}"] if files else []
+        told = {"lines": lines, "kept": kept.where, "streak_days": kept.streak_days, **page}
+        state = {"phase": "done", "done": {**done, **told}}
+        while True:
+            order = self.desk.wait(lambda: state)
+            if order is None or order["do"] in ("again", "stop"):
+                return

@@ -1,0 +1,129 @@
+"""What to say to somebody who is trying a stretch: one cue, the most important, or none.
+
+Says nothing that the hold machine does not know: a clock that runs earns no correction.
+"""
+
+from __future__ import annotations
+
+from neckform.core.cues import Cue, CueKind
+from neckform.core.holds import Holds
+from neckform.core.machine import Machine
+from neckform.core.stillness import ShoulderLimits, Verdict
+from neckform.core.stretches import Axis, Stretch, eases_off, toward
+from neckform.core.types import (
+    Angles,
+    Evidence,
+    Head,
+    HeadSource,
+    HoldState,
+    Reason,
+    Shoulders,
+    Side,
+)
+
+WRONG_MS = 1000
+"""A head that only passes by the other side, or another stretch, is not told so."""
+UNDER_WAY = 0.35
+"""A head that has gone this share of the way is trying; before that it has been told already."""
+
+
+def advise(holds: Holds, machine: Machine) -> Cue | None:
+    """The one cue for the stretch that was asked for.
+
+    Parameters
+    ----------
+    machine : Machine
+        Of the stretch and side that were asked for.
+    """
+    sample = holds.sample
+    if sample is None or sample.head is None:
+        return Cue(CueKind.NOT_SEEN) if sample and machine.attempt is not None else None
+    angles = sample.head.angles
+    if sample.head.source is HeadSource.FACE and eases_off(
+        machine.stretch, machine.side, angles, holds.settings.guidance, holds.own_range
+    ):
+        return Cue(CueKind.EASE_OFF)
+    return _elsewhere(holds, machine) or _to_correct(holds, machine, sample.head)
+
+
+def _to_correct(holds: Holds, machine: Machine, head: Head) -> Cue | None:
+    """What keeps the clock from running; a coarse direction is no degree to correct by."""
+    runs = machine.state in (HoldState.HOLDING, HoldState.LAPSE)
+    if runs or head.source is not HeadSource.FACE:
+        return None
+    if machine.at_angle:
+        return _for_shoulders(holds.shoulders, holds.settings.shoulders)
+    return _for_head(machine, toward(head.angles, machine.side))
+
+
+def _elsewhere(holds: Holds, machine: Machine) -> Cue | None:
+    """Doing well at something else."""
+    if machine.attempt is not None or machine.at_angle:
+        return None
+    for other in holds.machines:
+        attempt = other.attempt
+        if other is machine or attempt is None or attempt.held_ms < WRONG_MS:
+            continue
+        if other.stretch.id == machine.stretch.id:
+            return Cue(CueKind.WRONG_SIDE, machine.side)
+        return Cue(CueKind.OTHER_STRETCH, machine.side, machine.stretch.id)
+    return None
+
+
+def _for_shoulders(verdict: Verdict | None, limits: ShoulderLimits) -> Cue | None:
+    if verdict is None or verdict.evidence is Evidence.IN:
+        return None
+    if verdict.reason is Reason.SHOULDER_RISE and verdict.moved is not None:
+        return _which_shoulder(verdict.moved, limits)
+    return {
+        Reason.SHOULDER_DRIFT: Cue(CueKind.SHOULDERS_MIDDLE),
+        Reason.TRUNK_LEAN: Cue(CueKind.SIT_UPRIGHT),
+        Reason.TRUNK_TURN: Cue(CueKind.CHEST_FORWARD),
+    }.get(verdict.reason or Reason.UNSEEN, Cue(CueKind.NOT_SEEN))
+
+
+def _which_shoulder(moved: Shoulders, limits: ShoulderLimits) -> Cue:
+    least_sw = limits.rise_sw * limits.return_share
+    up = [
+        side
+        for side, rise_sw in ((Side.LEFT, moved.left_rise_sw), (Side.RIGHT, moved.right_rise_sw))
+        if rise_sw > least_sw
+    ]
+    return Cue(CueKind.SHOULDER_DOWN, up[0]) if len(up) == 1 else Cue(CueKind.SHOULDERS_DOWN)
+
+
+def _for_head(machine: Machine, here: Angles) -> Cue | None:
+    """As the machine judged it: an uncertain angle may be out though the number itself is in."""
+    stretch = machine.stretch
+    gone = {axis: axis.of(here) / goal.enter_deg for axis, goal in stretch.main.items()}
+    if max(gone.values()) < UNDER_WAY:
+        return None
+    if machine.reason is Reason.CROSS_AXIS:
+        return Cue(_strayed(stretch, here))
+    short = [axis for axis, share in gone.items() if share < 1.0]
+    short = short or [min(gone, key=lambda axis: gone[axis])]
+    if len(short) == 1 and len(stretch.main) > 1:
+        return Cue(_LACKING[short[0]], machine.side)
+    return Cue(CueKind.FURTHER, machine.side)
+
+
+_LACKING = {
+    Axis.ROTATION: CueKind.TURN_FURTHER,
+    Axis.FLEXION: CueKind.DOWN_FURTHER,
+    Axis.LATERAL: CueKind.FURTHER,
+}
+
+
+def _strayed(stretch: Stretch, here: Angles) -> CueKind:
+    """The way back on the axis that is furthest beyond its limit, or nearest to it."""
+    beyond = {
+        (axis, low): limit.from_deg - axis.of(here) if low else axis.of(here) - limit.to_deg
+        for axis, limit in stretch.stay.items()
+        for low in (True, False)
+    }
+    axis, low = max(beyond, key=lambda side: beyond[side])
+    if axis is Axis.ROTATION:
+        return CueKind.FACE_FORWARD
+    if axis is Axis.LATERAL:
+        return CueKind.HEAD_UPRIGHT
+    return CueKind.CHIN_DOWN if low else CueKind.CHIN_UP

@@ -1,0 +1,34 @@
+"""The questions before anything begins."""
+
+from __future__ import annotations
+
+from neckform.live.desk import Desk
+from neckform.live.front import State
+from neckform.showing.safety import advice_after, questions_for_page
+
+
+def safe_to_begin(desk: Desk) -> bool:
+    """Ask; False when the answers call for a therapist, or the program is to end.
+
+    After the advice a person may come back to the start, or leave.
+    """
+    while True:
+        order = desk.wait(lambda: {"phase": "questions", "questions": questions_for_page()})
+        if order is None or order["do"] in ("stop", "again"):
+            return False
+        if order["do"] != "answer":
+            continue
+        answers = order.get("answers")
+        advice = advice_after(answers if isinstance(answers, dict) else {})
+        if advice is None:
+            return True
+        give_advice(desk, advice)
+        return False
+
+
+def give_advice(desk: Desk, advice: State) -> None:
+    """Show advice until the person has read it."""
+    while True:
+        order = desk.wait(lambda: {"phase": "advice", "advice": advice})
+        if order is None or order["do"] in ("again", "stop"):
+            return

@@ -1,0 +1,168 @@
+"""Between the thread that judges and the pages that look: the latest state, and orders.
+
+Nothing queues up. A page that is slow sees fewer states, never older ones.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import queue
+import threading
+import time
+from collections import OrderedDict, deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Order = Mapping[str, Any]
+"""What a page asks for: ``{"do": "pause"}``."""
+
+REMEMBERED = 200
+"""States of which the way to the page is still being timed."""
+MOST_ORDERS = 100
+"""A page that sends more than this without being heard is not a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """One state, as it goes to the pages.
+
+    Attributes
+    ----------
+    text : str
+        JSON.
+    picture : bytes or None
+        JPEG, as the camera took it.
+    """
+
+    number: int
+    text: str
+    picture: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A state that a page has drawn.
+
+    Attributes
+    ----------
+    number : int
+    after_ms : float
+        From the grab of its picture to the page's answer.
+    work_ms : float
+        What the page itself took for it.
+    """
+
+    number: int
+    after_ms: float
+    work_ms: float
+
+
+@dataclass(slots=True)
+class Listener:
+    """One page's ear, in the server's thread."""
+
+    loop: asyncio.AbstractEventLoop
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def wake(self) -> None:
+        if not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self.news.set)
+
+
+class Board:
+    """Written by one thread, read by the server's."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._latest: Posted | None = None
+        self._number = 0
+        self._listeners: list[Listener] = []
+        self._grabbed_ms: OrderedDict[int, int] = OrderedDict()
+        self._orders: queue.Queue[Order] = queue.Queue(MOST_ORDERS)
+        self._left_s: float | None = None
+        self.arrivals: deque[Arrival] = deque(maxlen=20_000)
+        self.posted: deque[tuple[int, int]] = deque(maxlen=20_000)
+        """Number and grab time of each state with a picture."""
+        self.report: str | None = None
+        """A page to look at afterwards, as HTML."""
+
+    # --- the judging thread ------------------------------------------------------------------
+
+    def post(self, state: Mapping[str, Any], picture: bytes | None, grabbed_ms: int | None) -> None:
+        """Put up a state; pages see it as soon as they can.
+
+        Parameters
+        ----------
+        grabbed_ms : int or None
+            When its picture was taken, on the clock that `arrived` is told of.
+        """
+        with self._lock:
+            self._number += 1
+            text = json.dumps({**state, "seq": self._number}, allow_nan=False)
+            self._latest = Posted(self._number, text, picture)
+            if grabbed_ms is not None:
+                self._grabbed_ms[self._number] = grabbed_ms
+                self.posted.append((self._number, grabbed_ms))
+                while len(self._grabbed_ms) > REMEMBERED:
+                    self._grabbed_ms.popitem(last=False)
+            listeners = tuple(self._listeners)
+        for listener in listeners:
+            listener.wake()
+
+    def orders(self, wait_s: float = 0.0) -> list[Order]:
+        """What was asked for since the last call; waits for the first one if there is none yet."""
+        found: list[Order] = []
+        try:
+            found.append(self._orders.get(timeout=wait_s) if wait_s else self._orders.get_nowait())
+            while True:
+                found.append(self._orders.get_nowait())
+        except queue.Empty:
+            return found
+
+    @property
+    def pages(self) -> int:
+        """How many pages are looking."""
+        with self._lock:
+            return len(self._listeners)
+
+    @property
+    def gone_s(self) -> float:
+        """For how long no page has looked since the last one left; 0 before the first."""
+        with self._lock:
+            if self._listeners or self._left_s is None:
+                return 0.0
+            return time.monotonic() - self._left_s
+
+    # --- the server's thread -----------------------------------------------------------------
+
+    @property
+    def latest(self) -> Posted | None:
+        with self._lock:
+            return self._latest
+
+    def listen(self) -> Listener:
+        listener = Listener(asyncio.get_running_loop())
+        with self._lock:
+            self._listeners.append(listener)
+        listener.news.set()
+        return listener
+
+    def leave(self, listener: Listener) -> None:
+        with self._lock:
+            self._listeners.remove(listener)
+            self._left_s = time.monotonic()
+
+    def order(self, order: Order) -> None:
+        try:
+            self._orders.put_nowait(order)
+        except queue.Full:
+            return
+
+    def arrived(self, number: int, now_ms: float, work_ms: float) -> None:
+        """A page has drawn a state."""
+        with self._lock:
+            grabbed_ms = self._grabbed_ms.pop(number, None)
+        if grabbed_ms is not None:
+            self.arrivals.append(Arrival(number, now_ms - grabbed_ms, work_ms))

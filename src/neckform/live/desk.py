@@ -1,0 +1,142 @@
+"""What every state has in common, and the orders that are the same everywhere."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from neckform.core.cues import Said
+from neckform.live.board import Order
+from neckform.live.front import Front, State
+from neckform.sensing.clock import Clock
+from neckform.sensing.live import Look
+from neckform.showing.coach_states import said_state
+from neckform.showing.skeleton import shoulder_places, skeleton
+from neckform.showing.speech import Speaker
+
+REMEMBERED = 12
+"""How many of the last cues a state carries."""
+VERSION = 1
+ASK_S = 0.2
+"""How long to wait for an order before looking whether the program should end."""
+ABANDONED_S = 600.0
+"""Nobody has looked at the page for so long: nobody is coming back."""
+SHOULDERS_MS = 1000
+
+
+@dataclass(slots=True)
+class Desk:
+    """One person's place before the camera.
+
+    Attributes
+    ----------
+    job : str
+        ``coach`` or ``calibrate``.
+    stop : callable
+        Whether Ctrl-C was pressed.
+    camera : str
+        What the source is called.
+    speaker : Speaker or None
+        This computer's own voice.
+    aloud : bool
+        Whether it speaks: in the terminal, and for a page whose browser has no voice.
+    quit : bool
+        Whether the person asked for the program to end.
+    """
+
+    job: str
+    front: Front
+    clock: Clock
+    stop: Callable[[], bool]
+    camera: str
+    language: str = "en"
+    volume: float = 0.8
+    voice: bool = True
+    tones: bool = True
+    muted: bool = False
+    speaker: Speaker | None = None
+    aloud: bool = False
+    quit: bool = False
+    _said: deque[State] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
+    _numbered: int = 0
+    _shoulders: tuple[int, Any] | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether the program is to end."""
+        return self.quit or self.stop() or self.front.gone_s > ABANDONED_S
+
+    def say(self, said: Iterable[Said]) -> None:
+        """Give cues; each has a number of its own for as long as the program runs."""
+        for one in said:
+            self._numbered += 1
+            told = {**said_state(one, self.language), "id": self._numbered}
+            self._said.append(told)
+            if self.speaker and self.aloud and self.voice and not self.muted and told["text"]:
+                self.speaker.say(told["text"], self.language, self.volume)
+
+    def show(self, parts: Mapping[str, Any], look: Look | None = None) -> None:
+        """Show a state: what all have in common, and `parts`."""
+        frame = look.frame if look else None
+        trouble = look.trouble if look else None
+        state: State = {
+            "v": VERSION,
+            "t_ms": look.t_ms if look else self.clock.now_ms(),
+            "job": self.job,
+            "paused": None,
+            "muted": self.muted,
+            "language": self.language,
+            "volume": self.volume,
+            "voice": self.voice,
+            "tones": self.tones,
+            "speaks": bool(self.speaker and self.speaker.name),
+            "camera": {"name": self.camera, "ok": trouble is None, "text": trouble},
+            "picture": None,
+            "skeleton": self._skeleton(look),
+            "said": list(self._said),
+            **parts,
+        }
+        self.front.show(
+            state,
+            None if frame is None else frame.image,
+            None if frame is None else frame.t_ms,
+        )
+
+    def orders(self, wait_s: float = 0.0) -> list[Order]:
+        """What was asked for, but for what is the same everywhere, which is done."""
+        left = []
+        for order in self.front.orders(wait_s):
+            if order["do"] == "mute":
+                self.muted = bool(order.get("on"))
+                if self.muted and self.speaker:
+                    self.speaker.hush()
+            elif order["do"] == "speak":
+                self.aloud = bool(order.get("on"))
+            elif order["do"] == "quit":
+                self.quit = True
+            else:
+                left.append(order)
+        return left
+
+    def wait(self, parts: Callable[[], Mapping[str, Any]]) -> Order | None:
+        """Show a state until somebody asks for something; None when the program is to end."""
+        self.show(parts())
+        while not self.over:
+            muted = self.muted
+            for order in self.orders(ASK_S):
+                return order
+            if self.muted != muted:
+                self.show(parts())
+        return None
+
+    def _skeleton(self, look: Look | None) -> State | None:
+        if look is None or look.observation is None:
+            return None
+        seen = shoulder_places(look.observation)
+        if seen is not None:
+            self._shoulders = look.t_ms, seen
+        elif self._shoulders and look.t_ms - self._shoulders[0] > SHOULDERS_MS:
+            self._shoulders = None
+        return skeleton(look.observation, self._shoulders[1] if self._shoulders else None)

@@ -1,0 +1,66 @@
+"""What pixels tell about a place that landmarks do not: light, and how many people there are."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neckform.core.framing import Scene
+from neckform.core.types import Face
+from neckform.sensing.landmarkers import FaceReader
+from neckform.sensing.models import ModelFile
+from neckform.sensing.video import Frame
+
+COUNT_EVERY_MS = 1000
+"""How often faces are counted: that costs a search through the whole picture, 10 ms."""
+MOST_FACES = 3
+
+
+class SceneReader:
+    """Looks at the light and counts faces; context manager, one thread."""
+
+    def __init__(self, model: ModelFile) -> None:
+        self._counter = FaceReader(model, most=MOST_FACES, video=False)
+        self._counted_ms: int | None = None
+        self._people = 1
+
+    def __enter__(self) -> Self:
+        self._counter.__enter__()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._counter.__exit__(kind, error, traceback)
+
+    def look(self, frame: Frame, face: Face | None) -> Scene:
+        """What is to be seen in one picture.
+
+        Parameters
+        ----------
+        face : Face or None
+            The followed person's in the same picture.
+        """
+        if self._counted_ms is None or frame.t_ms - self._counted_ms >= COUNT_EVERY_MS:
+            self._counted_ms = frame.t_ms
+            self._people = len(self._counter.read(frame.image, frame.t_ms))
+        if face is None:
+            return Scene(None, float(frame.image[::4, ::4].mean()), self._people)
+        return Scene(
+            _face_light(frame.image, face), float(frame.image[::4, ::4].mean()), self._people
+        )
+
+
+def _face_light(image: NDArray[np.uint8], face: Face) -> float | None:
+    height, width = image.shape[:2]
+    low, high = face.points[:, :2].min(axis=0), face.points[:, :2].max(axis=0)
+    columns = slice(max(0, round(float(low[0]) + width / 2)), round(float(high[0]) + width / 2))
+    rows = slice(max(0, round(height / 2 - float(high[1]))), round(height / 2 - float(low[1])))
+    part = image[rows, columns]
+    return float(part.mean()) if part.size else None

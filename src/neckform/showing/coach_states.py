@@ -1,0 +1,226 @@
+"""What the page is told of a routine: plain data, worked out from the core's state.
+
+Everything that is seen or said is decided by the core; here it only gets its words. ``t_ms`` and
+milliseconds are as the core has them, and are rounded by the page, when they are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from neckform.core.coaching import Coaching, Finished, PausedBy, Phase, clock_state
+from neckform.core.cues import Cue, CueKind, Said, Weight
+from neckform.core.framing import Check
+from neckform.core.routine import Exercise
+from neckform.core.setting_up import SettingUp
+from neckform.core.stillness import ShoulderLimits
+from neckform.core.stretches import toward
+from neckform.core.types import HeadSource, HoldState, Shoulders, Side
+from neckform.showing.spoken import words_of
+
+State = dict[str, Any]
+
+_CHECKS = {
+    "head": "Your head is in view",
+    "shoulders": "Both shoulders are in view",
+    "distance": "You sit at a good distance",
+    "middle": "You are in the middle, with room above your head",
+    "light": "There is enough light on your face",
+    "alone": "You are alone in the picture",
+    "level": "The camera looks at you straight",
+}
+_PAUSED = {
+    PausedBy.PERSON: "Paused. Go on when you like.",
+    PausedBy.AWAY: "Nobody is in view. Come back when you like: what you held so far stays.",
+    PausedBy.CAMERA: "There is no picture. It goes on as soon as the camera is back.",
+}
+_SIDES = {Side.LEFT: "to the left", Side.RIGHT: "to the right"}
+_PAGE_PHASE = {Phase.CLOSING: "done", Phase.OVER: "done"}
+
+
+def coach_state(state: Coaching, names: Mapping[str, str], language: str) -> State:
+    """The parts of a state that belong to the routine.
+
+    Parameters
+    ----------
+    names : mapping
+        What each stretch is called.
+    """
+    told: State = {"phase": _PAGE_PHASE.get(state.phase, state.phase.value)}
+    if state.paused is not None:
+        told["paused"] = {"by": state.paused.value, "text": _PAUSED[state.paused]}
+    if state.phase in (Phase.FRAMING, Phase.NEUTRAL):
+        return told | setting_up_state(state.setting_up, language)
+    if state.exercise is None or told["phase"] == "done":
+        return told | {"done": done_state(state.finished, names, language, final=False)}
+    told["exercise"] = _exercise(state, state.exercise, names, language)
+    told["hold"] = _hold(state, language)
+    told["shoulders"] = _shoulders(state)
+    if state.phase is Phase.REST:
+        told["rest"] = {"left_ms": state.rest_left_ms, "total_ms": state.settings.rest_ms}
+    return told
+
+
+def setting_up_state(state: SettingUp, language: str) -> State:
+    """The checks, and how far the neutral is."""
+    capture = state.capture
+    return {
+        "framing": {
+            "checks": [_check(one, language) for one in state.found],
+            "ok": bool(state.found) and all(one.ok for one in state.found),
+        },
+        "neutral": {
+            "share": 1.0 - capture.left_ms / capture.wanted_ms,
+            "left_ms": capture.left_ms,
+            "trouble": capture.trouble,
+        },
+    }
+
+
+def said_state(said: Said, language: str) -> State:
+    """A cue, as it is heard and read."""
+    cue = said.cue
+    return {
+        "id": said.number,
+        "t_ms": said.t_ms,
+        "kind": cue.kind.value,
+        "side": None if cue.side is None else cue.side.value,
+        "text": words_of(cue, language) if said.words else "",
+        "lang": language,
+        "tone": None if cue.tone is None else cue.tone.value,
+        "urgent": cue.weight is Weight.URGENT,
+        "interrupts": said.interrupts,
+    }
+
+
+def finished_state(one: Finished, names: Mapping[str, str], language: str) -> State:
+    """One line of what was done."""
+    counted: dict[str, int] = {}
+    for cue in one.corrections:
+        text = words_of(cue, language)
+        counted[text] = counted.get(text, 0) + 1
+    return {
+        "name": names.get(one.exercise.stretch, one.exercise.stretch),
+        "stretch": one.exercise.stretch,
+        "side": None if one.exercise.side is None else one.exercise.side.value,
+        "to": _SIDES.get(one.exercise.side) if one.exercise.side else None,
+        "held_ms": one.held_ms,
+        "target_ms": one.target_ms,
+        "completed": one.completed,
+        "parts": one.parts,
+        "pauses": [{"text": text, "times": times} for text, times in counted.items()],
+        "skipped": one.skipped,
+    }
+
+
+def done_state(
+    finished: Sequence[Finished], names: Mapping[str, str], language: str, *, final: bool
+) -> State:
+    """What was done.
+
+    Parameters
+    ----------
+    final : bool
+        False while a last hold is still followed: what is kept is not known yet.
+    """
+    complete = bool(finished) and all(one.completed for one in finished)
+    return {
+        "title": "Done for today" if complete else "That was it for now",
+        "lines": routine_lines(finished),
+        "exercises": [finished_state(one, names, language) for one in finished],
+        "kept": None,
+        "streak_days": None,
+        "report": None,
+        "final": final,
+    }
+
+
+def routine_lines(finished: Sequence[Finished]) -> list[str]:
+    """What was done, in a sentence or two; kind, and true."""
+    done = sum(one.completed for one in finished)
+    if not finished or not any(one.held_ms for one in finished):
+        return ["Nothing was held this time. Another day."]
+    if done == len(finished):
+        return [f"All {done} stretches were held to the end." if done > 1 else "Held to the end."]
+    return [f"{done} of {len(finished)} stretches were held to the end. Every second counts."]
+
+
+def _check(one: Check, language: str) -> State:
+    text = _CHECKS[one.id] if one.cue is None else words_of(Cue(one.cue), language)
+    return {"id": one.id, "ok": one.ok, "text": text, "wrong": one.cue is not None}
+
+
+def _exercise(
+    state: Coaching, exercise: Exercise, names: Mapping[str, str], language: str
+) -> State:
+    count = len(state.settings.exercises)
+    same = [one == exercise for one in state.settings.exercises]
+    return {
+        "index": state.index,
+        "count": count,
+        "stretch": exercise.stretch,
+        "side": None if exercise.side is None else exercise.side.value,
+        "name": names.get(exercise.stretch, exercise.stretch),
+        "to": _SIDES.get(exercise.side) if exercise.side else None,
+        "sentence": words_of(Cue(CueKind.INSTRUCTION, exercise.side, exercise.stretch), language),
+        "repetition": sum(same[: state.index + 1]),
+        "repetitions": sum(same),
+    }
+
+
+def _hold(state: Coaching, language: str) -> State:
+    clock = clock_state(state)
+    advice = state.advice if clock is not HoldState.HOLDING else None
+    return {
+        "state": clock.value,
+        "held_ms": state.held_ms,
+        "target_ms": state.target_ms,
+        "part": state.parts + bool(state.running_ms),
+        "text": words_of(advice, language) if advice else None,
+        "gauge": _gauge(state),
+    }
+
+
+def _gauge(state: Coaching) -> State | None:
+    """The stretch's main angle, toward its own side."""
+    machine, judged = state.machine, state.session
+    if machine is None or judged is None:
+        return None
+    axis = machine.stretch.shown
+    goal = machine.stretch.main[axis]
+    guidance, own = judged.holds.settings.guidance, judged.holds.own_range
+    head = judged.holds.sample.head if judged.holds.sample else None
+    seen = head is not None and head.source is HeadSource.FACE
+    angle = axis.of(toward(head.angles, machine.side)) if head is not None and seen else None
+    ease_off = guidance.ease_off(axis, machine.side, own)
+    return {
+        "angle_deg": angle,
+        "enter_deg": goal.enter_deg,
+        "target_deg": guidance.target(goal, axis, machine.side, own),
+        "to_deg": goal.target_to_deg,
+        "ease_off_deg": ease_off,
+        "ease_off": angle is not None and angle > ease_off,
+        "axis": axis.value,
+    }
+
+
+def _shoulders(state: Coaching) -> State | None:
+    """Two dots in their circles: how far each is from where it rested."""
+    judged = state.session
+    verdict = judged.holds.shoulders if judged else None
+    if judged is None or verdict is None or verdict.moved is None:
+        return None
+    limits = judged.holds.settings.shoulders
+    return {
+        "left": _dot(verdict.moved, verdict.moved.left_rise_sw, limits),
+        "right": _dot(verdict.moved, verdict.moved.right_rise_sw, limits),
+        "up_limit_sw": limits.rise_sw,
+        "across_limit_sw": limits.drift_sw,
+        "reason": None if verdict.reason is None else verdict.reason.value,
+    }
+
+
+def _dot(moved: Shoulders, rise_sw: float, limits: ShoulderLimits) -> State:
+    still = rise_sw <= limits.rise_sw and abs(moved.drift_sw) <= limits.drift_sw
+    return {"across_sw": moved.drift_sw, "up_sw": rise_sw, "in": still}

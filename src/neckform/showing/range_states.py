@@ -1,0 +1,91 @@
+"""What the page is told while a comfortable range is measured, and when it is looked over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+from neckform.core.cues import Cue, CueKind
+from neckform.core.ranging import Phase, Ranging
+from neckform.core.setting import HIGH, LOW
+from neckform.core.stretches import OwnRange
+from neckform.core.types import Direction, Reached
+from neckform.showing.coach_states import setting_up_state
+from neckform.showing.spoken import words_of
+
+NAMES = {
+    Direction.FLEXION: "Chin down",
+    Direction.EXTENSION: "Chin up",
+    Direction.LEFT_ROTATION: "Turned to the left",
+    Direction.RIGHT_ROTATION: "Turned to the right",
+    Direction.LEFT_LATERAL: "Tilted to the left",
+    Direction.RIGHT_LATERAL: "Tilted to the right",
+}
+_PAUSED = {"by": "person", "text": "Paused. Go on when you like."}
+
+
+def range_state(state: Ranging, language: str) -> dict[str, Any]:
+    """The parts of a state that belong to the measuring."""
+    told: dict[str, Any] = {"phase": state.phase.value}
+    if state.paused:
+        told["paused"] = _PAUSED
+    if state.phase in (Phase.FRAMING, Phase.NEUTRAL):
+        return told | setting_up_state(state.setting_up, language)
+    direction = state.direction
+    if direction is None or state.phase is Phase.OVER:
+        # The last direction is over: its values come with the review.
+        return told | {"phase": "neutral", "neutral": {"share": 1.0, "left_ms": 0, "trouble": None}}
+    best = state.best
+    told["range"] = {
+        "index": state.index,
+        "count": len(state.settings.directions),
+        "direction": direction.value,
+        "name": NAMES[direction],
+        "sentence": words_of(Cue(CueKind.REACH, stretch=direction.value), language),
+        "now_deg": state.now_deg,
+        "best_deg": None if best is None else best.deg,
+        "uncertainty_deg": state.uncertainty_deg if best is None else best.uncertainty,
+    }
+    return told
+
+
+def review_state(
+    profile: str,
+    values: Mapping[str, float | None],
+    measured: Mapping[Direction, Reached | None],
+    *,
+    where: str,
+    problems: Sequence[str] = (),
+    saved: bool = False,
+) -> dict[str, Any]:
+    """What was measured, to be looked over, changed and kept.
+
+    Parameters
+    ----------
+    values : mapping
+        Degrees by the names of `OwnRange`, as they stand in the page.
+    """
+    degrees = next(one for one in fields(OwnRange) if one.name == "flexion_deg").metadata
+    rows = []
+    for direction, name in NAMES.items():
+        reached = measured.get(direction)
+        rows.append(
+            {
+                "id": f"{direction.value}_deg",
+                "name": name,
+                "deg": values.get(f"{direction.value}_deg"),
+                "uncertainty_deg": None if reached is None else reached.uncertainty,
+            }
+        )
+    return {
+        "phase": "review",
+        "review": {
+            "profile": profile,
+            "values": rows,
+            "limits": [degrees[LOW], degrees[HIGH]],
+            "problems": list(problems),
+            "saved": saved,
+            "where": where,
+        },
+    }
