@@ -12,6 +12,7 @@ import { createPaused } from "./parts/paused.js";
 import { createPhases } from "./parts/phases.js";
 import { createPicture } from "./parts/picture.js";
 import { createSound } from "./parts/sound.js";
+import { createSpokesman } from "./parts/spokesman.js";
 
 let notices = null;
 let quitting = false;
@@ -30,6 +31,7 @@ const link = connect({
     paused.show(state);
     controls.show(state);
     notices.show(state);
+    spokesman.show(state);
     awake.show(RUNNING.has(state.phase));
     cues.list(state.said ?? []);
   },
@@ -60,6 +62,7 @@ const keys = createKeys({
 const picture = createPicture();
 const header = createHeader();
 const awake = createAwake();
+const spokesman = createSpokesman(link, sound);
 const paused = createPaused();
 const phases = createPhases({ order, sound, keys, picture });
 

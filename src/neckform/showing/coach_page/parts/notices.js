@@ -9,9 +9,10 @@ export function createNotices(link, sound) {
     camera = byId("camera-notice");
   const voice = byId("voice-notice"),
     hint = byId("sound-hint");
-  const names = {};
+  const names = new Intl.DisplayNames(["en"], { type: "language" });
   let language = "en",
-    phase = "";
+    phase = "",
+    spoken = false; // by the program itself
 
   const told = () => (sessionStorage.getItem(TOLD_KEY) ?? "").split(",");
   function remember() {
@@ -27,7 +28,7 @@ export function createNotices(link, sound) {
 
   function renew() {
     setHidden(hint, !sound.wanted || sound.allowed);
-    const missing = sound.wantsVoice && sound.voice.has(language) === "no";
+    const missing = sound.wantsVoice && !spoken && sound.voice.has(language) === "no";
     // The setup says it beside the choice of the language: that is once.
     if (missing && phase === "setup") remember();
     const tell = missing && phase !== "setup" && !told().includes(language);
@@ -35,7 +36,7 @@ export function createNotices(link, sound) {
     if (tell)
       setText(
         voice.querySelector("span"),
-        `This computer has no voice of its own for ${names[language] ?? "this language"}. Tones and written cues will guide you.`,
+        `This computer has no voice of its own for ${names.of(language)}. Tones and written cues will guide you.`,
       );
   }
 
@@ -56,9 +57,9 @@ export function createNotices(link, sound) {
       setHidden(camera, !state.camera || state.camera.ok);
       if (state.camera && !state.camera.ok)
         setText(camera, state.camera.text ?? "The camera does not answer.");
-      for (const { id, name } of state.setup?.languages ?? []) names[id] = name;
       language = state.language ?? language;
       phase = state.phase;
+      spoken = Boolean(state.speaks);
       renew();
     },
   };

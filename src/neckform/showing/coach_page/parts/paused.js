@@ -1,6 +1,6 @@
 // Says that everything waits, and for what. It never scolds.
 
-import { byId, make, setAttr, setSpoken, setText } from "./dom.js";
+import { byId, make, setAttr, setText } from "./dom.js";
 
 const TITLES = { person: "Paused", away: "Waiting for you", camera: "Waiting for the camera" };
 
@@ -22,7 +22,7 @@ export function createPaused() {
       }
       if (!paused) return;
       setText(title, TITLES[paused.by] ?? "Paused");
-      setSpoken(text, paused.text, state.language);
+      setText(text, paused.text);
       setText(hint, paused.by === "person" ? "Space goes on." : "");
     },
   };

@@ -4,15 +4,12 @@ import { createTones } from "./tones.js";
 import { createVoice } from "./voice.js";
 
 const OPTIMISM_MS = 1500;
-const KEPT = "neckform-sound";
 
 /** renewed() is called when voices come, or when the browser has let sound through. */
 export function createSound(renewed) {
   const tones = createTones();
   const voice = createVoice(renewed);
   const wishes = { muted: false, volume: 0.8, voice: true, tones: true };
-  // Only the setup's state tells whether voice and tones are wanted; a reload in a hold keeps them.
-  Object.assign(wishes, JSON.parse(sessionStorage.getItem(KEPT) ?? "{}"));
   let mutedHere = null; // what was pressed, until the server says the same
 
   function unlock() {
@@ -55,26 +52,23 @@ export function createSound(renewed) {
       if (!mutedHere) setMuted(Boolean(state.muted));
       wishes.volume = state.volume ?? wishes.volume;
       tones.setVolume(wishes.volume);
-      const chosen = state.setup?.choices ?? state;
-      const { voice: speaks = wishes.voice, tones: plays = wishes.tones } = chosen;
-      if (speaks !== wishes.voice || plays !== wishes.tones) {
-        Object.assign(wishes, { voice: speaks, tones: plays });
-        sessionStorage.setItem(KEPT, JSON.stringify({ voice: speaks, tones: plays }));
-      }
+      wishes.voice = state.voice ?? wishes.voice;
+      wishes.tones = state.tones ?? wishes.tones;
     },
     /** At once, before the server knows. */
     mute(on) {
       mutedHere = { on, at: performance.now() };
       setMuted(on);
     },
-    cue({ text, lang, tone, urgent }) {
+    cue({ text, lang, tone, urgent, interrupts }) {
       if (wishes.muted) return;
       if (tone && wishes.tones) tones.play(tone);
-      if (wishes.voice) voice.speak({ text, lang, urgent, volume: wishes.volume });
+      if (wishes.voice)
+        voice.speak({ text, lang, interrupts: urgent || interrupts, volume: wishes.volume });
     },
     tryVoice(text, lang) {
       voice.hush();
-      voice.speak({ text, lang, urgent: true, volume: wishes.volume });
+      voice.speak({ text, lang, interrupts: true, volume: wishes.volume });
     },
     tryTone: (tone) => tones.play(tone),
   };

@@ -1,12 +1,15 @@
 // Calibrate: the range as measured, to change and to save.
 
-import { byId, make, onChange, setText } from "../parts/dom.js";
+import { byId, make, onChange, setAttr, setText } from "../parts/dom.js";
 import { listProblems } from "../parts/problems.js";
 
 export function createReview({ order }) {
   const rows = byId("review-rows"),
-    where = byId("review-where");
+    where = byId("review-where"),
+    save = byId("save"),
+    close = byId("review-close");
   const inputs = new Map();
+  let edited = false; // since it was last saved
 
   const write = onChange((values, [least, most]) => {
     inputs.clear();
@@ -34,25 +37,46 @@ export function createReview({ order }) {
     );
   });
 
-  byId("save").addEventListener("click", () => {
+  rows.addEventListener("input", () => {
+    edited = true;
+    showKept();
+  });
+  save.addEventListener("click", () => {
     const values = {};
     for (const [id, input] of inputs) values[id] = input.value === "" ? null : Number(input.value);
+    edited = false;
     order("save", { values });
   });
 
+  let review = null;
+
+  function showKept() {
+    if (!review) return;
+    const wrong = (review.problems ?? []).length > 0;
+    const kept = review.saved && !edited && !wrong;
+    setText(
+      where,
+      kept
+        ? `Kept as “${review.profile}”. The coach follows it with: neckform coach --profile ${review.profile}`
+        : edited && review.saved
+          ? "Not kept yet: you have changed a number."
+          : `Will be kept as “${review.profile}” on this computer.`,
+    );
+    where.title = review.where;
+    setAttr(where, "data-kept", kept);
+    setText(save, review.saved ? "Save again" : "Save");
+    // What is likely to be wanted next stands out.
+    save.classList.toggle("main-act", !kept);
+    close.classList.toggle("main-act", kept);
+  }
+
   return {
     show(state) {
-      const review = state.review;
-      if (!review) return;
+      if (!state.review) return;
+      review = state.review;
       write(review.values, review.limits ?? [1, 90]);
       listProblems(byId("review-problems"), review.problems);
-      setText(
-        where,
-        review.saved
-          ? `Saved as “${review.profile}” in ${review.where}`
-          : `Profile “${review.profile}”; it will be kept in ${review.where}`,
-      );
-      where.dataset.saved = String(Boolean(review.saved));
+      showKept();
     },
   };
 }

@@ -92,12 +92,14 @@ export function createSetup({ order, sound, keys }) {
     );
   });
 
-  function sayVoice(languageNow, on) {
+  function sayVoice(languageNow, on, byProgram) {
     const state = sound.voice.has(languageNow);
     const name = sound.voice.nameFor(languageNow);
     const words = {
       yes: `Voice of this computer: ${name}`,
-      no: "No voice for this language on this computer; tones and written cues will guide you.",
+      no: byProgram
+        ? "neckform itself will speak, with the voice of this computer."
+        : "No voice for this language on this computer; tones and written cues will guide you.",
       unknown: "",
     };
     setText(byId("voice-words"), on ? words[state] : "");
@@ -110,7 +112,7 @@ export function createSetup({ order, sound, keys }) {
       if (!setup) return;
       write(setup);
       explain(setup.stretches);
-      sayVoice(setup.choices.language, setup.choices.voice);
+      sayVoice(setup.choices.language, setup.choices.voice, state.speaks);
     },
   };
 }
