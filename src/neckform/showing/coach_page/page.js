@@ -35,21 +35,26 @@ const link = connect({
     awake.show(RUNNING.has(state.phase));
     cues.list(state.said ?? []);
   },
-  link(status, reason) {
-    notices.status(status === "lost" && quitting ? "ended" : status, reason);
-    if (status === "ended" || (status === "lost" && quitting)) {
-      sound.voice.hush();
+  link(status) {
+    const ended = status === "ended" || (status === "lost" && quitting);
+    notices.status(ended ? "ended" : status);
+    if (ended) {
+      sound.hush();
       phases.ended();
     }
   },
 });
 
+// After these, what is being said is about something that is over.
+const QUIETING = new Set(["pause", "skip", "stop", "hurts", "quit"]);
+
 function order(name, more) {
   if (name === "quit") quitting = true;
+  if (QUIETING.has(name)) sound.hush();
   return link.order(name, more);
 }
 
-notices = createNotices(link, sound);
+notices = createNotices(sound);
 const controls = createControls(order, sound);
 const keys = createKeys({
   ...controls.acts,

@@ -4,7 +4,7 @@ import { byId, setHidden, setText } from "./dom.js";
 
 const TOLD_KEY = "neckform-voice-told";
 
-export function createNotices(link, sound) {
+export function createNotices(sound) {
   const lost = byId("link-notice"),
     camera = byId("camera-notice");
   const voice = byId("voice-notice"),
@@ -19,7 +19,6 @@ export function createNotices(link, sound) {
     if (!told().includes(language)) sessionStorage.setItem(TOLD_KEY, [...told(), language].join());
   }
 
-  byId("link-again").addEventListener("click", () => link.again());
   byId("sound-on").addEventListener("click", () => sound.unlock());
   byId("voice-understood").addEventListener("click", () => {
     remember();
@@ -42,16 +41,15 @@ export function createNotices(link, sound) {
 
   return {
     renew,
-    status(status, reason) {
+    status(status) {
       document.body.dataset.link = status;
-      setHidden(lost, status === "open");
-      setHidden(byId("link-again"), status !== "ended");
+      // That it has ended is said where everything else was.
+      setHidden(lost, status !== "lost");
       if (status === "lost")
         setText(
           lost.querySelector("span"),
           "Connection lost: is neckform still running? Trying again.",
         );
-      if (status === "ended") setText(lost.querySelector("span"), reason || "neckform has ended.");
     },
     show(state) {
       setHidden(camera, !state.camera || state.camera.ok);

@@ -1,5 +1,6 @@
 // Voice and tones together: what the person chose, and what the browser allows.
 
+import { createFloor } from "./floor.js";
 import { createTones } from "./tones.js";
 import { createVoice } from "./voice.js";
 
@@ -12,18 +13,23 @@ export function createSound(renewed) {
   const wishes = { muted: false, volume: 0.8, voice: true, tones: true };
   let mutedHere = null; // what was pressed, until the server says the same
 
+  const floor = createFloor(hush);
+
   function unlock() {
     tones.unlock();
+    floor.take();
     // The context starts a moment after the key.
     setTimeout(renewed, 150);
   }
   for (const kind of ["keydown", "pointerdown"]) addEventListener(kind, unlock, { capture: true });
 
+  function hush() {
+    voice.hush();
+    tones.hush();
+  }
+
   function setMuted(muted) {
-    if (muted && !wishes.muted) {
-      voice.hush();
-      tones.hush();
-    }
+    if (muted && !wishes.muted) hush();
     wishes.muted = muted;
   }
 
@@ -42,6 +48,7 @@ export function createSound(renewed) {
       return tones.running;
     },
     unlock,
+    hush,
     /** What the server's state says. */
     follow(state) {
       if (
@@ -61,7 +68,7 @@ export function createSound(renewed) {
       setMuted(on);
     },
     cue({ text, lang, tone, urgent, interrupts }) {
-      if (wishes.muted) return;
+      if (wishes.muted || !floor.ours) return;
       if (tone && wishes.tones) tones.play(tone);
       if (wishes.voice)
         voice.speak({ text, lang, interrupts: urgent || interrupts, volume: wishes.volume });

@@ -8,11 +8,12 @@ export function createReview({ order }) {
     where = byId("review-where"),
     save = byId("save"),
     close = byId("review-close");
-  const inputs = new Map();
+  const fields = new Map();
   let edited = false; // since it was last saved
 
   const write = onChange((values, [least, most]) => {
-    inputs.clear();
+    edited = false;
+    fields.clear();
     rows.replaceChildren(
       ...values.map(({ id, name, deg, uncertainty_deg }) => {
         const input = make("input", {
@@ -25,7 +26,7 @@ export function createReview({ order }) {
           class: "degree",
         });
         input.value = deg === null || deg === undefined ? "" : Math.round(deg);
-        inputs.set(id, input);
+        fields.set(id, { input, deg, shown: input.value });
         return make(
           "tr",
           {},
@@ -43,7 +44,10 @@ export function createReview({ order }) {
   });
   save.addEventListener("click", () => {
     const values = {};
-    for (const [id, input] of inputs) values[id] = input.value === "" ? null : Number(input.value);
+    // What was not touched stays as it was measured, to the last decimal.
+    for (const [id, { input, deg, shown }] of fields)
+      values[id] =
+        input.value === shown ? deg : input.value === "" ? null : Number(input.value);
     edited = false;
     order("save", { values });
   });
@@ -75,7 +79,8 @@ export function createReview({ order }) {
       if (!state.review) return;
       review = state.review;
       write(review.values, review.limits ?? [1, 90]);
-      listProblems(byId("review-problems"), review.problems);
+      const names = Object.fromEntries(review.values.map(({ id, name }) => [id, name]));
+      listProblems(byId("review-problems"), review.problems, names);
       showKept();
     },
   };

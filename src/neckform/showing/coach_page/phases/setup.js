@@ -14,15 +14,18 @@ const TRIAL = {
 };
 // Moving into a stretch, and what is said before it.
 const AROUND_S = 12;
+const NAMES = { hold_s: "Hold", rest_s: "Rest", repetitions: "Rounds", volume: "Volume" };
 
 export function createSetup({ order, sound, keys }) {
   const choose = (choices) => order("choose", { choices });
-  const field = (id, label, unit, step) =>
-    createNumberField(byId("times"), { id, label, unit, step }, (value) => choose({ [id]: value }));
+  const field = (id, unit, step) =>
+    createNumberField(byId("times"), { id, label: NAMES[id], unit, step }, (value) =>
+      choose({ [id]: value }),
+    );
   const times = {
-    hold_s: field("hold_s", "Hold", "seconds", 5),
-    rest_s: field("rest_s", "Rest", "seconds", 5),
-    repetitions: field("repetitions", "Rounds", "", 1),
+    hold_s: field("hold_s", "seconds", 5),
+    rest_s: field("rest_s", "seconds", 5),
+    repetitions: field("repetitions", "", 1),
   };
   const routine = createRoutine((next) => choose({ routine: next }));
   const language = byId("language"),
@@ -79,7 +82,7 @@ export function createSetup({ order, sound, keys }) {
       byId("setup-kept"),
       setup.history ? "Results are kept on this computer only." : "Results are not kept.",
     );
-    listProblems(byId("setup-problems"), setup.problems);
+    listProblems(byId("setup-problems"), setup.problems, NAMES);
   });
 
   const explain = onChange((stretches) => {
