@@ -18,7 +18,10 @@ HEARING = """
   const heard = { spoken: [], cut: 0, tones: 0 };
   window.heard = heard;
   const start = OscillatorNode.prototype.start;
-  OscillatorNode.prototype.start = function (...when) { heard.tones += 1; return start.apply(this, when); };
+  OscillatorNode.prototype.start = function (...when) {
+    heard.tones += 1;
+    return start.apply(this, when);
+  };
   if (!VOICES) return;
   window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
   let saying = null;
@@ -38,7 +41,10 @@ HEARING = """
 """
 """A browser with a voice for English, and with one for German that is somebody's server."""
 
-Where = dict[str, str | None]
+
+LOG = """
+[...document.querySelectorAll("#log li")].map((it) => [it.dataset.kind, it.textContent])
+"""
 
 
 @dataclass
@@ -54,6 +60,12 @@ class Visit:
     page: Page
     complaints: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+
+    def another(self) -> Visit:
+        """A second page in the same browser."""
+        page = self.page.context.new_page()
+        page.goto(self.page.url)
+        return Visit(page, self.complaints, self.asked)
 
     def until(self, script: str) -> None:
         until(self.page, script, patience_ms=PATIENCE_MS)
@@ -75,9 +87,7 @@ class Visit:
     @property
     def log(self) -> list[tuple[str, str]]:
         """Kind and text of what was said, oldest first."""
-        found: list[list[str]] = self.page.evaluate(
-            "[...document.querySelectorAll('#log li')].map((it) => [it.dataset.kind, it.textContent])"
-        )
+        found: list[list[str]] = self.page.evaluate(LOG)
         return [(kind, text) for kind, text in reversed(found)]
 
     @property

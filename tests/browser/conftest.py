@@ -101,16 +101,16 @@ def visit(browser: Browser) -> Iterator[VisitPage]:
         contexts.append(context)
         context.add_init_script(HEARING.replace("VOICES", str(voices).lower()))
         visited = Visit(context.new_page())
-        page = visited.page
 
         def heard(message: ConsoleMessage) -> None:
             visited.complaints.append(f"{message.type}: {message.text}")
 
-        page.on("console", heard)
-        page.on("pageerror", lambda error: visited.complaints.append(str(error)))
-        page.on("request", lambda request: visited.asked.append(request.url))
-        page.on("websocket", lambda socket: visited.asked.append(socket.url))
-        page.goto(address)
+        # Of all its pages: the report opens in one of its own.
+        context.on("console", heard)
+        context.on("weberror", lambda error: visited.complaints.append(str(error.error)))
+        context.on("request", lambda request: visited.asked.append(request.url))
+        visited.page.on("websocket", lambda socket: visited.asked.append(socket.url))
+        visited.page.goto(address)
         return visited
 
     yield visit_
