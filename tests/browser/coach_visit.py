@@ -107,7 +107,10 @@ class Visit:
 
     def hears(self, kind: str) -> None:
         """Until a cue of this kind is in the log."""
-        self.until(f"document.querySelector('#log [data-kind={kind}]') !== null")
+        try:
+            self.until(f"document.querySelector('#log [data-kind={kind}]') !== null")
+        except AssertionError as error:
+            raise AssertionError(f"{kind} was not said, but {self.log}") from error
 
     def begin(self) -> None:
         """With the mouse: from the setup through the questions."""
