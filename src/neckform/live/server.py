@@ -22,7 +22,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket
 
 from neckform.live.board import Board, Posted
 
@@ -33,6 +33,7 @@ ANSWER_S = 5.0
 """A page that answers nothing for so long has been asleep: it is sent the latest again."""
 LARGEST_MESSAGE = 64 * 1024
 _REFUSED = 1008
+_GOING_AWAY = 1001
 
 
 def new_token() -> str:
@@ -159,6 +160,9 @@ class _Conversation:
         while True:
             await news.wait()
             news.clear()
+            if self._board.over:
+                await self._socket.close(_GOING_AWAY)
+                return
             await self._wait_for_answers()
             posted = self._board.latest
             if posted is None or posted.number == last:
@@ -181,13 +185,14 @@ class _Conversation:
             await self._socket.send_bytes(posted.picture)
 
     async def _hear(self) -> None:
-        with suppress(WebSocketDisconnect):
-            while True:
-                message = _read(await self._socket.receive_text())
-                if "seen" in message:
-                    self._note_seen(message)
-                elif isinstance(message.get("do"), str):
-                    self._board.order(message)
+        # A page that has just been told that it is over may still be saying something: so not
+        # receive_text(), which would take that for a mistake of ours.
+        while (received := await self._socket.receive())["type"] != "websocket.disconnect":
+            message = _read(received.get("text") or "")
+            if "seen" in message:
+                self._note_seen(message)
+            elif isinstance(message.get("do"), str):
+                self._board.order(message)
 
     def _note_seen(self, message: dict[str, Any]) -> None:
         number, work_ms = message["seen"], message.get("work_ms", 0.0)
