@@ -32,13 +32,13 @@ def range_state(state: Ranging, language: str) -> dict[str, Any]:
         told["paused"] = _PAUSED
     if state.phase in (Phase.FRAMING, Phase.NEUTRAL):
         return told | setting_up_state(state.setting_up, language)
-    direction = state.direction
-    if direction is None or state.phase is Phase.OVER:
-        # The last direction is over: its values come with the review.
-        return told | {"phase": "neutral", "neutral": {"share": 1.0, "left_ms": 0, "trouble": None}}
-    best = state.best
+    # Until the review comes, the last direction stays as it was.
+    told["phase"] = Phase.REACH.value
+    last = len(state.settings.directions) - 1
+    direction = state.settings.directions[min(state.index, last)]
+    best = state.best if state.index <= last else state.measured.get(direction)
     told["range"] = {
-        "index": state.index,
+        "index": min(state.index, last),
         "count": len(state.settings.directions),
         "direction": direction.value,
         "name": NAMES[direction],
