@@ -3,8 +3,8 @@
     python calibration/fit.py --data FOLDER            # a few minutes, nearly all of it sensing
     python calibration/fit.py --data FOLDER --check    # changes nothing, prints the errors alone
 
-FOLDER holds the sixteen rendered people (``p00.csv`` and pictures). All is deterministic and linear
-but one robust regression; the terms are those of ``neckform.core.correction``. Errors are printed
+FOLDER holds the sixteen rendered people (``p00.csv`` and pictures). All is deterministic: linear
+and quantile regressions, made robust; the terms are those of ``neckform.core.correction``. Errors are printed
 for each person from a fit on the fifteen others. README.md beside this file says what was found.
 """
 
@@ -284,7 +284,7 @@ def fit_uncertainty(errors: Errors) -> dict[str, Solved]:
     """Standard errors that grow with the angles, from errors on people left out.
 
     A standard error is what 68 % of the errors lie within. In rotation there are two kinds of
-    error, the neck's and those of a trunk that turns unseen (one picture in six): 68 % would know
+    error, the neck's and those of a trunk that turns unseen (one picture in five): 68 % would know
     nothing of the second, so there half of what 95 % lie within. Neutral pictures made the baseline
     that they are measured by, and say nothing.
     """

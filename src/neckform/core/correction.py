@@ -36,7 +36,7 @@ WIDEST_DEG = 70.0
 """Angles beyond this are outside all that was fitted; terms stop growing there."""
 TRUNK_TURNS_DEG = 10.0
 """Of the fitting pictures that look turned by less than 5 degrees, the trunk is turned in one of
-seventeen; from here on in two of five."""
+seventeen; of those that look turned by 10 to 20, in two of five."""
 LARGEST_CORRECTION_DEG = 25.0
 """No correction is larger. In the fitting data the largest that was right was 22."""
 
