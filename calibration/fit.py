@@ -4,8 +4,9 @@
     python calibration/fit.py --data FOLDER --check    # changes nothing, prints the errors alone
 
 FOLDER holds the sixteen rendered people (``p00.csv`` and pictures). All is deterministic: linear
-and quantile regressions, made robust; the terms are those of ``neckform.core.correction``. Errors are printed
-for each person from a fit on the fifteen others. README.md beside this file says what was found.
+and quantile regressions, made robust; the terms are those of ``neckform.core.correction``. Errors
+are printed for each person from a fit on the fifteen others. README.md beside this file says what
+was found.
 """
 
 from __future__ import annotations
