@@ -115,10 +115,11 @@ def print_many(console: Console, lines: Sequence[Line]) -> None:
     for line in lines:
         holds = line.report["holds"] if line.report is not None else []
         done = sum(bool(hold["completed"]) for hold in holds)
+        tried = "none" if line.report is not None else ""
         table.add_row(
             Text(line.name),
             f"{done} of {len(holds)}" if holds else "-",
-            Text("\n".join(hold["verdict"] for hold in holds) or "none"),
+            Text("\n".join(hold["verdict"] for hold in holds) or tried),
             Text(_flags_in_short(line.report)),
             Text(line.message or "", style="yellow"),
         )
