@@ -24,6 +24,7 @@ from pathlib import Path
 
 import numpy as np
 
+from memory import memory_mb
 from neckform.core import watching
 from neckform.core.watching import WatchSettings
 from neckform.corrections import load_correction
@@ -140,16 +141,6 @@ def run(
         settings = WatchSettings(load_postures(), load_correction(), load_settings())
         Loop(parts, watching.begin(settings), days=folder).run()
     return points
-
-
-def memory_mb(name: str) -> float:
-    """``VmRSS`` (now) or ``VmHWM`` (the most so far) of this process; Linux only."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return float("nan")
-    lines = status.read_text(encoding="ascii").splitlines()
-    (line,) = (line for line in lines if line.startswith(f"{name}:"))
-    return int(line.split()[1]) / 1024
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ def test_help_answers_at_once() -> None:
         taken_s.append(time.perf_counter() - begin)
         assert done.returncode == 0
     assert min(taken_s) < 0.3, taken_s
-    for name in ("analyze", "demo", "doctor", "stretches", "watch"):
+    for name in ("analyze", "calibrate", "coach", "demo", "doctor", "stretches", "watch"):
         assert name in done.stdout
 
 

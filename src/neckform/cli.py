@@ -205,6 +205,7 @@ def _coach_file(name: str, metavar: str) -> Decorator:
     "--port", type=click.IntRange(0, 65535), default=0, help=coach_options.option_help("port")
 )
 @_coach_flag("text")
+@click.option("--voice/--no-voice", default=True, help=coach_options.option_help("voice"))
 @click.option(
     "--history/--no-history",
     default=None,
@@ -256,6 +257,7 @@ def coach(**options: Any) -> int:
     "--port", type=click.IntRange(0, 65535), default=0, help=calibrate_options.option_help("port")
 )
 @click.option("--text", is_flag=True, help=calibrate_options.option_help("text"))
+@click.option("--voice/--no-voice", default=True, help=calibrate_options.option_help("voice"))
 def calibrate(**options: Any) -> int:
     """Measure your neutral and your own comfortable range, and keep them in a profile.
 

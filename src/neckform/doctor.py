@@ -55,6 +55,8 @@ def examine(*, camera: bool) -> Iterator[Finding]:
     yield _try("seeing somebody", _see, 6)
     if camera:
         yield _try("camera", _camera, 5)
+    yield _try("the coach's page", _page, 1)
+    yield Finding("voice", _voice())
     yield Finding("notifications", _notifications())
 
 
@@ -135,6 +137,27 @@ def _camera() -> str:
     from neckform.sensing.camera import camera_probe
 
     return f"answers, {camera_probe()}"
+
+
+def _page() -> str:
+    """Serve it for a moment, as ``neckform coach`` does."""
+    from neckform.live.board import Board
+    from neckform.live.opening import PAGES
+    from neckform.live.serving import Serving
+    from neckform.sensing.clock import RealClock
+
+    if not (PAGES / "index.html").is_file():
+        raise NeckformError("the page is missing; install neckform again")
+    with Serving(Board(), RealClock(), PAGES):
+        return "can be served to this computer alone"
+
+
+def _voice() -> str:
+    """No fault when there is none: a browser may bring its own, and words and tones remain."""
+    from neckform.showing.speech import NO_VOICE, Speaker
+
+    with Speaker() as speaker:
+        return NO_VOICE if speaker.name is None else f"{speaker.name} speaks with --text"
 
 
 def _notifications() -> str:

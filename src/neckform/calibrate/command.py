@@ -15,6 +15,7 @@ from neckform.own_data import profile_path
 from neckform.sensing.clock import RealClock, Stopwatch
 from neckform.sensing.models import find_models
 from neckform.settings import load_settings, own_settings_file
+from neckform.showing.speech import Speaker
 from neckform.showing.spoken import languages
 
 INTERRUPTED = 130
@@ -37,8 +38,10 @@ def run(options: CalibrateOptions) -> int:
             open_front(clock, text=options.text, port=options.port, browser=options.browser)
         )
         warm_up()
+        speaker = stack.enter_context(Speaker())
         desk = Desk("calibrate", front, clock, stop, camera_name(options.source, options.camera))
         desk.language = options.language
+        desk.speaker, desk.aloud = speaker, options.text and options.voice
         calibration = Calibration(
             desk=desk,
             options=options,

@@ -32,6 +32,9 @@ class CalibrateOptions:
         default=True, metadata={"help": "Open the page in your browser, or only print its address."}
     )
     port: int = field(default=0, metadata={"help": "Port of the page.  [default: a free one]"})
+    voice: bool = field(
+        default=True, metadata={"help": "With --text: speak with this computer's own voice."}
+    )
     text: bool = field(default=False, metadata={"help": "In the terminal, without a page."})
 
 

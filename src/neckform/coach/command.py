@@ -24,6 +24,7 @@ from neckform.sensing.clock import RealClock, Stopwatch
 from neckform.sensing.models import find_models
 from neckform.sensing.recording import SUFFIX
 from neckform.settings import load_settings, own_settings_file
+from neckform.showing.speech import Speaker
 
 INTERRUPTED = 130
 CHOICES = "routine.json"
@@ -44,8 +45,17 @@ def run(options: CoachOptions) -> int:
             open_front(clock, text=options.text, port=options.port, browser=options.browser)
         )
         warm_up()
+        speaker = stack.enter_context(Speaker())
         visit = Visit(
-            desk=Desk("coach", front, clock, stop, camera_name(options.source, options.camera)),
+            desk=Desk(
+                "coach",
+                front,
+                clock,
+                stop,
+                camera_name(options.source, options.camera),
+                speaker=speaker,
+                aloud=options.text and options.voice,
+            ),
             options=options,
             settings=settings,
             own_range=own_range,

@@ -53,6 +53,9 @@ class CoachOptions:
         default=True, metadata={"help": "Open the page in your browser, or only print its address."}
     )
     port: int = field(default=0, metadata={"help": "Port of the page.  [default: a free one]"})
+    voice: bool = field(
+        default=True, metadata={"help": "With --text: speak with this computer's own voice."}
+    )
     text: bool = field(
         default=False, metadata={"help": "The whole routine in the terminal, without a page."}
     )

@@ -53,7 +53,7 @@ def _to_correct(holds: Holds, machine: Machine, head: Head) -> Cue | None:
         return None
     if machine.at_angle:
         return _for_shoulders(holds.shoulders, holds.settings.shoulders)
-    return _for_head(machine.stretch, machine.side, head.angles)
+    return _for_head(machine, toward(head.angles, machine.side))
 
 
 def _elsewhere(holds: Holds, machine: Machine) -> Cue | None:
@@ -92,21 +92,19 @@ def _which_shoulder(moved: Shoulders, limits: ShoulderLimits) -> Cue:
     return Cue(CueKind.SHOULDER_DOWN, up[0]) if len(up) == 1 else Cue(CueKind.SHOULDERS_DOWN)
 
 
-def _for_head(stretch: Stretch, side: Side | None, angles: Angles) -> Cue | None:
-    here = toward(angles, side)
+def _for_head(machine: Machine, here: Angles) -> Cue | None:
+    """As the machine judged it: an uncertain angle may be out though the number itself is in."""
+    stretch = machine.stretch
     gone = {axis: axis.of(here) / goal.enter_deg for axis, goal in stretch.main.items()}
     if max(gone.values()) < UNDER_WAY:
         return None
+    if machine.reason is Reason.CROSS_AXIS:
+        return Cue(_strayed(stretch, here))
     short = [axis for axis, share in gone.items() if share < 1.0]
+    short = short or [min(gone, key=lambda axis: gone[axis])]
     if len(short) == 1 and len(stretch.main) > 1:
-        return Cue(_LACKING[short[0]], side)
-    if short:
-        return Cue(CueKind.FURTHER, side)
-    for axis, limit in stretch.stay.items():
-        value = axis.of(here)
-        if not limit.from_deg <= value <= limit.to_deg:
-            return Cue(_strayed(axis, low=value < limit.from_deg))
-    return None
+        return Cue(_LACKING[short[0]], machine.side)
+    return Cue(CueKind.FURTHER, machine.side)
 
 
 _LACKING = {
@@ -116,7 +114,14 @@ _LACKING = {
 }
 
 
-def _strayed(axis: Axis, *, low: bool) -> CueKind:
+def _strayed(stretch: Stretch, here: Angles) -> CueKind:
+    """The way back on the axis that is furthest beyond its limit, or nearest to it."""
+    beyond = {
+        (axis, low): limit.from_deg - axis.of(here) if low else axis.of(here) - limit.to_deg
+        for axis, limit in stretch.stay.items()
+        for low in (True, False)
+    }
+    axis, low = max(beyond, key=lambda side: beyond[side])
     if axis is Axis.ROTATION:
         return CueKind.FACE_FORWARD
     if axis is Axis.LATERAL:

@@ -18,6 +18,8 @@ from neckform.core.types import Baseline, Observation
 
 JUDGED_FROM_MS = 600
 """A span shorter than this, or of very few pictures, is not judged yet."""
+LONGEST_GAP_MS = 1000
+"""Nobody saw whether a head was still for longer than this between two pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,9 @@ class Capture:
 def step(capture: Capture, observation: Observation) -> tuple[Capture, Baseline | None]:
     """Take in one observation; answers with the neutral as soon as it is there."""
     span = capture.span
-    if span and observation.size != span[-1].size:
+    if span and (
+        observation.size != span[-1].size or observation.t_ms - span[-1].t_ms > LONGEST_GAP_MS
+    ):
         span = ()
     if not span or observation.t_ms - span[-1].t_ms >= TAKEN_EVERY_MS or observation.pose:
         span = (*span, observation)

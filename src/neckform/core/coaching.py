@@ -240,6 +240,16 @@ def step(state: Coaching, observation: Observation, scene: Scene) -> tuple[Coach
     state = replace(state, last_ms=t_ms)
     if state.paused is PausedBy.CAMERA:
         state = replace(state, paused=None, seen_ms=t_ms)
+        state, back = _say(state, t_ms, (Cue(CueKind.RESUMED),))
+        state, told = _take(state, observation, scene, elapsed_ms)
+        return state, replace(told, said=(*back.said, *told.said))
+    return _take(state, observation, scene, elapsed_ms)
+
+
+def _take(
+    state: Coaching, observation: Observation, scene: Scene, elapsed_ms: int
+) -> tuple[Coaching, Told]:
+    t_ms = observation.t_ms
     if state.paused is PausedBy.PERSON or state.phase is Phase.OVER:
         # Not judged at all: a break that was asked for is a gap in time, which earns nothing.
         return _say(state, t_ms, ())
@@ -250,6 +260,11 @@ def step(state: Coaching, observation: Observation, scene: Scene) -> tuple[Coach
 
 def blind(state: Coaching, t_ms: int) -> tuple[Coaching, Told]:
     """There is no picture: the camera is gone."""
+    if state.phase is Phase.OVER:
+        return state, Told()
+    if state.phase is Phase.CLOSING:
+        # All is done, and nobody can see how long the last hold goes on.
+        return finish(state, max(t_ms, state.last_ms))
     first = state.paused is not PausedBy.CAMERA
     wanted = (Cue(CueKind.CAMERA_LOST, tone=Tone.OUT),) if first else ()
     if state.paused is not PausedBy.PERSON:
@@ -357,7 +372,8 @@ def _exercise(
     state = replace(state, advice=advice)
     if advice is not None and _is_due(state, advice):
         wanted.append(advice)
-    if state.phase is Phase.HOLD and not state.held_ms and t_ms - state.held_up_ms >= LATE_MS:
+    late = state.phase is Phase.HOLD and t_ms - state.held_up_ms >= LATE_MS
+    if late and not state.held_ms and state.paused is None:
         state = replace(state, held_up_ms=t_ms)
         wanted.append(Cue(CueKind.TAKE_YOUR_TIME))
     return state, wanted
@@ -377,6 +393,9 @@ def _turns(state: Coaching, events: Iterable[Event]) -> tuple[Coaching, list[Cue
     for event in events:
         if exercise is None or (event.stretch, event.side) != (exercise.stretch, exercise.side):
             continue
+        attempt = state.machine.attempt if state.machine else None
+        if attempt is not None and attempt.start_ms < state.open_ms:
+            continue  # the one before goes on: its seconds are not this exercise's
         if event.kind in (EventKind.HOLD_BEGAN, EventKind.HOLD_RESUMED):
             wanted.append(Cue(CueKind.STAY, tone=Tone.IN))
         elif event.kind is EventKind.HOLD_PAUSED:

@@ -214,21 +214,21 @@ def step(voice: Voice, t_ms: int, wanted: Iterable[Cue]) -> tuple[Voice, tuple[S
     """
     said: list[Said] = []
     queue = [(since, cue) for since, cue in voice.waiting if t_ms - since <= WAIT_MS]
-    for cue in wanted:
-        if cue.tone is not None and not _may_speak(voice, t_ms, cue):
-            voice = replace(voice, number=voice.number + 1)
-            said.append(Said(voice.number, t_ms, cue, words=False))
-            cue = replace(cue, tone=None)  # noqa: PLW2901 - the tone has sounded
-        if cue.kind is not CueKind.TICK:
-            queue.append((t_ms, cue))
-    waiting = []
+    queue += [(t_ms, cue) for cue in wanted]
+    waiting: dict[str, tuple[int, Cue]] = {}
     for since, cue in sorted(queue, key=lambda item: (item[1].weight, item[0])):
         if _may_speak(voice, t_ms, cue):
             voice, one = _speak(voice, t_ms, cue)
             said.append(one)
-        elif cue.weight in (Weight.EVENT, Weight.TELLING) and not _said_lately(voice, t_ms, cue):
-            waiting.append((since, cue))
-    return replace(voice, waiting=tuple(waiting[-MOST_WAITING:])), tuple(said)
+            continue
+        if cue.tone is not None:
+            voice = replace(voice, number=voice.number + 1)
+            said.append(Said(voice.number, t_ms, cue, words=False))
+        if cue.weight in (Weight.EVENT, Weight.TELLING) and not _said_lately(voice, t_ms, cue):
+            waiting.setdefault(cue.topic, (since, replace(cue, tone=None)))
+    # The weightiest come first, and of those the oldest: what is too much is the least of it.
+    kept = tuple(waiting.values())[:MOST_WAITING]
+    return replace(voice, waiting=kept), tuple(said)
 
 
 def hush(voice: Voice) -> Voice:

@@ -14,6 +14,7 @@ from neckform.sensing.clock import Clock
 from neckform.sensing.live import Look
 from neckform.showing.coach_states import said_state
 from neckform.showing.skeleton import shoulder_places, skeleton
+from neckform.showing.speech import Speaker
 
 REMEMBERED = 12
 """How many of the last cues a state carries."""
@@ -37,6 +38,10 @@ class Desk:
         Whether Ctrl-C was pressed.
     camera : str
         What the source is called.
+    speaker : Speaker or None
+        This computer's own voice.
+    aloud : bool
+        Whether it speaks: in the terminal, and for a page whose browser has no voice.
     quit : bool
         Whether the person asked for the program to end.
     """
@@ -51,6 +56,8 @@ class Desk:
     voice: bool = True
     tones: bool = True
     muted: bool = False
+    speaker: Speaker | None = None
+    aloud: bool = False
     quit: bool = False
     _said: deque[State] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     _numbered: int = 0
@@ -65,7 +72,10 @@ class Desk:
         """Give cues; each has a number of its own for as long as the program runs."""
         for one in said:
             self._numbered += 1
-            self._said.append({**said_state(one, self.language), "id": self._numbered})
+            told = {**said_state(one, self.language), "id": self._numbered}
+            self._said.append(told)
+            if self.speaker and self.aloud and self.voice and not self.muted and told["text"]:
+                self.speaker.say(told["text"], self.language, self.volume)
 
     def show(self, parts: Mapping[str, Any], look: Look | None = None) -> None:
         """Show a state: what all have in common, and `parts`."""
@@ -81,6 +91,7 @@ class Desk:
             "volume": self.volume,
             "voice": self.voice,
             "tones": self.tones,
+            "speaks": bool(self.speaker and self.speaker.name),
             "camera": {"name": self.camera, "ok": trouble is None, "text": trouble},
             "picture": None,
             "skeleton": self._skeleton(look),
@@ -99,6 +110,10 @@ class Desk:
         for order in self.front.orders(wait_s):
             if order["do"] == "mute":
                 self.muted = bool(order.get("on"))
+                if self.muted and self.speaker:
+                    self.speaker.hush()
+            elif order["do"] == "speak":
+                self.aloud = bool(order.get("on"))
             elif order["do"] == "quit":
                 self.quit = True
             else:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from neckform.core.coaching import Coaching, Finished, PausedBy, Phase, clock_state
-from neckform.core.cues import Cue, CueKind, Said
+from neckform.core.cues import Cue, CueKind, Said, Weight
 from neckform.core.framing import Check
 from neckform.core.routine import Exercise
 from neckform.core.setting_up import SettingUp
@@ -89,7 +89,8 @@ def said_state(said: Said, language: str) -> State:
         "text": words_of(cue, language) if said.words else "",
         "lang": language,
         "tone": None if cue.tone is None else cue.tone.value,
-        "urgent": said.interrupts or cue.kind in (CueKind.WRONG_SIDE, CueKind.EASE_OFF),
+        "urgent": cue.weight is Weight.URGENT,
+        "interrupts": said.interrupts,
     }
 
 
