@@ -141,7 +141,8 @@ def _exercises(
 
 
 def _number(definition: Any, value: Any, problems: list[str]) -> bool:
-    if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
+    no_number = isinstance(value, float) and math.isnan(value)
+    if isinstance(value, bool) or not isinstance(value, int | float) or no_number:
         problems.append(f"{definition.name}: should be a number")
         return False
     wrong = out_of_range(definition, value)
