@@ -355,6 +355,7 @@ def test_what_cannot_be_chosen_is_named_and_the_rest_is_taken() -> None:
         {"rest_s": float("nan")},
         {"volume": {}},
         {"repetitions": []},
+        {"hold_s": 10**400},
     ],
 )
 def test_choices_of_another_kind_than_was_asked_are_named(wanted: dict[str, Any]) -> None:
