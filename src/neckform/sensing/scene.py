@@ -60,7 +60,7 @@ class SceneReader:
 def _face_light(image: NDArray[np.uint8], face: Face) -> float | None:
     height, width = image.shape[:2]
     low, high = face.points[:, :2].min(axis=0), face.points[:, :2].max(axis=0)
-    # Of what lies beyond the edge there is no light to read; a negative end would count from behind.
+    # Beyond the edge there is no light to read, and a negative end would count from behind.
     columns = slice(
         max(0, round(float(low[0]) + width / 2)), max(0, round(float(high[0]) + width / 2))
     )
