@@ -2,19 +2,22 @@
 
     python bench/speed.py                       # the packaged clip
     python bench/speed.py CLIP... --json FILE   # others; and the numbers
+    python bench/speed.py --repeat 5            # five pairs of each, not three
     python bench/speed.py --loop-minutes 30     # one long stream: memory must stay flat
     python bench/speed.py --check               # exit 1 when slower or larger than promised
 
 For each clip, in one run: the analysis at its defaults with all its files (real-time factor and
 seconds per stage), then a plain loop that decodes every frame and runs both landmarkers on it,
 whose observations go through the same session: the ratio of both times, and whether the verdicts
-are the same.
+are the same. Other work on the machine falls on either of the two, so the pair is measured again
+and again, and the middle ratio counts; the CPU seconds of both say what is left of that.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import statistics
 import sys
 import tempfile
 import time
@@ -22,8 +25,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from memory import memory_mb
 from neckform.analyze.inputs import Job
 from neckform.analyze.one import analyze_one
 from neckform.analyze.options import AnalyzeOptions
@@ -44,20 +48,37 @@ MOST_GROWTH_MB = 10.0
 """Over the second half of a long stream: the first half fills every buffer there is."""
 SAME_HELD_S = 1.0
 
+REPEAT = 3
+
 Verdict = tuple[str, str | None, bool, float]
+Done = TypeVar("Done")
+
+
+@dataclass
+class Pair:
+    """The analysis and the plain loop, one after the other; wall seconds unless named CPU."""
+
+    analysis_s: float
+    analysis_cpu_s: float
+    stages_s: dict[str, float]
+    plain_loop_s: float
+    plain_loop_cpu_s: float
+
+    @property
+    def ratio(self) -> float:
+        return self.plain_loop_s / self.analysis_s
 
 
 @dataclass
 class Measured:
-    """One clip's numbers; seconds unless the name says otherwise."""
+    """One clip's numbers; `ratio` is the middle one of all pairs."""
 
     clip: str
     duration_s: float
-    analysis_s: float
-    realtime_factor: float
-    stages_s: dict[str, float]
-    plain_loop_s: float
+    pairs: list[Pair]
     ratio: float
+    least_ratio: float
+    greatest_ratio: float
     same_verdicts: bool
     verdicts: list[Verdict]
     plain_verdicts: list[Verdict]
@@ -89,11 +110,19 @@ class Stages:
             setattr(owner, method, original)
 
 
+def timed(work: Callable[[], Done]) -> tuple[Done, float, float]:
+    """What was done, and the wall and CPU seconds that it took."""
+    wall_s, cpu_s = time.perf_counter(), time.process_time()
+    done = work()
+    return done, time.perf_counter() - wall_s, time.process_time() - cpu_s
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description="Measure neckform's speed and memory.")
     parser.add_argument("clips", nargs="*", type=Path, default=[CLIP])
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the numbers")
     parser.add_argument("--check", action="store_true", help="fail when it misses its promises")
+    parser.add_argument("--repeat", type=int, default=REPEAT, metavar="N", help="pairs per clip")
     parser.add_argument(
         "--as-fps",
         type=float,
@@ -109,9 +138,10 @@ def main() -> int:
         clips = options.clips
         if options.as_fps:
             clips = [retimed(clip, Path(folder), options.as_fps) for clip in clips]
-        results = [measure(clip) for clip in clips]
-    for result in results:
-        show(result)
+        results = []
+        for clip in clips:
+            results.append(measure(clip, max(1, options.repeat)))
+            show(results[-1])
     peak_mb = memory_mb("VmHWM")
     print(f"peak memory {peak_mb:.0f} MB")
     if options.json:
@@ -146,7 +176,33 @@ def warm_up() -> None:
     print(f"start-up (imports, models): {time.perf_counter() - begin:.1f} s, once per process")
 
 
-def measure(clip: Path) -> Measured:
+def measure(clip: Path, repeat: int) -> Measured:
+    verdicts: list[Verdict] = []
+    plain: list[Verdict] = []
+    pairs, same_verdicts, duration_s = [], True, 0.0
+    for _ in range(repeat):
+        (verdicts, stages_s), analysis_s, analysis_cpu_s = timed(lambda: analyze(clip))
+        seen, plain_s, plain_cpu_s = timed(lambda: list(plain_loop(clip)))
+        plain = [verdict(hold) for hold in judge(seen).holds]
+        duration_s = seen[-1].t_ms / 1000
+        same_verdicts = same_verdicts and same(verdicts, plain)
+        pairs.append(Pair(analysis_s, analysis_cpu_s, stages_s, plain_s, plain_cpu_s))
+    ratios = [pair.ratio for pair in pairs]
+    return Measured(
+        clip=clip.name,
+        duration_s=duration_s,
+        pairs=pairs,
+        ratio=statistics.median(ratios),
+        least_ratio=min(ratios),
+        greatest_ratio=max(ratios),
+        same_verdicts=same_verdicts,
+        verdicts=verdicts,
+        plain_verdicts=plain,
+    )
+
+
+def analyze(clip: Path) -> tuple[list[Verdict], dict[str, float]]:
+    """The analysis at its defaults, and the seconds of its stages."""
     stages = Stages()
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -156,33 +212,13 @@ def measure(clip: Path) -> Measured:
         stages.watch(PoseFollower, "read", "pose"),
         stages.watch(Session, "step", "session"),
     ):
-        begin = time.perf_counter()
         job = Job(clip, Path(folder))
         analysis = analyze_one(job, AnalyzeOptions(), stop=lambda: False)
-        analysis_s = time.perf_counter() - begin
     if analysis.report is None:
         raise SystemExit("; ".join(analysis.notes))
-    found = [
-        (hold["stretch"], hold["side"], hold["completed"], hold["held_s"])
-        for hold in analysis.report["holds"]
-    ]
-    begin = time.perf_counter()
-    seen = list(plain_loop(clip))
-    plain_s = time.perf_counter() - begin
-    plain = [verdict(hold) for hold in judge(seen).holds]
-    duration_s = seen[-1].t_ms / 1000
-    return Measured(
-        clip=clip.name,
-        duration_s=duration_s,
-        analysis_s=analysis_s,
-        realtime_factor=duration_s / analysis_s,
-        stages_s=stages.seconds,
-        plain_loop_s=plain_s,
-        ratio=plain_s / analysis_s,
-        same_verdicts=same(found, plain),
-        verdicts=found,
-        plain_verdicts=plain,
-    )
+    holds = analysis.report["holds"]
+    found = [(hold["stretch"], hold["side"], hold["completed"], hold["held_s"]) for hold in holds]
+    return found, stages.seconds
 
 
 def plain_loop(clip: Path) -> Iterator[Observation]:
@@ -220,12 +256,21 @@ def same(found: Sequence[Verdict], other: Sequence[Verdict]) -> bool:
 
 
 def show(result: Measured) -> None:
-    print(f"\n{result.clip}: {result.duration_s:.1f} s of video")
-    print(f"  analysis   {result.analysis_s:7.2f} s   {result.realtime_factor:.1f} x real time")
-    for stage, spent in result.stages_s.items():
-        print(f"    {stage:<9}{spent:7.2f} s")
-    print(f"  plain loop {result.plain_loop_s:7.2f} s   ratio {result.ratio:.1f}")
-    print(f"  verdicts   {'the same' if result.same_verdicts else 'NOT the same'}")
+    print(f"\n{result.clip}: {result.duration_s:.1f} s of video", flush=True)
+    for pair in result.pairs:
+        print(
+            f"  analysis {pair.analysis_s:6.2f} s ({pair.analysis_cpu_s:.2f} CPU),"
+            f" {result.duration_s / pair.analysis_s:.1f} x real time;"
+            f" plain loop {pair.plain_loop_s:6.2f} s ({pair.plain_loop_cpu_s:.2f} CPU):"
+            f" {pair.ratio:.1f} times"
+        )
+        stages = (f"{stage} {spent:.2f}" for stage, spent in pair.stages_s.items())
+        print(f"    seconds in {', '.join(stages)}")
+    print(
+        f"  {result.ratio:.1f} times faster than the plain loop"
+        f" ({result.least_ratio:.1f} to {result.greatest_ratio:.1f})"
+    )
+    print(f"  verdicts {'the same' if result.same_verdicts else 'NOT the same'}")
     for found in result.verdicts:
         print(f"    neckform   {found}")
     if not result.same_verdicts:
@@ -262,17 +307,9 @@ def repeated(clip: Path, end_ms: int) -> Iterator[Frame]:
             for frame in video:
                 t_ms = offset_ms + frame.t_ms
                 yield Frame(t_ms, frame.image)
+                if t_ms >= end_ms:
+                    return
         offset_ms = t_ms + 100
-
-
-def memory_mb(name: str) -> float:
-    """``VmRSS`` (now) or ``VmHWM`` (the most so far) of this process; Linux only."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return float("nan")
-    lines = status.read_text(encoding="ascii").splitlines()
-    (line,) = (line for line in lines if line.startswith(f"{name}:"))
-    return int(line.split()[1]) / 1024
 
 
 if __name__ == "__main__":

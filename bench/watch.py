@@ -24,6 +24,7 @@ from pathlib import Path
 
 import numpy as np
 
+from memory import memory_mb
 from neckform.core import watching
 from neckform.core.watching import WatchSettings
 from neckform.corrections import load_correction
@@ -33,7 +34,7 @@ from neckform.sensing.clock import RealClock
 from neckform.sensing.glance import Glancer
 from neckform.sensing.models import find_models
 from neckform.sensing.video import Frame, open_video
-from neckform.settings import load_postures
+from neckform.settings import load_postures, load_settings
 from neckform.showing.notifications import Notifier
 from neckform.showing.watch_lines import Lines
 from neckform.watch.job import Loop, Parts
@@ -137,19 +138,9 @@ def run(
             running=stack.enter_context(Running(folder)),
             stop=stop,
         )
-        settings = WatchSettings(load_postures(), load_correction())
+        settings = WatchSettings(load_postures(), load_correction(), load_settings())
         Loop(parts, watching.begin(settings), days=folder).run()
     return points
-
-
-def memory_mb(name: str) -> float:
-    """``VmRSS`` (now) or ``VmHWM`` (the most so far) of this process; Linux only."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return float("nan")
-    lines = status.read_text(encoding="ascii").splitlines()
-    (line,) = (line for line in lines if line.startswith(f"{name}:"))
-    return int(line.split()[1]) / 1024
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tiny_disk import tiny_disk
+
 _CHECKOUT = Path(__file__).resolve().parents[1]
 
 
@@ -28,3 +30,12 @@ def own_data(
     monkeypatch.setenv("NECKFORM_DATA", str(folder))
     monkeypatch.delenv("NECKFORM_HISTORY", raising=False)
     yield folder
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """An empty disk that is soon full."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    with tiny_disk(folder):
+        yield folder

@@ -369,8 +369,9 @@ def history(context: click.Context, as_text: str | None, page: Path | None) -> i
 
     neckform analyze keeps what was done in a recording of yours: which stretches, for how long, at
     what angles, on the day that it was recorded; no picture, and no name. The same recording counts
-    once. It stays on this computer, in the folder that NECKFORM_DATA names, or where your system
-    keeps such data. With NECKFORM_HISTORY=off nothing is kept.
+    once. Below come the minutes that neckform watch counted. All of it stays on this computer, in
+    the folder that NECKFORM_DATA names, or where your system keeps it. With NECKFORM_HISTORY=off
+    nothing is kept of a recording.
     """
     if context.invoked_subcommand is not None:
         return 0
@@ -383,7 +384,7 @@ def history(context: click.Context, as_text: str | None, page: Path | None) -> i
 @click.option("--day", metavar="YYYY-MM-DD", help="Delete what is kept of this day.")
 @click.option("--all", "everything", is_flag=True, help="Delete all that is kept.")
 def forget(day: str | None, *, everything: bool) -> int:
-    """Delete a day, or everything, for good: nothing of it stays in the file."""
+    """Delete a day, or everything, for good: recordings, and the minutes that were watched."""
     from neckform.lookback.command import forget as delete
 
     return delete(day, everything=everything)

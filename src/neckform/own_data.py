@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from neckform.core.errors import OutputError, SettingsError
@@ -21,6 +22,11 @@ def data_folder() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("neckform")
+
+
+def days_folder() -> Path:
+    """The folder with the minutes that ``neckform watch`` keeps of each day; it need not exist."""
+    return data_folder() / "days"
 
 
 def history_file() -> Path:
@@ -60,3 +66,21 @@ def made(folder: Path, purpose: str) -> Path:
             f"{folder} cannot be made ({error.strerror or error}); {purpose}"
         ) from error
     return folder
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a small file so that it is either as it was or complete, whatever happens meanwhile.
+
+    Raises
+    ------
+    OSError
+        And nothing half-written is left, such as on a full disk.
+    """
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(path)
+    except OSError:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+        raise

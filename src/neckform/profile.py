@@ -15,6 +15,7 @@ from neckform.core.errors import OutputError, SettingsError
 from neckform.core.setting import out_of_range
 from neckform.core.stretches import OwnRange
 from neckform.core.types import Baseline
+from neckform.own_data import write_whole
 
 SCHEMA = "neckform/profile/1"
 
@@ -55,10 +56,8 @@ def write_profile(path: Path, baseline: Baseline, own_range: OwnRange | None = N
     if known != OwnRange():
         kept["own_range"] = asdict(known)
     text = json.dumps(kept, allow_nan=False)
-    partial = path.with_name(f".{path.name}.partial")
     try:
-        partial.write_text(text + "\n", encoding="utf-8")
-        partial.replace(path)
+        write_whole(path, text + "\n")
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror or error}") from error
 

@@ -250,6 +250,9 @@ async () => {
   const from = video.currentTime;
   await video.play();
   await new Promise((done) => setTimeout(done, 1500));
+  const readout = document.getElementById("readout");
+  const went_along = readout.innerText;
+  const aloud = readout.getAttribute("aria-live");
   video.pause();
   const shown = video.getVideoPlaybackQuality();
   return {
@@ -259,6 +262,8 @@ async () => {
     corrupted: shown.corruptedVideoFrames,
     width: video.videoWidth,
     duration: video.duration,
+    went_along,
+    aloud,
   };
 }
 """
@@ -289,6 +294,9 @@ def test_a_click_goes_to_that_second_of_the_video_which_plays(
     assert played["corrupted"] == 0
     assert played["width"] >= 480
     assert played["duration"] == pytest.approx(content["source"]["duration_s"], abs=1)
+    # What is shown below goes along, silently.
+    assert played["went_along"].split()[0] in {f"0:{start + 1:02d}", f"0:{start + 2:02d}"}
+    assert played["aloud"] == "off"
     assert opened.complaints == []
 
 

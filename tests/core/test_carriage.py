@@ -10,10 +10,12 @@ from people import REST, SHOULDER_PX, SIZE, face, observation, pose
 
 from neckform.core import baseline as neutral
 from neckform.core.carriage import read_carriage
+from neckform.core.geometry import shape_of
 from neckform.core.shoulders import read_shoulders
 from neckform.core.types import Carriage, Face, Pose
 
 BASELINE = neutral.neutral_of([observation(t) for t in range(0, 1000, 100)], "auto")
+NEUTRAL = shape_of(BASELINE.mesh)
 
 
 def grown(by: float, place: tuple[float, float] = (0.0, 0.0)) -> Face:
@@ -30,7 +32,8 @@ def wider(by: float, up_px: float = 0.0) -> Pose:
 
 
 def carriage(seen: Face | None, body: Pose, scale: float = 1.0) -> Carriage:
-    found = read_carriage(seen, body, read_shoulders(body, scale, BASELINE), BASELINE, scale)
+    face = shape_of(seen.points.astype(np.float64) * scale) if seen is not None else None
+    found = read_carriage(face, body, read_shoulders(body, scale, BASELINE), BASELINE, NEUTRAL)
     assert found is not None
     return found
 
@@ -99,6 +102,6 @@ def test_a_larger_picture_of_the_same_view_reads_the_same() -> None:
 
 
 def test_without_shoulders_or_anything_nothing_is_known() -> None:
-    assert read_carriage(grown(1.0), pose(), None, BASELINE, 1.0) is None
+    assert read_carriage(NEUTRAL, pose(), None, BASELINE, NEUTRAL) is None
     shoulders = read_shoulders(pose(), 1.0, BASELINE)
-    assert read_carriage(None, None, shoulders, BASELINE, 1.0) is None
+    assert read_carriage(None, None, shoulders, BASELINE, NEUTRAL) is None

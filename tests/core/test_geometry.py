@@ -13,7 +13,9 @@ from neckform.core.geometry import (
     rotation_x,
     rotation_y,
     rotation_z,
+    shape_of,
     similarity_fit,
+    spread,
     wrap_deg,
 )
 from neckform.core.types import Angles
@@ -65,15 +67,25 @@ def test_wrap(angle: float, wrapped: float) -> None:
 def test_similarity_fit_finds_rotation_and_scale_whatever_the_place() -> None:
     source = mesh()
     rotation = rotation_from_angles(Angles(25.0, -40.0, 15.0))
-    found, scale = similarity_fit(source, 1.7 * source @ rotation.T + [30.0, -80.0, 5.0])
+    target = 1.7 * source @ rotation.T + [30.0, -80.0, 5.0]
+    found, scale = similarity_fit(shape_of(source), shape_of(target))
     np.testing.assert_allclose(found, rotation, atol=1e-9)
     assert scale == pytest.approx(1.7)
 
 
 def test_similarity_fit_never_mirrors() -> None:
     source = mesh()
-    found, _ = similarity_fit(source, source * [-1.0, 1.0, 1.0] + np.arange(468)[:, None] * 0.01)
+    mirrored = source * [-1.0, 1.0, 1.0] + np.arange(468)[:, None] * 0.01
+    found, _ = similarity_fit(shape_of(source), shape_of(mirrored))
     assert np.linalg.det(found) == pytest.approx(1.0)
+
+
+def test_a_shape_is_middle_places_about_it_and_size() -> None:
+    points = np.array([[1.0, 2.0, 3.0], [5.0, 2.0, 3.0], [3.0, 0.0, 3.0], [3.0, 4.0, 3.0]])
+    found = shape_of(points)
+    np.testing.assert_allclose(found.middle, [3.0, 2.0, 3.0])
+    np.testing.assert_allclose(found.about + found.middle, points)
+    assert found.size == spread(points) == pytest.approx(2.0)
 
 
 def test_line_of_sight_to_the_middle_is_the_axis() -> None:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import pytest
 from people import REST, SIZE, observation
 
 from neckform.core import watching
+from neckform.core.alarm_settings import AlarmSettings
 from neckform.core.types import Angles, Observation
 from neckform.core.watching import Watched, Watching, WatchSettings
 from neckform.corrections import load_correction
-from neckform.settings import load_postures
+from neckform.settings import load_postures, load_settings
 
-SETTINGS = WatchSettings(load_postures(), load_correction())
-SLUMPED = Angles(45.0, 0.0, 0.0)
-"""Made-up heads bend without sinking, which is corrected to less: a slouch."""
+SETTINGS = WatchSettings(load_postures(), load_correction(), load_settings())
+SLUMPED = Angles(28.0, 0.0, 0.0)
+"""Made-up heads bend without sinking, which is corrected to less: a slouch, and too little for a
+stretch."""
 ASIDE = Angles(0.0, 0.0, -30.0)
+OTHER_SIDE = Angles(0.0, 0.0, 30.0)
+DEEP = Angles(50.0, 0.0, 0.0)
 
 
 def stretch(angles: Angles | None, start_s: float, end_s: float) -> list[Observation]:
@@ -65,9 +70,69 @@ def test_two_pictures_a_second_are_enough_for_a_hint_and_a_notice() -> None:
     assert at_s[:2] == pytest.approx([32, 62], abs=2)
 
 
-def test_a_head_that_stays_tilted_is_no_stretch_here() -> None:
-    _, told = run([*neutral(), *stretch(ASIDE, 2, 70)])
-    assert ("notice", "side-tilt") in said(told)
+def test_a_stretch_is_no_bad_rest() -> None:
+    """Each side, for as long as people are told to, and a little longer."""
+    seen = [*neutral()]
+    for number, angles in enumerate((ASIDE, OTHER_SIDE, ASIDE, OTHER_SIDE)):
+        begin_s = 2 + 50 * number
+        seen += [
+            *stretch(angles, begin_s, begin_s + 45),
+            *stretch(REST, begin_s + 45, begin_s + 50),
+        ]
+    state, told = run(seen)
+    assert said(told) == []
+    spent_s = {zone: spent / 1000 for zone, spent in state.tally.spent_ms.items()}
+    assert spent_s["stretch"] == pytest.approx(4 * 45, abs=8)
+    assert spent_s["side-tilt"] <= 2
+
+
+def test_sides_changed_in_a_second_are_two_stretches() -> None:
+    seen = [*neutral(), *stretch(ASIDE, 2, 42), *stretch(REST, 42, 43)]
+    seen += [*stretch(OTHER_SIDE, 43, 83), *stretch(REST, 83, 90)]
+    assert said(run(seen)[1]) == []
+
+
+def test_a_head_that_stays_tilted_is_no_stretch_after_twice_the_time() -> None:
+    state, told = run([*neutral(), *stretch(ASIDE, 2, 90), *stretch(REST, 90, 100)])
+    assert said(told) == [("notice", "side-tilt"), ("eased", "side-tilt")]
+    (notice, _) = [one.t_ms / 1000 for one in told for _ in one.requests]
+    assert notice == pytest.approx(63, abs=2)
+    assert state.tally.spent_ms["side-tilt"] == pytest.approx(88_000, abs=3000)
+    assert "stretch" not in state.tally.spent_ms
+
+
+def test_a_hold_too_short_is_bad_rest_in_the_day_and_forgiven() -> None:
+    glance = [(ASIDE, 12), (REST, 4)]
+    seen, begin_s = [*neutral()], 2
+    for angles, lasts_s in glance * 10:
+        seen += stretch(angles, begin_s, begin_s + lasts_s)
+        begin_s += lasts_s
+    state, told = run(seen)
+    assert said(told) == []
+    assert "stretch" not in state.tally.spent_ms
+    assert state.tally.spent_ms["side-tilt"] > 60_000
+
+
+def test_a_sleeper_s_chin_is_told_though_the_face_is_lost_again_and_again() -> None:
+    seen, begin_s = [*neutral()], 2
+    for _ in range(8):
+        seen += stretch(DEEP, begin_s, begin_s + 18)
+        seen += stretch(None, begin_s + 18, begin_s + 21)
+        begin_s += 21
+    _, told = run(seen)
+    assert "notice" in [kind for kind, _ in said(told)]
+
+
+def test_a_completed_stretch_is_the_break() -> None:
+    settings = replace(SETTINGS, alarms=AlarmSettings(break_min=2))
+    seen = [*neutral(), *stretch(REST, 2, 100), *stretch(ASIDE, 100, 135)]
+    seen += stretch(REST, 135, 240)
+    state = watching.begin(settings)
+    asked: list[str] = []
+    for one in seen:
+        state, watched = watching.step(state, one)
+        asked += [request.kind.value for request in watched.requests]
+    assert asked == []
 
 
 def test_the_minutes_add_up() -> None:

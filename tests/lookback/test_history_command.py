@@ -15,6 +15,7 @@ import pytest
 from histories import TODAY, ago, entry, full, hold
 from neckform.history.entry import Entry
 from neckform.history.store import Store
+from neckform.history.watched import write_day
 from neckform.lookback import command
 from running import Runner
 
@@ -205,6 +206,67 @@ def test_forget_a_day(neckform: Runner, own_data: Path) -> None:
         assert [one.day for one in store.entries()] == [TODAY]
     ran = neckform("history", "forget", "--day", ago(1).isoformat())
     assert (ran.code, ran.out) == (0, "Nothing is kept of 22 November 2026.\n")
+
+
+@pytest.fixture
+def watched(own_data: Path) -> Path:
+    """Ten days at a desk."""
+    folder = own_data / "days"
+    folder.mkdir()
+    for days in range(10):
+        spent = {"good": 7_200_000, "slouch": 60_000 * days, "away": 600_000}
+        write_day(folder, ago(days), spent)
+    return folder
+
+
+def test_the_desk_s_days_are_shown(neckform: Runner, own_data: Path, watched: Path) -> None:
+    ran = neckform("history")
+    assert (ran.code, ran.err) == (0, "")
+    said = words(ran.out)
+    assert "At the desk" in said
+    assert "23 November 2026 2 h 0 min before the camera: good 2 h 0 min, away 10 min" in said
+    assert "17 November 2026 2 h 6 min before the camera: good 2 h 0 min, slouching 6 min" in said
+    assert "16 November 2026" not in said  # the latest week
+    assert "empty" not in said
+    keep(own_data, entry(ago(0), full()))
+    said = words(neckform("history", "--html", "me.html").out + neckform("history").out)
+    assert "1 day in a row." in said
+    assert "At the desk" in said
+    page = Path("me.html").read_text(encoding="utf-8")
+    assert "slouching 6 min" in page
+    found = json.loads(neckform("history", "--json").out)["watched"]
+    assert len(found) == 10
+    assert found[-1] == {
+        "day": "2026-11-23", "zones_ms": {"good": 7_200_000, "slouch": 0, "away": 600_000}
+    }  # fmt: skip
+
+
+def test_forget_takes_the_desk_s_days_too(neckform: Runner, own_data: Path, watched: Path) -> None:
+    keep(own_data, entry(ago(1)))
+    ran = neckform("history", "forget", "--day", ago(1).isoformat())
+    assert (
+        ran.out == "Forgotten: 22 November 2026, 1 recording and the minutes that were watched.\n"
+    )
+    assert not (watched / f"{ago(1)}.json").exists()
+    ran = neckform("history", "forget", "--day", ago(2).isoformat())
+    assert ran.out == "Forgotten: 21 November 2026, the minutes that were watched.\n"
+    ran = neckform("history", "forget", "--all")
+    assert ran.out == "Forgotten: everything, the minutes of 8 days that were watched.\n"
+    assert list(watched.iterdir()) == []
+    assert neckform("history", "forget", "--all").out == "Nothing is kept.\n"
+
+
+def test_a_day_that_cannot_be_deleted_is_one_line(
+    neckform: Runner, watched: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, *, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    ran = neckform("history", "forget", "--all")
+    assert ran.code == 2
+    (line,) = ran.complaints
+    assert "cannot be deleted (Permission denied)" in line
 
 
 def test_forget_everything(neckform: Runner, own_data: Path) -> None:

@@ -13,7 +13,7 @@ from neckform.corrections import load_correction
 from neckform.sensing.glance import Glancer
 from neckform.sensing.models import find_models
 from neckform.sensing.video import Frame, open_video
-from neckform.settings import load_postures
+from neckform.settings import load_postures, load_settings
 from neckform.watch.job import JUDGE_MS, SEARCH_MS
 
 pytestmark = [pytest.mark.truth, pytest.mark.slow]
@@ -29,7 +29,7 @@ def watch(clip: Path) -> tuple[list[str], Counter[str]]:
         frames = list(video)
     images = [frame.image for frame in frames]
     images += images[::-1]
-    settings = WatchSettings(load_postures(), load_correction())
+    settings = WatchSettings(load_postures(), load_correction(), load_settings())
     state, said, spent = watching.begin(settings), [], Counter[str]()
     with Glancer(find_models()) as glancer:
         t_ms = 0

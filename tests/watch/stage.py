@@ -28,7 +28,7 @@ from neckform.sensing.clock import QuickClock
 from neckform.sensing.glance import Glancer
 from neckform.sensing.models import find_models
 from neckform.sensing.video import Frame
-from neckform.settings import load_postures
+from neckform.settings import load_postures, load_settings
 from neckform.showing.watch_lines import Lines
 from neckform.watch.job import Loop, Parts
 from neckform.watch.keeper import Keeper
@@ -147,7 +147,7 @@ class Stage:
                 stop=stop,
                 now=now,
             )
-            settings = WatchSettings(load_postures(), load_correction())
+            settings = WatchSettings(load_postures(), load_correction(), load_settings())
             loop = Loop(
                 parts, watching.begin(settings, baseline), days=self.folder, profile=profile
             )

@@ -7,13 +7,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from stage import Script, Stage, acts, looped, nobody, unplugged
+from stage import Image, Script, Stage, acts, looped, nobody, unplugged
 
 from neckform.core.errors import CameraError
 from neckform.core.stretches import OwnRange
+from neckform.history.watched import forget_days, read_day, write_day
 from neckform.profile import read_profile, write_profile
-from neckform.watch.days import read_day, write_day
 from neckform.watch.orders import Order
+from tiny_disk import fill, left
 
 
 @pytest.fixture(scope="module")
@@ -31,13 +32,33 @@ def stage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Stage:
     return Stage(tmp_path, capsys)
 
 
-def test_a_hint_then_a_notice_then_good_again(
+def test_a_hint_then_a_notice_then_good_again(stage: Stage, sitting: Script) -> None:
+    tilted = looped(58.6, 58.8)  # by 17 degrees, which no stretch begins at
+    shown = stage.play(acts((10, sitting), (80, tilted), (999, sitting)), 95)
+    assert shown.events("minute") == ["neutral-wanted", "neutral", "hint", "notice", "eased", "end"]
+    assert shown.named("hint")[0]["posture"] == "side-tilt"
+    (notice,) = shown.named("notice")
+    assert "Head fallen sideways for 1 min" in notice["text"]
+
+
+def test_a_stretch_is_no_alarm_and_counts_as_one(stage: Stage, sitting: Script) -> None:
+    stretched = looped(20, 30)
+    shown = stage.play(acts((10, sitting), (55, stretched), (999, sitting)), 120)
+    assert shown.events("minute") == ["neutral-wanted", "neutral", "end"]
+    assert shown.today_s["stretch"] == pytest.approx(44, abs=3)
+    assert shown.today_s["side-tilt"] < 3
+    assert "stretched 4" in shown.lines[-1]["text"]
+
+
+def test_what_could_be_a_stretch_is_told_once_it_can_be_none(
     stage: Stage, sitting: Script, slumped: Script
 ) -> None:
+    """A chin on the chest for a minute: nothing at half of it, and a notice in time."""
     shown = stage.play(acts((10, sitting), (80, slumped), (999, sitting)), 95)
-    assert shown.events("minute") == ["neutral-wanted", "neutral", "hint", "notice", "eased", "end"]
+    assert shown.events("minute") == ["neutral-wanted", "neutral", "notice", "eased", "end"]
     (notice,) = shown.named("notice")
     assert notice["posture"] == "chin-to-chest"
+    assert 60_000 <= notice["lasted_ms"] <= 62_000
     assert "Chin on the chest for 1 min" in notice["text"]
     assert "Lift your head" in notice["text"]
     # A head that jumps there between two pictures takes a moment to be believed.
@@ -55,6 +76,20 @@ def test_the_camera_goes_and_comes_back_twice(stage: Stage, sitting: Script) -> 
     # Tried every ten seconds, and what nobody saw is in no zone: 87 - 2 gaps of 15 to 25 s.
     assert 36 <= sum(shown.today_s.values()) <= 57
     assert shown.camera.held[-1] > 85
+
+
+def test_a_day_that_is_forgotten_meanwhile_begins_afresh(stage: Stage, sitting: Script) -> None:
+    forgotten: list[int] = []
+
+    def script(t_s: float) -> Image | None:
+        if t_s >= 120 and not forgotten:
+            forgotten.append(forget_days(stage.folder))
+        return sitting(t_s)
+
+    shown = stage.play(script, 200)
+    # Even before the first five minutes: what is forgotten must not come back with the next save.
+    assert sum(shown.today_s.values()) == pytest.approx(200 - 120, abs=62)
+    assert sum(read_day(stage.folder, date(2026, 11, 23)).values()) / 1000 <= 80 + 1
 
 
 def test_no_camera_at_the_start_is_an_error(stage: Stage) -> None:
@@ -201,3 +236,14 @@ def test_the_status_is_there_to_be_read(stage: Stage, sitting: Script) -> None:
     assert status["schema"] == "neckform/watch-status/1"
     assert status["camera"] == "on"
     assert not (stage.folder / "status.json").exists()
+
+
+def test_a_full_disk_is_said_once_and_leaves_nothing(
+    disk: Path, capsys: pytest.CaptureFixture[str], sitting: Script
+) -> None:
+    fill(disk)
+    shown = Stage(disk, capsys).play(sitting, 400)
+    (said,) = shown.named("not-saved")
+    assert "No space left on device" in said["text"]
+    assert shown.today_s["good"] > 300
+    assert left(disk) <= {"lock"}

@@ -11,6 +11,7 @@ First comes a hint, then a notice; after a notice there is quiet for a while, ho
 rests, and no more than one hint in the same time. Bad rest is bad rest: a chin on the chest that
 becomes a tilt goes on counting. Unseen neither counts nor forgives, until it has lasted for
 unseen_s. A glance down, a drink or somebody who passes by never lasts long enough to matter.
+Nothing is said while it may be a stretch that is being held, and what was one is forgiven.
 
 The times of a notice are those of the live rules of ``postures.toml``; what else there is to set is
 in `AlarmSettings`.
@@ -28,6 +29,7 @@ from types import MappingProxyType
 from neckform.core.alarm_settings import AlarmSettings
 from neckform.core.posture import STATIC, LiveRules, RecordedRules
 from neckform.core.setting import milliseconds
+from neckform.core.stretching import Stretched
 from neckform.core.zones import AWAY, CAUTION, GOOD, elapsed, is_bad
 
 
@@ -101,8 +103,15 @@ class Alarms:
 Requests = tuple[Request, ...]
 
 
-def step(alarms: Alarms, t_ms: int, zone: str) -> tuple[Alarms, Requests]:
+def step(
+    alarms: Alarms, t_ms: int, zone: str, *, undecided: bool = False
+) -> tuple[Alarms, Requests]:
     """Take in one moment; the time since the one before belongs to that one's zone.
+
+    Parameters
+    ----------
+    undecided : bool
+        It may be a stretch: it counts, and nothing is said; see `stretching`.
 
     Raises
     ------
@@ -118,6 +127,8 @@ def step(alarms: Alarms, t_ms: int, zone: str) -> tuple[Alarms, Requests]:
     alarms, eased = _eased(alarms, t_ms)
     if alarms.snoozed(t_ms):
         return alarms, ()
+    if undecided:
+        return alarms, eased
     alarms, spoken = _speak(alarms, t_ms)
     alarms, offered = _offer(alarms, t_ms)
     return alarms, (*eased, *spoken, *offered)
@@ -131,6 +142,19 @@ def snooze(alarms: Alarms, until_ms: int) -> Alarms:
 def wake(alarms: Alarms) -> Alarms:
     """End a snooze; bad rest begins to count afresh."""
     return replace(_calm(alarms), snoozed_until_ms=None)
+
+
+def forgive(alarms: Alarms, stretched: Stretched) -> Alarms:
+    """It was a stretch, and no bad rest; a completed one is also the break that is offered."""
+    bad = {
+        posture: ms - stretched.spent_ms.get(posture, 0) for posture, ms in alarms.bad_ms.items()
+    }
+    bad = {posture: ms for posture, ms in bad.items() if ms > 0}
+    if not bad and not alarms.told:
+        alarms = _calm(alarms)
+    elif bad:
+        alarms = replace(alarms, bad_ms=MappingProxyType(bad))
+    return replace(alarms, sat_ms=0) if stretched.completed else alarms
 
 
 def unmoving(alarms: Alarms, t_ms: int, lasted_ms: int) -> tuple[Alarms, Requests]:

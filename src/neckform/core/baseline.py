@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from neckform.core.errors import NoNeutralError
-from neckform.core.geometry import angles_from_rotation, similarity_fit, spread
+from neckform.core.geometry import angles_from_rotation, shape_of, similarity_fit
 from neckform.core.head import head_axes
 from neckform.core.shoulders import (
     LEFT_SHOULDER,
@@ -108,10 +108,11 @@ def why_not_neutral(observations: Sequence[Observation]) -> str | None:
     if not any(o.pose is not None and shoulders_seen(o.pose) for o in observations):
         return "both shoulders are not seen"
     mean = np.mean(meshes, axis=0)
-    strays_deg = max(_turn_deg(similarity_fit(mean, mesh)[0]) for mesh in meshes)
-    centres = np.array([mesh.mean(axis=0)[:2] for mesh in meshes])
+    whole, shapes = shape_of(mean), [shape_of(mesh) for mesh in meshes]
+    strays_deg = max(_turn_deg(similarity_fit(whole, each)[0]) for each in shapes)
+    centres = np.array([each.middle[:2] for each in shapes])
     wander_px = float(np.linalg.norm(centres - centres.mean(axis=0), axis=1).max())
-    if strays_deg > STILL_DEG or wander_px > STILL_SHARE * spread(mean):
+    if strays_deg > STILL_DEG or wander_px > STILL_SHARE * whole.size:
         return "the head is not still"
     return _why_not_level(angles_from_rotation(head_axes(mean, observations[0].size)))
 

@@ -11,9 +11,9 @@ import math
 
 import numpy as np
 
-from neckform.core.geometry import FOCAL_DIAGONALS, spread
+from neckform.core.geometry import FOCAL_DIAGONALS, Shape
 from neckform.core.shoulders import LEFT_SHOULDER, NOSE, RIGHT_SHOULDER, ShoulderReading
-from neckform.core.types import Baseline, Carriage, Face, Pose
+from neckform.core.types import Baseline, Carriage, Pose
 
 TRUNK_SW = 1.7
 """Height of the shoulders above the hips, about which a trunk leans, in widths between the shoulder
@@ -28,22 +28,22 @@ STEEPEST_LEAN_DEG = 20.0
 
 
 def read_carriage(
-    face: Face | None,
+    face: Shape | None,
     pose: Pose | None,
     shoulders: ShoulderReading | None,
     baseline: Baseline,
-    scale: float,
+    neutral: Shape,
 ) -> Carriage | None:
     """Read how the head is carried.
 
     Parameters
     ----------
-    face, pose : Face or None, Pose or None
-        Of one picture.
+    face, pose : Shape or None, Pose or None
+        Of one picture; the face's mesh in the baseline's pixels.
     shoulders : ShoulderReading or None
         As last seen.
-    scale : float
-        The baseline's picture size over this picture's.
+    neutral : Shape
+        Of the baseline's mesh.
 
     Returns
     -------
@@ -54,21 +54,22 @@ def read_carriage(
         return None
     if face is None:
         return None if pose is None else Carriage(_nose_height(pose, baseline), None)
-    nearer = math.log(max(spread(face.points.astype(np.float64)), 1.0) * scale)
-    nearer -= math.log(spread(baseline.mesh))
+    nearer = math.log(max(face.size, 1.0) / neutral.size)
     return Carriage(
-        height=_face_height(face, shoulders, baseline, scale),
+        height=_face_height(face, shoulders, baseline, neutral),
         nearer=nearer,
         lean_deg=_lean_deg(nearer, shoulders.wider, baseline),
     )
 
 
-def _face_height(face: Face, shoulders: ShoulderReading, baseline: Baseline, scale: float) -> float:
+def _face_height(
+    face: Shape, shoulders: ShoulderReading, baseline: Baseline, neutral: Shape
+) -> float:
     unit = baseline.shoulder_width_px
     line_px = float(baseline.left_shoulder[1] + baseline.right_shoulder[1]) / 2.0
-    neutral_sw = (float(baseline.mesh[:, 1].mean()) - line_px) / unit
+    neutral_sw = (float(neutral.middle[1]) - line_px) / unit
     risen_sw = (shoulders.left_rise_sw + shoulders.right_rise_sw) / 2.0
-    now_sw = (float(face.points[:, 1].mean()) * scale - line_px) / unit - risen_sw
+    now_sw = (float(face.middle[1]) - line_px) / unit - risen_sw
     return _share(now_sw / math.exp(shoulders.wider), neutral_sw)
 
 

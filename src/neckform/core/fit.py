@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from neckform.core.correction import shoulders_up_sw
-from neckform.core.geometry import spread
+from neckform.core.geometry import shape_of
 from neckform.core.shoulders import read_shoulders
 from neckform.core.types import Baseline, Observation
 from neckform.core.zones import elapsed
@@ -60,9 +60,10 @@ def misfits(baseline: Baseline, observation: Observation) -> bool | None:
     shoulders = read_shoulders(observation.pose, scale, baseline)
     if shoulders is None:
         return None
-    points = observation.face.points.astype(np.float64) * scale
-    moved = (points.mean(axis=0) - baseline.mesh.mean(axis=0))[:2] / baseline.shoulder_width_px
-    nearer = math.log(spread(points) / spread(baseline.mesh))
+    face = shape_of(observation.face.points.astype(np.float64) * scale)
+    neutral = shape_of(baseline.mesh)
+    moved = (face.middle - neutral.middle)[:2] / baseline.shoulder_width_px
+    nearer = math.log(face.size / neutral.size)
     body = np.array([shoulders.right_x_sw, shoulders_up_sw(shoulders)])
     # What both have in common is the shift of the person or of the camera; the rest is posture.
     resized = min(abs(nearer), abs(shoulders.wider)) if nearer * shoulders.wider > 0 else 0.0

@@ -7,6 +7,7 @@ the viewer, right-handed. Rotations are matrices that act on column vectors.
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,15 +89,44 @@ def wrap_deg(angle_deg: float) -> float:
     return (angle_deg + 180.0) % 360.0 - 180.0
 
 
-def similarity_fit(source: Float64, target: Float64) -> tuple[Float64, float]:
+class Shape(NamedTuple):
+    """Points about their middle, for those who look at the same ones from several sides.
+
+    Attributes
+    ----------
+    middle : ndarray, shape (3,)
+    about : ndarray, shape (n, 3)
+        The points from there.
+    size : float
+        Their root mean square distance from there; of a face mesh, the size of a face, in pixels.
+    """
+
+    middle: Float64
+    about: Float64
+    size: float
+
+
+def shape_of(points: Float64) -> Shape:
+    """Middle, places about it, and size of points; shape (n, 3)."""
+    middle = points.sum(axis=0) / len(points)
+    about = points - middle
+    return Shape(middle, about, math.sqrt(float(np.vdot(about, about)) / len(points)))
+
+
+def spread(points: Float64) -> float:
+    """`Shape.size` of points."""
+    return shape_of(points).size
+
+
+def similarity_fit(source: Shape, target: Shape) -> tuple[Float64, float]:
     """Rotation and scale that best carry `source` onto `target` (least squares).
 
     The closed form of Umeyama (IEEE PAMI 1991), which never answers with a reflection.
 
     Parameters
     ----------
-    source, target : ndarray, shape (n, 3)
-        The same points, in the same order.
+    source, target : Shape
+        The same n points, in the same order.
 
     Returns
     -------
@@ -104,11 +134,10 @@ def similarity_fit(source: Float64, target: Float64) -> tuple[Float64, float]:
     scale : float
         Size of `target` over size of `source`.
     """
-    a = source - source.mean(axis=0)
-    b = target - target.mean(axis=0)
-    u, values, vt = np.linalg.svd(b.T @ a)
+    u, values, vt = np.linalg.svd(target.about.T @ source.about)
     signs = np.array([1.0, 1.0, math.copysign(1.0, np.linalg.det(u @ vt))])
-    return (u * signs) @ vt, float((values * signs).sum() / (a * a).sum())
+    squares = len(source.about) * source.size**2
+    return (u * signs) @ vt, float((values * signs).sum()) / squares
 
 
 def ray_rotation(place: Float64, size: tuple[int, int]) -> Float64:
@@ -157,12 +186,6 @@ def face_axes(mesh: Float64) -> Float64:
     up = up - left * (left @ up)
     up = up / np.linalg.norm(up)
     return np.stack([left, up, np.cross(left, up)], axis=1)
-
-
-def spread(points: Float64) -> float:
-    """Root mean square distance of points from their middle: the size of a face, in pixels."""
-    centred = points - points.mean(axis=0)
-    return float(np.sqrt((centred * centred).sum(axis=1).mean()))
 
 
 def _cos_sin(angle_deg: float) -> tuple[float, float]:

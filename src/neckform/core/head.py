@@ -12,10 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from neckform.core.geometry import (
+    Shape,
     angles_from_rotation,
     face_axes,
     ray_rotation,
     rotation_x,
+    shape_of,
     similarity_fit,
     spread,
 )
@@ -70,6 +72,11 @@ class HeadReader:
     ----------
     baseline : Baseline
 
+    Attributes
+    ----------
+    neutral : Shape
+        Of the baseline's mesh.
+
     Notes
     -----
     The template of the fit is the person's own neutral mesh with all its 468 points. No mesh of
@@ -78,10 +85,8 @@ class HeadReader:
     """
 
     def __init__(self, baseline: Baseline) -> None:
-        self._mesh = baseline.mesh
-        self._centre = baseline.mesh.mean(axis=0)
-        self._face_size_px = spread(baseline.mesh)
-        self._sight = ray_rotation(self._centre, baseline.size)
+        self.neutral = shape_of(baseline.mesh)
+        self._sight = ray_rotation(self.neutral.middle, baseline.size)
         self._axes = head_axes(baseline.mesh, baseline.size)
         self._pitch_deg = angles_from_rotation(face_axes(baseline.mesh)).flexion_deg
         self._diagonal_px = math.hypot(*baseline.size)
@@ -89,25 +94,36 @@ class HeadReader:
     def read(self, face: Face, size: tuple[int, int]) -> HeadReading | None:
         """Read one mesh from a picture of `size` (width, height in pixels).
 
-        A picture of another size than the baseline's is taken as the same view, scaled. None when
-        the mesh cannot be a head on shoulders.
+        None when the mesh cannot be a head on shoulders.
         """
-        scale = self._diagonal_px / math.hypot(*size)
-        points = face.points.astype(np.float64) * scale
-        centre = points.mean(axis=0)
-        turned, nearer = similarity_fit(self._mesh, points)
-        rest = points - centre - nearer * (self._mesh - self._centre) @ turned.T
-        seen = (round(size[0] * scale), round(size[1] * scale))
-        straight = ray_rotation(centre, seen) @ turned @ self._sight.T
+        return self.read_shape(self.shape(face, size), size)
+
+    def shape(self, face: Face, size: tuple[int, int]) -> Shape:
+        """A mesh in the baseline's pixels.
+
+        A picture of another size than the baseline's is taken as the same view, scaled.
+        """
+        return shape_of(face.points.astype(np.float64) * self._scale(size))
+
+    def read_shape(self, seen: Shape, size: tuple[int, int]) -> HeadReading | None:
+        """As `read`, for somebody who has the shape already."""
+        turned, nearer = similarity_fit(self.neutral, seen)
+        rest = seen.about - nearer * (self.neutral.about @ turned.T)
+        scale = self._scale(size)
+        picture = (round(size[0] * scale), round(size[1] * scale))
+        straight = ray_rotation(seen.middle, picture) @ turned @ self._sight.T
         angles = angles_from_rotation(self._axes.T @ straight @ self._axes)
         if abs(angles.lateral_deg) > FURTHEST_LATERAL_DEG:
             return None
-        moved = (centre - self._centre) / self._face_size_px
+        moved = (seen.middle - self.neutral.middle) / self.neutral.size
         return HeadReading(
             angles=angles,
             right_x=float(moved[0]),
             up_y=float(moved[1]),
             nearer=math.log(max(nearer, 1e-6)),
             neutral_pitch_deg=self._pitch_deg,
-            misfit=spread(rest) / (max(nearer, 1e-6) * self._face_size_px),
+            misfit=spread(rest) / (max(nearer, 1e-6) * self.neutral.size),
         )
+
+    def _scale(self, size: tuple[int, int]) -> float:
+        return self._diagonal_px / math.hypot(*size)

@@ -128,7 +128,6 @@ def step(machine: Machine, sample: Sample, shoulders: Verdict) -> tuple[Machine,
     # First what the time alone has decided, so that a hold which is over lends no hysteresis.
     machine, ended = _end_overdue(_notice_gap(machine, sample.t_ms), sample.t_ms)
     machine, evidence, reason = _judge(machine, sample, shoulders)
-    machine = replace(machine, last_ms=sample.t_ms, reason=reason)
     if evidence is Evidence.IN and sample.head is not None:
         machine, events = _in_form(machine, sample.t_ms, sample.head, sample.hands_on_head)
     else:
@@ -186,28 +185,39 @@ def _judge(
     machine: Machine, sample: Sample, shoulders: Verdict
 ) -> tuple[Machine, Evidence, Reason | None]:
     """Head first: where it is not at the angle, the shoulders' doings are no fault of a stretch."""
+    evidence, reason = _where(machine, sample)
+    at_angle = evidence is Evidence.IN
+    if at_angle and shoulders.evidence is not Evidence.IN:
+        evidence, reason = shoulders.evidence, shoulders.reason
+    face = sample.head is not None and sample.head.source is HeadSource.FACE
+    machine = replace(
+        machine,
+        inside=at_angle if face else machine.inside,
+        face_ms=sample.t_ms if face else machine.face_ms,
+        last_ms=sample.t_ms,
+        reason=reason,
+        at_angle=at_angle,
+    )
+    return machine, evidence, reason
+
+
+def _where(machine: Machine, sample: Sample) -> tuple[Evidence, Reason | None]:
+    """Whether the head is at the angle."""
     head = sample.head
     if head is None:
-        return replace(machine, at_angle=False), Evidence.UNSEEN, Reason.UNSEEN
-    if head.source is HeadSource.FACE:
-        rules = machine.rules
-        young = machine.attempt is not None and not machine.attempt.begun
-        evidence, reason = classify(
-            machine.stretch,
-            machine.side,
-            head,
-            inside=machine.inside and machine.attempt is not None,
-            hysteresis_deg=rules.first_hysteresis_deg if young else rules.hysteresis_deg,
-            margin_deg=0.0 if young else rules.doubt_deg,
-        )
-        at_angle = evidence is Evidence.IN
-        machine = replace(machine, inside=at_angle, face_ms=sample.t_ms, at_angle=at_angle)
-    else:
-        evidence, reason = _stand_in(machine, sample.t_ms)
-        machine = replace(machine, at_angle=evidence is Evidence.IN)
-    if evidence is Evidence.IN and shoulders.evidence is not Evidence.IN:
-        return machine, shoulders.evidence, shoulders.reason
-    return machine, evidence, reason
+        return Evidence.UNSEEN, Reason.UNSEEN
+    if head.source is not HeadSource.FACE:
+        return _stand_in(machine, sample.t_ms)
+    rules = machine.rules
+    young = machine.attempt is not None and not machine.attempt.begun
+    return classify(
+        machine.stretch,
+        machine.side,
+        head,
+        inside=machine.inside and machine.attempt is not None,
+        hysteresis_deg=rules.first_hysteresis_deg if young else rules.hysteresis_deg,
+        margin_deg=0.0 if young else rules.doubt_deg,
+    )
 
 
 def _stand_in(machine: Machine, t_ms: int) -> tuple[Evidence, Reason | None]:

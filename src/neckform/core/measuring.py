@@ -21,7 +21,6 @@ from neckform.core.correction import (
     trunk_angles,
     uncertainty,
 )
-from neckform.core.geometry import spread
 from neckform.core.head import HeadReader, HeadReading
 from neckform.core.misreading import Misreading
 from neckform.core.shoulders import (
@@ -84,8 +83,9 @@ class Measuring:
 
 def begin(baseline: Baseline, correction: Correction) -> Measuring:
     """State before the first observation."""
-    per_face = baseline.shoulder_width_px / spread(baseline.mesh)
-    return Measuring(baseline, correction, HeadReader(baseline), per_face)
+    reader = HeadReader(baseline)
+    per_face = baseline.shoulder_width_px / reader.neutral.size
+    return Measuring(baseline, correction, reader, per_face)
 
 
 def step(state: Measuring, observation: Observation) -> tuple[Measuring, Sample]:
@@ -93,9 +93,10 @@ def step(state: Measuring, observation: Observation) -> tuple[Measuring, Sample]
     scale = math.hypot(*state.baseline.size) / math.hypot(*observation.size)
     state = _see_shoulders(state, observation, scale)
     coarse = _coarse(state, observation.pose, scale)
-    reading = None
+    face = reading = None
     if observation.face is not None:
-        reading = state.reader.read(observation.face, observation.size)
+        face = state.reader.shape(observation.face, observation.size)
+        reading = state.reader.read_shape(face, observation.size)
     if reading is not None:
         state, head = _from_face(state, observation.t_ms, reading, coarse)
     elif coarse is not None:
@@ -104,7 +105,9 @@ def step(state: Measuring, observation: Observation) -> tuple[Measuring, Sample]
         state, head = replace(state, source=None), None
     hands = state.seen.hands if state.seen else frozenset()
     shoulders = state.seen.shoulders if state.seen else None
-    carriage = read_carriage(observation.face, observation.pose, shoulders, state.baseline, scale)
+    carriage = read_carriage(
+        face, observation.pose, shoulders, state.baseline, state.reader.neutral
+    )
     state, still = _shoulders(state, observation.t_ms, head)
     return state, Sample(observation.t_ms, head, still, hands, carriage)
 

@@ -99,7 +99,9 @@ def step(
         )
         if stretching or gives_way:
             evidence = Evidence.OUT
-        machine = replace(machine, cautious=_cautious(machine, sample.head))  # noqa: PLW2901
+        cautious = _cautious(machine, sample.head)
+        if cautious is not machine.cautious:
+            machine = replace(machine, cautious=cautious)  # noqa: PLW2901
         machine, told = one.step(machine, sample.t_ms, evidence, value_deg)  # noqa: PLW2901
         stepped.append(machine)
         events = (*events, *told)

@@ -69,10 +69,13 @@ def step(reach: Reach, sample: Sample) -> Reach:
 def _furthest(best: tuple[Reached, ...], recent: tuple[_Seen, ...]) -> tuple[Reached, ...]:
     known = {one.direction: one for one in best}
     for direction, (axis, sign) in SIGNS.items():
+        before = known.get(direction)
+        best_deg = before.deg if before else 0.0
+        if sign * axis.of(recent[-1].angles) <= best_deg:
+            continue  # the least of them is no more than this one
         held = min(recent, key=lambda seen: sign * axis.of(seen.angles))
         deg = sign * axis.of(held.angles)
-        before = known.get(direction)
-        if deg > (before.deg if before else 0.0):
+        if deg > best_deg:
             uncertainty = abs(axis.of(held.uncertainty))
             known[direction] = Reached(direction, float(deg), float(uncertainty), recent[0].t_ms)
     return tuple(known[direction] for direction in Direction if direction in known)

@@ -56,7 +56,8 @@ class SessionSettings:
     postures : PostureSettings or None
         How resting posture is flagged; None: not at all.
     live : bool
-        At a camera: flags come late and seldom.
+        At a camera: flags come late and seldom. A hold does not silence them there: whether it was
+        a stretch is known later, see `stretching`.
     """
 
     holds: HoldSettings
@@ -142,7 +143,7 @@ def step(state: SessionState, observation: Observation) -> tuple[SessionState, S
     status = holds.status(held)
     if state.postures is None:
         return state, Step(observation.t_ms, sample, status, events)
-    counted = status.state is not HoldState.REST
+    counted = status.state is not HoldState.REST and not state.settings.live
     resting, flagged = postures.step(state.postures, sample, stretching=counted)
     state = replace(state, postures=resting)
     return state, Step(

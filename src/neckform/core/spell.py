@@ -104,7 +104,8 @@ def step(
         How far, + toward the posture; None when it is seen without an angle.
     """
     machine, ended = _end_overdue(machine, t_ms)
-    machine = replace(machine, evidence=evidence)
+    if evidence is not machine.evidence:
+        machine = replace(machine, evidence=evidence)
     if evidence is Evidence.IN:
         machine, events = _seen(machine, t_ms, value_deg)
         return machine, (*ended, *events)

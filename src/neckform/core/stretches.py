@@ -23,7 +23,10 @@ class Axis(StrEnum):
 
     def of(self, angles: Angles) -> float:
         """Give the angle on this axis, in degrees."""
-        return float(getattr(angles, f"{self.value}_deg"))
+        return float(angles[_PLACES[self]])
+
+
+_PLACES = {axis: Angles._fields.index(f"{axis}_deg") for axis in Axis}
 
 
 @dataclass(frozen=True, slots=True)

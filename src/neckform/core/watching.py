@@ -1,18 +1,20 @@
 """All that is judged while neckform watches: ``step(watching, observation)``.
 
-Composes the session of one person, without stretches, with who is there, when to speak up, what
-the minutes were, and whether the neutral still fits. Pure, as everything in the core: the same
+Composes the session of one person with who is there, whether it may be a stretch, when to speak up,
+what the minutes were, and whether the neutral still fits. Pure, as everything in the core: the same
 observations give the same requests.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from neckform.core import alarms as alarm
 from neckform.core import fit as fitting
 from neckform.core import presence as there
-from neckform.core import session, zones
+from neckform.core import session, stretching, zones
 from neckform.core.alarm_settings import AlarmSettings
 from neckform.core.alarms import Alarms, Requests
 from neckform.core.correction import Correction
@@ -23,25 +25,37 @@ from neckform.core.postures import PostureStatus, Zone
 from neckform.core.presence import Presence, PresenceSettings
 from neckform.core.session import SessionSettings, SessionState
 from neckform.core.shoulders import shoulders_seen
-from neckform.core.types import Baseline, EventKind, Observation
+from neckform.core.stillness import ShoulderLimits
+from neckform.core.stretching import Stretching
+from neckform.core.types import Baseline, Event, EventKind, Observation
 from neckform.core.zones import Tally
+
+_WHATEVER_THE_SHOULDERS_DO = ShoulderLimits(
+    rise_sw=math.inf, drift_sw=math.inf, lean_deg=math.inf, turn_deg=math.inf
+)
 
 
 @dataclass(frozen=True, slots=True)
 class WatchSettings:
-    """What the monitor needs to know."""
+    """What the monitor needs to know.
+
+    Attributes
+    ----------
+    stretches : HoldSettings
+        The stretches that are no bad rest while they are held.
+    """
 
     postures: PostureSettings
     correction: Correction
+    stretches: HoldSettings
     alarms: AlarmSettings = field(default_factory=AlarmSettings)
     presence: PresenceSettings = field(default_factory=PresenceSettings)
 
     @property
     def session(self) -> SessionSettings:
-        """Postures alone: at a desk, a chin that stays on the chest is no stretch."""
-        return SessionSettings(
-            HoldSettings(stretches=()), self.correction, postures=self.postures, live=True
-        )
+        """As at any camera, but a shoulder that spoils a stretch does not make it bad rest."""
+        stretches = replace(self.stretches, shoulders=_WHATEVER_THE_SHOULDERS_DO)
+        return SessionSettings(stretches, self.correction, postures=self.postures, live=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +66,7 @@ class Watching:
     session: SessionState
     presence: Presence
     alarms: Alarms
+    stretching: Stretching = field(default_factory=Stretching)
     tally: Tally = field(default_factory=Tally)
     fit: Fit = field(default_factory=Fit)
 
@@ -113,7 +128,7 @@ def step(watching: Watching, observation: Observation) -> tuple[Watching, Watche
     away = presence.away(t_ms)
     watching = replace(watching, session=judged, presence=presence)
     zone = zones.AWAY if away else _zone(step.resting)
-    watching, requests = _tell(watching, t_ms, zone)
+    watching, requests = _tell(watching, t_ms, zone, step.events)
     for event in step.events:
         flag = event.flag
         if event.kind is EventKind.FLAG_RAISED and flag is not None and flag.flag == STATIC:
@@ -138,12 +153,13 @@ def nobody(watching: Watching, t_ms: int) -> tuple[Watching, Watched]:
 def pause(watching: Watching) -> Watching:
     """Forget the moment: the time until the next one belongs to no zone."""
     tally = replace(watching.tally, zone=None)
-    return replace(watching, tally=tally)
+    return replace(watching, tally=tally, stretching=Stretching())
 
 
 def recalibrate(watching: Watching) -> Watching:
     """Look for a new neutral; the minutes and the quiet remain."""
-    return replace(watching, session=session.begin(watching.settings.session), fit=Fit())
+    begun = session.begin(watching.settings.session)
+    return replace(watching, session=begun, fit=Fit(), stretching=Stretching())
 
 
 def new_day(watching: Watching) -> Watching:
@@ -151,10 +167,17 @@ def new_day(watching: Watching) -> Watching:
     return replace(watching, tally=Tally())
 
 
-def _tell(watching: Watching, t_ms: int, zone: str) -> tuple[Watching, Requests]:
-    alarms, requests = alarm.step(watching.alarms, t_ms, zone)
+def _tell(
+    watching: Watching, t_ms: int, zone: str, events: Iterable[Event] = ()
+) -> tuple[Watching, Requests]:
+    held, over = stretching.step(watching.stretching, t_ms, zone, watching.session.holds, events)
+    alarms, requests = alarm.step(watching.alarms, t_ms, zone, undecided=held.undecided)
     tally = zones.count(watching.tally, t_ms, zone)
-    return replace(watching, alarms=alarms, tally=tally), requests
+    if over is not None:
+        alarms = alarm.forgive(alarms, over)
+        if over.completed:
+            tally = zones.moved(tally, over.spent_ms, zones.STRETCH)
+    return replace(watching, stretching=held, alarms=alarms, tally=tally), requests
 
 
 def _somebody(observation: Observation) -> bool:

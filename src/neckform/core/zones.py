@@ -1,23 +1,25 @@
 """What a moment in front of the camera counts as, and how long each lasted.
 
-A zone is ``good``, ``caution``, ``unseen``, ``away``, or the id of a posture flag, such as
-``chin-to-chest``. Time that nobody watched, such as a computer's sleep, is in no zone.
+A zone is ``good``, ``caution``, ``stretch``, ``unseen``, ``away``, or the id of a posture flag,
+such as ``chin-to-chest``. Time that nobody watched, such as a computer's sleep, is in no zone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 GOOD = "good"
 CAUTION = "caution"
+STRETCH = "stretch"
+"""A stretch was completed."""
 UNSEEN = "unseen"
 """Somebody is, or just was, there, but how the neck rests cannot be seen."""
 AWAY = "away"
 """Nobody is there."""
 
-HARMLESS = frozenset((GOOD, CAUTION, UNSEEN, AWAY))
+HARMLESS = frozenset((GOOD, CAUTION, STRETCH, UNSEEN, AWAY))
 
 LONGEST_STEP_MS = 2500
 """Moments further apart than this have nothing between them that was seen."""
@@ -52,6 +54,16 @@ def count(tally: Tally, t_ms: int, zone: str) -> Tally:
     if tally.zone is not None and elapsed_ms:
         spent = MappingProxyType({**spent, tally.zone: spent.get(tally.zone, 0) + elapsed_ms})
     return Tally(spent, zone, t_ms)
+
+
+def moved(tally: Tally, spent_ms: Mapping[str, int], zone: str) -> Tally:
+    """Give to `zone` what turned out not to belong where it was counted."""
+    spent = dict(tally.spent_ms)
+    for before, wrong_ms in spent_ms.items():
+        right_ms = min(wrong_ms, spent.get(before, 0))
+        spent[before] = spent.get(before, 0) - right_ms
+        spent[zone] = spent.get(zone, 0) + right_ms
+    return replace(tally, spent_ms=MappingProxyType(spent))
 
 
 def elapsed(before_ms: int | None, t_ms: int) -> int:

@@ -44,6 +44,10 @@ def as_json(found: Overview) -> dict[str, Any]:
             }
             for trend in found.trends
         ],
+        "watched": [
+            {"day": day.isoformat(), "zones_ms": dict(zones)}
+            for day, zones in found.watched.items()
+        ],
         "recordings": [
             asdict(entry)
             | {"day": entry.day.isoformat(), "made_at": entry.made_at.isoformat(timespec="seconds")}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from neckform.history import days as practice
 from neckform.history import trends
 from neckform.history.entry import Entry, Exercise
+
+Watched = Mapping[date, Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class Overview:
         What makes a full day.
     fortnight_since : date or None
         Since when the neck has been stretched, once that is a fortnight or longer.
+    watched : mapping of date to mapping of str to int
+        Milliseconds by zone of each day that was watched, the oldest first.
     """
 
     today: date
@@ -34,9 +38,12 @@ class Overview:
     balances: list[trends.Balance]
     trends: list[trends.Trend]
     fortnight_since: date | None
+    watched: Watched
 
 
-def overview(entries: Sequence[Entry], routine: Sequence[Exercise], today: date) -> Overview:
+def overview(
+    entries: Sequence[Entry], routine: Sequence[Exercise], today: date, watched: Watched
+) -> Overview:
     """Work out everything that is shown."""
     days = practice.days_of(entries, routine)
     return Overview(
@@ -49,4 +56,5 @@ def overview(entries: Sequence[Entry], routine: Sequence[Exercise], today: date)
         balances=trends.balances(entries, today),
         trends=trends.trends(entries, routine),
         fortnight_since=practice.a_fortnight_without_end(days, today),
+        watched=watched,
     )

@@ -7,6 +7,7 @@ pulled plug, and nothing to install. An ORM would only hide the handful of state
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -20,6 +21,9 @@ from typing import Self
 from neckform.core.errors import HistoryError
 from neckform.history import migrations
 from neckform.history.entry import Entry, KeptFlag, KeptHold, KeptReach, Scope
+
+_ROOM = 64 * 1024
+"""Bytes that SQLite needs beside the file to work with it at all: twice its shared index."""
 
 PATIENCE_S = 10.0
 """How long to wait for another process to finish writing."""
@@ -272,7 +276,18 @@ class Store:
         except OSError as error:
             raise HistoryError(f"{self._path} cannot be used: {error.strerror or error}") from error
         except sqlite3.Error as error:
-            raise HistoryError(f"{self._path} cannot be used: {_meaning(error)}") from error
+            why = "the disk is full" if self._is_full(error) else _meaning(error)
+            raise HistoryError(f"{self._path} cannot be used: {why}") from error
+
+    def _is_full(self, error: sqlite3.Error) -> bool:
+        """SQLite calls it an error of the disk when it has no room for its shared index."""
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code != sqlite3.SQLITE_IOERR:
+            return False
+        try:
+            return shutil.disk_usage(self._path.parent).free < _ROOM
+        except OSError:
+            return False
 
 
 def _make_private(path: Path) -> None:

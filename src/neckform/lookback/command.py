@@ -12,10 +12,11 @@ from neckform.core.errors import SettingsError
 from neckform.history.export import as_csv, as_json
 from neckform.history.overview import Overview, overview
 from neckform.history.store import Store
+from neckform.history.watched import forget_days, read_days
 from neckform.lookback.printing import print_history
-from neckform.lookback.words import EMPTY, written
-from neckform.own_data import history_file
-from neckform.settings import load_settings, own_settings_file
+from neckform.lookback.words import EMPTY, count, written
+from neckform.own_data import days_folder, history_file
+from neckform.settings import load_postures, load_settings, own_settings_file
 from neckform.showing import terminal
 from neckform.showing.files import json_text
 
@@ -37,16 +38,18 @@ def run(*, as_text: str | None = None, page: Path | None = None) -> int:
     today = _today()
     settings = load_settings(own_settings_file())
     names = {stretch.id: stretch.name for stretch in settings.stretches}
+    names |= load_postures(own_settings_file("postures.toml")).names
     routine = tuple(
         (stretch.id, None if side is None else side.value)
         for stretch in settings.stretches
         for side in stretch.sides
     )
+    watched = read_days(days_folder())
     if not history_file().exists():  # looking makes no file
-        found, advice = overview((), routine, today), None
+        found, advice = overview((), routine, today, watched), None
     else:
         with Store(history_file()) as store:
-            found = overview(store.entries(), routine, today)
+            found = overview(store.entries(), routine, today, watched)
             advice = fortnight_advice(store, today) if as_text is None else None
     if page is not None:
         from neckform.lookback.page import write_history_page
@@ -76,22 +79,29 @@ def forget(day: str | None, *, everything: bool) -> int:
     if (day is None) == (not everything):
         raise SettingsError("history forget", ["say what: --day YYYY-MM-DD, or --all"])
     which = None if day is None else _day(day)
-    words = "everything" if which is None else written(which)
     gone = 0
     if history_file().exists():
         with Store(history_file()) as store:
             gone = store.forget(which)
-    click.echo(
-        f"Forgotten: {words}, {gone} recording{'s' if gone != 1 else ''}."
-        if gone
-        else f"Nothing is kept of {words}."
-    )
+    watched = forget_days(days_folder(), which)
+    click.echo(_forgotten(which, gone, watched))
     return 0
+
+
+def _forgotten(day: date | None, recordings: int, watched: int) -> str:
+    what = [count(recordings, "recording")] if recordings else []
+    if watched and day is None:
+        what.append(f"the minutes of {count(watched, 'day')} that were watched")
+    elif watched:
+        what.append("the minutes that were watched")
+    if not what:
+        return "Nothing is kept." if day is None else f"Nothing is kept of {written(day)}."
+    return f"Forgotten: {'everything' if day is None else written(day)}, {' and '.join(what)}."
 
 
 def _print(found: Overview, names: dict[str, str]) -> None:
     console = terminal.out()
-    if found.entries:
+    if found.entries or found.watched:
         print_history(console, found, names)
     else:
         terminal.print_indented(console, EMPTY, 0)

@@ -48,14 +48,27 @@ def history_html(found: Overview, names: Names) -> str:
     if found.days:
         head += [element("p", line) for line in words.practice_lines(found)]
         main = [_calendar(found), _sides(found, names), _weeks(found, names)]
-    else:
-        head.append(element("p", words.NOTHING_TRIED if found.entries else words.EMPTY))
+    elif found.entries:
+        head.append(element("p", words.NOTHING_TRIED))
+    elif not found.watched:
+        head.append(element("p", words.EMPTY))
+    if found.watched:
+        main.append(_watched(found, names))
     whole = joined(
         element("header", head),
         element("main", main, id="main"),
         element("footer", element("p", CARE)),
     )
     return document("What you practised - neckform", whole)
+
+
+def _watched(found: Overview, names: Names) -> Markup:
+    rows = [
+        element("tr", element("th", words.written(day), scope="row"), element("td", line))
+        for day, line in words.watched_lines(found, names)
+    ]
+    caption = "The latest days that were watched"
+    return section("watched", words.WATCHED, table(caption, ("Day", "Minutes"), rows))
 
 
 def _calendar(found: Overview) -> Markup:

@@ -19,6 +19,16 @@ _FULL, _PART, _NONE = "#", "+", "."
 
 def print_history(console: Console, found: Overview, names: Mapping[str, str]) -> None:
     """Print days, sides and weeks of a history that is not empty."""
+    if found.entries:
+        _print_practice(console, found, names)
+    if found.watched:
+        _heading(console, words.WATCHED, first=not found.entries)
+        for day, line in words.watched_lines(found, names):
+            print_indented(console, words.written(day), 2)
+            print_indented(console, line, 4, style="dim")
+
+
+def _print_practice(console: Console, found: Overview, names: Mapping[str, str]) -> None:
     first, last = found.entries[0].day, found.entries[-1].day
     _heading(console, f"{words.written(first)} to {words.written(last)}", first=True)
     if not found.days:

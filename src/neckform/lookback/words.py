@@ -9,6 +9,7 @@ from neckform.core.types import Side
 from neckform.history.entry import Exercise
 from neckform.history.overview import Overview
 from neckform.history.trends import BALANCE_DAYS, NOISE_DEG, Balance, SideSum, Trend, Week
+from neckform.showing.watch_words import today_line
 from neckform.showing.words import title
 
 EMPTY = (
@@ -26,6 +27,16 @@ def written(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+WATCHED = "At the desk, as neckform watch saw it"
+WATCHED_DAYS = 7
+
+
+def watched_lines(found: Overview, names: Mapping[str, str]) -> list[tuple[date, str]]:
+    """The latest days that were watched, each with its minutes."""
+    latest = list(found.watched.items())[-WATCHED_DAYS:]
+    return [(day, today_line(zones, names)) for day, zones in latest]
+
+
 def exercise_name(exercise: Exercise, names: Mapping[str, str]) -> str:
     stretch, side = exercise
     return title(names.get(stretch, stretch), None if side is None else Side(side))
@@ -36,11 +47,11 @@ def practice_lines(found: Overview) -> list[str]:
     practised = sum(day.practised for day in found.days)
     full = sum(day.full for day in found.days)
     lines = [
-        f"{_count(practised, 'day')} with at least one stretch completed; on {full} of them every "
+        f"{count(practised, 'day')} with at least one stretch completed; on {full} of them every "
         "stretch, to both sides."
     ]
     if found.streak_days:
-        line = f"{_count(found.streak_days, 'day')} in a row."
+        line = f"{count(found.streak_days, 'day')} in a row."
     elif found.today in {day.day for day in found.days}:
         line = "Today something was tried, and nothing completed yet."
     else:
@@ -59,7 +70,7 @@ def balance_line(balance: Balance) -> str:
 def side_words(side: SideSum) -> str:
     """One side of one stretch: ``3:10 min in 6 holds, 36°``."""
     angle = "" if side.angle_deg is None else f", {side.angle_deg:.0f}°"
-    return f"{minutes(side.held_s)} in {_count(side.holds, 'hold')}{angle}"
+    return f"{minutes(side.held_s)} in {count(side.holds, 'hold')}{angle}"
 
 
 def balance_verdict(balance: Balance) -> str:
@@ -78,9 +89,7 @@ def balance_title() -> str:
 
 def week_line(week: Week) -> str:
     """One week of one stretch and side."""
-    line = (
-        f"{_count(week.holds, 'hold')}, {week.completed} completed, {week.mean_held_s:.0f} s each"
-    )
+    line = f"{count(week.holds, 'hold')}, {week.completed} completed, {week.mean_held_s:.0f} s each"
     if week.angle_deg is not None:
         line += f", {week.angle_deg:.0f}°"
         line += "" if week.error_deg is None else f" (± {max(1.0, week.error_deg):.0f})"
@@ -114,5 +123,6 @@ def minutes(seconds: float) -> str:
     return f"{whole // 60}:{whole % 60:02d} min"
 
 
-def _count(number: int, what: str) -> str:
+def count(number: int, what: str) -> str:
+    """``1 day``, ``2 days``."""
     return f"{number} {what}{'' if number == 1 else 's'}"

@@ -12,8 +12,6 @@ the picture's width or height, become the camera frame of ``docs/conventions.md`
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
-from itertools import chain
 from types import TracebackType
 from typing import Any, Self
 
@@ -23,6 +21,7 @@ from numpy.typing import NDArray
 from neckform.core.errors import ModelError
 from neckform.core.types import MESH_POINTS, POSE_POINTS, Face, Float32, Pose
 from neckform.sensing import guard
+from neckform.sensing.direct import Read, direct_reading, numbers
 from neckform.sensing.models import Kind, ModelFile
 from neckform.sensing.quiet import native_quiet
 
@@ -97,7 +96,7 @@ class _Reader:
         raise NotImplementedError
 
     def _detect(self, image: Image, t_ms: int) -> Any:
-        """The vendor's result for a BGR picture."""
+        """The vendor's result for a BGR picture; of faces, their numbers."""
         import cv2
         import mediapipe as mp
 
@@ -151,6 +150,7 @@ class FaceReader(_Reader):
     """Face meshes in pictures."""
 
     kind = Kind.FACE
+    _direct: Read | None = None
 
     def read(self, image: Image, t_ms: int) -> tuple[Face, ...]:
         """The faces in one picture, in no particular order.
@@ -165,13 +165,18 @@ class FaceReader(_Reader):
         if min(image.shape[:2]) < LEAST_SIDE_PX:
             return ()
         height, width = image.shape[:2]
-        found = self._detect(image, t_ms).face_landmarks
-        return tuple(Face(_pixels(points[:MESH_POINTS], width, height)) for points in found)
+        meshes = self._detect(image, t_ms)
+        return tuple(Face(_pixels(mesh[:MESH_POINTS], width, height)) for mesh in meshes)
+
+    def _run(self, picture: Any, t_ms: int) -> list[Float32]:
+        if self._direct is not None:
+            return self._direct(picture, t_ms)
+        return [numbers(points) for points in super()._run(picture, t_ms).face_landmarks]
 
     def _create(self) -> Any:
         from mediapipe.tasks.python.vision import FaceLandmarker, FaceLandmarkerOptions
 
-        return FaceLandmarker.create_from_options(
+        landmarker = FaceLandmarker.create_from_options(
             FaceLandmarkerOptions(
                 num_faces=self._most,
                 min_face_detection_confidence=CONFIDENCE,
@@ -179,6 +184,8 @@ class FaceReader(_Reader):
                 **self._base_options(),
             )
         )
+        self._direct = direct_reading(landmarker) if self._video else None
+        return landmarker
 
 
 class PoseReader(_Reader):
@@ -194,11 +201,11 @@ class PoseReader(_Reader):
         result = self._detect(image, t_ms)
         return tuple(
             Pose(
-                points=_pixels(points, width, height),
+                points=_pixels(numbers(points), width, height),
                 visibility=np.fromiter(
                     (point.visibility or 0.0 for point in points), np.float32, POSE_POINTS
                 ),
-                world=_flipped(_numbers(world)),
+                world=_flipped(numbers(world)),
             )
             for points, world in zip(
                 result.pose_landmarks, result.pose_world_landmarks, strict=True
@@ -218,17 +225,10 @@ class PoseReader(_Reader):
         )
 
 
-def _numbers(landmarks: Sequence[Any]) -> Float32:
-    flat = chain.from_iterable((point.x, point.y, point.z) for point in landmarks)
-    return np.fromiter(flat, np.float32, 3 * len(landmarks)).reshape(-1, 3)
-
-
-def _pixels(landmarks: Sequence[Any], width: int, height: int) -> Float32:
+def _pixels(points: Float32, width: int, height: int) -> Float32:
     """Fractions of the picture -> pixels in the camera frame; z is a fraction of the width."""
-    points = _numbers(landmarks)
-    points -= np.array([0.5, 0.5, 0.0], np.float32)
-    points *= np.array([width, -height, -width], np.float32)
-    return points
+    middle, scale = (0.5, 0.5, 0.0), (width, -height, -width)
+    return (points - np.array(middle, np.float32)) * np.array(scale, np.float32)
 
 
 def _flipped(points: Float32) -> Float32:

@@ -105,8 +105,9 @@ def observe(
     if look_ahead < 1:
         raise ValueError("look_ahead must be at least 1")
     with _prompt_threads(), _Threads(iter(frames), models, pace or PosePace()) as threads:
-        under_way: deque[Future[_Look | None]] = deque()
+        under_way = deque(threads.submit() for _ in range(look_ahead))
         try:
+            threads.check()
             while True:
                 while len(under_way) < look_ahead:
                     under_way.append(threads.submit())
@@ -163,15 +164,17 @@ class _Threads:
         self._over = False
 
     def __enter__(self) -> _Threads:
-        face = self._face_thread.submit(self._faces.__enter__)
-        pose = self._pose_thread.submit(self._poses.__enter__)
-        try:
-            face.result()
-            pose.result()
-        except BaseException:
-            self.__exit__()
-            raise
+        # Not waited for: faces are read while the pose's model, the slower one, is made.
+        self._made = (
+            self._face_thread.submit(self._faces.__enter__),
+            self._pose_thread.submit(self._poses.__enter__),
+        )
         return self
+
+    def check(self) -> None:
+        """Wait until all landmarkers are made; raises what kept one from it."""
+        for made in self._made:
+            made.result()
 
     def __exit__(self, *_: object) -> None:
         # Each thread finishes the call that it is in, drops the rest, and closes its own; in this

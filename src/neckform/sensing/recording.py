@@ -21,6 +21,7 @@ import json
 import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -76,7 +77,11 @@ class Recorder:
             self._file.write(_MAGIC + _FRAME.pack(len(header), zlib.crc32(header)) + header)
             self._file.flush()
 
-        self._trying(begin)
+        try:
+            self._trying(begin)
+        except OutputError:
+            self._leave_nothing()
+            raise
         return self
 
     def __exit__(
@@ -102,6 +107,16 @@ class Recorder:
         self._waiting.append(observation)
         if len(self._waiting) >= BLOCK:
             self._trying(self._flush)
+
+    def _leave_nothing(self) -> None:
+        """A file without its header is no recording."""
+        if self._file is None:  # it could not even be opened
+            return
+        with suppress(OSError):
+            self._file.close()
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
+        self._file = None
 
     def _flush(self) -> None:
         if self._file is None:

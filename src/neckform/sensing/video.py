@@ -22,6 +22,10 @@ from neckform.sensing.quiet import hush_video
 
 DEFAULT_SAMPLE_FPS = 10.0
 
+SMALL_PX = 640 * 480
+"""Pictures up to this many pixels are decoded by one thread: handing them around among several
+costs a fifth more, and takes processors away from the models. Larger ones are worth it."""
+
 LONGEST_SIDE_PX = 1280
 """Larger pictures are made smaller before the models see them: those look at 256 x 256 pixels of a
 person at most, and a 4K picture costs more to copy than to read."""
@@ -230,7 +234,12 @@ def _open(path: Path) -> tuple[Any, float]:
 
     # FFmpeg alone: the others would take "a01.jpg" for a numbered series. The absolute path keeps
     # names such as "http:a" from being taken for addresses.
-    capture = cv2.VideoCapture(str(path.resolve()), cv2.CAP_FFMPEG)
+    name, one_thread = str(path.resolve()), [cv2.CAP_PROP_N_THREADS, 1]
+    capture = cv2.VideoCapture(name, cv2.CAP_FFMPEG, one_thread)
+    size = capture.get(cv2.CAP_PROP_FRAME_WIDTH), capture.get(cv2.CAP_PROP_FRAME_HEIGHT)
+    if size[0] * size[1] > SMALL_PX:
+        capture.release()
+        capture = cv2.VideoCapture(name, cv2.CAP_FFMPEG)
     if not capture.isOpened():
         capture.release()
         raise InputError(_unreadable(path))

@@ -9,6 +9,7 @@ from neckform.core import zones
 _PLAIN = {
     zones.GOOD: "good",
     zones.CAUTION: "nearly bad",
+    zones.STRETCH: "stretched",
     zones.UNSEEN: "not seen",
     zones.AWAY: "away",
 }
@@ -34,8 +35,14 @@ def zones_line(spent_ms: Mapping[str, int], names: Mapping[str, str]) -> str:
     """Each zone and how long, good first, then what is bad, worst first."""
 
     def order(zone: str) -> tuple[int, int]:
-        rank = {zones.GOOD: 0, zones.CAUTION: 1, zones.UNSEEN: 3, zones.AWAY: 4}
-        return rank.get(zone, 2), -spent_ms[zone]
+        rank = {
+            zones.GOOD: 0,
+            zones.STRETCH: 1,
+            zones.CAUTION: 2,
+            zones.UNSEEN: 4,
+            zones.AWAY: 5,
+        }
+        return rank.get(zone, 3), -spent_ms[zone]
 
     shown = [zone for zone in sorted(spent_ms, key=order) if spent_ms[zone] >= 1000]
     return ", ".join(f"{zone_name(zone, names)} {lasting(spent_ms[zone])}" for zone in shown)

@@ -20,7 +20,7 @@ from neckform.sensing.camera import Camera, LiveSource, RecordedCamera
 from neckform.sensing.clock import Clock, QuickClock, RealClock
 from neckform.sensing.glance import Glancer
 from neckform.sensing.models import find_models
-from neckform.settings import load_postures, own_settings_file
+from neckform.settings import load_postures, load_settings, own_settings_file
 from neckform.showing.notifications import Notifier
 from neckform.showing.watch_lines import Lines
 from neckform.watch.job import Loop, Parts
@@ -38,7 +38,8 @@ def run(options: WatchOptions) -> int:
     if options.fast and options.source is None:
         raise SettingsError("--fast", ["goes with --source only: a camera has its own time"])
     own = options.posture_settings or own_settings_file("postures.toml")
-    settings = WatchSettings(load_postures(own), load_correction(), options.alarms())
+    stretches = load_settings(own_settings_file("stretches.toml"))
+    settings = WatchSettings(load_postures(own), load_correction(), stretches, options.alarms())
     profile = None if options.profile is None else profile_path(options.profile)
     lines = Lines(as_json=options.json, minutes=options.text)
     baseline = _neutral(options, lines)

@@ -14,6 +14,7 @@ from neckform.core.errors import OutputError
 from neckform.core.posture import STATIC, PostureSettings
 from neckform.core.types import Baseline
 from neckform.core.watching import Watched, Watching
+from neckform.history.watched import day_file, read_day, write_day
 from neckform.interrupt import Stop
 from neckform.keys import Keys
 from neckform.profile import write_profile
@@ -22,7 +23,6 @@ from neckform.sensing.glance import Glancer
 from neckform.showing.notifications import Notifier
 from neckform.showing.watch_lines import Lines
 from neckform.showing.watch_words import lasting, today_line, zone_name, zones_line
-from neckform.watch.days import read_day, write_day
 from neckform.watch.keeper import CameraState, Keeper
 from neckform.watch.orders import Order, snoozed_for
 from neckform.watch.running import Running
@@ -100,6 +100,7 @@ class Loop:
     _zone: str | None = None
     _was: CameraState = CameraState.ON
     _said_trouble: str | None = None
+    _kept: bool = False
     _stopped: bool = False
 
     def __post_init__(self) -> None:
@@ -128,6 +129,7 @@ class Loop:
         t_ms = self.parts.clock.now_ms()
         self._minute_ms = self._saved_ms = t_ms
         self.parts.keeper.start(t_ms)
+        self._save()
         self.parts.running.tell(self._status())
         self._begin(t_ms)
         try:
@@ -283,6 +285,8 @@ class Loop:
             self._save()
 
     def _minute(self) -> None:
+        if self.days is not None:
+            self._notice_forgotten(self.days)
         spent = self.state.tally.spent_ms
         fresh = {zone: ms - self._minute_spent.get(zone, 0) for zone, ms in spent.items()}
         self._minute_spent = dict(spent)
@@ -297,15 +301,26 @@ class Loop:
             self._save()
             self.state = watching.new_day(self.state)
             self._day, self._earlier, self._minute_spent = today, {}, {}
+            self._kept = False
+            self._save()
 
     def _save(self) -> None:
         if self.days is None:
             return
+        self._notice_forgotten(self.days)
         try:
             write_day(self.days, self._day, self.today_ms)
+            self._kept = True
         except OutputError as error:
             self._say("not-saved", str(error))
             self.days = None  # said once
+
+    def _notice_forgotten(self, days: Path) -> None:
+        """Begin the day afresh when its file has gone: neckform history forget took it."""
+        if self._kept and not day_file(days, self._day).exists():
+            self.state = watching.new_day(self.state)
+            self._earlier, self._minute_spent = {}, {}
+            self._kept = False
 
     # --- orders ----------------------------------------------------------------------------
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from platformdirs import user_data_path, user_state_path
+from platformdirs import user_state_path
 
+from neckform import own_data
 from neckform.own_data import made
 
 _PURPOSE = "neckform watch keeps what it remembers there"
@@ -18,4 +19,4 @@ def running_folder() -> Path:
 
 def days_folder() -> Path:
     """The folder with one small file of minutes for each day."""
-    return made(user_data_path("neckform") / "days", _PURPOSE)
+    return made(own_data.days_folder(), _PURPOSE)

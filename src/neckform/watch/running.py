@@ -18,6 +18,7 @@ from typing import Any, Self
 from filelock import FileLock, Timeout
 
 from neckform.core.errors import NeckformError, OutputError
+from neckform.own_data import write_whole
 from neckform.watch.orders import Order
 
 LOCK, STATUS, ORDER = "lock", "status.json", "order.json"
@@ -148,6 +149,4 @@ def _runs_already(folder: Path) -> str:
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    partial.write_text(json.dumps(content) + "\n", encoding="utf-8")
-    partial.replace(path)
+    write_whole(path, json.dumps(content) + "\n")

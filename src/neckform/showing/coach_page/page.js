@@ -1,7 +1,8 @@
 // Puts the parts together: a state comes in, the phase that it is in is shown.
 
+import { createAwake } from "./parts/awake.js";
 import { connect } from "./parts/connection.js";
-import { createControls } from "./parts/controls.js";
+import { createControls, RUNNING } from "./parts/controls.js";
 import { createCues } from "./parts/cues.js";
 import { byId } from "./parts/dom.js";
 import { createHeader } from "./parts/header.js";
@@ -29,6 +30,7 @@ const link = connect({
     paused.show(state);
     controls.show(state);
     notices.show(state);
+    awake.show(RUNNING.has(state.phase));
     cues.list(state.said ?? []);
   },
   link(status, reason) {
@@ -47,12 +49,22 @@ function order(name, more) {
 
 notices = createNotices(link, sound);
 const controls = createControls(order, sound);
-const keys = createKeys(controls.acts);
+const keys = createKeys({
+  ...controls.acts,
+  begin() {
+    if (document.body.dataset.phase !== "setup" || byId("begin").disabled) return false;
+    byId("begin").click();
+    return true;
+  },
+});
 const picture = createPicture();
 const header = createHeader();
+const awake = createAwake();
 const paused = createPaused();
 const phases = createPhases({ order, sound, keys, picture });
 
-for (const button of document.querySelectorAll("button.again")) button.addEventListener("click", () => order("again"));
-for (const button of document.querySelectorAll("button.quit")) button.addEventListener("click", () => order("quit"));
+for (const button of document.querySelectorAll("button.again"))
+  button.addEventListener("click", () => order("again"));
+for (const button of document.querySelectorAll("button.quit"))
+  button.addEventListener("click", () => order("quit"));
 byId("main").dataset.ready = "true";

@@ -12,7 +12,12 @@ HEALTHY_DEG = {
     Direction.LEFT_LATERAL: 45,
     Direction.RIGHT_LATERAL: 45,
 }
-"""A healthy young adult's average (Muscolino, see `SOURCES`)."""
+"""A healthy young adult's average (Muscolino, see `SOURCES`).
+
+Measured from end to end, 30 women and 30 men reached 136° and 130° from chin down to chin up, 162°
+and 155° from left to right in turning, and 91° and 77° in tilting (Ferrario and others); the sums
+of these are 130°, 160° and 90°.
+"""
 
 WARNING = (
     "Healthy people differ from each other, and from themselves on another day, by 12 to 20°, and "
@@ -24,6 +29,10 @@ WARNING = (
 SOURCES = (
     "Average of a healthy young adult: J. E. Muscolino, Cervical spine ranges of motion, "
     "learnmuscles.com/glossary/cervical-spine-ranges-of-motion-rom.",
+    "Both directions together, 30 women and 30 men, healthy and young: 136° and 130° from chin "
+    "down to chin up (here 130°), 162° and 155° from turned left to right (here 160°), 91° and 77° "
+    "from tilted left to right (here 90°): V. F. Ferrario and others, Active range of motion of "
+    "the head and cervical spine, J Orthop Res 2002; 20(1): 122-129.",
     "Variation of 12 to 20°: H. W. Christensen and N. Nilsson, Natural variation of cervical range "
     "of motion, J Manipulative Physiol Ther 1998; 21(6): 383-387.",
     "Less with age: R. A. Swinkels and I. E. Swinkels-Meewisse, Normal values for cervical range "

@@ -48,11 +48,13 @@ def _row(entry: Entry) -> Markup:
     flags = [
         element("li", f"{_flag(entry, line)}: {seconds(line['total_s'])}") for line in entry.flags
     ]
+    # Of a recording that could not be judged nobody knows whether there was a stretch.
+    tried = "none" if entry.report is not None else ""
     return element(
         "tr",
         element("th", name, scope="row"),
         element("td", f"{entry.completed} of {len(entry.holds)}" if holds else "-"),
-        element("td", element("ul", holds) if holds else "none"),
+        element("td", element("ul", holds) if holds else tried),
         element("td", element("ul", flags) if flags else ""),
         element("td", entry.note or "", class_="note"),
     )

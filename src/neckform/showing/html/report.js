@@ -291,6 +291,12 @@
         "page, or this browser does not know its format. A video player will show it.";
     };
     video.addEventListener("error", refuse);
+    // While it plays the plots go along; read aloud, that would be a flood of numbers.
+    video.addEventListener("play", () => readout.setAttribute("aria-live", "off"));
+    video.addEventListener("pause", () => readout.removeAttribute("aria-live"));
+    video.addEventListener("timeupdate", () => {
+      if (!video.paused) tell(video.currentTime + data.video.starts_s);
+    });
     if (video.error) refuse();
   }
   function film(t) {

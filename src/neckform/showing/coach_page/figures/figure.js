@@ -2,8 +2,10 @@
 // every stretch, side and direction: what differs is in poses.js.
 
 import { makeSvg, setAttr } from "../parts/dom.js";
-import { createHead } from "./head.js";
+import { createGhost, createHead } from "./head.js";
+import { createHand } from "./hand.js";
 import { createMotion } from "./motion.js";
+import { createMuscle } from "./muscle.js";
 import { drawingOf } from "./poses.js";
 import { createTrail } from "./trail.js";
 import { createTrunk } from "./trunk.js";
@@ -11,7 +13,9 @@ import { createTrunk } from "./trunk.js";
 const BOX = { front: "-2.500 -2.250 5 4.700", side: "-2.500 -2.250 5 4.700" };
 
 export function createFigure(host, { moves = false, small = false } = {}) {
-  let shown = "", drawing = null, parts = null;
+  let shown = "",
+    drawing = null,
+    parts = null;
   const svg = makeSvg("svg", { class: small ? "figure small" : "figure", role: "img" });
   host.append(svg);
   const motion = moves ? createMotion((share) => pose(share)) : null;
@@ -25,10 +29,13 @@ export function createFigure(host, { moves = false, small = false } = {}) {
     setAttr(svg, "viewBox", BOX[view.name]);
     setAttr(svg, "aria-label", drawing.label);
     svg.replaceChildren();
-    const trunk = createTrunk(svg, drawing);
-    const head = createHead(svg, drawing);
-    parts = [trunk, head];
-    if (drawing.trail && !small) parts.push(createTrail(svg, drawing));
+    // From the back to the front. A small drawing shows the movement alone.
+    if (drawing.trail && !small) createGhost(svg, drawing);
+    parts = [createTrunk(svg, drawing)];
+    if (drawing.feel && !small) parts.push(createMuscle(svg, drawing));
+    parts.push(createHead(svg, drawing));
+    if (drawing.hand && !small) parts.push(createHand(svg, drawing));
+    if (drawing.trail && !small) createTrail(svg, drawing);
     pose(1);
   }
 
@@ -43,7 +50,11 @@ export function createFigure(host, { moves = false, small = false } = {}) {
       motion?.start();
     },
     /** While everything waits, the drawing does too. */
-    still(on) { motion?.still(on); },
-    stop() { motion?.stop(); },
+    still(on) {
+      motion?.still(on);
+    },
+    stop() {
+      motion?.stop();
+    },
   };
 }

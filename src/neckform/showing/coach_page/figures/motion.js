@@ -1,7 +1,10 @@
 // The drawing goes slowly into the stretch, stays and comes back, as the person should. Whoever asked
 // for less motion sees it where it ends.
 
-const INTO_MS = 2200, STAY_MS = 2600, BACK_MS = 1600, UPRIGHT_MS = 500;
+const INTO_MS = 2200,
+  STAY_MS = 2600,
+  BACK_MS = 1600,
+  UPRIGHT_MS = 500;
 const WHOLE_MS = UPRIGHT_MS + INTO_MS + STAY_MS + BACK_MS;
 const EVERY_MS = 30;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -16,7 +19,11 @@ function shareAt(ms) {
 }
 
 export function createMotion(draw) {
-  let running = false, still = false, begun = 0, drawn_ms = 0, last = -1;
+  let running = false,
+    still = false,
+    begun = 0,
+    drawn_ms = 0,
+    last = -1;
 
   function step(now) {
     if (!running) return;
@@ -37,7 +44,11 @@ export function createMotion(draw) {
       begun = performance.now();
       requestAnimationFrame(step);
     },
-    still(on) { still = on; },
-    stop() { running = false; },
+    still(on) {
+      still = on;
+    },
+    stop() {
+      running = false;
+    },
   };
 }

@@ -5,7 +5,7 @@ import { part, plus, rotationOf, turned } from "./turning.js";
 
 export const NECK_BASE = [0, -1.12, -0.32];
 const NECK = [0, 1.12, 0.32];
-const NECK_SHARE = 0.45;  // the neck bends this far while the head goes all the way
+const NECK_SHARE = 0.45; // the neck bends this far while the head goes all the way
 
 /** Where head and neck are in a pose. */
 export function carry(pose) {

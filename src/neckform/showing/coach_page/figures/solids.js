@@ -9,7 +9,9 @@ const STEPS = 40;
 export function outline(view, matrix, centre, radii) {
   const [cx, cy] = onScreen(view, centre);
   // The squared half axes on the screen are those of this 2 x 2 matrix.
-  let xx = 0, xy = 0, yy = 0;
+  let xx = 0,
+    xy = 0,
+    yy = 0;
   for (let axis = 0; axis < 3; axis += 1) {
     const along = scaled([matrix[0][axis], matrix[1][axis], matrix[2][axis]], radii[axis]);
     const [x, y] = onScreen(view, along);
@@ -17,8 +19,15 @@ export function outline(view, matrix, centre, radii) {
     xy += x * y;
     yy += y * y;
   }
-  const middle = (xx + yy) / 2, spread = Math.hypot((xx - yy) / 2, xy);
-  return { cx, cy, rx: Math.sqrt(middle + spread), ry: Math.sqrt(Math.max(0, middle - spread)), turn_deg: (0.5 * Math.atan2(2 * xy, xx - yy) * 180) / Math.PI };
+  const middle = (xx + yy) / 2,
+    spread = Math.hypot((xx - yy) / 2, xy);
+  return {
+    cx,
+    cy,
+    rx: Math.sqrt(middle + spread),
+    ry: Math.sqrt(Math.max(0, middle - spread)),
+    turn_deg: (0.5 * Math.atan2(2 * xy, xx - yy) * 180) / Math.PI,
+  };
 }
 
 /** Points of a circle on the unit ball: around `axis`, at height `height` along it. */
@@ -28,7 +37,10 @@ function circle(axis, height) {
   const radius = Math.sqrt(Math.max(0, 1 - height * height));
   return Array.from({ length: STEPS }, (_, step) => {
     const angle = (2 * Math.PI * step) / STEPS;
-    return plus(scaled(axis, height), plus(scaled(across, radius * Math.cos(angle)), scaled(along, radius * Math.sin(angle))));
+    return plus(
+      scaled(axis, height),
+      plus(scaled(across, radius * Math.cos(angle)), scaled(along, radius * Math.sin(angle))),
+    );
   });
 }
 
@@ -39,7 +51,8 @@ function arc(points, keep) {
   const start = kept.findIndex((now, index) => now && !kept[(index + STEPS - 1) % STEPS]);
   if (start < 0) return { points: [], whole: false };
   const found = [];
-  for (let step = 0; step < STEPS && kept[(start + step) % STEPS]; step += 1) found.push(points[(start + step) % STEPS]);
+  for (let step = 0; step < STEPS && kept[(start + step) % STEPS]; step += 1)
+    found.push(points[(start + step) % STEPS]);
   return { points: found, whole: false };
 }
 
@@ -62,5 +75,10 @@ export function capPolygon(view, matrix, centre, radii, axis, height) {
     const forward = away(edge.points[0]) <= away(edge.points[edge.points.length - 1]);
     round = [...rim.points, ...(forward ? edge.points : [...edge.points].reverse())];
   }
-  return round.map((u) => onScreen(view, plus(centre, turned(matrix, [u[0] * radii[0], u[1] * radii[1], u[2] * radii[2]]))));
+  return round.map((u) =>
+    onScreen(
+      view,
+      plus(centre, turned(matrix, [u[0] * radii[0], u[1] * radii[1], u[2] * radii[2]])),
+    ),
+  );
 }

@@ -6,24 +6,33 @@ import { part } from "./turning.js";
 import { onScreen } from "./views.js";
 
 const STEPS = 24;
-const HEAD = 0.26;
+const BARB = 0.27;
 
-export function createTrail(svg, { view, pose, trail }) {
+export function createTrail(svg, { view, pose, trail, sign }) {
+  const [asideX, asideY] = trail.aside ?? [0, 0];
   const points = [];
   for (let step = 0; step <= STEPS; step += 1) {
-    const share = 0.12 + (0.98 - 0.12) * (step / STEPS);
-    const [x, y] = onScreen(view, carry(part(pose, share)).place(trail.point));
-    // A turn seen from the front is a straight line; lifted at its middle it reads as going round.
-    points.push([x, y - (trail.lift ? 0.75 - 0.3 * (1 - share) : 0)]);
+    const share = trail.from + (trail.until - trail.from) * (step / STEPS);
+    const point = carry(part(pose, share)).place(trail.point);
+    const [x, y] = onScreen(view, point);
+    // A turn seen straight from the front would be a straight line: look at its path from above.
+    points.push([x + asideX * sign, y + asideY + (trail.above ?? 0) * (point[2] - 1)]);
   }
-  const tip = points[points.length - 1], before = points[points.length - 5];
+  const tip = points[STEPS],
+    before = points[STEPS - 4];
   const length = Math.hypot(tip[0] - before[0], tip[1] - before[1]);
   const along = [(tip[0] - before[0]) / length, (tip[1] - before[1]) / length];
-  const across = [-along[1], along[0]];
-  const at = (back, aside) => [tip[0] - along[0] * back + across[0] * aside, tip[1] - along[1] * back + across[1] * aside];
-  const write = (list) => list.map(([x, y]) => `${x.toFixed(3)} ${y.toFixed(3)}`).join("L");
-  svg.append(makeSvg("g", { class: "trail" },
-    makeSvg("path", { d: `M${write(points)}` }),
-    makeSvg("path", { d: `M${write([at(HEAD, HEAD), tip, at(HEAD, -HEAD)])}` })));
-  return { pose() {} };
+  const at = (back, aside) => [
+    tip[0] - along[0] * back - along[1] * aside,
+    tip[1] - along[1] * back + along[0] * aside,
+  ];
+  const write = (list) => `M${list.map(([x, y]) => `${x.toFixed(3)} ${y.toFixed(3)}`).join("L")}`;
+  svg.append(
+    makeSvg(
+      "g",
+      { class: "trail" },
+      makeSvg("path", { d: write(points) }),
+      makeSvg("path", { d: write([at(BARB, BARB), tip, at(BARB, -BARB)]) }),
+    ),
+  );
 }

@@ -16,8 +16,8 @@ export function connect({ hear, draw, link }) {
   let socket = null;
   let wait_ms = FIRST_WAIT_MS;
   let awaitingPicture = null;
-  let next = null;       // what the next frame draws
-  let answers = [];      // the states that it answers
+  let next = null; // what the next frame draws
+  let answers = []; // the states that it answers
   let timer = 0;
   let drawnSeq = -1;
 
@@ -30,7 +30,8 @@ export function connect({ hear, draw, link }) {
   function drawNext() {
     clearTimeout(timer);
     timer = 0;
-    const drawing = next, answered = answers;
+    const drawing = next,
+      answered = answers;
     next = null;
     answers = [];
     const begun = performance.now();
@@ -68,7 +69,11 @@ export function connect({ hear, draw, link }) {
     let bitmap = null;
     if (!document.hidden) {
       // A damaged picture must not take the state with it.
-      try { bitmap = await createImageBitmap(blob); } catch { bitmap = null; }
+      try {
+        bitmap = await createImageBitmap(blob);
+      } catch {
+        bitmap = null;
+      }
     }
     schedule(state, bitmap, work_ms);
   }
@@ -108,7 +113,9 @@ export function connect({ hear, draw, link }) {
         return;
       }
       link("lost", reason);
-      setTimeout(() => { if (socket === null) open(); }, wait_ms);
+      setTimeout(() => {
+        if (socket === null) open();
+      }, wait_ms);
       wait_ms = Math.min(LONGEST_WAIT_MS, wait_ms * 1.7);
     };
   }
@@ -117,6 +124,11 @@ export function connect({ hear, draw, link }) {
   return {
     send,
     order: (name, more = {}) => send({ do: name, ...more }),
-    again: () => { if (socket === null) { wait_ms = FIRST_WAIT_MS; open(); } },
+    again: () => {
+      if (socket === null) {
+        wait_ms = FIRST_WAIT_MS;
+        open();
+      }
+    },
   };
 }

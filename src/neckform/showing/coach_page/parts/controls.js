@@ -7,8 +7,12 @@ const SKIPPABLE = new Set(["show", "hold", "rest", "range"]);
 
 export function createControls(order, sound) {
   const ask = byId("ask");
-  const buttons = Object.fromEntries(["pause", "skip", "stop", "mute", "hurts"].map((id) => [id, byId(id)]));
-  let phase = "", paused = false, mutedShown = null;  // paused: by the person; other pauses end by themselves
+  const buttons = Object.fromEntries(
+    ["pause", "skip", "stop", "mute", "hurts"].map((id) => [id, byId(id)]),
+  );
+  let phase = "",
+    paused = false,
+    mutedShown = null; // paused: by the person; other pauses end by themselves
 
   const running = () => RUNNING.has(phase);
 
@@ -70,6 +74,8 @@ export function createControls(order, sound) {
       phase = state.phase;
       paused = state.paused?.by === "person";
       setHidden(byId("controls"), !running());
+      // Before anything was said, a list of it would only take room.
+      setHidden(byId("said"), !running() && (state.said ?? []).length === 0);
       if (!running()) closeAsk(false);
       setHidden(buttons.skip, !SKIPPABLE.has(phase));
       setText(buttons.pause.querySelector("span"), paused ? "Go on" : "Pause");

@@ -6,10 +6,11 @@ import { byId, make, setSpoken, setText } from "./dom.js";
 const CAPTION_MS = 7000;
 
 export function createCues(sound) {
-  const log = byId("log"), caption = byId("caption");
+  const log = byId("log"),
+    caption = byId("caption");
   const regions = { polite: byId("polite"), assertive: byId("assertive") };
   let lastId = -Infinity;
-  let listed = "";
+  let listed = null;
   let fading = 0;
 
   function write(cue) {
@@ -40,9 +41,20 @@ export function createCues(sound) {
       if (now === listed) return;
       listed = now;
       const written = said.filter((cue) => cue.text).reverse();
-      log.replaceChildren(...written.map((cue) => make("li", {
-        "data-id": cue.id, "data-kind": cue.kind, "data-urgent": Boolean(cue.urgent), lang: cue.lang,
-      }, cue.text)));
+      log.replaceChildren(
+        ...written.map((cue) =>
+          make(
+            "li",
+            {
+              "data-id": cue.id,
+              "data-kind": cue.kind,
+              "data-urgent": Boolean(cue.urgent),
+              lang: cue.lang,
+            },
+            cue.text,
+          ),
+        ),
+      );
     },
   };
 }

@@ -25,7 +25,7 @@ export function setText(node, text) {
   if (node.textContent !== wanted) node.textContent = wanted;
 }
 
-/** Null and undefined take the attribute away; true and false are written out, as aria and data want. */
+/** Null takes the attribute away; true and false are written out, as aria and data want. */
 export function setAttr(node, name, value) {
   if (value === null || value === undefined) {
     if (node.hasAttribute(name)) node.removeAttribute(name);

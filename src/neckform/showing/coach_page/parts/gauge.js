@@ -19,9 +19,17 @@ export function createGauge(host) {
   function scale(gauge, mirrored) {
     const top = gauge.ease_off_deg + BEYOND_DEG;
     // In percent from the edge where the head starts.
-    const at = (deg) => (100 * Math.min(1, Math.max(0, (deg + BELOW_DEG) / (top + BELOW_DEG)))).toFixed(2);
-    const start = mirrored ? "right" : "left", end = mirrored ? "left" : "right";
-    const key = [gauge.enter_deg, gauge.target_deg, gauge.to_deg, gauge.ease_off_deg, mirrored].join();
+    const at = (deg) =>
+      (100 * Math.min(1, Math.max(0, (deg + BELOW_DEG) / (top + BELOW_DEG)))).toFixed(2);
+    const start = mirrored ? "right" : "left",
+      end = mirrored ? "left" : "right";
+    const key = [
+      gauge.enter_deg,
+      gauge.target_deg,
+      gauge.to_deg,
+      gauge.ease_off_deg,
+      mirrored,
+    ].join();
     if (key === drawn) return at;
     drawn = key;
     const to = gauge.to_deg ?? gauge.ease_off_deg;
@@ -33,8 +41,13 @@ export function createGauge(host) {
     place(ease, gauge.ease_off_deg, top);
     enter.style[start] = `${at(gauge.enter_deg)}%`;
     enter.style[end] = "auto";
-    setText(target.firstChild, gauge.to_deg ? `${Math.round(gauge.target_deg)}–${Math.round(to)}°` : `${Math.round(gauge.target_deg)}° or more`);
-    setText(enter.firstChild, `starts at ${Math.round(gauge.enter_deg)}°`);
+    setText(
+      target.firstChild,
+      gauge.to_deg
+        ? `${Math.round(gauge.target_deg)}–${Math.round(to)}°`
+        : `${Math.round(gauge.target_deg)}°+`,
+    );
+    setText(enter.firstChild, `from ${Math.round(gauge.enter_deg)}°`);
     return at;
   }
 
@@ -49,15 +62,25 @@ export function createGauge(host) {
       setAttr(host, "data-grows", mirrored ? "left" : "right");
       const known = gauge.angle_deg !== null && gauge.angle_deg !== undefined;
       setText(angle, known ? `${Math.round(gauge.angle_deg)}°` : "–");
-      const there = known && gauge.angle_deg >= gauge.target_deg && gauge.angle_deg <= (gauge.to_deg ?? gauge.ease_off_deg);
-      setAttr(host, "data-zone", !known ? "unseen" : gauge.ease_off ? "ease-off" : there ? "target" : "on-the-way");
+      const there =
+        known &&
+        gauge.angle_deg >= gauge.target_deg &&
+        gauge.angle_deg <= (gauge.to_deg ?? gauge.ease_off_deg);
+      setAttr(
+        host,
+        "data-zone",
+        !known ? "unseen" : gauge.ease_off ? "ease-off" : there ? "target" : "on-the-way",
+      );
       if (known) {
         const share = at(gauge.angle_deg);
         slide.style.transform = `translateX(${mirrored ? 100 - share : share}%)`;
       }
-      setSeldom(track, known
-        ? `Angle ${Math.round(gauge.angle_deg)} degrees; target ${Math.round(gauge.target_deg)}`
-        : "Angle: the head is not seen");
+      setSeldom(
+        track,
+        known
+          ? `Angle ${Math.round(gauge.angle_deg)} degrees; target ${Math.round(gauge.target_deg)}`
+          : "Angle: the head is not seen",
+      );
     },
   };
 }

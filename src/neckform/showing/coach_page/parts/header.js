@@ -3,18 +3,26 @@
 import { byId, make, setAttr, setHidden, setText } from "./dom.js";
 
 const WHERE = {
-  setup: "Setting up", questions: "Before you start", framing: "Getting ready", neutral: "Getting ready",
-  advice: "", done: "", range: "", review: "",
+  setup: "Setting up",
+  questions: "Before you start",
+  framing: "Getting ready",
+  neutral: "Getting ready",
+  advice: "",
+  done: "",
+  range: "",
+  review: "",
 };
 
 export function createHeader() {
-  const steps = byId("steps"), where = byId("where");
+  const steps = byId("steps"),
+    where = byId("where");
 
   return {
     show(state) {
       setText(byId("job-name"), state.job === "calibrate" ? "calibrate" : "coach");
       const at = state.exercise ?? state.range ?? null;
-      const counted = at !== null && at.count > 0 && ["show", "hold", "rest", "range"].includes(state.phase);
+      const counted =
+        at !== null && at.count > 0 && ["show", "hold", "rest", "range"].includes(state.phase);
       setHidden(steps, !counted);
       if (!counted) {
         setText(where, WHERE[state.phase] ?? "");
@@ -23,7 +31,11 @@ export function createHeader() {
       while (steps.children.length < at.count) steps.append(make("li"));
       while (steps.children.length > at.count) steps.lastChild.remove();
       [...steps.children].forEach((step, index) => {
-        setAttr(step, "data-step", index < at.index ? "over" : index === at.index ? "now" : "ahead");
+        setAttr(
+          step,
+          "data-step",
+          index < at.index ? "over" : index === at.index ? "now" : "ahead",
+        );
         setAttr(step, "aria-current", index === at.index ? "step" : null);
         setAttr(step, "aria-label", `${index + 1} of ${at.count}`);
       });

@@ -1,8 +1,9 @@
 // One key for each thing that must be at hand. They stay away from text fields, from keys held
-// together with Ctrl, Alt or Meta, and Space belongs to a button that has the focus.
+// together with Ctrl, Alt or Meta, and Space and Enter belong to a button that has the focus.
 
 const LETTERS_KEY = "neckform-letters";
-const TYPED = "textarea, select, [contenteditable], input:not([type=checkbox]):not([type=radio]):not([type=button])";
+const TYPED =
+  "textarea, select, [contenteditable], input:not([type=checkbox]):not([type=radio]):not([type=button])";
 const PRESSED = "button, a[href], summary, input, select";
 
 export function createKeys(acts) {
@@ -16,6 +17,7 @@ export function createKeys(acts) {
     if (event.target.closest?.(TYPED)) return;
     let act = null;
     if (event.key === "Escape") act = acts.stop;
+    else if (event.key === "Enter") act = event.target.closest?.(PRESSED) ? null : acts.begin;
     else if (!letters) return;
     else if (event.key === " ") act = event.target.closest?.(PRESSED) ? null : acts.pause;
     else act = BY_KEY[event.key.toLowerCase()] ?? null;
@@ -24,7 +26,9 @@ export function createKeys(acts) {
   });
 
   return {
-    get letters() { return letters; },
+    get letters() {
+      return letters;
+    },
     setLetters(on) {
       letters = on;
       sessionStorage.setItem(LETTERS_KEY, on ? "on" : "off");

@@ -2,21 +2,41 @@
 
 import { byId, setHidden, setText } from "./dom.js";
 
+const TOLD_KEY = "neckform-voice-told";
+
 export function createNotices(link, sound) {
-  const lost = byId("link-notice"), camera = byId("camera-notice");
-  const voice = byId("voice-notice"), hint = byId("sound-hint");
-  const told = new Set();  // languages for which the missing voice was told and understood
-  let language = "en", names = {}, speaking = true;
+  const lost = byId("link-notice"),
+    camera = byId("camera-notice");
+  const voice = byId("voice-notice"),
+    hint = byId("sound-hint");
+  const names = {};
+  let language = "en",
+    phase = "";
+
+  const told = () => (sessionStorage.getItem(TOLD_KEY) ?? "").split(",");
+  function remember() {
+    if (!told().includes(language)) sessionStorage.setItem(TOLD_KEY, [...told(), language].join());
+  }
 
   byId("link-again").addEventListener("click", () => link.again());
   byId("sound-on").addEventListener("click", () => sound.unlock());
-  byId("voice-understood").addEventListener("click", () => { told.add(language); renew(); });
+  byId("voice-understood").addEventListener("click", () => {
+    remember();
+    renew();
+  });
 
   function renew() {
     setHidden(hint, !sound.wanted || sound.allowed);
-    const missing = speaking && sound.voice.has(language) === "no" && !told.has(language);
-    setHidden(voice, !missing);
-    if (missing) setText(voice.querySelector("span"), `This computer has no voice of its own for ${names[language] ?? language}. Tones and written cues will guide you.`);
+    const missing = sound.wantsVoice && sound.voice.has(language) === "no";
+    // The setup says it beside the choice of the language: that is once.
+    if (missing && phase === "setup") remember();
+    const tell = missing && phase !== "setup" && !told().includes(language);
+    setHidden(voice, !tell);
+    if (tell)
+      setText(
+        voice.querySelector("span"),
+        `This computer has no voice of its own for ${names[language] ?? "this language"}. Tones and written cues will guide you.`,
+      );
   }
 
   return {
@@ -25,15 +45,20 @@ export function createNotices(link, sound) {
       document.body.dataset.link = status;
       setHidden(lost, status === "open");
       setHidden(byId("link-again"), status !== "ended");
-      if (status === "lost") setText(lost.querySelector("span"), "Connection lost: is neckform still running? Trying again.");
+      if (status === "lost")
+        setText(
+          lost.querySelector("span"),
+          "Connection lost: is neckform still running? Trying again.",
+        );
       if (status === "ended") setText(lost.querySelector("span"), reason || "neckform has ended.");
     },
     show(state) {
       setHidden(camera, !state.camera || state.camera.ok);
-      if (state.camera && !state.camera.ok) setText(camera, state.camera.text ?? "The camera does not answer.");
+      if (state.camera && !state.camera.ok)
+        setText(camera, state.camera.text ?? "The camera does not answer.");
       for (const { id, name } of state.setup?.languages ?? []) names[id] = name;
       language = state.language ?? language;
-      speaking = state.setup?.choices.voice ?? speaking;
+      phase = state.phase;
       renew();
     },
   };

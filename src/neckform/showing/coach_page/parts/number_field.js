@@ -10,8 +10,17 @@ export function createNumberField(host, { id, label, unit, step }, changed) {
   const more = make("button", { type: "button", "aria-label": `${label}: more` }, "+");
   const after = make("span", { class: "unit", id: `${id}-unit` }, unit);
   setAttr(input, "aria-describedby", `${id}-unit`);
-  host.append(make("p", { class: "field" }, make("label", { for: id }, label), make("span", { class: "number-field" }, less, input, more, after)));
-  let range = [0, 999], told = null, settling = 0;
+  host.append(
+    make(
+      "p",
+      { class: "field" },
+      make("label", { for: id }, label),
+      make("span", { class: "number-field" }, less, input, more, after),
+    ),
+  );
+  let range = [0, 999],
+    told = null,
+    settling = 0;
 
   function tell() {
     clearTimeout(settling);
@@ -22,7 +31,8 @@ export function createNumberField(host, { id, label, unit, step }, changed) {
     changed(value);
   }
   function move(by) {
-    const [least, most] = range, now = Number(input.value) || 0;
+    const [least, most] = range,
+      now = Number(input.value) || 0;
     // To the next multiple of the step, so that 7 becomes 10 and not 12.
     const next = by > 0 ? Math.floor(now / step + 1) * step : Math.ceil(now / step - 1) * step;
     input.value = Math.min(most, Math.max(least, next));

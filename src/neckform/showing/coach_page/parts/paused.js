@@ -6,7 +6,9 @@ const TITLES = { person: "Paused", away: "Waiting for you", camera: "Waiting for
 
 export function createPaused() {
   const box = byId("paused");
-  const title = make("strong"), text = make("span"), hint = make("span", { class: "small" });
+  const title = make("strong"),
+    text = make("span"),
+    hint = make("span", { class: "small" });
   let shown = false;
 
   return {

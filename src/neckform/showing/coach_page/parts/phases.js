@@ -1,5 +1,6 @@
 // Shows the section of the phase that the program is in, and lets that phase draw itself.
 
+import { RUNNING } from "./controls.js";
 import { byId } from "./dom.js";
 import { createAdvice } from "../phases/advice.js";
 import { createDone } from "../phases/done.js";
@@ -15,12 +16,24 @@ import { createShow } from "../phases/show.js";
 
 export function createPhases(parts) {
   const main = byId("main");
-  const sections = new Map([...main.querySelectorAll("section[data-for]")].map((section) => [section.dataset.for, section]));
+  const sections = new Map(
+    [...main.querySelectorAll("section[data-for]")].map((section) => [
+      section.dataset.for,
+      section,
+    ]),
+  );
   const drawn = {
-    setup: createSetup(parts), questions: createQuestions(parts), advice: createAdvice(parts),
-    framing: createFraming(parts), neutral: createNeutral(parts), show: createShow(parts),
-    hold: createHold(parts), rest: createRest(parts), done: createDone(parts),
-    range: createRange(parts), review: createReview(parts),
+    setup: createSetup(parts),
+    questions: createQuestions(parts),
+    advice: createAdvice(parts),
+    framing: createFraming(parts),
+    neutral: createNeutral(parts),
+    show: createShow(parts),
+    hold: createHold(parts),
+    rest: createRest(parts),
+    done: createDone(parts),
+    range: createRange(parts),
+    review: createReview(parts),
   };
   let phase = null;
 
@@ -28,8 +41,11 @@ export function createPhases(parts) {
     const next = sections.get(wanted);
     if (!next) return;
     const focused = document.activeElement;
-    // Whoever is on a button of the bar below stays there; who was in the old phase comes along.
-    const bringFocus = phase !== null && (focused === document.body || main.contains(focused));
+    // Whoever is on a button of the bar below stays there, if it stays; who was in the old phase
+    // comes along.
+    const leaves = byId("controls").contains(focused) && !RUNNING.has(wanted);
+    const bringFocus =
+      phase !== null && (focused === document.body || main.contains(focused) || leaves);
     for (const section of sections.values()) section.hidden = section !== next;
     drawn[phase]?.leave?.();
     phase = wanted;
@@ -37,7 +53,8 @@ export function createPhases(parts) {
     drawn[phase]?.enter?.();
     parts.picture.moveTo(next.querySelector(".picture-slot"));
     main.scrollTop = 0;
-    if (bringFocus) next.querySelector("h1")?.focus({ preventScroll: true });
+    // Later: taking the focus makes the browser lay everything out at once, before it would anyway.
+    if (bringFocus) setTimeout(() => next.querySelector("h1")?.focus({ preventScroll: true }));
     const title = next.querySelector("h1")?.textContent;
     document.title = title ? `${title} – neckform` : "neckform";
   }
@@ -50,6 +67,8 @@ export function createPhases(parts) {
       if (state.phase === "hold") drawn.rest.remember(state.exercise);
       if (state.phase !== phase) turnTo(state.phase);
     },
-    ended() { turnTo("ended"); },
+    ended() {
+      turnTo("ended");
+    },
   };
 }

@@ -8,9 +8,29 @@ export function createPicture() {
   const canvas = make("canvas", { width: 640, height: 480 });
   const lines = makeSvg("path", { class: "bones" });
   const points = makeSvg("path", { class: "joints" });
-  const skeleton = makeSvg("svg", { class: "skeleton", viewBox: "0 0 1000 1000", preserveAspectRatio: "none", "aria-hidden": "true" }, lines, points);
-  const stage = make("div", { class: "stage mirrored", role: "img", "aria-label": "Your picture, as in a mirror" }, canvas, skeleton);
-  const frame = make("div", { class: "picture" }, stage, make("p", { class: "no-picture" }, "No picture"));
+  const skeleton = makeSvg(
+    "svg",
+    {
+      class: "skeleton",
+      viewBox: "0 0 1000 1000",
+      preserveAspectRatio: "none",
+      "aria-hidden": "true",
+    },
+    lines,
+    points,
+  );
+  const stage = make(
+    "div",
+    { class: "stage mirrored", role: "img", "aria-label": "Your picture, as in a mirror" },
+    canvas,
+    skeleton,
+  );
+  const frame = make(
+    "div",
+    { class: "picture" },
+    stage,
+    make("p", { class: "no-picture" }, "No picture"),
+  );
   const paper = canvas.getContext("bitmaprenderer");
   let aspect = "";
 
@@ -35,7 +55,10 @@ export function createPicture() {
       const bones = state.picture && state.skeleton;
       setHidden(skeleton, !bones);
       if (!bones) return;
-      lines.setAttribute("d", (bones.lines ?? []).map((line) => `M${line.map(at).join("L")}`).join(""));
+      lines.setAttribute(
+        "d",
+        (bones.lines ?? []).map((line) => `M${line.map(at).join("L")}`).join(""),
+      );
       // A line of no length with round ends is a dot of the same width at any size of the picture.
       points.setAttribute("d", (bones.points ?? []).map((point) => `M${at(point)}h0`).join(""));
     },

@@ -7,12 +7,27 @@ const ROUND = 2 * Math.PI * RADIUS;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 export function createRing(host) {
-  const fill = makeSvg("circle", { class: "ring-fill", cx: 100, cy: 100, r: RADIUS, transform: "rotate(-90 100 100)", "stroke-dasharray": ROUND, "stroke-dashoffset": ROUND });
+  const fill = makeSvg("circle", {
+    class: "ring-fill",
+    cx: 100,
+    cy: 100,
+    r: RADIUS,
+    transform: "rotate(-90 100 100)",
+    "stroke-dasharray": ROUND,
+    "stroke-dashoffset": ROUND,
+  });
   const number = makeSvg("text", { class: "ring-number", x: 100, y: 100 });
   const under = makeSvg("text", { class: "ring-under", x: 100, y: 150 });
   const mark = makeSvg("path", { class: "ring-mark", d: "M91 38h6v18h-6zM103 38h6v18h-6z" });
-  const ring = makeSvg("svg", { class: "ring", viewBox: "0 0 200 200", role: "img" },
-    makeSvg("circle", { class: "ring-track", cx: 100, cy: 100, r: RADIUS }), fill, mark, number, under);
+  const ring = makeSvg(
+    "svg",
+    { class: "ring", viewBox: "0 0 200 200", role: "img" },
+    makeSvg("circle", { class: "ring-track", cx: 100, cy: 100, r: RADIUS }),
+    fill,
+    mark,
+    number,
+    under,
+  );
   host.append(ring);
 
   return {

@@ -11,8 +11,14 @@ const PLACES = { left: 84, right: WIDTH - 84 };
 const HEIGHT = 62;
 
 export function createShoulders(host) {
-  const drawing = makeSvg("svg", { viewBox: `0 0 ${WIDTH} 124`, role: "img" },
-    makeSvg("path", { class: "shoulder-line", d: "M84 62C140 58 168 50 176 8M316 62C260 58 232 50 224 8" }));
+  const drawing = makeSvg(
+    "svg",
+    { viewBox: `0 -10 ${WIDTH} 134`, role: "img" },
+    makeSvg("path", {
+      class: "shoulder-line",
+      d: "M84 62C140 58 168 50 176 8M316 62C260 58 232 50 224 8",
+    }),
+  );
   const dots = {};
   for (const [side, x] of Object.entries(PLACES)) {
     const circle = makeSvg("circle", { class: "shoulder-circle", cx: x, cy: HEIGHT, r: RADIUS });
@@ -29,7 +35,8 @@ export function createShoulders(host) {
     setAttr(circle, "data-in", shoulder ? shoulder.in : "unseen");
     setAttr(dot, "data-in", shoulder ? shoulder.in : "unseen");
     if (!shoulder) return;
-    const x = -shoulder.across_sw / shoulders.across_limit_sw, y = -shoulder.up_sw / shoulders.up_limit_sw;
+    const x = -shoulder.across_sw / shoulders.across_limit_sw,
+      y = -shoulder.up_sw / shoulders.up_limit_sw;
     const away = Math.hypot(x, y);
     // The verdict is the program's: up and across have their own limits, returning has a closer
     // one. The dot is drawn where it is, but never on the wrong side of its circle.
@@ -44,7 +51,10 @@ export function createShoulders(host) {
       for (const side of ["left", "right"]) place(side, shoulders?.[side], shoulders);
       const still = shoulders && shoulders.left?.in && shoulders.right?.in;
       setText(words, shoulders ? "" : "not in view");
-      setSeldom(drawing, !shoulders ? "Shoulders: not in view" : still ? "Shoulders: still" : "Shoulders: moved");
+      setSeldom(
+        drawing,
+        !shoulders ? "Shoulders: not in view" : still ? "Shoulders: still" : "Shoulders: moved",
+      );
     },
   };
 }

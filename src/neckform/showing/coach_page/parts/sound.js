@@ -4,13 +4,16 @@ import { createTones } from "./tones.js";
 import { createVoice } from "./voice.js";
 
 const OPTIMISM_MS = 1500;
+const KEPT = "neckform-sound";
 
 /** renewed() is called when voices come, or when the browser has let sound through. */
 export function createSound(renewed) {
   const tones = createTones();
   const voice = createVoice(renewed);
   const wishes = { muted: false, volume: 0.8, voice: true, tones: true };
-  let mutedHere = null;  // what was pressed, until the server says the same
+  // Only the setup's state tells whether voice and tones are wanted; a reload in a hold keeps them.
+  Object.assign(wishes, JSON.parse(sessionStorage.getItem(KEPT) ?? "{}"));
+  let mutedHere = null; // what was pressed, until the server says the same
 
   function unlock() {
     tones.unlock();
@@ -29,19 +32,35 @@ export function createSound(renewed) {
 
   return {
     voice,
-    get muted() { return wishes.muted; },
-    get wanted() { return !wishes.muted && (wishes.voice || wishes.tones); },
-    get allowed() { return tones.running; },
+    get muted() {
+      return wishes.muted;
+    },
+    get wanted() {
+      return !wishes.muted && (wishes.voice || wishes.tones);
+    },
+    get wantsVoice() {
+      return wishes.voice;
+    },
+    get allowed() {
+      return tones.running;
+    },
     unlock,
-    /** What the server's state says; `choices` is null where the phase does not tell them. */
+    /** What the server's state says. */
     follow(state) {
-      if (mutedHere && (state.muted === mutedHere.on || performance.now() - mutedHere.at > OPTIMISM_MS)) mutedHere = null;
+      if (
+        mutedHere &&
+        (state.muted === mutedHere.on || performance.now() - mutedHere.at > OPTIMISM_MS)
+      )
+        mutedHere = null;
       if (!mutedHere) setMuted(Boolean(state.muted));
       wishes.volume = state.volume ?? wishes.volume;
       tones.setVolume(wishes.volume);
-      const choices = state.setup?.choices ?? state.choices ?? {};
-      wishes.voice = choices.voice ?? state.voice ?? wishes.voice;
-      wishes.tones = choices.tones ?? state.tones ?? wishes.tones;
+      const chosen = state.setup?.choices ?? state;
+      const { voice: speaks = wishes.voice, tones: plays = wishes.tones } = chosen;
+      if (speaks !== wishes.voice || plays !== wishes.tones) {
+        Object.assign(wishes, { voice: speaks, tones: plays });
+        sessionStorage.setItem(KEPT, JSON.stringify({ voice: speaks, tones: plays }));
+      }
     },
     /** At once, before the server knows. */
     mute(on) {

@@ -3,10 +3,19 @@
 
 const SOFT = 0.22;
 
-const NOTES = {  // [begins_s, lasts_s, from_hz, to_hz]
-  in: [[0, 0.13, 523, 523], [0.14, 0.26, 784, 784]],
+const NOTES = {
+  // [begins_s, lasts_s, from_hz, to_hz]
+  in: [
+    [0, 0.13, 523, 523],
+    [0.14, 0.26, 784, 784],
+  ],
   out: [[0, 0.55, 494, 294]],
-  done: [[0, 0.2, 523, 523], [0.22, 0.12, 659, 659], [0.36, 0.12, 784, 784], [0.5, 0.7, 1047, 1047]],
+  done: [
+    [0, 0.2, 523, 523],
+    [0.22, 0.12, 659, 659],
+    [0.36, 0.12, 784, 784],
+    [0.5, 0.7, 1047, 1047],
+  ],
   tick: [[0, 0.05, 980, 880]],
 };
 
@@ -30,7 +39,9 @@ export function createTones() {
       }
       if (context.state === "suspended") context.resume();
     },
-    get running() { return context?.state === "running"; },
+    get running() {
+      return context?.state === "running";
+    },
     setVolume(volume) {
       if (volume === loudness) return;
       loudness = volume;
@@ -39,7 +50,8 @@ export function createTones() {
     play(tone) {
       if (context?.state !== "running" || !NOTES[tone]) return;
       for (const [begins_s, lasts_s, from_hz, to_hz] of NOTES[tone]) {
-        const begin = context.currentTime + begins_s, end = begin + lasts_s;
+        const begin = context.currentTime + begins_s,
+          end = begin + lasts_s;
         const voice = context.createOscillator();
         const shape = context.createGain();
         voice.type = tone === "tick" ? "triangle" : "sine";

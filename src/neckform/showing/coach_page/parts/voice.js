@@ -9,10 +9,10 @@ const short = (tag) => tag.toLowerCase().split(/[-_]/)[0];
 
 export function createVoice(onVoices) {
   let voices = [];
-  let current = null;    // also keeps the browser from collecting an utterance that is being spoken
+  let current = null; // also keeps the browser from collecting an utterance that is being spoken
   let waiting = [];
   let watchdog = 0;
-  let settled = false;   // whether the browser has had the time to list its voices
+  let settled = false; // whether the browser has had the time to list its voices
 
   function list() {
     voices = (synthesis?.getVoices() ?? []).filter((voice) => voice.localService);
@@ -21,12 +21,19 @@ export function createVoice(onVoices) {
   }
   synthesis?.addEventListener?.("voiceschanged", list);
   list();
-  setTimeout(() => { settled = true; onVoices?.(); }, 1500);
+  setTimeout(() => {
+    settled = true;
+    onVoices?.();
+  }, 1500);
 
   function voiceFor(language) {
     const same = voices.filter((voice) => short(voice.lang) === short(language));
-    return same.find((voice) => voice.lang.toLowerCase() === navigator.language.toLowerCase())
-      ?? same.find((voice) => voice.default) ?? same[0] ?? null;
+    return (
+      same.find((voice) => voice.lang.toLowerCase() === navigator.language.toLowerCase()) ??
+      same.find((voice) => voice.default) ??
+      same[0] ??
+      null
+    );
   }
 
   function next() {
@@ -45,11 +52,19 @@ export function createVoice(onVoices) {
     utterance.voice = voice;
     utterance.lang = voice.lang;
     utterance.volume = line.volume;
-    utterance.onend = utterance.onerror = () => { if (current === utterance) next(); };
+    utterance.onend = utterance.onerror = () => {
+      if (current === utterance) next();
+    };
     current = utterance;
     synthesis.speak(utterance);
     // Some browsers lose the end of an utterance; the next line must not wait for it for ever.
-    watchdog = setTimeout(() => { synthesis.cancel(); next(); }, 3000 + 150 * line.text.length);
+    watchdog = setTimeout(
+      () => {
+        synthesis.cancel();
+        next();
+      },
+      3000 + 150 * line.text.length,
+    );
   }
 
   function hush() {

@@ -7,11 +7,17 @@ export function createAdvice() {
   createFigure(document.querySelector("#main .advice .figure-slot")).show("neutral");
   const write = onChange((advice, language) => {
     setSpoken(byId("advice-title"), advice.title, language);
-    byId("advice-lines").replaceChildren(...advice.lines.map((line) => {
-      const written = make("p");
-      setSpoken(written, line, language);
-      return written;
-    }));
+    byId("advice-lines").replaceChildren(
+      ...advice.lines.map((line) => {
+        const written = make("p");
+        setSpoken(written, line, language);
+        return written;
+      }),
+    );
   });
-  return { show(state) { if (state.advice) write(state.advice, state.language); } };
+  return {
+    show(state) {
+      if (state.advice) write(state.advice, state.language);
+    },
+  };
 }

@@ -12,11 +12,25 @@ function row({ name, to, held_ms, target_ms, completed, parts, pauses, skipped }
     return note;
   });
   if (parts > 1) notes.unshift(make("li", {}, `in ${parts} parts`));
-  return make("tr", { "data-completed": Boolean(completed) },
-    make("th", { scope: "row" }, name, to ? make("span", { class: "which-way", lang: language === "en" ? null : language }, ` ${to}`) : ""),
-    make("td", { class: "number" }, skipped && !held_ms ? "–" : `${seconds(held_ms)} of ${seconds(target_ms)}`),
+  return make(
+    "tr",
+    { "data-completed": Boolean(completed) },
+    make(
+      "th",
+      { scope: "row" },
+      name,
+      to
+        ? make("span", { class: "which-way", lang: language === "en" ? null : language }, ` ${to}`)
+        : "",
+    ),
+    make(
+      "td",
+      { class: "number" },
+      skipped && !held_ms ? "–" : `${seconds(held_ms)} of ${seconds(target_ms)}`,
+    ),
     make("td", {}, make("span", { class: `badge ${completed ? "good" : "open"}` }, result)),
-    make("td", {}, notes.length > 0 ? make("ul", {}, ...notes) : "–"));
+    make("td", {}, notes.length > 0 ? make("ul", {}, ...notes) : "–"),
+  );
 }
 
 export function createDone() {
@@ -27,18 +41,26 @@ export function createDone() {
       setSpoken(written, line, language);
       return written;
     });
-    if (done.streak_days > 1) lines.push(make("p", { class: "streak" }, `${done.streak_days} days in a row`));
+    if (done.streak_days > 1)
+      lines.push(make("p", { class: "streak" }, `${done.streak_days} days in a row`));
     byId("done-lines").replaceChildren(...lines);
     setHidden(byId("done-card"), done.exercises.length === 0);
-    const head = ["Stretch", "Held", "Result", "What made the clock wait"].map((text) => make("th", { scope: "col" }, text));
+    const head = ["Stretch", "Held", "Result", "What made the clock wait"].map((text) =>
+      make("th", { scope: "col" }, text),
+    );
     byId("done-table").replaceChildren(
       make("thead", {}, make("tr", {}, ...head)),
-      make("tbody", {}, ...done.exercises.map((exercise) => row(exercise, language))));
+      make("tbody", {}, ...done.exercises.map((exercise) => row(exercise, language))),
+    );
     setSpoken(byId("done-kept"), done.kept, language);
     const report = byId("done-report");
     setHidden(report, !done.report);
     setAttr(report, "href", done.report || null);
     setText(report, "Open the report");
   });
-  return { show(state) { if (state.done) write(state.done, state.language); } };
+  return {
+    show(state) {
+      if (state.done) write(state.done, state.language);
+    },
+  };
 }

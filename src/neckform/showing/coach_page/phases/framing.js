@@ -8,8 +8,18 @@ export function createFraming() {
 
   function row(id) {
     if (!rows.has(id)) {
-      const state = make("span", { class: "unseen" }), text = make("span");
-      rows.set(id, { item: make("li", { "data-check": id }, make("span", { class: "tick", "aria-hidden": "true" }), make("span", {}, state, text)), state, text });
+      const state = make("span", { class: "unseen" }),
+        text = make("span");
+      rows.set(id, {
+        item: make(
+          "li",
+          { "data-check": id },
+          make("span", { class: "tick", "aria-hidden": "true" }),
+          make("span", {}, state, text),
+        ),
+        state,
+        text,
+      });
     }
     return rows.get(id);
   }

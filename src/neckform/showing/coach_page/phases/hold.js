@@ -16,7 +16,8 @@ export function createHold() {
 
   function words(state) {
     const { hold, exercise } = state;
-    if (state.paused) return ["", "en"];  // said by the banner
+    if (state.paused)
+      return state.paused.text ? [state.paused.text, state.language] : ["Paused", "en"];
     if (hold.text) return [hold.text, state.language];
     if (hold.gauge?.ease_off) return ["Ease off a little", "en"];
     if (hold.state === "rest") return [exercise?.sentence ?? "", state.language];
@@ -29,20 +30,26 @@ export function createHold() {
       const { hold, exercise } = state;
       if (!hold) return;
       const left = secondsLeft(hold.target_ms - hold.held_ms);
-      const look = state.paused ? "paused" : left === 0 ? "done" : LOOKS[hold.state] ?? "waiting";
+      const look = state.paused ? "paused" : left === 0 ? "done" : (LOOKS[hold.state] ?? "waiting");
       const body = document.body.dataset;
       if (body.holdState !== hold.state) body.holdState = hold.state;
       if (body.secondsLeft !== String(left)) body.secondsLeft = left;
       if (body.look !== look) body.look = look;
       ring.show({
         share: hold.target_ms > 0 ? hold.held_ms / hold.target_ms : 0,
-        number: String(left), look, steps: hold.target_ms / 1000,
+        number: String(left),
+        look,
+        steps: hold.target_ms / 1000,
         under: look === "paused" ? "paused" : left === 1 ? "second left" : "seconds left",
         label: `${left} seconds left${look === "paused" ? ", paused" : ""}`,
       });
-      setText(byId("hold-title"), [exercise?.name, exercise?.side && `${exercise.side} side`].filter(Boolean).join(", "));
+      setText(
+        byId("hold-title"),
+        [exercise?.name, exercise?.side && `${exercise.side} side`].filter(Boolean).join(", "),
+      );
       setSpoken(cue, ...words(state));
       setAttr(cue, "data-long", hold.state === "rest" && !hold.text);
+      setAttr(cue, "data-ease", Boolean(hold.gauge?.ease_off));
       gauge.show(hold.gauge, exercise?.side ?? null);
       shoulders.show(state.shoulders ?? null);
     },

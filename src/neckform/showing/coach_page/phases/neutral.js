@@ -11,7 +11,10 @@ export function createNeutral() {
       if (!neutral) return;
       const left = secondsLeft(neutral.left_ms);
       ring.show({
-        share: neutral.share, number: String(left), under: "seconds still", steps: 3,
+        share: neutral.share,
+        number: String(left),
+        under: "seconds still",
+        steps: 3,
         look: state.paused || neutral.trouble ? "paused" : neutral.share > 0 ? "going" : "waiting",
         label: `${left} seconds to keep still`,
       });

@@ -4,24 +4,47 @@
 import { byId, make, onChange, setSpoken, setText } from "../parts/dom.js";
 
 export function createQuestions({ order }) {
-  const box = byId("questions"), go = byId("answered"), unanswered = byId("unanswered");
+  const box = byId("questions"),
+    go = byId("answered"),
+    unanswered = byId("unanswered");
   let ids = [];
 
-  const chosen = (id, value) => box.querySelector(`input[name="q-${CSS.escape(id)}"]${value ? `[value=${value}]` : ":checked"}`);
+  const chosen = (id, value) =>
+    box.querySelector(
+      `input[name="q-${CSS.escape(id)}"]${value ? `[value=${value}]` : ":checked"}`,
+    );
   const open = () => ids.filter((id) => !chosen(id));
 
   function count() {
     const left = open().length;
-    setText(unanswered, left === 0 ? "" : left === 1 ? "One question is still to answer." : `${left} questions are still to answer.`);
+    setText(
+      unanswered,
+      left === 0
+        ? ""
+        : left === 1
+          ? "One question is still to answer."
+          : `${left} questions are still to answer.`,
+    );
     go.setAttribute("aria-disabled", String(left > 0));
   }
 
   function question({ id, text }, language) {
     const words = make("legend");
     setSpoken(words, text, language);
-    const answer = (value, label) => make("label", { class: `answer ${value}` },
-      make("input", { type: "radio", name: `q-${id}`, value }), make("span", {}, label));
-    const group = make("fieldset", { class: "question", "data-question": id }, words, answer("no", "No"), answer("yes", "Yes"));
+    const answer = (value, label) =>
+      make(
+        "label",
+        { class: `answer ${value}` },
+        make("input", { type: "radio", name: `q-${id}`, value }),
+        make("span", {}, label),
+      );
+    const group = make(
+      "fieldset",
+      { class: "question", "data-question": id },
+      words,
+      answer("no", "No"),
+      answer("yes", "Yes"),
+    );
     group.addEventListener("keydown", (event) => {
       const value = { y: "yes", n: "no" }[event.key.toLowerCase()];
       if (!value || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -53,11 +76,15 @@ export function createQuestions({ order }) {
       chosen(left[0], "no").focus();
       return;
     }
-    order("answer", { answers: Object.fromEntries(ids.map((id) => [id, chosen(id).value === "yes"])) });
+    order("answer", {
+      answers: Object.fromEntries(ids.map((id) => [id, chosen(id).value === "yes"])),
+    });
   });
 
   return {
-    show(state) { if (state.questions) write(state.questions, state.language); },
+    show(state) {
+      if (state.questions) write(state.questions, state.language);
+    },
     // Yesterday's answers are not today's.
     leave() {
       for (const input of box.querySelectorAll("input")) input.checked = false;

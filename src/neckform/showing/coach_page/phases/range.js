@@ -15,10 +15,13 @@ export function createRange() {
       setSpoken(byId("range-sentence"), range.sentence, state.language);
       setText(byId("range-now"), whole(range.now_deg));
       setText(byId("range-best"), whole(range.best_deg));
-      setText(byId("range-sure"), range.uncertainty_deg > 0 ? `Give or take ${Math.round(range.uncertainty_deg)}°. Never force it: this is about comfort.` : "Never force it: this is about comfort.");
+      const sure = range.uncertainty_deg > 0 ? `Give or take ${whole(range.uncertainty_deg)}. ` : "";
+      setText(byId("range-sure"), `${sure}Never force it: this is about comfort.`);
       figure.show(range.direction);
       figure.still(Boolean(state.paused));
     },
-    leave() { figure.stop(); },
+    leave() {
+      figure.stop();
+    },
   };
 }

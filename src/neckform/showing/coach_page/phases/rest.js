@@ -7,7 +7,7 @@ import { createRing, secondsLeft } from "../parts/ring.js";
 export function createRest() {
   const ring = createRing(byId("rest-ring"));
   const figure = createFigure(byId("rest-figure"), { moves: true });
-  let before = null;  // the exercise before this rest, to know a swap of sides when there is one
+  let before = null; // the exercise before this rest, to know a swap of sides when there is one
 
   return {
     show(state) {
@@ -16,8 +16,11 @@ export function createRest() {
       const left = secondsLeft(rest.left_ms);
       ring.show({
         share: rest.total_ms > 0 ? rest.left_ms / rest.total_ms : 0,
-        number: String(left), under: left === 1 ? "second" : "seconds", look: state.paused ? "paused" : "resting",
-        steps: rest.total_ms / 1000, label: `${left} seconds of rest left`,
+        number: String(left),
+        under: left === 1 ? "second" : "seconds",
+        look: state.paused ? "paused" : "resting",
+        steps: rest.total_ms / 1000,
+        label: `${left} seconds of rest left`,
       });
       const swap = before && before.stretch === exercise.stretch && before.side !== exercise.side;
       setText(byId("rest-title"), swap ? "Swap sides" : "Rest");
@@ -27,7 +30,11 @@ export function createRest() {
       figure.still(Boolean(state.paused));
     },
     /** Told what is being held: in the rest, the state names only what comes next. */
-    remember(exercise) { before = exercise; },
-    leave() { figure.stop(); },
+    remember(exercise) {
+      before = exercise;
+    },
+    leave() {
+      figure.stop();
+    },
   };
 }

@@ -6,9 +6,12 @@ import { createFigure } from "../figures/figure.js";
 const keyOf = ({ stretch, side }) => `${stretch}:${side ?? ""}`;
 
 export function createRoutine(changed) {
-  const list = byId("routine"), addable = byId("addable"), addButtons = byId("add-buttons");
+  const list = byId("routine"),
+    addable = byId("addable"),
+    addButtons = byId("add-buttons");
   const items = new Map();
-  let routine = [], names = {};
+  let routine = [],
+    names = {};
 
   const title = ({ stretch, side }) => [names[stretch] ?? stretch, side].filter(Boolean).join(", ");
 
@@ -19,30 +22,50 @@ export function createRoutine(changed) {
   }
 
   function move(key, by) {
-    const from = routine.findIndex((each) => keyOf(each) === key), to = from + by;
+    const from = routine.findIndex((each) => keyOf(each) === key),
+      to = from + by;
     if (to < 0 || to >= routine.length) return;
     const next = [...routine];
     next.splice(to, 0, ...next.splice(from, 1));
     const { up, down } = items.get(key);
-    change(next, by < 0 ? (to === 0 ? down : up) : (to === next.length - 1 ? up : down));
+    change(next, by < 0 ? (to === 0 ? down : up) : to === next.length - 1 ? up : down);
     setText(byId("polite"), `${title(routine[to])} is now number ${to + 1}`);
   }
 
   function item(each) {
     const key = keyOf(each);
     if (items.has(key)) return items.get(key);
-    const button = (sign, path) => make("button", { type: "button", class: "mini", "data-sign": sign }, path);
-    const drawing = make("div", { class: "thumb" }), name = make("span", { class: "name" }), side = make("span", { class: "side" });
-    const up = button("up", "↑"), down = button("down", "↓"), out = button("out", "✕");
+    const button = (sign, path) =>
+      make("button", { type: "button", class: "mini", "data-sign": sign }, path);
+    const drawing = make("div", { class: "thumb" }),
+      name = make("span", { class: "name" }),
+      side = make("span", { class: "side" });
+    const up = button("up", "↑"),
+      down = button("down", "↓"),
+      out = button("out", "✕");
     createFigure(drawing, { small: true }).show(each.stretch, each.side);
     up.addEventListener("click", () => move(key, -1));
     down.addEventListener("click", () => move(key, 1));
     out.addEventListener("click", () => {
       const at = routine.findIndex((other) => keyOf(other) === key);
-      change(routine.filter((other) => keyOf(other) !== key), null);
-      (list.children[Math.min(at, routine.length - 1)]?.querySelector("[data-sign=out]") ?? addButtons.querySelector("button"))?.focus();
+      change(
+        routine.filter((other) => keyOf(other) !== key),
+        null,
+      );
+      (
+        list.children[Math.min(at, routine.length - 1)]?.querySelector("[data-sign=out]") ??
+        addButtons.querySelector("button")
+      )?.focus();
     });
-    const node = make("li", { "data-exercise": key }, drawing, make("span", { class: "names" }, name, side), up, down, out);
+    const node = make(
+      "li",
+      { "data-exercise": key },
+      drawing,
+      make("span", { class: "names" }, name, side),
+      up,
+      down,
+      out,
+    );
     items.set(key, { node, up, down, out, name, side });
     return items.get(key);
   }
@@ -50,35 +73,47 @@ export function createRoutine(changed) {
   function show(next) {
     routine = next;
     const nodes = routine.map((each) => item(each).node);
-    if (nodes.length !== list.children.length || nodes.some((node, index) => node !== list.children[index])) {
+    if (
+      nodes.length !== list.children.length ||
+      nodes.some((node, index) => node !== list.children[index])
+    ) {
       list.replaceChildren(...nodes);
     }
     routine.forEach((each, index) => {
       const { up, down, out, name, side } = item(each);
       setText(name, names[each.stretch] ?? each.stretch);
       setText(side, each.side ? `to the ${each.side}` : "");
-      for (const [node, what] of [[up, "Move up"], [down, "Move down"], [out, "Take out"]]) setAttr(node, "aria-label", `${what}: ${title(each)}`);
+      for (const [node, what] of [
+        [up, "Move up"],
+        [down, "Move down"],
+        [out, "Take out"],
+      ])
+        setAttr(node, "aria-label", `${what}: ${title(each)}`);
       up.disabled = index === 0;
       down.disabled = index === routine.length - 1;
     });
   }
 
   function offer(stretches) {
-    const all = stretches.flatMap(({ id, sided }) => (sided ? ["left", "right"] : [null]).map((side) => ({ stretch: id, side })));
+    const all = stretches.flatMap(({ id, sided }) =>
+      (sided ? ["left", "right"] : [null]).map((side) => ({ stretch: id, side })),
+    );
     const inside = new Set(routine.map(keyOf));
     const missing = all.filter((each) => !inside.has(keyOf(each)));
     setHidden(addable, missing.length === 0);
     const wanted = missing.map(keyOf).join();
     if (addButtons.dataset.offered === wanted) return;
     addButtons.dataset.offered = wanted;
-    addButtons.replaceChildren(...missing.map((each) => {
-      const button = make("button", { type: "button" }, `+ ${title(each)}`);
-      button.addEventListener("click", () => {
-        change([...routine, each], null);
-        items.get(keyOf(each)).out.focus();
-      });
-      return button;
-    }));
+    addButtons.replaceChildren(
+      ...missing.map((each) => {
+        const button = make("button", { type: "button" }, `+ ${title(each)}`);
+        button.addEventListener("click", () => {
+          change([...routine, each], null);
+          items.get(keyOf(each)).out.focus();
+        });
+        return button;
+      }),
+    );
   }
 
   return {

@@ -7,22 +7,29 @@ import { listProblems } from "../parts/problems.js";
 import { createRoutine } from "./routine.js";
 
 const TRIAL = {
-  en: "A little further. Stay. Ten seconds left.", de: "Ein wenig weiter. Bleib so. Noch zehn Sekunden.",
-  fr: "Un peu plus loin. Reste ainsi. Encore dix secondes.", es: "Un poco más. Quédate así. Quedan diez segundos.",
+  en: "A little further. Stay. Ten seconds left.",
+  de: "Ein wenig weiter. Bleib so. Noch zehn Sekunden.",
+  fr: "Un peu plus loin. Reste ainsi. Encore dix secondes.",
+  es: "Un poco más. Quédate así. Quedan diez segundos.",
 };
 // Moving into a stretch, and what is said before it.
 const AROUND_S = 12;
 
 export function createSetup({ order, sound, keys }) {
   const choose = (choices) => order("choose", { choices });
-  const field = (id, label, unit, step) => createNumberField(byId("times"), { id, label, unit, step }, (value) => choose({ [id]: value }));
+  const field = (id, label, unit, step) =>
+    createNumberField(byId("times"), { id, label, unit, step }, (value) => choose({ [id]: value }));
   const times = {
     hold_s: field("hold_s", "Hold", "seconds", 5),
     rest_s: field("rest_s", "Rest", "seconds", 5),
     repetitions: field("repetitions", "Rounds", "", 1),
   };
   const routine = createRoutine((next) => choose({ routine: next }));
-  const language = byId("language"), voice = byId("voice"), tones = byId("tones"), volume = byId("volume"), letters = byId("letters");
+  const language = byId("language"),
+    voice = byId("voice"),
+    tones = byId("tones"),
+    volume = byId("volume"),
+    letters = byId("letters");
 
   language.addEventListener("change", () => choose({ language: language.value }));
   voice.addEventListener("change", () => choose({ voice: voice.checked }));
@@ -30,8 +37,11 @@ export function createSetup({ order, sound, keys }) {
   volume.addEventListener("change", () => choose({ volume: volume.value / 100 }));
   letters.addEventListener("change", () => keys.setLetters(letters.checked));
   letters.checked = keys.letters;
-  byId("try-voice").addEventListener("click", () => sound.tryVoice(TRIAL[language.value] ?? TRIAL.en, language.value));
-  for (const button of document.querySelectorAll(".try-tone")) button.addEventListener("click", () => sound.tryTone(button.dataset.tone));
+  byId("try-voice").addEventListener("click", () =>
+    sound.tryVoice(TRIAL[language.value] ?? TRIAL.en, language.value),
+  );
+  for (const button of document.querySelectorAll(".try-tone"))
+    button.addEventListener("click", () => sound.tryTone(button.dataset.tone));
   byId("begin").addEventListener("click", () => {
     for (const each of Object.values(times)) each.flush();
     order("begin");
@@ -44,31 +54,53 @@ export function createSetup({ order, sound, keys }) {
     routine.show(choices.routine, stretches);
     for (const [id, each] of Object.entries(times)) each.show(choices[id], limits[id]);
     if (language.children.length !== languages.length) {
-      language.replaceChildren(...languages.map(({ id, name }) => make("option", { value: id, lang: id }, name)));
+      language.replaceChildren(
+        ...languages.map(({ id, name }) => make("option", { value: id, lang: id }, name)),
+      );
     }
     language.value = choices.language;
     voice.checked = choices.voice;
     tones.checked = choices.tones;
     volume.value = Math.round(choices.volume * 100);
-    const total_s = choices.routine.length * choices.repetitions * (choices.hold_s + choices.rest_s + AROUND_S);
+    const total_s =
+      choices.routine.length * choices.repetitions * (choices.hold_s + choices.rest_s + AROUND_S);
     const profile = setup.profile ? ` Targets follow your profile “${setup.profile}”.` : "";
     const minutes = Math.max(1, Math.round(total_s / 60));
-    setText(byId("setup-words"), choices.routine.length === 0 ? "Add at least one stretch to begin." : `About ${minutes} ${minutes === 1 ? "minute" : "minutes"}. You can follow it with closed eyes.${profile}`);
-    byId("begin").disabled = choices.routine.length === 0;
-    setText(byId("setup-kept"), setup.history ? "Results are kept on this computer only." : "Results are not kept.");
+    const lasts = `About ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`;
+    const empty = choices.routine.length === 0;
+    setText(
+      byId("setup-words"),
+      empty
+        ? "Add at least one stretch to begin."
+        : `${lasts} You can follow it with closed eyes.${profile}`,
+    );
+    byId("begin").disabled = empty;
+    setText(
+      byId("setup-kept"),
+      setup.history ? "Results are kept on this computer only." : "Results are not kept.",
+    );
     listProblems(byId("setup-problems"), setup.problems);
   });
 
   const explain = onChange((stretches) => {
-    byId("about").replaceChildren(...stretches.flatMap(({ name, how_to, when_not }) => [
-      make("h3", {}, name), make("p", {}, how_to), make("p", { class: "when-not" }, when_not),
-    ]));
+    byId("about").replaceChildren(
+      ...stretches.flatMap(({ name, how_to, when_not }) => [
+        make("h3", {}, name),
+        make("p", {}, how_to),
+        make("p", { class: "when-not" }, when_not),
+      ]),
+    );
   });
 
   function sayVoice(languageNow, on) {
     const state = sound.voice.has(languageNow);
     const name = sound.voice.nameFor(languageNow);
-    setText(byId("voice-words"), !on ? "" : state === "yes" ? `Voice of this computer: ${name}` : state === "no" ? "No voice for this language on this computer; tones and written cues will guide you." : "");
+    const words = {
+      yes: `Voice of this computer: ${name}`,
+      no: "No voice for this language on this computer; tones and written cues will guide you.",
+      unknown: "",
+    };
+    setText(byId("voice-words"), on ? words[state] : "");
     byId("try-voice").disabled = state !== "yes";
   }
 

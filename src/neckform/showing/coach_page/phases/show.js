@@ -17,6 +17,8 @@ export function createShow() {
       figure.show(exercise.stretch, exercise.side);
       figure.still(Boolean(state.paused));
     },
-    leave() { figure.stop(); },
+    leave() {
+      figure.stop();
+    },
   };
 }

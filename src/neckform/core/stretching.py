@@ -1,0 +1,138 @@
+"""Whether what looks like bad rest is a stretch that is being held: ``step(stretching, ...)``.
+
+A chin on the chest is the paraspinal stretch, and it is what becomes of somebody who falls asleep.
+They are told apart by what comes next. While a hold is counted the time at a bad angle is
+undecided, and nothing is said about it. It was a stretch when the head comes back; it was bad rest
+
+- when it has lasted twice as long as the stretch should be held without the head coming back, or
+- when the head is not back a while after the hold has ended.
+
+Then it counts like any other bad rest, from its beginning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from neckform.core.holds import Holds
+from neckform.core.types import Event, EventKind
+from neckform.core.zones import AWAY, CAUTION, GOOD, elapsed, is_bad
+
+TOO_LONG = 2
+"""So many times the time to be held is no stretch any more: people are told 30 seconds and longer,
+and nobody who counts holds for a minute."""
+
+BACK_MS = 3000
+"""From the end of a hold to the head being back; a hold has left its angle two seconds earlier."""
+
+_NONE: Mapping[str, int] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Stretched:
+    """A stretch that is over.
+
+    Attributes
+    ----------
+    spent_ms : mapping of str to int
+        How long it looked like bad rest, by posture.
+    completed : bool
+        Held for as long as it should be.
+    """
+
+    spent_ms: Mapping[str, int]
+    completed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stretching:
+    """All that is remembered.
+
+    Attributes
+    ----------
+    spent_ms : mapping of str to int
+        Undecided time by posture.
+    held_at_ms : int or None
+        When a hold was counted last; None when nothing is undecided.
+    refused : bool
+        It was no stretch, and the head has not been back since.
+    """
+
+    spent_ms: Mapping[str, int] = field(default_factory=lambda: _NONE)
+    held_at_ms: int | None = None
+    target_ms: int = 0
+    completed: bool = False
+    refused: bool = False
+    zone: str | None = None
+    last_ms: int | None = None
+
+    @property
+    def undecided(self) -> bool:
+        return self.held_at_ms is not None
+
+
+def step(
+    state: Stretching, t_ms: int, zone: str, holds: Holds, events: Iterable[Event]
+) -> tuple[Stretching, Stretched | None]:
+    """Take in one moment, whose time is after that of the one before.
+
+    Parameters
+    ----------
+    zone : str
+        What the moment looks like when no stretch is thought of.
+    events : iterable of Event
+        What the holds told of it.
+    """
+    state = replace(_spend(state, t_ms), zone=zone, last_ms=t_ms)
+    target_ms = _target(holds)
+    if zone in (GOOD, CAUTION, AWAY):
+        over = None
+        if state.spent_ms and zone != AWAY:
+            over = Stretched(state.spent_ms, state.completed)
+        state = Stretching(zone=zone, last_ms=t_ms)
+        return (state if target_ms is None else _hold(state, t_ms, target_ms, events)), over
+    if state.refused:
+        return state, None
+    if target_ms is not None:
+        state = _hold(state, t_ms, target_ms, events)
+    if sum(state.spent_ms.values()) > TOO_LONG * state.target_ms:
+        return _decided(state, refused=True), None
+    if state.held_at_ms is not None and t_ms - state.held_at_ms > BACK_MS:
+        return _decided(state), None
+    return state, None
+
+
+def _spend(state: Stretching, t_ms: int) -> Stretching:
+    passed_ms = elapsed(state.last_ms, t_ms)
+    if not state.undecided or state.zone is None or not is_bad(state.zone) or not passed_ms:
+        return state
+    spent = {**state.spent_ms, state.zone: state.spent_ms.get(state.zone, 0) + passed_ms}
+    return replace(state, spent_ms=MappingProxyType(spent))
+
+
+def _target(holds: Holds) -> int | None:
+    """How long the stretch that is being held should be held; None while none is."""
+    return max(
+        (
+            machine.stretch.target_ms
+            for machine in holds.machines
+            if machine.attempt is not None and machine.attempt.begun
+        ),
+        default=None,
+    )
+
+
+def _hold(state: Stretching, t_ms: int, target_ms: int, events: Iterable[Event]) -> Stretching:
+    reached = any(event.kind is EventKind.HOLD_TARGET for event in events)
+    return replace(
+        state,
+        held_at_ms=t_ms,
+        target_ms=max(state.target_ms, target_ms),
+        completed=state.completed or reached,
+    )
+
+
+def _decided(state: Stretching, *, refused: bool = False) -> Stretching:
+    return Stretching(refused=refused, zone=state.zone, last_ms=state.last_ms)
