@@ -231,6 +231,16 @@ def test_a_risen_shoulder_stops_the_clock_and_is_written_down() -> None:
     assert [pause.reason.value for pause in hold.pauses] == ["shoulder-rise"]
 
 
+def test_a_head_that_comes_back_to_rest_has_paused_and_is_not_corrected() -> None:
+    went = play(ONE, Acts().sit(2).hold(TRAP_LEFT, 3.5).sit(1.2))
+    assert went.said[-1].cue == Cue(CueKind.PAUSED, tone=Tone.OUT)
+
+
+def test_a_head_that_is_lost_has_paused_it_for_want_of_seeing() -> None:
+    went = play(ONE, Acts().sit(2).hold(TRAP_LEFT, 3.5).away(0.8))
+    assert went.said[-1].cue == Cue(CueKind.NOT_SEEN, tone=Tone.OUT)
+
+
 def test_the_wrong_side_is_said_and_earns_nothing() -> None:
     went = play(ONE, Acts().sit(2).hold(TRAP_RIGHT, 6))
     wrong = [one for one in went.said if one.cue.kind is CueKind.WRONG_SIDE]

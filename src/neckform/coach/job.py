@@ -145,14 +145,15 @@ class Visit:
         )
         guide = self.guide = RoutineGuide(self.desk, routine, names)
         with Keeping(self.options, settings, self.models, source.name) as keeping:
-            done = 0
+            ended_holds = 0
 
             def see(look: Look) -> None:
-                nonlocal done
+                nonlocal ended_holds
                 self.trouble = look.trouble
                 keeping.see(look, guide.told)
-                if len(guide.coaching.finished) > done:
-                    done = len(guide.coaching.finished)
+                # When a hold has ended, and not when its exercise is done: by then it goes on.
+                if len(guide.coaching.holds) > ended_holds:
+                    ended_holds = len(guide.coaching.holds)
                     keeping.keep(keeping.report(guide.outcome))
 
             ended = follow(

@@ -36,6 +36,7 @@ from neckform.core.types import (
     HoldState,
     Observation,
     Outcome,
+    Reason,
 )
 
 SHOW_MS = 8000
@@ -401,7 +402,9 @@ def _turns(state: Coaching, events: Iterable[Event]) -> tuple[Coaching, list[Cue
         elif event.kind is EventKind.HOLD_PAUSED:
             machine, judged = state.machine, state.session
             advice = advise(judged.holds, machine) if judged and machine else None
-            cue = advice or Cue(CueKind.NOT_SEEN)
+            # Without advice: nobody was seen, or the head has come back to rest.
+            unseen = event.reason is Reason.UNSEEN
+            cue = advice or Cue(CueKind.NOT_SEEN if unseen else CueKind.PAUSED)
             state = replace(state, corrections=(*state.corrections, cue))
             wanted.append(replace(cue, tone=Tone.OUT))
     return state, wanted

@@ -22,7 +22,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket
 
 from neckform.live.board import Board, Posted
 
@@ -32,6 +32,8 @@ UNDER_WAY = 2
 ANSWER_S = 5.0
 """A page that answers nothing for so long has been asleep: it is sent the latest again."""
 LARGEST_MESSAGE = 64 * 1024
+LONGEST_WORK_MS = 60_000
+"""A page that says it took longer for one state is not timed."""
 _REFUSED = 1008
 
 
@@ -84,6 +86,7 @@ class _Door:
     def __init__(self, app: ASGIApp, token: str, names: tuple[str, ...]) -> None:
         self._app = app
         self._prefix = f"/{token}/".encode()
+        self._report = f"/{token}/{REPORT}"
         self._names = {name.encode() for name in names}
         sockets = " ".join(f"ws://{name}" for name in names)
         policy = (
@@ -110,7 +113,7 @@ class _Door:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = [*message.get("headers", ()), *self._headers]
-                if not scope["path"].endswith(REPORT):
+                if scope["path"] != self._report:
                     headers.append(self._policy)
                 message = {**message, "headers": headers}
             await send(message)
@@ -181,29 +184,33 @@ class _Conversation:
             await self._socket.send_bytes(posted.picture)
 
     async def _hear(self) -> None:
-        with suppress(WebSocketDisconnect):
-            while True:
-                message = _read(await self._socket.receive_text())
-                if "seen" in message:
-                    self._note_seen(message)
-                elif isinstance(message.get("do"), str):
-                    self._board.order(message)
+        while True:
+            heard = await self._socket.receive()
+            if heard["type"] == "websocket.disconnect":
+                return
+            message = _read(heard.get("text"))
+            if "seen" in message:
+                self._note_seen(message)
+            elif isinstance(message.get("do"), str):
+                self._board.order(message)
 
     def _note_seen(self, message: dict[str, Any]) -> None:
         number, work_ms = message["seen"], message.get("work_ms", 0.0)
         if not isinstance(number, int) or not isinstance(work_ms, int | float):
+            return
+        if not 0 <= work_ms <= LONGEST_WORK_MS:
             return
         self._under_way = {one for one in self._under_way if one > number}
         self._answered.set()
         self._board.arrived(number, self._now_ms(), float(work_ms))
 
 
-def _read(text: str) -> dict[str, Any]:
+def _read(text: str | None) -> dict[str, Any]:
     """A message; empty when it is not one."""
-    if len(text) > LARGEST_MESSAGE:
+    if text is None or len(text) > LARGEST_MESSAGE:
         return {}
     try:
         message = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return message if isinstance(message, dict) else {}
