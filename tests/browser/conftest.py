@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from coach_program import Program, Start
+from coach_visit import HEARING, Visit, VisitPage
 from opening import Open, Opened
 from playwright.sync_api import Browser, ConsoleMessage, Request, sync_playwright
 
@@ -28,8 +31,8 @@ def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         if os.environ.get("CI") == "true":
-            pytest.fail("chromium is needed to look at the report page: install it")
-        pytest.skip("REPORT PAGE NOT LOOKED AT: chromium is not installed")
+            pytest.fail("chromium is needed to look at the pages: install it")
+        pytest.skip("PAGES NOT LOOKED AT: chromium is not installed")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=[*ARGUMENTS])
         yield browser
@@ -62,5 +65,54 @@ def open_page(browser: Browser) -> Iterator[Open]:
         return opened
 
     yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Starts `neckform coach` or `calibrate` with a recording as its camera."""
+    with ExitStack() as stack:
+
+        def start_(command: str, clip: Path, *arguments: str | Path) -> Program:
+            folder = tmp_path / f"program-{len(list(tmp_path.iterdir()))}"
+            folder.mkdir()
+            return stack.enter_context(Program(folder, command, clip, *arguments))
+
+        yield start_
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[VisitPage]:
+    """Opens a program's page; `voices`: in a browser that can speak English by itself."""
+    contexts = []
+
+    def visit_(
+        address: str,
+        *,
+        voices: bool = True,
+        size: tuple[int, int] = (1366, 768),
+        motion: str = "no-preference",
+    ) -> Visit:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            reduced_motion=motion,  # type: ignore[arg-type]
+        )
+        contexts.append(context)
+        context.add_init_script(HEARING.replace("VOICES", str(voices).lower()))
+        visited = Visit(context.new_page())
+
+        def heard(message: ConsoleMessage) -> None:
+            visited.complaints.append(f"{message.type}: {message.text}")
+
+        # Of all its pages: the report opens in one of its own.
+        context.on("console", heard)
+        context.on("weberror", lambda error: visited.complaints.append(str(error.error)))
+        context.on("request", lambda request: visited.asked.append(request.url))
+        visited.page.on("websocket", lambda socket: visited.asked.append(socket.url))
+        visited.page.goto(address)
+        return visited
+
+    yield visit_
     for context in contexts:
         context.close()

@@ -18,7 +18,7 @@ from neckform.core.session import SessionSettings
 from neckform.core.setting_up import RECORDED, Patience
 from neckform.core.types import Observation
 from neckform.corrections import load_correction
-from neckform.live.asking import give_advice, safe_to_begin
+from neckform.live.asking import give_advice, let_go, safe_to_begin
 from neckform.live.desk import Desk
 from neckform.live.following import Ended, follow
 from neckform.profile import own_range_of, own_range_problems, write_profile
@@ -107,6 +107,7 @@ class Calibration:
                 return
             guide, ended = self._measure()
             if ended is Ended.HURTS:
+                let_go(self.desk)
                 give_advice(self.desk, advice_after_pain())
             elif guide.ranging.baseline is None:
                 give_advice(self.desk, NOT_MEASURED)

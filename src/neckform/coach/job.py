@@ -19,7 +19,7 @@ from neckform.core.session import SessionSettings
 from neckform.core.setting_up import RECORDED, Patience
 from neckform.core.stretches import OwnRange
 from neckform.corrections import load_correction
-from neckform.live.asking import give_advice, safe_to_begin
+from neckform.live.asking import give_advice, let_go, safe_to_begin
 from neckform.live.desk import Desk
 from neckform.live.following import Ended, follow
 from neckform.sensing.camera import LiveSource
@@ -159,6 +159,8 @@ class Visit:
             ended = follow(
                 self.desk, guide, source, self.models, seen=see, began=self.clock.restart
             )
+            if ended is Ended.HURTS:
+                let_go(self.desk)
         report = keeping.report(guide.outcome)
         kept = keeping.keep(report)
         files = keeping.write(report)

@@ -123,6 +123,7 @@ class Keeping:
             width=self._size[0],
             height=self._size[1],
             note=None if self.options.source is None else f"played from {self.camera}",
+            live=True,
         )
         kept = {**as_dict(self.settings), "judged": ["stretches"]}
         names = {stretch.id: stretch.name for stretch in self.settings.stretches}

@@ -85,13 +85,15 @@ def _for_shoulders(verdict: Verdict | None, limits: ShoulderLimits) -> Cue | Non
 
 
 def _which_shoulder(moved: Shoulders, limits: ShoulderLimits) -> Cue:
-    least_sw = limits.rise_sw * limits.return_share
-    up = [
-        side
-        for side, rise_sw in ((Side.LEFT, moved.left_rise_sw), (Side.RIGHT, moved.right_rise_sw))
-        if rise_sw > least_sw
-    ]
-    return Cue(CueKind.SHOULDER_DOWN, up[0]) if len(up) == 1 else Cue(CueKind.SHOULDERS_DOWN)
+    """The one that is too high; one that came along a little need not be named."""
+    rises = ((Side.LEFT, moved.left_rise_sw), (Side.RIGHT, moved.right_rise_sw))
+    for limit_sw in (limits.rise_sw, limits.rise_sw * limits.return_share):
+        up = [side for side, rise_sw in rises if rise_sw > limit_sw]
+        if len(up) == 1:
+            return Cue(CueKind.SHOULDER_DOWN, up[0])
+        if up:
+            break
+    return Cue(CueKind.SHOULDERS_DOWN)
 
 
 def _for_head(machine: Machine, here: Angles) -> Cue | None:

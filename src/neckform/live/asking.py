@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from neckform.core.cues import Cue, CueKind, Said
 from neckform.live.desk import Desk
 from neckform.live.front import State
-from neckform.showing.safety import advice_after, questions_for_page
+from neckform.showing.safety import advice_after, advice_after_pain, questions_for_page
 
 
 def safe_to_begin(desk: Desk) -> bool:
@@ -24,6 +25,12 @@ def safe_to_begin(desk: Desk) -> bool:
             return True
         give_advice(desk, advice)
         return False
+
+
+def let_go(desk: Desk) -> None:
+    """It hurts: say and show what to do at once, before anything else is seen to."""
+    desk.say([Said(0, desk.clock.now_ms(), Cue(CueKind.STOPPED), interrupts=True)])
+    desk.show({"phase": "advice", "advice": advice_after_pain()})
 
 
 def give_advice(desk: Desk, advice: State) -> None:

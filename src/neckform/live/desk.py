@@ -24,6 +24,8 @@ ASK_S = 0.2
 ABANDONED_S = 600.0
 """Nobody has looked at the page for so long: nobody is coming back."""
 SHOULDERS_MS = 1000
+QUIETING = {"pause", "skip", "stop", "hurts"}
+"""After these, what is being said is about something that is over."""
 
 
 @dataclass(slots=True)
@@ -108,6 +110,8 @@ class Desk:
         """What was asked for, but for what is the same everywhere, which is done."""
         left = []
         for order in self.front.orders(wait_s):
+            if order["do"] in QUIETING and self.speaker:
+                self.speaker.hush()
             if order["do"] == "mute":
                 self.muted = bool(order.get("on"))
                 if self.muted and self.speaker:

@@ -111,9 +111,12 @@ class _Reader:
         )
         if not self._fresh:
             return self._run(picture, t_ms)
-        self._fresh = False
-        with native_quiet():  # the first picture makes the native code chatter
-            return self._run(picture, t_ms)
+        # Each part of the native code chatters when it first has something to do: some of it not
+        # before somebody is there.
+        with native_quiet():
+            found = self._run(picture, t_ms)
+        self._fresh = not self._anybody(found)
+        return found
 
     def forget(self, image: Image, t_ms: int) -> None:
         """Stop following anyone, so that the picture of `t_ms` is looked at afresh.
@@ -128,6 +131,9 @@ class _Reader:
         if self._video:
             return self._landmarker.detect_for_video(picture, t_ms)
         return self._landmarker.detect(picture)
+
+    def _anybody(self, found: Any) -> bool:
+        raise NotImplementedError
 
     def _check_thread(self) -> None:
         if self._thread is not None and self._thread != threading.get_ident():
@@ -173,6 +179,9 @@ class FaceReader(_Reader):
             return self._direct(picture, t_ms)
         return [numbers(points) for points in super()._run(picture, t_ms).face_landmarks]
 
+    def _anybody(self, found: list[Float32]) -> bool:
+        return bool(found)
+
     def _create(self) -> Any:
         from mediapipe.tasks.python.vision import FaceLandmarker, FaceLandmarkerOptions
 
@@ -211,6 +220,9 @@ class PoseReader(_Reader):
                 result.pose_landmarks, result.pose_world_landmarks, strict=True
             )
         )
+
+    def _anybody(self, found: Any) -> bool:
+        return bool(found.pose_landmarks)
 
     def _create(self) -> Any:
         from mediapipe.tasks.python.vision import PoseLandmarker, PoseLandmarkerOptions

@@ -12,6 +12,7 @@ import { createPaused } from "./parts/paused.js";
 import { createPhases } from "./parts/phases.js";
 import { createPicture } from "./parts/picture.js";
 import { createSound } from "./parts/sound.js";
+import { createSpokesman } from "./parts/spokesman.js";
 
 let notices = null;
 let quitting = false;
@@ -30,24 +31,30 @@ const link = connect({
     paused.show(state);
     controls.show(state);
     notices.show(state);
+    spokesman.show(state);
     awake.show(RUNNING.has(state.phase));
     cues.list(state.said ?? []);
   },
-  link(status, reason) {
-    notices.status(status === "lost" && quitting ? "ended" : status, reason);
-    if (status === "ended" || (status === "lost" && quitting)) {
-      sound.voice.hush();
+  link(status) {
+    const ended = status === "ended" || (status === "lost" && quitting);
+    notices.status(ended ? "ended" : status);
+    if (ended) {
+      sound.hush();
       phases.ended();
     }
   },
 });
 
+// After these, what is being said is about something that is over.
+const QUIETING = new Set(["pause", "skip", "stop", "hurts", "quit"]);
+
 function order(name, more) {
   if (name === "quit") quitting = true;
+  if (QUIETING.has(name)) sound.hush();
   return link.order(name, more);
 }
 
-notices = createNotices(link, sound);
+notices = createNotices(sound);
 const controls = createControls(order, sound);
 const keys = createKeys({
   ...controls.acts,
@@ -60,6 +67,7 @@ const keys = createKeys({
 const picture = createPicture();
 const header = createHeader();
 const awake = createAwake();
+const spokesman = createSpokesman(link, sound);
 const paused = createPaused();
 const phases = createPhases({ order, sound, keys, picture });
 

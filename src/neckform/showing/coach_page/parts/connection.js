@@ -10,7 +10,7 @@ const ENDED = new Set([1000, 1001, 1012]);
 /**
  * hear(state, first)   at once when it arrives: sound must not wait for the next frame
  * draw(state, bitmap)  in the next frame; bitmap is null where there is no picture
- * link(status, words)  "open", "lost" or "ended"
+ * link(status)         "open", "lost" or "ended"
  */
 export function connect({ hear, draw, link }) {
   let socket = null;
@@ -105,14 +105,14 @@ export function connect({ hear, draw, link }) {
       if (state.picture) awaitingPicture = { state, work_ms };
       else schedule(state, null, work_ms);
     };
-    mine.onclose = ({ code, reason }) => {
+    mine.onclose = ({ code }) => {
       if (socket !== mine) return;
       socket = null;
       if (ENDED.has(code)) {
-        link("ended", reason);
+        link("ended");
         return;
       }
-      link("lost", reason);
+      link("lost");
       setTimeout(() => {
         if (socket === null) open();
       }, wait_ms);
@@ -124,11 +124,5 @@ export function connect({ hear, draw, link }) {
   return {
     send,
     order: (name, more = {}) => send({ do: name, ...more }),
-    again: () => {
-      if (socket === null) {
-        wait_ms = FIRST_WAIT_MS;
-        open();
-      }
-    },
   };
 }

@@ -73,6 +73,7 @@ export function createControls(order, sound) {
     show(state) {
       phase = state.phase;
       paused = state.paused?.by === "person";
+      setAttr(document.body, "data-running", running() ? "" : null);
       setHidden(byId("controls"), !running());
       // Before anything was said, a list of it would only take room.
       setHidden(byId("said"), !running() && (state.said ?? []).length === 0);

@@ -39,7 +39,7 @@ export function setHidden(node, hidden) {
   if (node.hidden !== hidden) node.hidden = hidden;
 }
 
-/** Text that the program speaks comes in the voice's language; the page itself is English. */
+/** Text that is also spoken comes in the voice's language; all the rest of the page is English. */
 export function setSpoken(node, text, language) {
   setText(node, text);
   setAttr(node, "lang", text && language !== "en" ? language : null);

@@ -44,8 +44,8 @@ export function createGauge(host) {
     setText(
       target.firstChild,
       gauge.to_deg
-        ? `${Math.round(gauge.target_deg)}–${Math.round(to)}°`
-        : `${Math.round(gauge.target_deg)}°+`,
+        ? `${Math.round(gauge.target_deg)} to ${Math.round(to)}°`
+        : `${Math.round(gauge.target_deg)}° or more`,
     );
     setText(enter.firstChild, `from ${Math.round(gauge.enter_deg)}°`);
     return at;

@@ -4,21 +4,21 @@ import { byId, setHidden, setText } from "./dom.js";
 
 const TOLD_KEY = "neckform-voice-told";
 
-export function createNotices(link, sound) {
+export function createNotices(sound) {
   const lost = byId("link-notice"),
     camera = byId("camera-notice");
   const voice = byId("voice-notice"),
     hint = byId("sound-hint");
-  const names = {};
+  const names = new Intl.DisplayNames(["en"], { type: "language" });
   let language = "en",
-    phase = "";
+    phase = "",
+    spoken = false; // by the program itself
 
   const told = () => (sessionStorage.getItem(TOLD_KEY) ?? "").split(",");
   function remember() {
     if (!told().includes(language)) sessionStorage.setItem(TOLD_KEY, [...told(), language].join());
   }
 
-  byId("link-again").addEventListener("click", () => link.again());
   byId("sound-on").addEventListener("click", () => sound.unlock());
   byId("voice-understood").addEventListener("click", () => {
     remember();
@@ -27,7 +27,7 @@ export function createNotices(link, sound) {
 
   function renew() {
     setHidden(hint, !sound.wanted || sound.allowed);
-    const missing = sound.wantsVoice && sound.voice.has(language) === "no";
+    const missing = sound.wantsVoice && !spoken && sound.voice.has(language) === "no";
     // The setup says it beside the choice of the language: that is once.
     if (missing && phase === "setup") remember();
     const tell = missing && phase !== "setup" && !told().includes(language);
@@ -35,30 +35,29 @@ export function createNotices(link, sound) {
     if (tell)
       setText(
         voice.querySelector("span"),
-        `This computer has no voice of its own for ${names[language] ?? "this language"}. Tones and written cues will guide you.`,
+        `This computer has no voice of its own for ${names.of(language)}. Tones and written cues will guide you.`,
       );
   }
 
   return {
     renew,
-    status(status, reason) {
+    status(status) {
       document.body.dataset.link = status;
-      setHidden(lost, status === "open");
-      setHidden(byId("link-again"), status !== "ended");
+      // That it has ended is said where everything else was.
+      setHidden(lost, status !== "lost");
       if (status === "lost")
         setText(
           lost.querySelector("span"),
           "Connection lost: is neckform still running? Trying again.",
         );
-      if (status === "ended") setText(lost.querySelector("span"), reason || "neckform has ended.");
     },
     show(state) {
       setHidden(camera, !state.camera || state.camera.ok);
       if (state.camera && !state.camera.ok)
         setText(camera, state.camera.text ?? "The camera does not answer.");
-      for (const { id, name } of state.setup?.languages ?? []) names[id] = name;
       language = state.language ?? language;
       phase = state.phase;
+      spoken = Boolean(state.speaks);
       renew();
     },
   };

@@ -1,13 +1,10 @@
-// Says that everything waits, and for what. It never scolds.
+// Says that everything waits, and for what, just above the button that goes on. It never scolds.
 
-import { byId, make, setAttr, setSpoken, setText } from "./dom.js";
-
-const TITLES = { person: "Paused", away: "Waiting for you", camera: "Waiting for the camera" };
+import { byId, make, setAttr, setText } from "./dom.js";
 
 export function createPaused() {
   const box = byId("paused");
-  const title = make("strong"),
-    text = make("span"),
+  const text = make("span"),
     hint = make("span", { class: "small" });
   let shown = false;
 
@@ -18,11 +15,10 @@ export function createPaused() {
       if (Boolean(paused) !== shown) {
         shown = Boolean(paused);
         // A live region reads what comes into it.
-        box.replaceChildren(...(shown ? [title, text, hint] : []));
+        box.replaceChildren(...(shown ? [text, " ", hint] : []));
       }
       if (!paused) return;
-      setText(title, TITLES[paused.by] ?? "Paused");
-      setSpoken(text, paused.text, state.language);
+      setText(text, paused.text ?? "Paused");
       setText(hint, paused.by === "person" ? "Space goes on." : "");
     },
   };

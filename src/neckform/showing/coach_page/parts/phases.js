@@ -52,9 +52,11 @@ export function createPhases(parts) {
     document.body.dataset.phase = wanted;
     drawn[phase]?.enter?.();
     parts.picture.moveTo(next.querySelector(".picture-slot"));
-    main.scrollTop = 0;
-    // Later: taking the focus makes the browser lay everything out at once, before it would anyway.
-    if (bringFocus) setTimeout(() => next.querySelector("h1")?.focus({ preventScroll: true }));
+    // Later: both make the browser lay everything out at once, before it would anyway.
+    setTimeout(() => {
+      main.scrollTop = 0;
+      if (bringFocus) next.querySelector("h1")?.focus({ preventScroll: true });
+    });
     const title = next.querySelector("h1")?.textContent;
     document.title = title ? `${title} – neckform` : "neckform";
   }

@@ -1,9 +1,13 @@
 import { make } from "./dom.js";
 
-/** Mistakes in what was entered, in the program's words; a live list, so touched only on change. */
-export function listProblems(list, problems) {
+/**
+ * Mistakes in what was entered, in the program's words; a live list, so touched only on change.
+ * names: what the page calls what the program calls "hold_s".
+ */
+export function listProblems(list, problems, names = {}) {
   const now = (problems ?? []).join("\n");
   if (list.dataset.shown === now) return;
   list.dataset.shown = now;
-  list.replaceChildren(...(problems ?? []).map((problem) => make("li", {}, problem)));
+  const named = (problem) => problem.replace(/^\w+(?=: )/, (id) => names[id] ?? id);
+  list.replaceChildren(...(problems ?? []).map((problem) => make("li", {}, named(problem))));
 }

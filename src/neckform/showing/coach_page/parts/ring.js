@@ -17,7 +17,7 @@ export function createRing(host) {
     "stroke-dashoffset": ROUND,
   });
   const number = makeSvg("text", { class: "ring-number", x: 100, y: 100 });
-  const under = makeSvg("text", { class: "ring-under", x: 100, y: 150 });
+  const under = makeSvg("text", { class: "ring-under", x: 100, y: 157 });
   const mark = makeSvg("path", { class: "ring-mark", d: "M91 38h6v18h-6zM103 38h6v18h-6z" });
   const ring = makeSvg(
     "svg",

@@ -1,32 +1,35 @@
 // Voice and tones together: what the person chose, and what the browser allows.
 
+import { createFloor } from "./floor.js";
 import { createTones } from "./tones.js";
 import { createVoice } from "./voice.js";
 
 const OPTIMISM_MS = 1500;
-const KEPT = "neckform-sound";
 
 /** renewed() is called when voices come, or when the browser has let sound through. */
 export function createSound(renewed) {
   const tones = createTones();
   const voice = createVoice(renewed);
   const wishes = { muted: false, volume: 0.8, voice: true, tones: true };
-  // Only the setup's state tells whether voice and tones are wanted; a reload in a hold keeps them.
-  Object.assign(wishes, JSON.parse(sessionStorage.getItem(KEPT) ?? "{}"));
   let mutedHere = null; // what was pressed, until the server says the same
+
+  const floor = createFloor(hush);
 
   function unlock() {
     tones.unlock();
+    floor.take();
     // The context starts a moment after the key.
     setTimeout(renewed, 150);
   }
   for (const kind of ["keydown", "pointerdown"]) addEventListener(kind, unlock, { capture: true });
 
+  function hush() {
+    voice.hush();
+    tones.hush();
+  }
+
   function setMuted(muted) {
-    if (muted && !wishes.muted) {
-      voice.hush();
-      tones.hush();
-    }
+    if (muted && !wishes.muted) hush();
     wishes.muted = muted;
   }
 
@@ -45,6 +48,7 @@ export function createSound(renewed) {
       return tones.running;
     },
     unlock,
+    hush,
     /** What the server's state says. */
     follow(state) {
       if (
@@ -55,26 +59,23 @@ export function createSound(renewed) {
       if (!mutedHere) setMuted(Boolean(state.muted));
       wishes.volume = state.volume ?? wishes.volume;
       tones.setVolume(wishes.volume);
-      const chosen = state.setup?.choices ?? state;
-      const { voice: speaks = wishes.voice, tones: plays = wishes.tones } = chosen;
-      if (speaks !== wishes.voice || plays !== wishes.tones) {
-        Object.assign(wishes, { voice: speaks, tones: plays });
-        sessionStorage.setItem(KEPT, JSON.stringify({ voice: speaks, tones: plays }));
-      }
+      wishes.voice = state.voice ?? wishes.voice;
+      wishes.tones = state.tones ?? wishes.tones;
     },
     /** At once, before the server knows. */
     mute(on) {
       mutedHere = { on, at: performance.now() };
       setMuted(on);
     },
-    cue({ text, lang, tone, urgent }) {
-      if (wishes.muted) return;
+    cue({ text, lang, tone, urgent, interrupts }) {
+      if (wishes.muted || !floor.ours) return;
       if (tone && wishes.tones) tones.play(tone);
-      if (wishes.voice) voice.speak({ text, lang, urgent, volume: wishes.volume });
+      if (wishes.voice)
+        voice.speak({ text, lang, interrupts: urgent || interrupts, volume: wishes.volume });
     },
     tryVoice(text, lang) {
       voice.hush();
-      voice.speak({ text, lang, urgent: true, volume: wishes.volume });
+      voice.speak({ text, lang, interrupts: true, volume: wishes.volume });
     },
     tryTone: (tone) => tones.play(tone),
   };

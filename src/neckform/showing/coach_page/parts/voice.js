@@ -40,7 +40,7 @@ export function createVoice(onVoices) {
     clearTimeout(watchdog);
     current = null;
     const now = performance.now();
-    waiting = waiting.filter((line) => line.urgent || now - line.asked_ms <= WAITS_MS);
+    waiting = waiting.filter((line) => line.interrupts || now - line.asked_ms <= WAITS_MS);
     const line = waiting.shift();
     if (line) say(line);
   }
@@ -83,10 +83,10 @@ export function createVoice(onVoices) {
       return settled ? "no" : "unknown";
     },
     nameFor: (language) => voiceFor(language)?.name ?? null,
-    speak({ text, lang, urgent, volume }) {
+    speak({ text, lang, interrupts, volume }) {
       if (!synthesis || !text) return;
-      const line = { text, lang, urgent, volume, asked_ms: performance.now() };
-      if (urgent && current) {
+      const line = { text, lang, interrupts, volume, asked_ms: performance.now() };
+      if (interrupts && current) {
         hush();
         waiting = [line];
         // Right after a cancel some browsers swallow the next line.

@@ -1,23 +1,17 @@
 // After a "yes" to a question, and after "it hurts": what to do, kindly.
 
-import { byId, make, onChange, setSpoken } from "../parts/dom.js";
+import { byId, make, onChange, setText } from "../parts/dom.js";
 import { createFigure } from "../figures/figure.js";
 
 export function createAdvice() {
   createFigure(document.querySelector("#main .advice .figure-slot")).show("neutral");
-  const write = onChange((advice, language) => {
-    setSpoken(byId("advice-title"), advice.title, language);
-    byId("advice-lines").replaceChildren(
-      ...advice.lines.map((line) => {
-        const written = make("p");
-        setSpoken(written, line, language);
-        return written;
-      }),
-    );
+  const write = onChange((advice) => {
+    setText(byId("advice-title"), advice.title);
+    byId("advice-lines").replaceChildren(...advice.lines.map((line) => make("p", {}, line)));
   });
   return {
     show(state) {
-      if (state.advice) write(state.advice, state.language);
+      if (state.advice) write(state.advice);
     },
   };
 }

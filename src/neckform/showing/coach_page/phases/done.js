@@ -2,6 +2,8 @@
 
 import { byId, make, onChange, setAttr, setHidden, setSpoken, setText } from "../parts/dom.js";
 
+// Seconds held beyond the target count too.
+const STILL_FOLLOWED = "Come back slowly. What you still hold is counted until you let go.";
 const seconds = (ms) => `${Math.floor(ms / 1000 + 0.001)} s`;
 
 function row({ name, to, held_ms, target_ms, completed, parts, pauses, skipped }, language) {
@@ -19,9 +21,7 @@ function row({ name, to, held_ms, target_ms, completed, parts, pauses, skipped }
       "th",
       { scope: "row" },
       name,
-      to
-        ? make("span", { class: "which-way", lang: language === "en" ? null : language }, ` ${to}`)
-        : "",
+      to ? make("span", { class: "which-way" }, ` ${to}`) : "",
     ),
     make(
       "td",
@@ -35,12 +35,8 @@ function row({ name, to, held_ms, target_ms, completed, parts, pauses, skipped }
 
 export function createDone() {
   const write = onChange((done, language) => {
-    setSpoken(byId("done-title"), done.title, language);
-    const lines = (done.lines ?? []).map((line) => {
-      const written = make("p");
-      setSpoken(written, line, language);
-      return written;
-    });
+    setText(byId("done-title"), done.title);
+    const lines = (done.lines ?? []).map((line) => make("p", {}, line));
     if (done.streak_days > 1)
       lines.push(make("p", { class: "streak" }, `${done.streak_days} days in a row`));
     byId("done-lines").replaceChildren(...lines);
@@ -52,7 +48,7 @@ export function createDone() {
       make("thead", {}, make("tr", {}, ...head)),
       make("tbody", {}, ...done.exercises.map((exercise) => row(exercise, language))),
     );
-    setSpoken(byId("done-kept"), done.kept, language);
+    setText(byId("done-kept"), done.final === false ? STILL_FOLLOWED : done.kept);
     const report = byId("done-report");
     setHidden(report, !done.report);
     setAttr(report, "href", done.report || null);

@@ -37,7 +37,8 @@ export function createFraming() {
         const { item, state: said, text } = row(check.id);
         setAttr(item, "data-ok", check.ok);
         setText(said, check.ok ? "Good: " : "To change: ");
-        setSpoken(text, check.text, state.language);
+        // Only what is to be changed is spoken, in the language of the voice.
+        setSpoken(text, check.text, check.wrong ? state.language : "en");
       }
       setText(byId("framing-ok"), framing.ok ? "All good. Stay like this." : "");
     },

@@ -16,8 +16,7 @@ export function createHold() {
 
   function words(state) {
     const { hold, exercise } = state;
-    if (state.paused)
-      return state.paused.text ? [state.paused.text, state.language] : ["Paused", "en"];
+    if (state.paused) return [state.paused.text ?? "Paused", "en"];
     if (hold.text) return [hold.text, state.language];
     if (hold.gauge?.ease_off) return ["Ease off a little", "en"];
     if (hold.state === "rest") return [exercise?.sentence ?? "", state.language];

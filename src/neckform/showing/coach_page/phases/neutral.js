@@ -1,6 +1,6 @@
 // Three seconds upright and still: everything is measured from there.
 
-import { byId, setSpoken } from "../parts/dom.js";
+import { byId, setText } from "../parts/dom.js";
 import { createRing, secondsLeft } from "../parts/ring.js";
 
 export function createNeutral() {
@@ -18,7 +18,7 @@ export function createNeutral() {
         look: state.paused || neutral.trouble ? "paused" : neutral.share > 0 ? "going" : "waiting",
         label: `${left} seconds to keep still`,
       });
-      setSpoken(byId("neutral-why"), neutral.trouble, state.language);
+      setText(byId("neutral-why"), neutral.trouble);
     },
   };
 }

@@ -1,7 +1,7 @@
 // The safety questions. Each is answered by an act; "no to all" is one for them all, and then shows
 // every answer before it goes on.
 
-import { byId, make, onChange, setSpoken, setText } from "../parts/dom.js";
+import { byId, make, onChange, setText } from "../parts/dom.js";
 
 export function createQuestions({ order }) {
   const box = byId("questions"),
@@ -28,9 +28,7 @@ export function createQuestions({ order }) {
     go.setAttribute("aria-disabled", String(left > 0));
   }
 
-  function question({ id, text }, language) {
-    const words = make("legend");
-    setSpoken(words, text, language);
+  function question({ id, text }) {
     const answer = (value, label) =>
       make(
         "label",
@@ -41,7 +39,7 @@ export function createQuestions({ order }) {
     const group = make(
       "fieldset",
       { class: "question", "data-question": id },
-      words,
+      make("legend", {}, text),
       answer("no", "No"),
       answer("yes", "Yes"),
     );
@@ -58,9 +56,9 @@ export function createQuestions({ order }) {
     return group;
   }
 
-  const write = onChange((questions, language) => {
+  const write = onChange((questions) => {
     ids = questions.map(({ id }) => id);
-    box.replaceChildren(...questions.map((each) => question(each, language)));
+    box.replaceChildren(...questions.map(question));
     count();
   });
 
@@ -83,7 +81,7 @@ export function createQuestions({ order }) {
 
   return {
     show(state) {
-      if (state.questions) write(state.questions, state.language);
+      if (state.questions) write(state.questions);
     },
     // Yesterday's answers are not today's.
     leave() {

@@ -1,15 +1,19 @@
 // Calibrate: the range as measured, to change and to save.
 
-import { byId, make, onChange, setText } from "../parts/dom.js";
+import { byId, make, onChange, setAttr, setText } from "../parts/dom.js";
 import { listProblems } from "../parts/problems.js";
 
 export function createReview({ order }) {
   const rows = byId("review-rows"),
-    where = byId("review-where");
-  const inputs = new Map();
+    where = byId("review-where"),
+    save = byId("save"),
+    close = byId("review-close");
+  const fields = new Map();
+  let edited = false; // since it was last saved
 
   const write = onChange((values, [least, most]) => {
-    inputs.clear();
+    edited = false;
+    fields.clear();
     rows.replaceChildren(
       ...values.map(({ id, name, deg, uncertainty_deg }) => {
         const input = make("input", {
@@ -22,7 +26,7 @@ export function createReview({ order }) {
           class: "degree",
         });
         input.value = deg === null || deg === undefined ? "" : Math.round(deg);
-        inputs.set(id, input);
+        fields.set(id, { input, deg, shown: input.value });
         return make(
           "tr",
           {},
@@ -34,25 +38,50 @@ export function createReview({ order }) {
     );
   });
 
-  byId("save").addEventListener("click", () => {
+  rows.addEventListener("input", () => {
+    edited = true;
+    showKept();
+  });
+  save.addEventListener("click", () => {
     const values = {};
-    for (const [id, input] of inputs) values[id] = input.value === "" ? null : Number(input.value);
+    // What was not touched stays as it was measured, to the last decimal.
+    for (const [id, { input, deg, shown }] of fields)
+      values[id] =
+        input.value === shown ? deg : input.value === "" ? null : Number(input.value);
+    edited = false;
     order("save", { values });
   });
 
+  let review = null;
+
+  function showKept() {
+    if (!review) return;
+    const wrong = (review.problems ?? []).length > 0;
+    const kept = review.saved && !edited && !wrong;
+    setText(
+      where,
+      kept
+        ? `Kept as “${review.profile}”. The coach follows it with: neckform coach --profile ${review.profile}`
+        : edited && review.saved
+          ? "Not kept yet: you have changed a number."
+          : `Will be kept as “${review.profile}” on this computer.`,
+    );
+    where.title = review.where;
+    setAttr(where, "data-kept", kept);
+    setText(save, review.saved ? "Save again" : "Save");
+    // What is likely to be wanted next stands out.
+    save.classList.toggle("main-act", !kept);
+    close.classList.toggle("main-act", kept);
+  }
+
   return {
     show(state) {
-      const review = state.review;
-      if (!review) return;
+      if (!state.review) return;
+      review = state.review;
       write(review.values, review.limits ?? [1, 90]);
-      listProblems(byId("review-problems"), review.problems);
-      setText(
-        where,
-        review.saved
-          ? `Saved as “${review.profile}” in ${review.where}`
-          : `Profile “${review.profile}”; it will be kept in ${review.where}`,
-      );
-      where.dataset.saved = String(Boolean(review.saved));
+      const names = Object.fromEntries(review.values.map(({ id, name }) => [id, name]));
+      listProblems(byId("review-problems"), review.problems, names);
+      showKept();
     },
   };
 }

@@ -14,15 +14,18 @@ const TRIAL = {
 };
 // Moving into a stretch, and what is said before it.
 const AROUND_S = 12;
+const NAMES = { hold_s: "Hold", rest_s: "Rest", repetitions: "Rounds", volume: "Volume" };
 
 export function createSetup({ order, sound, keys }) {
   const choose = (choices) => order("choose", { choices });
-  const field = (id, label, unit, step) =>
-    createNumberField(byId("times"), { id, label, unit, step }, (value) => choose({ [id]: value }));
+  const field = (id, unit, step) =>
+    createNumberField(byId("times"), { id, label: NAMES[id], unit, step }, (value) =>
+      choose({ [id]: value }),
+    );
   const times = {
-    hold_s: field("hold_s", "Hold", "seconds", 5),
-    rest_s: field("rest_s", "Rest", "seconds", 5),
-    repetitions: field("repetitions", "Rounds", "", 1),
+    hold_s: field("hold_s", "seconds", 5),
+    rest_s: field("rest_s", "seconds", 5),
+    repetitions: field("repetitions", "", 1),
   };
   const routine = createRoutine((next) => choose({ routine: next }));
   const language = byId("language"),
@@ -79,7 +82,7 @@ export function createSetup({ order, sound, keys }) {
       byId("setup-kept"),
       setup.history ? "Results are kept on this computer only." : "Results are not kept.",
     );
-    listProblems(byId("setup-problems"), setup.problems);
+    listProblems(byId("setup-problems"), setup.problems, NAMES);
   });
 
   const explain = onChange((stretches) => {
@@ -92,12 +95,14 @@ export function createSetup({ order, sound, keys }) {
     );
   });
 
-  function sayVoice(languageNow, on) {
+  function sayVoice(languageNow, on, byProgram) {
     const state = sound.voice.has(languageNow);
     const name = sound.voice.nameFor(languageNow);
     const words = {
       yes: `Voice of this computer: ${name}`,
-      no: "No voice for this language on this computer; tones and written cues will guide you.",
+      no: byProgram
+        ? "neckform itself will speak, with the voice of this computer."
+        : "No voice for this language on this computer; tones and written cues will guide you.",
       unknown: "",
     };
     setText(byId("voice-words"), on ? words[state] : "");
@@ -110,7 +115,7 @@ export function createSetup({ order, sound, keys }) {
       if (!setup) return;
       write(setup);
       explain(setup.stretches);
-      sayVoice(setup.choices.language, setup.choices.voice);
+      sayVoice(setup.choices.language, setup.choices.voice, state.speaks);
     },
   };
 }

@@ -11,7 +11,7 @@ export function createShow() {
       const exercise = state.exercise;
       if (!exercise) return;
       setText(byId("show-title"), exercise.name);
-      setSpoken(byId("show-to"), exercise.to, state.language);
+      setText(byId("show-to"), exercise.to);
       setSpoken(byId("show-sentence"), exercise.sentence, state.language);
       setText(byId("show-feel"), FEEL[exercise.stretch]);
       figure.show(exercise.stretch, exercise.side);

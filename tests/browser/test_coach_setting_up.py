@@ -1,0 +1,58 @@
+"""Before the first stretch: what must be changed is told, and a restless neutral begins anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import cycle, islice
+from pathlib import Path
+
+import numpy as np
+import pytest
+from coach_program import Start
+from coach_visit import VisitPage
+
+import clips
+
+
+def restless(path: Path) -> Path:
+    """An empty room for four seconds, then somebody who rocks to and fro."""
+    with_nobody = list(clips.demo_frames(0, 4))
+
+    def pictures() -> Iterator[clips.Image]:
+        for image in with_nobody:
+            room = np.repeat(np.repeat(image[:120, :128], 4, axis=0), 5, axis=1)
+            yield np.ascontiguousarray(room)
+        for number, image in enumerate(islice(cycle(clips.demo_frames(0, 2)), 12 * 15)):
+            yield np.roll(image, round(40 * np.sin(number / 3)), axis=1)
+
+    return clips.write_video(path, pictures())
+
+
+@pytest.mark.slow
+def test_what_must_change_is_told_in_words_and_aloud(
+    tmp_path: Path, start: Start, visit: VisitPage
+) -> None:
+    program = start("calibrate", restless(tmp_path / "restless.mp4"), "--language", "fr")
+    person = visit(program.address, voices=False)
+    person.answer_no()
+    person.hears("come-into-view")
+    assert person.phase == "framing"
+    wrong = person.page.locator("#checks [data-check=head] [lang=fr]")
+    assert wrong.inner_text() == "Placez-vous dans l'image."
+    person.has_no_fault()
+    person.wait_for("neutral")
+    person.until("document.getElementById('neutral-why').textContent !== ''")
+    assert person.page.get_attribute("#neutral-why", "lang") is None
+    person.has_no_fault()
+    assert person.page.locator("canvas").is_visible()
+    person.press("Escape")
+    person.press("Enter")
+    person.wait_for("advice")
+    assert person.page.inner_text("#advice-title") == "No neutral was taken"
+    # No French voice is in the browser, so the program's is used, once that is known.
+    assert "Encore une fois. Ne bougez plus." in program.aloud
+    person.page.click(".advice .quit")
+    person.wait_for("ended")
+    assert program.ended() == 0
+    assert program.complaints == ""
+    person.kept_to(program.address)
