@@ -32,8 +32,9 @@ NO = {one.id: False for one in QUESTIONS}
 
 @pytest.fixture(scope="session")
 def nodding(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Six seconds: a neutral of one and a half, a chin that goes down, and stays."""
-    frames = [*clips.demo_frames(0, 1.5), *clips.demo_frames(61.5, 66)]
+    """Eight seconds: a neutral of four, a chin that goes down, and stays."""
+    still = list(clips.demo_frames(0, 2))
+    frames = [*still, *still[::-1], *clips.demo_frames(61.5, 66)]
     return clips.write_video(tmp_path_factory.mktemp("clips") / "nodding.mp4", frames)
 
 

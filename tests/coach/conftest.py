@@ -35,8 +35,9 @@ def right_risen() -> Script:
 
 @pytest.fixture(scope="session")
 def held_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Eight seconds: a neutral of one and a half, and a left stretch of six and a half."""
-    frames = [*clips.demo_frames(0, 1.5), *clips.demo_frames(5, 11.5)]
+    """Ten seconds: a neutral, long enough for a busy machine, and a left stretch of six."""
+    still = list(clips.demo_frames(0, 2))
+    frames = [*still, *still[::-1], *clips.demo_frames(5, 11)]
     return clips.write_video(tmp_path_factory.mktemp("clips") / "held.mp4", frames)
 
 

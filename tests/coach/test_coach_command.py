@@ -127,8 +127,10 @@ def test_it_leaves_only_what_was_asked_for(routine: tuple[Path, str, str]) -> No
 
 
 def test_a_process_that_is_killed_has_kept_the_holds_before(tmp_path: Path) -> None:
-    frames = [*clips.demo_frames(0, 1.5), *clips.demo_frames(5, 11), *clips.demo_frames(0, 2.5)]
-    clip = clips.write_video(tmp_path / "killed.mp4", [*frames, *frames[: 2 * clips.FPS]])
+    still = list(clips.demo_frames(0, 2))
+    sitting = [*still, *still[::-1]]
+    frames = [*sitting, *clips.demo_frames(5, 11), *sitting, *sitting]
+    clip = clips.write_video(tmp_path / "killed.mp4", frames)
     process = start(tmp_path, "--source", clip, "--history", "--hold", "5", "--stretch",
                     "upper-trapezius")  # fmt: skip
     try:

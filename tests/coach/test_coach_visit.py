@@ -231,6 +231,7 @@ def test_it_hurts_stops_at_once_says_what_to_do_and_keeps_what_was_held(once: Sc
     advice = went.in_phase("advice")[-1]["advice"]
     assert advice["title"].startswith("Stop")
     assert went.words[-1] == "Stopped. Let go, and rest."
+    assert went.words.count(went.words[-1]) == 1
     assert went.camera.read_at[-1] < 11.0
     assert not went.camera.is_open
     (entry,) = kept()

@@ -75,11 +75,11 @@ def test_a_recording_plays_in_real_time(neckform: Runner, sitting: Path) -> None
 
 
 def test_a_place_s_profile_is_made_once_and_used_from_then_on(
-    neckform: Runner, sitting: Path, own_data: Path
+    neckform: Runner, sitting: Path, own_folders: Path
 ) -> None:
     first = neckform("watch", "--source", sitting, "--fast", "--profile", "home", "--no-notify")
     assert "there is no profile home yet" in first.out
-    kept = own_data / "profiles" / "home.json"
+    kept = own_folders / "profiles" / "home.json"
     baseline = read_profile(kept).baseline
     second = neckform("watch", "--source", sitting, "--fast", "--profile", "home", "--no-notify")
     assert "the neutral is the profile's" in second.out

@@ -7,7 +7,6 @@ from contextlib import closing
 from enum import StrEnum
 from typing import Any, Protocol
 
-from neckform.core.cues import Cue, CueKind, Said
 from neckform.core.framing import Scene
 from neckform.core.types import Observation
 from neckform.live.desk import Desk
@@ -83,10 +82,6 @@ def follow(
             wish = _obey(desk, guide, t_ms)
             if wish is not None:
                 ended = wish
-                if wish is Ended.HURTS:
-                    # What to do is written next, once the camera is let go; eyes may be closed.
-                    desk.say([Said(1, t_ms, Cue(CueKind.STOPPED), interrupts=True)])
-                    desk.show(guide.state(), look)
                 break
             _judge(guide, scenes, look)
             seen(look)
