@@ -176,6 +176,13 @@ def test_the_same_exercise_again_needs_a_hold_of_its_own() -> None:
     assert went.words().count(CueKind.STAY) == 1
 
 
+def test_who_never_lets_go_is_told_to() -> None:
+    went = play(settings(TRAP_LEFT, TRAP_LEFT, rest_s=3), Acts().sit(2).hold(TRAP_LEFT, 30))
+    assert went.state.held_ms == 0
+    assert went.words().count(CueKind.COME_BACK) >= 1
+    assert went.words().count(CueKind.STAY) == 1
+
+
 # --- the clock ----------------------------------------------------------------------------
 
 

@@ -182,7 +182,7 @@ class Visit:
         page: Mapping[str, Any],
         names: Mapping[str, str],
     ) -> None:
-        done = done_state(guide.coaching.finished, names, self.desk.language, final=True)
+        done = done_state(guide.coaching, names, self.desk.language, final=True)
         lines = [*done["lines"], *([kept.advice] if kept.advice else [])]
         lines += [f"Written: {', '.join(str(path) for path in files)}"] if files else []
         told = {"lines": lines, "kept": kept.where, "streak_days": kept.streak_days, **page}

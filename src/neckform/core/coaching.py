@@ -370,6 +370,9 @@ def _exercise(
     if machine is None or state.session is None:
         return state, wanted
     advice = advise(state.session.holds, machine)
+    if state.phase is Phase.HOLD and _still_in_the_last(state):
+        # Done twice in a row: whoever never let go has to, before it can count again.
+        advice = Cue(CueKind.COME_BACK)
     state = replace(state, advice=advice)
     if advice is not None and _is_due(state, advice):
         wanted.append(advice)
@@ -378,6 +381,12 @@ def _exercise(
         state = replace(state, held_up_ms=t_ms)
         wanted.append(Cue(CueKind.TAKE_YOUR_TIME))
     return state, wanted
+
+
+def _still_in_the_last(state: Coaching) -> bool:
+    """Whether the attempt under way belongs to the exercise before, which was the same one."""
+    attempt = state.machine.attempt if state.machine else None
+    return attempt is not None and attempt.start_ms < state.open_ms
 
 
 def _is_due(state: Coaching, advice: Cue) -> bool:
@@ -394,8 +403,7 @@ def _turns(state: Coaching, events: Iterable[Event]) -> tuple[Coaching, list[Cue
     for event in events:
         if exercise is None or (event.stretch, event.side) != (exercise.stretch, exercise.side):
             continue
-        attempt = state.machine.attempt if state.machine else None
-        if attempt is not None and attempt.start_ms < state.open_ms:
+        if _still_in_the_last(state):
             continue  # the one before goes on: its seconds are not this exercise's
         if event.kind in (EventKind.HOLD_BEGAN, EventKind.HOLD_RESUMED):
             wanted.append(Cue(CueKind.STAY, tone=Tone.IN))
