@@ -82,6 +82,7 @@ class Board:
         self._grabbed_ms: OrderedDict[int, int] = OrderedDict()
         self._orders: queue.Queue[Order] = queue.Queue(MOST_ORDERS)
         self._left_s: float | None = None
+        self._over = False
         self.arrivals: deque[Arrival] = deque(maxlen=20_000)
         self.posted: deque[tuple[int, int]] = deque(maxlen=20_000)
         """Number and grab time of each state with a picture."""
@@ -135,7 +136,24 @@ class Board:
                 return 0.0
             return time.monotonic() - self._left_s
 
+    def end(self, patience_s: float) -> None:
+        """Take leave of the pages, and wait until they have heard it."""
+        with self._lock:
+            self._over = True
+            listeners = tuple(self._listeners)
+        for listener in listeners:
+            listener.wake()
+        until = time.monotonic() + patience_s
+        while self.pages and time.monotonic() < until:
+            time.sleep(0.01)
+
     # --- the server's thread -----------------------------------------------------------------
+
+    @property
+    def over(self) -> bool:
+        """Whether the program is about to end."""
+        with self._lock:
+            return self._over
 
     @property
     def latest(self) -> Posted | None:

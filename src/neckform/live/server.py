@@ -35,6 +35,7 @@ LARGEST_MESSAGE = 64 * 1024
 LONGEST_WORK_MS = 60_000
 """A page that says it took longer for one state is not timed."""
 _REFUSED = 1008
+_GOING_AWAY = 1001
 
 
 def new_token() -> str:
@@ -162,6 +163,9 @@ class _Conversation:
         while True:
             await news.wait()
             news.clear()
+            if self._board.over:
+                await self._socket.close(_GOING_AWAY)
+                return
             await self._wait_for_answers()
             posted = self._board.latest
             if posted is None or posted.number == last:
@@ -184,10 +188,9 @@ class _Conversation:
             await self._socket.send_bytes(posted.picture)
 
     async def _hear(self) -> None:
-        while True:
-            heard = await self._socket.receive()
-            if heard["type"] == "websocket.disconnect":
-                return
+        # Not receive_text(), which takes bytes, or a page that still says something when it has
+        # been told that it is over, for a mistake of ours.
+        while (heard := await self._socket.receive())["type"] != "websocket.disconnect":
             message = _read(heard.get("text"))
             if "seen" in message:
                 self._note_seen(message)

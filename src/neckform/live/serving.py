@@ -23,6 +23,8 @@ from neckform.sensing.clock import Clock
 
 HOST = "127.0.0.1"
 START_S = 10.0
+LEAVE_S = 2.0
+"""A page that has heard it by then knows that the program has ended; another finds it gone."""
 
 
 class Serving:
@@ -35,6 +37,7 @@ class Serving:
     """
 
     def __init__(self, board: Board, clock: Clock, pages: Path, port: int = 0) -> None:
+        self._board = board
         self._socket = _bound(port)
         number = self._socket.getsockname()[1]
         token = new_token()
@@ -75,6 +78,7 @@ class Serving:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        self._board.end(LEAVE_S)
         self._server.should_exit = True
         self._thread.join(timeout=5)
         self._socket.close()

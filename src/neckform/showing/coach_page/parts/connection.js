@@ -20,6 +20,7 @@ export function connect({ hear, draw, link }) {
   let answers = []; // the states that it answers
   let timer = 0;
   let drawnSeq = -1;
+  let over = false; // whether the program has taken its leave
 
   const send = (message) => {
     if (socket?.readyState !== WebSocket.OPEN) return false;
@@ -36,7 +37,8 @@ export function connect({ hear, draw, link }) {
     answers = [];
     const begun = performance.now();
     try {
-      if (drawing) draw(drawing.state, drawing.bitmap);
+      // A picture that was still being decoded must not come back after the end.
+      if (drawing && !over) draw(drawing.state, drawing.bitmap);
     } finally {
       // A state that was overtaken before it could be drawn is answered too, or the server would wait.
       const took_ms = performance.now() - begun;
@@ -89,6 +91,7 @@ export function connect({ hear, draw, link }) {
 
     mine.onopen = () => {
       wait_ms = FIRST_WAIT_MS;
+      over = false;
       link("open");
     };
     mine.onmessage = ({ data }) => {
@@ -109,6 +112,7 @@ export function connect({ hear, draw, link }) {
       if (socket !== mine) return;
       socket = null;
       if (ENDED.has(code)) {
+        over = true;
         link("ended");
         return;
       }
