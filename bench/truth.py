@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,8 @@ class TrueMoment:
     left, right : tuple of float
         Shoulder joints in the picture, pixels, y up.
     trunk_turn_deg : float
+    hand : float
+        How far a hand is on its way to the head: 0 is away, 1 is there.
     """
 
     t_ms: int
@@ -40,7 +42,18 @@ class TrueMoment:
     left: tuple[float, float]
     right: tuple[float, float]
     trunk_turn_deg: float
+    hand: float
     phase: str
+
+    def mirrored(self) -> TrueMoment:
+        """The same moment in a mirror: the left shoulder is what was the right one."""
+        return replace(
+            self,
+            angles=self.angles.mirrored(),
+            left=(-self.right[0], self.right[1]),
+            right=(-self.left[0], self.left[1]),
+            trunk_turn_deg=-self.trunk_turn_deg,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +68,16 @@ class Clip:
     def at(self, t_ms: int) -> TrueMoment:
         """The moment nearest to a time."""
         return min(self.moments, key=lambda moment: abs(moment.t_ms - t_ms))
+
+    def mirrored(self) -> Clip:
+        """The truth of the clip's mirror image."""
+        other = {"left": "right", "right": "left", None: None}
+        holds = [hold | {"side": other[hold["side"]]} for hold in self.expected["holds"]]
+        return replace(
+            self,
+            moments=tuple(moment.mirrored() for moment in self.moments),
+            expected=self.expected | {"holds": holds},
+        )
 
 
 def clips(folder: Path | None = None) -> list[Clip]:
@@ -77,14 +100,21 @@ def _moment(row: dict[str, str]) -> TrueMoment:
         left=(float(row["sh_l_px_x"]), -float(row["sh_l_px_y"])),
         right=(float(row["sh_r_px_x"]), -float(row["sh_r_px_y"])),
         trunk_turn_deg=float(row["trunk_yaw"]),
+        hand=float(row["hand_w"]),
         phase=row["phase"],
     )
 
 
-def observations(video: Path, sample_fps: float = 10.0) -> Iterator[Observation]:
-    """What neckform sees in a clip at its default settings."""
+Change = Callable[[Iterable[Frame]], Iterable[Frame]]
+"""Other pictures made of a clip's own."""
+
+
+def observations(
+    video: Path, sample_fps: float = 10.0, change: Change | None = None
+) -> Iterator[Observation]:
+    """What neckform sees in a clip, at its default settings unless asked otherwise."""
     with open_video(video, sample_fps) as source:
-        yield from seen(source)
+        yield from seen(change(source) if change else source)
 
 
 def seen(frames: Iterable[Frame], *, every_frame: bool = False) -> Iterator[Observation]:

@@ -64,6 +64,7 @@ def report(
     flags: tuple[Flag, ...] | None = None,
     neutral: bool = True,
     name: str = "stretching.mp4",
+    live: bool = False,
 ) -> dict[str, Any]:
     """A session that had one of everything."""
     settings, postures = load_settings(), load_postures()
@@ -93,7 +94,7 @@ def report(
     kept = as_dict(settings) | {"postures": postures_as_dict(postures)}
     kept["judged"] = ["stretches", "postures"]
     names = {one.id: one.name for one in settings.stretches} | dict(postures.names)
-    source = SourceFacts(f"/home/ann/{name}", minutes * 60, 3600, 1200, 640, 480)
+    source = SourceFacts(f"/home/ann/{name}", minutes * 60, 3600, 1200, 640, 480, live=live)
     models = {kind: ModelFacts(f"{kind}.task", "ab" * 32) for kind in ("pose", "face")}
     return build_report(outcome, source, models, settings=kept, names=names, version="0.1.0")
 

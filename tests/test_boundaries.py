@@ -96,6 +96,17 @@ def test_history_needs_the_core_and_the_standard_library_only(path: Path) -> Non
     assert rooms_used(path) <= {"core", "history"}, path
 
 
+def test_pyav_never_shares_a_process_with_opencv() -> None:
+    users = {
+        path.name
+        for path in PACKAGE.rglob("*.py")
+        if "av" in {name.split(".")[0] for name in imported(path)}
+    }
+    assert users == {"film_writer.py"}
+    writer = PACKAGE / "showing" / "film_writer.py"
+    assert not {name.split(".")[0] for name in imported(writer)} & {"cv2", "neckform", "mediapipe"}
+
+
 def test_only_the_doors_import_jobs() -> None:
     for path in PACKAGE.rglob("*.py"):
         own = path.relative_to(PACKAGE).parts[0].removesuffix(".py")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -68,7 +69,8 @@ def own_range_problems(values: Mapping[str, Any]) -> list[str]:
     for name, value in values.items():
         if name not in known or value is None:
             continue
-        if isinstance(value, bool) or not isinstance(value, int | float) or not np.isfinite(value):
+        endless = isinstance(value, float) and not math.isfinite(value)
+        if isinstance(value, bool) or not isinstance(value, int | float) or endless:
             problems.append(f"{name}: should be a number of degrees")
         elif wrong := out_of_range(known[name], value):
             problems.append(f"{name}: {wrong}")

@@ -206,6 +206,11 @@ def test_a_head_that_only_passes_by_the_other_side_is_not_told_so() -> None:
     assert advice([*REST, *during(2, 2.9, TRAP_LEFT)], TRAP, RIGHT) is None
 
 
+def test_a_head_on_its_way_back_from_the_other_side_is_not_told_so() -> None:
+    samples = [*REST, *during(2, 5, TRAP_LEFT), *during(5, 6.5, NEUTRAL)]
+    assert advice(samples, TRAP, RIGHT) is None
+
+
 def test_two_stretches_at_once_are_right_when_the_asked_one_is() -> None:
     """A chin far down and turned is a levator; it may be a paraspinal's angle, too."""
     both = Angles(40, 24, 0)

@@ -176,6 +176,13 @@ def test_the_same_exercise_again_needs_a_hold_of_its_own() -> None:
     assert went.words().count(CueKind.STAY) == 1
 
 
+def test_who_never_lets_go_is_told_to() -> None:
+    went = play(settings(TRAP_LEFT, TRAP_LEFT, rest_s=3), Acts().sit(2).hold(TRAP_LEFT, 30))
+    assert went.state.held_ms == 0
+    assert went.words().count(CueKind.COME_BACK) >= 1
+    assert went.words().count(CueKind.STAY) == 1
+
+
 # --- the clock ----------------------------------------------------------------------------
 
 
@@ -229,6 +236,16 @@ def test_a_risen_shoulder_stops_the_clock_and_is_written_down() -> None:
     assert (done.completed, done.parts) == (True, 1)
     (hold,) = went.holds
     assert [pause.reason.value for pause in hold.pauses] == ["shoulder-rise"]
+
+
+def test_a_head_that_comes_back_to_rest_has_paused_and_is_not_corrected() -> None:
+    went = play(ONE, Acts().sit(2).hold(TRAP_LEFT, 3.5).sit(1.2))
+    assert went.said[-1].cue == Cue(CueKind.PAUSED, tone=Tone.OUT)
+
+
+def test_a_head_that_is_lost_has_paused_it_for_want_of_seeing() -> None:
+    went = play(ONE, Acts().sit(2).hold(TRAP_LEFT, 3.5).away(0.8))
+    assert went.said[-1].cue == Cue(CueKind.NOT_SEEN, tone=Tone.OUT)
 
 
 def test_the_wrong_side_is_said_and_earns_nothing() -> None:

@@ -62,10 +62,13 @@ OUTCOME = Outcome(
 )
 
 
+SOURCE = SourceFacts("a.mp4", 60.0, 900, 600, 640, 480)
+
+
 def report(outcome: Outcome = OUTCOME) -> dict[str, object]:
     return build_report(
         outcome,
-        SourceFacts("a.mp4", 60.0, 900, 600, 640, 480),
+        SOURCE,
         {"pose": ModelFacts("pose.task", "ab"), "face": ModelFacts("face.task", "cd")},
         settings={"holds": {"lapse_s": 0.4}},
         names=NAMES,
@@ -82,7 +85,7 @@ def test_the_report_has_the_layout_of_its_schema() -> None:
     assert (found["schema"], found["neckform_version"]) == ("neckform/report/1", "1.2.3")
     assert found["source"] == {
         "path": "a.mp4", "duration_s": 60.0, "frames_read": 900, "frames_analyzed": 600,
-        "width": 640, "height": 480, "note": None,
+        "width": 640, "height": 480, "note": None, "live": False,
     }  # fmt: skip
     assert found["models"] == {
         "pose": {"name": "pose.task", "sha256": "ab"},
@@ -226,11 +229,17 @@ def test_the_sentence_says_how_the_neck_rested(flag: Flag, sentence: str) -> Non
     ],
 )  # fmt: skip
 def test_the_sentence_says_what_became_of_a_hold(hold: Hold, sentence: str) -> None:
-    assert verdict(hold, NAMES) == sentence
+    assert verdict(hold, NAMES, SOURCE) == sentence
 
 
 @pytest.mark.parametrize("ended_by", ["angle", "end", *(reason.value for reason in Reason)])
 def test_there_is_a_sentence_for_everything_that_ends_a_hold(ended_by: str) -> None:
     if ended_by in {Reason.ANGLE_LOW, Reason.ANGLE_HIGH}:  # a hold calls both of them "angle"
         return
-    assert verdict(replace(SPOILED, ended_by=ended_by), NAMES).endswith(" at 51.5 s.")
+    assert verdict(replace(SPOILED, ended_by=ended_by), NAMES, SOURCE).endswith(" at 51.5 s.")
+
+
+def test_of_a_routine_at_the_camera_no_recording_is_spoken_of() -> None:
+    cut = replace(SPOILED, ended_by="end")
+    assert "the recording ended" in verdict(cut, NAMES, SOURCE)
+    assert "the routine ended" in verdict(cut, NAMES, replace(SOURCE, live=True))

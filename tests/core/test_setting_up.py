@@ -188,10 +188,19 @@ def test_a_recording_s_first_still_second_is_its_neutral_as_in_an_analysis(fps: 
     assert (went.baseline.mesh == baseline.mesh).all()
 
 
-def test_a_recording_of_somebody_badly_placed_is_not_taken() -> None:
-    """Unless somebody goes on anyway."""
-    went = sit(small(0, 3000), patience=RECORDED)
-    assert went.said == [CueKind.COME_CLOSER]
+def test_a_recording_of_somebody_badly_placed_is_taken_as_it_is() -> None:
+    """As in an analysis: nobody can be asked to come closer."""
+    seen = small(0, 3000)
+    went = sit(seen, patience=RECORDED)
+    assert CueKind.COME_CLOSER not in went.said
+    assert went.baseline is not None
+    assert sit(seen).baseline is None
+
+
+def test_a_recording_without_shoulders_has_no_neutral() -> None:
+    went = sit([replace(one, pose=None) for one in still(0, 3000)], patience=RECORDED)
+    assert went.baseline is None
+    assert CueKind.SHOW_SHOULDERS in went.said
 
 
 def test_what_is_said_has_no_side() -> None:

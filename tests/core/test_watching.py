@@ -21,6 +21,7 @@ SLUMPED = Angles(28.0, 0.0, 0.0)
 stretch."""
 ASIDE = Angles(0.0, 0.0, -30.0)
 OTHER_SIDE = Angles(0.0, 0.0, 30.0)
+UP = Angles(-25.0, 0.0, 0.0)
 DEEP = Angles(50.0, 0.0, 0.0)
 
 
@@ -121,6 +122,18 @@ def test_a_sleeper_s_chin_is_told_though_the_face_is_lost_again_and_again() -> N
         begin_s += 21
     _, told = run(seen)
     assert "notice" in [kind for kind, _ in said(told)]
+
+
+def test_a_head_that_is_not_back_soon_after_a_hold_did_not_stretch() -> None:
+    """Half a minute of bad rest in two ways, the first of which could have been a stretch."""
+    seen = [*neutral(), *stretch(ASIDE, 2, 27), *stretch(UP, 27, 40), *stretch(REST, 40, 50)]
+    assert said(run(seen)[1])[0][0] == "hint"
+
+
+def test_what_was_no_stretch_does_not_become_one_while_it_lasts() -> None:
+    _, told = run([*neutral(), *stretch(ASIDE, 2, 400)])
+    first, second = [one.t_ms for one in told for _ in one.requests]
+    assert second - first == 300_000  # when the quiet after the first is over, and not later
 
 
 def test_a_completed_stretch_is_the_break() -> None:

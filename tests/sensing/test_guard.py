@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import clips
 from neckform.sensing import guard
 from neckform.sensing.landmarkers import FaceReader
 from neckform.sensing.models import Models
@@ -93,7 +94,7 @@ landmarker.close()
 """
 
 
-def traced(tmp_path: Path, *arguments: str, **variables: str) -> str:
+def traced(tmp_path: Path, *arguments: str, answers: str = "", **variables: str) -> str:
     """What `python ARGUMENTS` does with the network, as strace saw it."""
     strace = shutil.which("strace")
     if strace is None:
@@ -106,6 +107,7 @@ def traced(tmp_path: Path, *arguments: str, **variables: str) -> str:
     done = subprocess.run(
         [strace, "-f", "-qq", "-e", "trace=network", "-o", log, sys.executable, *arguments],
         env=environment,
+        input=answers,
         capture_output=True,
         text=True,
         timeout=300,
@@ -143,6 +145,22 @@ def test_watch_sends_nothing(tmp_path: Path, demo: Path) -> None:
     assert str(tmp_path / "bus") in trace, "no notification was tried"
     assert "127.0.0.1" in trace
     assert violations(trace) == []
+
+
+def test_coach_sends_nothing(tmp_path: Path) -> None:
+    """From the questions to the end of a routine: the page's server is not even there."""
+    clip = clips.write_video(tmp_path / "clip.mp4", clips.demo_frames(0, 5))
+    trace = traced(
+        tmp_path,
+        *("-m", "neckform", "coach", "--text", "--no-voice", "--source", str(clip)),
+        *("--stretch", "upper-trapezius:left", "--hold", "5"),
+        answers="n\n" * 7,
+        NO_PROXY="*",
+        NECKFORM_DATA=str(tmp_path / "own"),
+    )
+    assert "127.0.0.1" in trace
+    assert violations(trace) == []
+    assert "listen(" not in trace
 
 
 INET = 'connect(6, {sa_family=AF_INET, sin_port=htons(%s), sin_addr=inet_addr("%s")}, 16)'

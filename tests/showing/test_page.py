@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -170,3 +171,12 @@ def test_the_best_moment_is_the_furthest_without_forcing() -> None:
     (picture,) = kept.taken()
     assert (picture.stretch, picture.side, picture.t_ms) == ("upper-trapezius", "left", 100)
     assert picture.data_url.startswith("data:image/jpeg;base64,/9j/")
+
+
+def test_a_routine_at_the_camera_needs_no_file_and_speaks_of_none() -> None:
+    content = report(name="Routine of 2026-11-25 19.30", live=True)
+    page = page_html(content, trace())
+    said = re.sub(r"<script.*?</script>|<style.*?</style>|<[^>]*>", " ", page, flags=re.S)
+    assert "Routine of 2026-11-25 19.30" in said
+    assert "120 s at the camera" in said
+    assert "recording" not in said

@@ -10,8 +10,9 @@ import pytest
 from stage import Image, Script, Stage, acts, looped, nobody, unplugged
 
 from neckform.core.errors import CameraError
+from neckform.core.stretches import OwnRange
 from neckform.history.watched import forget_days, read_day, write_day
-from neckform.profile import read_profile
+from neckform.profile import read_profile, write_profile
 from neckform.watch.orders import Order
 from tiny_disk import fill, left
 
@@ -164,6 +165,21 @@ def test_a_new_neutral_on_demand(stage: Stage, sitting: Script, tmp_path: Path) 
     again = stage.play(sitting, 10, baseline=kept)
     assert again.events() == ["neutral", "end"]
     assert again.today_s["good"] > 8
+
+
+def test_a_new_neutral_leaves_the_own_range_in_the_profile(
+    stage: Stage, sitting: Script, tmp_path: Path
+) -> None:
+    profile = tmp_path / "desk.json"
+    stage.play(sitting, 8, keys={1: "c"}, profile=profile)
+    before = read_profile(profile)
+    assert before.own_range == OwnRange()
+    known = OwnRange(flexion_deg=41.0, left_lateral_deg=33.0)
+    write_profile(profile, before.baseline, known)
+    stage.play(sitting, 25, keys={12: "c"}, profile=profile)
+    after = read_profile(profile)
+    assert after.baseline.start_ms > 12_000
+    assert after.own_range == known
 
 
 def test_no_neutral_is_said_with_its_reason_each_minute(stage: Stage, slumped: Script) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -90,7 +91,7 @@ def chosen(
         if isinstance(wanted.get(name), bool):
             choices = replace(choices, **{name: wanted[name]})
     if "language" in wanted:
-        if wanted["language"] in languages():
+        if isinstance(wanted["language"], str) and wanted["language"] in languages():
             choices = replace(choices, language=wanted["language"])
         else:
             problems.append(f"language: there is none called {wanted['language']}")
@@ -126,11 +127,11 @@ def _exercises(
     for one in wanted if isinstance(wanted, list) else ():
         name = one.get("stretch") if isinstance(one, Mapping) else None
         side = one.get("side") if isinstance(one, Mapping) else None
-        if name not in known:
+        if not isinstance(name, str) or name not in known:
             problems.append(f"routine: there is no stretch {name}")
             continue
         sides = {None if side is None else side.value: side for side in known[name].sides}
-        if side not in sides:
+        if not isinstance(side, str | None) or side not in sides:
             problems.append(f"routine: {name} has no side {side}")
             continue
         found.append(Exercise(name, None if side is None else Side(side)))
@@ -140,7 +141,8 @@ def _exercises(
 
 
 def _number(definition: Any, value: Any, problems: list[str]) -> bool:
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    no_number = isinstance(value, float) and math.isnan(value)
+    if isinstance(value, bool) or not isinstance(value, int | float) or no_number:
         problems.append(f"{definition.name}: should be a number")
         return False
     wrong = out_of_range(definition, value)

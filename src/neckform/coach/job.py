@@ -145,14 +145,15 @@ class Visit:
         )
         guide = self.guide = RoutineGuide(self.desk, routine, names)
         with Keeping(self.options, settings, self.models, source.name) as keeping:
-            done = 0
+            ended_holds = 0
 
             def see(look: Look) -> None:
-                nonlocal done
+                nonlocal ended_holds
                 self.trouble = look.trouble
                 keeping.see(look, guide.told)
-                if len(guide.coaching.finished) > done:
-                    done = len(guide.coaching.finished)
+                # When a hold has ended, and not when its exercise is done: by then it goes on.
+                if len(guide.coaching.holds) > ended_holds:
+                    ended_holds = len(guide.coaching.holds)
                     keeping.keep(keeping.report(guide.outcome))
 
             ended = follow(
@@ -181,7 +182,7 @@ class Visit:
         page: Mapping[str, Any],
         names: Mapping[str, str],
     ) -> None:
-        done = done_state(guide.coaching.finished, names, self.desk.language, final=True)
+        done = done_state(guide.coaching, names, self.desk.language, final=True)
         lines = [*done["lines"], *([kept.advice] if kept.advice else [])]
         lines += [f"Written: {', '.join(str(path) for path in files)}"] if files else []
         told = {"lines": lines, "kept": kept.where, "streak_days": kept.streak_days, **page}

@@ -1,4 +1,4 @@
-"""Keeps what was done: in the history as soon as it is done, and in files where that was asked."""
+"""Keeps what was done: in the history once it has ended, and in files where that was asked."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ class Kept:
 class Keeping:
     """What is kept of one routine; a context manager.
 
-    The history is told after each exercise: a computer that stops in the middle of a routine takes
-    nothing with it but the exercise at hand.
+    The history is told after each hold: a computer that stops in the middle of a routine takes
+    nothing with it but the hold at hand.
     """
 
     options: CoachOptions
@@ -123,6 +123,7 @@ class Keeping:
             width=self._size[0],
             height=self._size[1],
             note=None if self.options.source is None else f"played from {self.camera}",
+            live=True,
         )
         kept = {**as_dict(self.settings), "judged": ["stretches"]}
         names = {stretch.id: stretch.name for stretch in self.settings.stretches}

@@ -64,6 +64,8 @@ def _elsewhere(holds: Holds, machine: Machine) -> Cue | None:
         attempt = other.attempt
         if other is machine or attempt is None or attempt.held_ms < WRONG_MS:
             continue
+        if attempt.lapse is not None:
+            continue  # on its way back from there
         if other.stretch.id == machine.stretch.id:
             return Cue(CueKind.WRONG_SIDE, machine.side)
         return Cue(CueKind.OTHER_STRETCH, machine.side, machine.stretch.id)

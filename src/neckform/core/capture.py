@@ -57,8 +57,7 @@ def step(capture: Capture, observation: Observation) -> tuple[Capture, Baseline 
     if not span or observation.t_ms - span[-1].t_ms >= TAKEN_EVERY_MS or observation.pose:
         span = (*span, observation)
     lasted_ms = observation.t_ms - span[0].t_ms
-    early = lasted_ms < min(JUDGED_FROM_MS, capture.wanted_ms) or len(span) < LEAST_FACES
-    if early and lasted_ms < capture.wanted_ms:
+    if lasted_ms < min(JUDGED_FROM_MS, capture.wanted_ms) or len(span) < LEAST_FACES:
         return replace(capture, span=span), None
     trouble = why_not_neutral(span)
     if trouble is not None:

@@ -36,6 +36,7 @@ from neckform.core.types import (
     HoldState,
     Observation,
     Outcome,
+    Reason,
 )
 
 SHOW_MS = 8000
@@ -369,6 +370,9 @@ def _exercise(
     if machine is None or state.session is None:
         return state, wanted
     advice = advise(state.session.holds, machine)
+    if state.phase is Phase.HOLD and _still_in_the_last(state):
+        # Done twice in a row: whoever never let go has to, before it can count again.
+        advice = Cue(CueKind.COME_BACK)
     state = replace(state, advice=advice)
     if advice is not None and _is_due(state, advice):
         wanted.append(advice)
@@ -377,6 +381,12 @@ def _exercise(
         state = replace(state, held_up_ms=t_ms)
         wanted.append(Cue(CueKind.TAKE_YOUR_TIME))
     return state, wanted
+
+
+def _still_in_the_last(state: Coaching) -> bool:
+    """Whether the attempt under way belongs to the exercise before, which was the same one."""
+    attempt = state.machine.attempt if state.machine else None
+    return attempt is not None and attempt.start_ms < state.open_ms
 
 
 def _is_due(state: Coaching, advice: Cue) -> bool:
@@ -393,15 +403,16 @@ def _turns(state: Coaching, events: Iterable[Event]) -> tuple[Coaching, list[Cue
     for event in events:
         if exercise is None or (event.stretch, event.side) != (exercise.stretch, exercise.side):
             continue
-        attempt = state.machine.attempt if state.machine else None
-        if attempt is not None and attempt.start_ms < state.open_ms:
+        if _still_in_the_last(state):
             continue  # the one before goes on: its seconds are not this exercise's
         if event.kind in (EventKind.HOLD_BEGAN, EventKind.HOLD_RESUMED):
             wanted.append(Cue(CueKind.STAY, tone=Tone.IN))
         elif event.kind is EventKind.HOLD_PAUSED:
             machine, judged = state.machine, state.session
             advice = advise(judged.holds, machine) if judged and machine else None
-            cue = advice or Cue(CueKind.NOT_SEEN)
+            # Without advice: nobody was seen, or the head has come back to rest.
+            unseen = event.reason is Reason.UNSEEN
+            cue = advice or Cue(CueKind.NOT_SEEN if unseen else CueKind.PAUSED)
             state = replace(state, corrections=(*state.corrections, cue))
             wanted.append(replace(cue, tone=Tone.OUT))
     return state, wanted

@@ -40,7 +40,6 @@ class CueKind(StrEnum):
     SWAP_SIDES = "swap-sides"
     NEXT = "next"
     ALL_DONE = "all-done"
-    SKIPPED = "skipped"
     # what spoils a hold
     WRONG_SIDE = "wrong-side"
     EASE_OFF = "ease-off"
@@ -66,9 +65,9 @@ class CueKind(StrEnum):
     TAKE_YOUR_TIME = "take-your-time"
     CAMERA_LOST = "camera-lost"
     STOPPED = "stopped"
+    COME_BACK = "come-back"
     # the comfortable range
     REACH = "reach"
-    COME_BACK = "come-back"
     RANGE_DONE = "range-done"
     # a tone without a word
     TICK = "tick"
@@ -101,8 +100,8 @@ class Weight(IntEnum):
 _URGENT = {CueKind.WRONG_SIDE, CueKind.EASE_OFF, CueKind.STOPPED}
 _EVENTS = {
     CueKind.STAY, CueKind.TEN, CueKind.DONE, CueKind.SWAP_SIDES, CueKind.NEXT, CueKind.ALL_DONE,
-    CueKind.SKIPPED, CueKind.NEUTRAL_TAKEN, CueKind.PAUSED, CueKind.RESUMED, CueKind.AWAY,
-    CueKind.WELCOME_BACK, CueKind.CAMERA_LOST, CueKind.RANGE_DONE, CueKind.COME_BACK,
+    CueKind.NEUTRAL_TAKEN, CueKind.PAUSED, CueKind.RESUMED, CueKind.AWAY,
+    CueKind.WELCOME_BACK, CueKind.CAMERA_LOST, CueKind.RANGE_DONE,
 }  # fmt: skip
 _TELLING = {
     CueKind.INSTRUCTION, CueKind.REACH, CueKind.SIT_STILL, CueKind.TAKE_YOUR_TIME,

@@ -203,9 +203,16 @@ def _shoulders(
     found = corrected_shoulders(state.correction, state.seen.shoulders, angles, state.turn_deg)
     rises = found.left_rise_sw, found.right_rise_sw
     if head is not None and head.source is HeadSource.FACE:
-        misread = misreading.step(state.misread, t_ms, head.angles, state.lean_deg, rises)
+        misread = misreading.step(
+            state.misread,
+            t_ms,
+            head.angles,
+            rises,
+            lean_deg=state.lean_deg,
+            limits=state.correction.misread,
+        )
         state = replace(state, misread=misread)
-    left, right = misreading.corrected(state.misread, rises)
+    left, right = misreading.corrected(state.misread, rises, state.correction.misread)
     return state, replace(found, left_rise_sw=left, right_rise_sw=right)
 
 

@@ -1,18 +1,18 @@
 """What a bent head makes the pose model read of resting shoulders, told from what shoulders do.
 
 The pose model lets the head pull the shoulders along, differently for each person: with the head
-beyond 30 degrees, resting shoulders are read up to 0.05 lower or higher than they are, or 0.035 on
-average (sixteen people, each measured by a fit on the others), for as long as the head stays. So,
-while the head is away from neutral:
+away from neutral, resting shoulders are read up to 0.05 lower or higher than they are, for as long
+as the head stays. So, while the head is away from neutral:
 
-- what is read lower than a resting shoulder sinks, for a second, is taken for a misreading and is
-  taken out: it would hide a rise of as much;
-- what is read higher in the first still second is taken out up to `LIFTS_SW`. A shoulder that truly
-  comes up in the same moment as the head is therefore noticed a little late, at 0.12 instead of
-  0.08; one that comes up later is noticed as it should be.
+- what is read low for a second is taken for a misreading and is taken out: it would hide a rise of
+  as much. A bent head does not make a resting shoulder sink (its median fall on the fitting people
+  is 0.000);
+- what is read high in the first still second is taken out up to `Limits.lifts_sw`, and as long as
+  there was none yet, what is read now. A shoulder that truly comes up in the same moment as the
+  head is therefore noticed a little late, at 0.12 instead of 0.08; one that comes up later is
+  noticed as it should be.
 
-The limits below were chosen on the truth clips and their mirror images, three people in all: they
-need others.
+How much is taken out is fitted (``calibration/fit.py``), on people who are in no truth clip.
 
 Neither with a trunk that leans, which truly lowers one shoulder and lifts the other.
 """
@@ -23,12 +23,6 @@ from dataclasses import dataclass, replace
 
 from neckform.core.types import Angles
 
-SINKS_SW = 0.01
-"""A resting shoulder sinks by no more than this as the head leans over it (truth clips)."""
-LEFT_ALONE_SW = 0.02
-"""What is read higher by up to this is left alone: that is the pose model's ordinary noise."""
-LIFTS_SW = 0.04
-"""Resting shoulders are read higher by no more than this in all but a few people."""
 NEAR_NEUTRAL_DEG = 10.0
 """The head is away from neutral beyond this on any axis."""
 LEANING_DEG = 4.0
@@ -37,6 +31,22 @@ STILL_DEG = 6.0
 """The head has arrived when its angles differ by no more than this for `LASTING_MS`."""
 LASTING_MS = 1000
 Rises = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the pose model makes of resting shoulders, in shoulder widths; fitted.
+
+    Attributes
+    ----------
+    left_alone_sw : float
+        Its ordinary noise: what is read higher by up to this is left alone.
+    lifts_sw : float
+        A bent head makes it read resting shoulders higher by no more than this.
+    """
+
+    left_alone_sw: float
+    lifts_sw: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,9 @@ class Misreading:
     above: Rises | None = None
 
 
-def step(state: Misreading, t_ms: int, head: Angles, lean_deg: float, rises: Rises) -> Misreading:
+def step(
+    state: Misreading, t_ms: int, head: Angles, rises: Rises, *, lean_deg: float, limits: Limits
+) -> Misreading:
     """Take in one reading of both shoulders' rises, in shoulder widths, and of the trunk's lean."""
     near_neutral = max(abs(angle) for angle in head) <= NEAR_NEUTRAL_DEG
     if near_neutral or abs(lean_deg) > LEANING_DEG:
@@ -68,21 +80,28 @@ def step(state: Misreading, t_ms: int, head: Angles, lean_deg: float, rises: Ris
     if t_ms - window[0][0] < 0.9 * LASTING_MS:
         return state
     left, right = (sum(entry[2][side] for entry in window) / len(window) for side in (0, 1))
-    below = min(state.below[0], left + SINKS_SW), min(state.below[1], right + SINKS_SW)
+    below = min(state.below[0], left), min(state.below[1], right)
     above = state.above
     if above is None and _arrived(window):
-        above = _lifted(left), _lifted(right)
+        above = _lifted(left, limits), _lifted(right, limits)
     return replace(state, below=below, above=above)
 
 
-def corrected(state: Misreading, rises: Rises) -> Rises:
-    """The rises without what was misread."""
-    above = state.above or (0.0, 0.0)
+def corrected(state: Misreading, rises: Rises, limits: Limits) -> Rises:
+    """The rises without what was misread.
+
+    Until the head has arrived, it is not known how much of a rise is misread: as much as may be is
+    taken out. What a head in one place is forgiven must not count against one on its way there.
+    """
+    above = state.above
+    if above is None:
+        away = bool(state.window)
+        above = (_lifted(rises[0], limits), _lifted(rises[1], limits)) if away else (0.0, 0.0)
     return rises[0] - state.below[0] - above[0], rises[1] - state.below[1] - above[1]
 
 
-def _lifted(rise_sw: float) -> float:
-    return min(max(rise_sw - LEFT_ALONE_SW, 0.0), LIFTS_SW)
+def _lifted(rise_sw: float, limits: Limits) -> float:
+    return min(max(rise_sw - limits.left_alone_sw, 0.0), limits.lifts_sw)
 
 
 def _arrived(window: tuple[tuple[int, Angles, Rises], ...]) -> bool:

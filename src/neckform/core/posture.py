@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from neckform.core.setting import setting
 from neckform.core.stretches import Axis
@@ -156,48 +157,45 @@ class Lying:
         )  # fmt: skip
 
 
+_RULES = {
+    "after_s": ("raised after this long, in seconds", 0.5, 3600),
+    "cooldown_s": ("the same flag is not raised again for this long, in seconds", 0, 7200),
+    "lapse_s": ("back for less than this is not back, in seconds", 0, 60),
+    "unseen_s": (
+        "unseen for longer than this ends a flag where it was last seen, in seconds",
+        0.5,
+        600,
+    ),
+    "gap_s": ("a longer time between two sightings counts for nothing, in seconds", 0.1, 10),
+}
+"""What a recording and a camera have in common: all but the times themselves."""
+
+
+def _rule(name: str, default: float) -> Any:
+    means, low, high = _RULES[name]
+    return setting(means, low=low, high=high, default=default)
+
+
 @dataclass(frozen=True, slots=True)
 class RecordedRules:
     """When a flag is raised in a recording."""
 
-    after_s: float = setting("raised after this long, in seconds", low=0.5, high=3600, default=3.0)
-    cooldown_s: float = setting(
-        "the same flag is not raised again for this long, in seconds", low=0, high=7200,
-        default=0.0,
-    )  # fmt: skip
-    lapse_s: float = setting(
-        "back for less than this is not back, in seconds", low=0, high=60, default=0.5
-    )
-    unseen_s: float = setting(
-        "unseen for longer than this ends a flag where it was last seen, in seconds", low=0.5,
-        high=600, default=5.0,
-    )  # fmt: skip
-    gap_s: float = setting(
-        "a longer time between two sightings counts for nothing, in seconds", low=0.1, high=10,
-        default=1.0,
-    )  # fmt: skip
+    after_s: float = _rule("after_s", 3.0)
+    cooldown_s: float = _rule("cooldown_s", 0.0)
+    lapse_s: float = _rule("lapse_s", 0.5)
+    unseen_s: float = _rule("unseen_s", 5.0)
+    gap_s: float = _rule("gap_s", 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class LiveRules(RecordedRules):
     """When a flag is raised at the camera: late and seldom, beside other work."""
 
-    after_s: float = setting("raised after this long, in seconds", low=0.5, high=3600, default=60.0)
-    cooldown_s: float = setting(
-        "the same flag is not raised again for this long, in seconds", low=0, high=7200,
-        default=300.0,
-    )  # fmt: skip
-    lapse_s: float = setting(
-        "back for less than this is not back, in seconds", low=0, high=60, default=3.0
-    )
-    unseen_s: float = setting(
-        "unseen for longer than this ends a flag where it was last seen, in seconds", low=0.5,
-        high=600, default=30.0,
-    )  # fmt: skip
-    gap_s: float = setting(
-        "a longer time between two sightings counts for nothing, in seconds", low=0.1, high=10,
-        default=2.0,
-    )  # fmt: skip
+    after_s: float = _rule("after_s", 60.0)
+    cooldown_s: float = _rule("cooldown_s", 300.0)
+    lapse_s: float = _rule("lapse_s", 3.0)
+    unseen_s: float = _rule("unseen_s", 30.0)
+    gap_s: float = _rule("gap_s", 2.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ BACK_MS = 700
 """For so long."""
 
 STAYED_MS = 1500
+FURTHER_DEG = 1.0
+"""Less than this is a head that trembles, or an estimate that settles, and no going further."""
 """A head that goes no further for so long has gone as far as it likes."""
 
 
@@ -63,6 +65,10 @@ class Ranging:
         The directions that are over; None for one that was skipped.
     now_deg : float or None
         Where the head is in the direction at hand.
+    grew_ms, grown_deg : int, float
+        When the head last went further, and how far.
+    blind : bool
+        Whether the camera is gone.
     """
 
     settings: RangeSettings
@@ -76,6 +82,8 @@ class Ranging:
     uncertainty_deg: float = 0.0
     back_since_ms: int | None = None
     grew_ms: int = 0
+    grown_deg: float = 0.0
+    blind: bool = False
     asked_back: bool = False
     paused: bool = False
     voice: Voice = field(default_factory=Voice)
@@ -115,13 +123,19 @@ def begin(settings: RangeSettings, t_ms: int) -> Ranging:
 def step(state: Ranging, observation: Observation, scene: Scene) -> tuple[Ranging, Told]:
     """Take in one observation."""
     t_ms = observation.t_ms
-    state = replace(state, last_ms=t_ms)
+    back = (Cue(CueKind.RESUMED),) if state.blind and not state.paused else ()
+    state, again = _say(replace(state, last_ms=t_ms, blind=False), t_ms, back)
+    state, told = _take(state, observation, scene)
+    return state, replace(told, said=(*again.said, *told.said))
+
+
+def _take(state: Ranging, observation: Observation, scene: Scene) -> tuple[Ranging, Told]:
+    t_ms = observation.t_ms
     if state.phase is Phase.OVER or state.paused:
         return _say(state, t_ms, ())
     if state.session is None:
         return _set_up(state, observation, scene)
     judged, found = session.step(state.session, observation)
-    before = state.best
     state = replace(state, session=judged)
     head = found.sample.head if found.sample else None
     if head is None or head.source is not HeadSource.FACE or state.direction is None:
@@ -133,12 +147,13 @@ def step(state: Ranging, observation: Observation, scene: Scene) -> tuple[Rangin
         now_deg=sign * axis.of(head.angles),
         uncertainty_deg=abs(axis.of(head.uncertainty)),
     )
-    if state.best != before:
-        state = replace(state, grew_ms=t_ms)
+    best = state.best
+    if best is not None and best.deg >= state.grown_deg + FURTHER_DEG:
+        state = replace(state, grew_ms=t_ms, grown_deg=best.deg)
     near = max(abs(angle) for angle in head.angles) <= BACK_DEG
     since = (state.back_since_ms if state.back_since_ms is not None else t_ms) if near else None
     state = replace(state, back_since_ms=since)
-    went = state.best is not None and state.best.deg >= WENT_DEG
+    went = best is not None and best.deg >= WENT_DEG
     if went and since is not None and t_ms - since >= BACK_MS:
         return _next(state, t_ms)
     if went and not near and not state.asked_back and t_ms - state.grew_ms >= STAYED_MS:
@@ -149,8 +164,11 @@ def step(state: Ranging, observation: Observation, scene: Scene) -> tuple[Rangin
 
 def blind(state: Ranging, t_ms: int) -> tuple[Ranging, Told]:
     """There is no picture: the camera is gone."""
-    state = replace(state, last_ms=max(t_ms, state.last_ms), now_deg=None, back_since_ms=None)
-    return _say(state, t_ms, ())
+    first = not state.blind and not state.paused and state.phase is not Phase.OVER
+    state = replace(
+        state, last_ms=max(t_ms, state.last_ms), now_deg=None, back_since_ms=None, blind=True
+    )
+    return _say(state, t_ms, (Cue(CueKind.CAMERA_LOST, tone=Tone.OUT),) if first else ())
 
 
 def pause(state: Ranging, *, on: bool) -> Ranging:
@@ -208,7 +226,7 @@ def _next(state: Ranging, t_ms: int) -> tuple[Ranging, Told]:
     fresh = replace(state.session, reach=Reach())
     state = replace(
         state, measured=measured, session=fresh, index=state.index + 1, now_deg=None,
-        back_since_ms=None, grew_ms=t_ms, asked_back=False,
+        back_since_ms=None, grew_ms=t_ms, grown_deg=0.0, asked_back=False,
     )  # fmt: skip
     if state.direction is None:
         state = replace(state, phase=Phase.OVER)

@@ -40,6 +40,8 @@ class SourceFacts:
         Pictures decoded, and those of them that were looked at.
     note : str or None
         What limits the result, such as a file that broke off in the middle.
+    live : bool
+        A routine at the camera; there is no recording, and none is spoken of.
     """
 
     path: str
@@ -49,6 +51,7 @@ class SourceFacts:
     width: int
     height: int
     note: str | None = None
+    live: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +99,13 @@ def build_report(
         "baseline": None if outcome.baseline is None else _baseline(outcome.baseline),
         "coverage": _coverage(outcome.coverage),
         "range_of_motion": _reached(outcome.reached),
-        "holds": [{**_hold(hold), "verdict": verdict(hold, names)} for hold in holds],
+        "holds": [{**_hold(hold), "verdict": verdict(hold, names, source)} for hold in holds],
         "flags": [{**_flag(flag), "verdict": flag_verdict(flag, names)} for flag in outcome.flags],
         "summary": {**_summary(holds), "flags": _worst_first(outcome.flags)},
     }
 
 
-def verdict(hold: Hold, names: Mapping[str, str]) -> str:
+def verdict(hold: Hold, names: Mapping[str, str], source: SourceFacts) -> str:
     """Say in one sentence what became of a hold.
 
     Whole seconds are those that were really held: 29.9 of 30 is 29, because it was not enough.
@@ -112,7 +115,7 @@ def verdict(hold: Hold, names: Mapping[str, str]) -> str:
     held = f"{title}: held {hold.held_ms // 1000} s of {hold.target_ms / 1000:g} s"
     if hold.completed:
         return f"{held}. Done."
-    return f"{held}: {_what_ended(hold)} at {hold.end_ms / 1000:.1f} s."
+    return f"{held}: {_what_ended(hold, source)} at {hold.end_ms / 1000:.1f} s."
 
 
 def flag_verdict(flag: Flag, names: Mapping[str, str]) -> str:
@@ -129,7 +132,6 @@ def flag_verdict(flag: Flag, names: Mapping[str, str]) -> str:
 
 _ENDED: dict[str, str] = {
     "angle": "the head came back",
-    "end": "the recording ended",
     Reason.CROSS_AXIS: "the head also went another way",
     Reason.SHOULDER_DRIFT: "the shoulders moved sideways",
     Reason.TRUNK_LEAN: "the upper body leaned over",
@@ -138,7 +140,9 @@ _ENDED: dict[str, str] = {
 }
 
 
-def _what_ended(hold: Hold) -> str:
+def _what_ended(hold: Hold, source: SourceFacts) -> str:
+    if hold.ended_by == "end":
+        return "the routine ended" if source.live else "the recording ended"
     if hold.ended_by != Reason.SHOULDER_RISE:
         return _ENDED[hold.ended_by]
     left, right = hold.left_rise_sw or 0.0, hold.right_rise_sw or 0.0

@@ -33,10 +33,17 @@ def out_of_range(definition: Field[Any], value: float) -> str | None:
     if (low is None or value >= low) and (high is None or value <= high):
         return None
     if low is not None and high is not None:
-        return f"must be from {low:g} to {high:g}, not {value:g}"
+        return f"must be from {low:g} to {high:g}, not {_told(value)}"
     if low is not None:
-        return f"must be at least {low:g}, not {value:g}"
-    return f"must be at most {high:g}, not {value:g}"
+        return f"must be at least {low:g}, not {_told(value)}"
+    return f"must be at most {high:g}, not {_told(value)}"
+
+
+def _told(value: float) -> str:
+    try:
+        return f"{value:g}"
+    except OverflowError:  # an integer may have any number of digits
+        return "a number beyond all bounds"
 
 
 def milliseconds(seconds: float) -> int:

@@ -29,15 +29,18 @@ class Patience:
     placed_ms : int
         Everything right for so long before the neutral is taken.
     still_ms : int
+    strict : bool
+        False: a head and both shoulders will do, however they are placed.
     """
 
     placed_ms: int = 1000
     still_ms: int = 3000
+    strict: bool = True
 
 
-RECORDED = Patience(placed_ms=0, still_ms=1000)
-"""For a recording in the camera's place: it cannot be asked to sit still, so its first still second
-is the neutral, as in an analysis."""
+RECORDED = Patience(placed_ms=0, still_ms=1000, strict=False)
+"""For a recording in the camera's place: it cannot be asked to sit elsewhere or to keep still, so
+its first still second is the neutral, as in an analysis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,7 @@ def step(
 
 def go_on_anyway(state: SettingUp) -> SettingUp:
     """Take the neutral although something is not as it should be, where one can be taken at all."""
-    seen = {check.id: check for check in state.found}
-    if not (seen and seen["head"].ok and seen["shoulders"].ok):
+    if not _can_be_taken(state):
         return state
     return replace(state, placed=True, capture=Capture(state.patience.still_ms))
 
@@ -106,7 +108,8 @@ def _with_pose(state: SettingUp, observation: Observation) -> tuple[SettingUp, O
 
 
 def _timed(state: SettingUp, t_ms: int) -> SettingUp:
-    if all_right(state.found):
+    right = all_right(state.found) if state.patience.strict else _can_be_taken(state)
+    if right:
         since = t_ms if state.right_since_ms is None else state.right_since_ms
         return replace(state, right_since_ms=since, wrong_since_ms=None)
     since = t_ms if state.wrong_since_ms is None else state.wrong_since_ms
@@ -115,6 +118,12 @@ def _timed(state: SettingUp, t_ms: int) -> SettingUp:
 
 def _lost(state: SettingUp, t_ms: int) -> bool:
     """Whether what is wrong keeps a neutral from being taken, and has for a while."""
-    hopeless = any(not check.ok for check in state.found if check.id in ("head", "shoulders"))
     since = state.wrong_since_ms
-    return hopeless and since is not None and t_ms - since >= LOST_MS
+    return not _can_be_taken(state) and since is not None and t_ms - since >= LOST_MS
+
+
+def _can_be_taken(state: SettingUp) -> bool:
+    """Whether a neutral could be taken at all: of a head and both shoulders."""
+    return bool(state.found) and all(
+        check.ok for check in state.found if check.id in ("head", "shoulders")
+    )

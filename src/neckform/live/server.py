@@ -32,6 +32,8 @@ UNDER_WAY = 2
 ANSWER_S = 5.0
 """A page that answers nothing for so long has been asleep: it is sent the latest again."""
 LARGEST_MESSAGE = 64 * 1024
+LONGEST_WORK_MS = 60_000
+"""A page that says it took longer for one state is not timed."""
 _REFUSED = 1008
 _GOING_AWAY = 1001
 
@@ -85,6 +87,7 @@ class _Door:
     def __init__(self, app: ASGIApp, token: str, names: tuple[str, ...]) -> None:
         self._app = app
         self._prefix = f"/{token}/".encode()
+        self._report = f"/{token}/{REPORT}"
         self._names = {name.encode() for name in names}
         sockets = " ".join(f"ws://{name}" for name in names)
         policy = (
@@ -111,7 +114,7 @@ class _Door:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = [*message.get("headers", ()), *self._headers]
-                if not scope["path"].endswith(REPORT):
+                if scope["path"] != self._report:
                     headers.append(self._policy)
                 message = {**message, "headers": headers}
             await send(message)
@@ -185,10 +188,10 @@ class _Conversation:
             await self._socket.send_bytes(posted.picture)
 
     async def _hear(self) -> None:
-        # A page that has just been told that it is over may still be saying something: so not
-        # receive_text(), which would take that for a mistake of ours.
-        while (received := await self._socket.receive())["type"] != "websocket.disconnect":
-            message = _read(received.get("text") or "")
+        # Not receive_text(), which takes bytes, or a page that still says something when it has
+        # been told that it is over, for a mistake of ours.
+        while (heard := await self._socket.receive())["type"] != "websocket.disconnect":
+            message = _read(heard.get("text"))
             if "seen" in message:
                 self._note_seen(message)
             elif isinstance(message.get("do"), str):
@@ -198,17 +201,19 @@ class _Conversation:
         number, work_ms = message["seen"], message.get("work_ms", 0.0)
         if not isinstance(number, int) or not isinstance(work_ms, int | float):
             return
+        if not 0 <= work_ms <= LONGEST_WORK_MS:
+            return
         self._under_way = {one for one in self._under_way if one > number}
         self._answered.set()
         self._board.arrived(number, self._now_ms(), float(work_ms))
 
 
-def _read(text: str) -> dict[str, Any]:
+def _read(text: str | None) -> dict[str, Any]:
     """A message; empty when it is not one."""
-    if len(text) > LARGEST_MESSAGE:
+    if text is None or len(text) > LARGEST_MESSAGE:
         return {}
     try:
         message = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return message if isinstance(message, dict) else {}

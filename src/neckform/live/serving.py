@@ -46,6 +46,8 @@ class Serving:
         config = uvicorn.Config(
             app,
             log_config=None,
+            # Else anybody who knocks can write warnings into the person's terminal.
+            log_level="critical",
             access_log=False,
             lifespan="off",
             ws="websockets-sansio",

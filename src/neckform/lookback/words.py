@@ -13,7 +13,8 @@ from neckform.showing.watch_words import today_line
 from neckform.showing.words import title
 
 EMPTY = (
-    "Your history is empty. neckform analyze keeps what you did, on the day that you recorded it."
+    "Your history is empty. neckform coach keeps what you did, and neckform analyze what you "
+    "recorded, on the day of the recording."
 )
 NOTHING_TRIED = "No stretch was tried in what was recorded."
 NOISE = (

@@ -27,8 +27,10 @@ from neckform.sensing.video import Frame
 
 SWITCH_S = 0.0005
 
-LOOK_AHEAD = 12
-"""Frames that may be under way at once: enough to keep both threads busy, few enough for memory."""
+LOOK_AHEAD = 24
+"""Frames that may be under way at once: three poses' worth at rest, so that the next pose is asked
+for before the last is done, and faces go on while the first, slow one is looked for; few enough for
+memory, 22 MB at 640 x 480."""
 
 
 @dataclass(frozen=True, slots=True)

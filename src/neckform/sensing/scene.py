@@ -60,7 +60,12 @@ class SceneReader:
 def _face_light(image: NDArray[np.uint8], face: Face) -> float | None:
     height, width = image.shape[:2]
     low, high = face.points[:, :2].min(axis=0), face.points[:, :2].max(axis=0)
-    columns = slice(max(0, round(float(low[0]) + width / 2)), round(float(high[0]) + width / 2))
-    rows = slice(max(0, round(height / 2 - float(high[1]))), round(height / 2 - float(low[1])))
+    # Beyond the edge there is no light to read, and a negative end would count from behind.
+    columns = slice(
+        max(0, round(float(low[0]) + width / 2)), max(0, round(float(high[0]) + width / 2))
+    )
+    rows = slice(
+        max(0, round(height / 2 - float(high[1]))), max(0, round(height / 2 - float(low[1])))
+    )
     part = image[rows, columns]
     return float(part.mean()) if part.size else None

@@ -53,7 +53,7 @@ def coach_state(state: Coaching, names: Mapping[str, str], language: str) -> Sta
     if state.phase in (Phase.FRAMING, Phase.NEUTRAL):
         return told | setting_up_state(state.setting_up, language)
     if state.exercise is None or told["phase"] == "done":
-        return told | {"done": done_state(state.finished, names, language, final=False)}
+        return told | {"done": done_state(state, names, language, final=False)}
     told["exercise"] = _exercise(state, state.exercise, names, language)
     told["hold"] = _hold(state, language)
     told["shoulders"] = _shoulders(state)
@@ -114,9 +114,7 @@ def finished_state(one: Finished, names: Mapping[str, str], language: str) -> St
     }
 
 
-def done_state(
-    finished: Sequence[Finished], names: Mapping[str, str], language: str, *, final: bool
-) -> State:
+def done_state(state: Coaching, names: Mapping[str, str], language: str, *, final: bool) -> State:
     """What was done.
 
     Parameters
@@ -124,10 +122,11 @@ def done_state(
     final : bool
         False while a last hold is still followed: what is kept is not known yet.
     """
-    complete = bool(finished) and all(one.completed for one in finished)
+    planned, finished = len(state.settings.exercises), state.finished
+    completed = sum(one.completed for one in finished)
     return {
-        "title": "Done for today" if complete else "That was it for now",
-        "lines": routine_lines(finished),
+        "title": "Done for today" if completed == planned else "That was it for now",
+        "lines": [_how_much(finished, completed, planned)],
         "exercises": [finished_state(one, names, language) for one in finished],
         "kept": None,
         "streak_days": None,
@@ -136,14 +135,15 @@ def done_state(
     }
 
 
-def routine_lines(finished: Sequence[Finished]) -> list[str]:
+def _how_much(finished: Sequence[Finished], completed: int, planned: int) -> str:
     """What was done, in a sentence or two; kind, and true."""
-    done = sum(one.completed for one in finished)
-    if not finished or not any(one.held_ms for one in finished):
-        return ["Nothing was held this time. Another day."]
-    if done == len(finished):
-        return [f"All {done} stretches were held to the end." if done > 1 else "Held to the end."]
-    return [f"{done} of {len(finished)} stretches were held to the end. Every second counts."]
+    if not any(one.held_ms for one in finished):
+        return "Nothing was held this time. Another day."
+    if completed < planned:
+        return f"{completed} of {planned} stretches were held to the end. Every second counts."
+    if planned == 1:
+        return "It was held to the end."
+    return f"All {planned} stretches were held to the end."
 
 
 def _check(one: Check, language: str) -> State:

@@ -115,10 +115,11 @@ def print_many(console: Console, lines: Sequence[Line]) -> None:
     for line in lines:
         holds = line.report["holds"] if line.report is not None else []
         done = sum(bool(hold["completed"]) for hold in holds)
+        tried = "none" if line.report is not None else ""
         table.add_row(
             Text(line.name),
             f"{done} of {len(holds)}" if holds else "-",
-            Text("\n".join(hold["verdict"] for hold in holds) or "none"),
+            Text("\n".join(hold["verdict"] for hold in holds) or tried),
             Text(_flags_in_short(line.report)),
             Text(line.message or "", style="yellow"),
         )
@@ -157,13 +158,12 @@ def _details(hold: Report, known: Known) -> str:
 
 def _seen_line(report: Report) -> str:
     coverage, baseline = report["coverage"], report["baseline"]
-    head_s, unseen_s = coverage["head_seen_s"], coverage["unseen_s"]
-    total_s = report["source"]["duration_s"] or head_s + unseen_s
+    length = words.length_words(report)
     # Nothing counts as seen before there is a neutral.
     lying = report["settings"].get("lying_on")
     if baseline is None and not lying:
-        return f"{total_s:.0f} s of recording; nothing was judged."
-    line = f"{total_s:.0f} s of recording; the head was seen for {head_s:.0f} s"
+        return f"{length}; nothing was judged."
+    line = f"{length}; the head was seen for {coverage['head_seen_s']:.0f} s"
     if baseline is None:
         return f"{line}; judged as lying on the {lying}, without a neutral."
     where = f"{words.clock(baseline['start_s'])} to {words.clock(baseline['end_s'])}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from neckform.core.types import Angles, Flag, HoldState, HoldStatus, Reason, Side
 
@@ -88,3 +89,10 @@ def clock(seconds: float) -> str:
     """A place in a recording: ``1:07``."""
     minutes, rest = divmod(max(0.0, seconds), 60)
     return f"{int(minutes)}:{int(rest):02d}"
+
+
+def length_words(report: Mapping[str, Any]) -> str:
+    """How long it was, of a recording or at the camera: ``75 s of recording``."""
+    source, coverage = report["source"], report["coverage"]
+    total_s = source["duration_s"] or coverage["head_seen_s"] + coverage["unseen_s"]
+    return f"{total_s:.0f} s {'at the camera' if source.get('live') else 'of recording'}"

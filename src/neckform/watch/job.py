@@ -189,7 +189,7 @@ class Loop:
             self._announce(
                 "break",
                 "Two minutes for your neck?",
-                f"You have sat for {lasted}. neckform stretches tells what to do.",
+                f"You have sat for {lasted}. neckform coach takes you through the stretches.",
                 **facts,
             )
             return

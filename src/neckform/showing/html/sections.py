@@ -84,12 +84,11 @@ def at(start_s: float, text: str | None = None) -> Markup:
 def summary(report: Report) -> Markup:
     """What there is to know in a few lines."""
     source, coverage = report["source"], report["coverage"]
-    total_s = source["duration_s"] or coverage["head_seen_s"] + coverage["unseen_s"]
     holds = report["holds"]
     lines: list[Content] = [
         element(
             "p",
-            f"{total_s:.0f} s of recording; the head was seen for "
+            f"{words.length_words(report)}; the head was seen for "
             f"{coverage['head_seen_s']:.0f} s of it.",
         )
     ]
@@ -345,7 +344,7 @@ def sureness(report: Report, extras: Extras) -> Markup:
         content.append(
             element(
                 "p",
-                f"Standard error of the angles in this recording, on average: {means}. The truth "
+                f"Standard error of the angles, on average: {means}. The truth "
                 "lies within twice of it about 95 times in 100. Figures come from one camera, not "
                 "from a goniometer; a trained person with one is off by 2 to 4° too.",
             )

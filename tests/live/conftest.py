@@ -1,0 +1,20 @@
+"""The page's server as it is, on a port of this computer, and clients that knock at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from knocking import Site
+
+from neckform.live.board import Board
+from neckform.live.opening import PAGES
+from neckform.live.serving import Serving
+from neckform.sensing.clock import RealClock
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    board = Board()
+    with Serving(board, RealClock(), PAGES) as serving:
+        yield Site(board, serving.address)

@@ -1,0 +1,214 @@
+"""Who is let in: this computer, with the token, by our own name, from our own page."""
+
+from __future__ import annotations
+
+import socket
+import sys
+
+import pytest
+from knocking import SOON_S, Site, receive
+from websockets.exceptions import InvalidStatus
+
+NOT_US = ("evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:{other}", "localhost",
+          "localhost:{other}", "[::1]:{port}", "0.0.0.0:{port}", "127.0.0.1.evil.example:{port}",
+          "")  # fmt: skip
+
+
+def named(site: Site, pattern: str) -> str:
+    return pattern.format(port=site.port, other=site.port + 1)
+
+
+def own_address() -> str | None:
+    """This machine's address in its network; a datagram socket finds it without sending."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        try:
+            asking.connect(("192.0.2.1", 9))
+        except OSError:
+            return None
+        address = str(asking.getsockname()[0])
+    return None if address.startswith("127.") else address
+
+
+def test_the_page_is_there(site: Site) -> None:
+    answer = site.get()
+    assert answer.status_code == 200
+    assert "<title>" in answer.text
+    assert site.get("page.js").status_code == 200
+
+
+# --- where it listens ---------------------------------------------------------------------
+
+
+def test_it_listens_on_the_loopback_alone(site: Site) -> None:
+    own = own_address()
+    if own is None:
+        pytest.skip("NOT TRIED: this machine has no address in a network")
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection((own, site.port), timeout=SOON_S)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have one loopback address")
+def test_it_listens_on_one_address_of_the_loopback(site: Site) -> None:
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.2", site.port), timeout=SOON_S)
+
+
+# --- the token ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/index.html", "/live", "/report.html", "/page.js", "//", "/{half}/", "/{token}x/",
+     "/{token}", "/x{token}/", "/{upper}/", "/x/{token}/", "/%00/"],
+)  # fmt: skip
+def test_nothing_without_the_token(site: Site, path: str) -> None:
+    token = site.token
+    wanted = path.format(token=token, half=token[:16], upper=token.swapcase())
+    answer = site.ask(wanted)
+    assert answer.status_code == 404
+    assert answer.text == "not here"
+
+
+def test_a_token_cannot_be_guessed_and_is_new_each_time(site: Site) -> None:
+    from neckform.live.server import new_token
+
+    assert len(site.token) >= 32
+    assert len({new_token() for _ in range(100)}) == 100
+
+
+@pytest.mark.parametrize("token", ["", "wrong", "live"])
+def test_no_socket_without_the_token(site: Site, token: str) -> None:
+    with pytest.raises(InvalidStatus) as refused:
+        site.page(token=token)
+    assert refused.value.response.status_code == 403
+
+
+# --- the name that a request means --------------------------------------------------------
+
+
+@pytest.mark.parametrize("pattern", NOT_US)
+def test_a_page_under_another_name_is_not_here(site: Site, pattern: str) -> None:
+    """A name that was bent to 127.0.0.1 gives another site's page our address."""
+    status, _ = site.raw(f"GET /{site.token}/ HTTP/1.1", f"Host: {named(site, pattern)}")
+    assert status == 404
+
+
+def test_no_name_or_two(site: Site) -> None:
+    line = f"GET /{site.token}/ HTTP/1.1"
+    ours = f"Host: 127.0.0.1:{site.port}"
+    assert site.raw(line, ours)[0] == 200
+    assert site.raw(line)[0] in (400, 404)
+    assert site.raw(line, ours, "Host: evil.example")[0] in (400, 404)
+    assert site.raw(line, "Host: evil.example", ours)[0] in (400, 404)
+
+
+def test_localhost_is_a_name_of_ours(site: Site) -> None:
+    assert site.get(Host=f"localhost:{site.port}").status_code == 200
+
+
+@pytest.mark.parametrize("pattern", ["evil.example", "evil.example:{port}", "127.0.0.1:{other}"])
+def test_no_socket_under_another_name(site: Site, pattern: str) -> None:
+    site.board.post({"phase": "setup"}, None, None)
+    with pytest.raises(InvalidStatus) as refused:
+        site.page(name=named(site, pattern))
+    assert refused.value.response.status_code == 403
+
+
+# --- the page that a socket is of ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [None, "null", "http://evil.example", "http://evil.example:{port}", "https://127.0.0.1:{port}",
+     "http://127.0.0.1", "http://127.0.0.1:{other}", "http://localhost:{other}",
+     "http://127.0.0.1:{port}.evil.example", "file://"],
+)  # fmt: skip
+def test_no_socket_for_another_page(site: Site, pattern: str | None) -> None:
+    site.board.post({"phase": "setup"}, None, None)
+    with pytest.raises(InvalidStatus) as refused:
+        site.page(origin=None if pattern is None else named(site, pattern))
+    assert refused.value.response.status_code == 403
+    assert site.board.pages == 0
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
+def test_our_own_page_gets_the_state(site: Site, name: str) -> None:
+    site.board.post({"phase": "setup"}, None, None)
+    with site.page(name=name, origin=f"http://{name}:{site.port}") as page:
+        assert receive(page) == {"phase": "setup", "seq": 1}
+
+
+# --- what is served, and how it is to be treated ------------------------------------------
+
+
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "connect-src": "'self' ws://127.0.0.1:{port} ws://localhost:{port}",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'none'",
+}
+HEADERS = {
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "cache-control": "no-store",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("", 200), ("page.js", 200), ("style/base.css", 200), ("nowhere.js", 404), ("parts/", 404)],
+)
+def test_every_answer_says_how_it_is_to_be_treated(site: Site, path: str, status: int) -> None:
+    answer = site.get(path)
+    assert answer.status_code == status
+    for name, value in HEADERS.items():
+        assert answer.headers.get_list(name) == [value], name
+    (policy,) = answer.headers.get_list("content-security-policy")
+    found = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+    assert found == {name: named(site, value) for name, value in POLICY.items()}
+
+
+def test_what_makes_it_does_not_say_its_name(site: Site) -> None:
+    assert "server" not in site.get().headers
+
+
+def test_the_report_comes_with_a_policy_of_its_own(site: Site) -> None:
+    """The page's would forbid its scripts, which it names by their hashes."""
+    assert site.get("report.html").status_code == 404
+    site.board.report = "<p>how it went</p>"
+    answer = site.get("report.html")
+    assert (answer.status_code, answer.text) == (200, "<p>how it went</p>")
+    assert "content-security-policy" not in answer.headers
+    for name, value in HEADERS.items():
+        assert answer.headers.get_list(name) == [value], name
+
+
+def test_a_file_called_like_the_report_has_the_page_s_policy(site: Site) -> None:
+    answer = site.get("parts/report.html")
+    assert answer.status_code == 404
+    assert "content-security-policy" in answer.headers
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
+def test_there_is_nothing_to_send_it(site: Site, method: str) -> None:
+    assert site.ask(f"/{site.token}/", method).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["../spoken.toml", "..%2fspoken.toml", "%2e%2e/spoken.toml", "..%5cspoken.toml",
+     "parts/..%2f..%2fspoken.toml", "..%2f..%2f..%2f..%2f..%2f..%2fetc/passwd", "%2fetc/passwd",
+     "/etc/passwd", "....//spoken.toml", "..;/spoken.toml", "%252e%252e%252fspoken.toml"],
+)  # fmt: skip
+def test_no_way_leads_out_of_the_page_s_folder(site: Site, path: str) -> None:
+    host = f"Host: 127.0.0.1:{site.port}"
+    status, text = site.raw(f"GET /{site.token}/{path} HTTP/1.1", host)
+    assert status in (400, 404)
+    assert "[en]" not in text
+    assert "root:" not in text

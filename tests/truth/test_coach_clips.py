@@ -1,0 +1,63 @@
+"""The coach over clips with truth: its events are those of an analysis, and its words are fair."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from neckform.core import coaching
+from neckform.core.coaching import Coaching, CoachSettings
+from neckform.core.cues import CueKind
+from neckform.core.framing import Scene
+from neckform.core.routine import Exercise
+from neckform.core.session import Session, SessionSettings
+from neckform.core.setting_up import RECORDED
+from neckform.core.types import Event, EventKind, Observation, Side
+from neckform.corrections import load_correction
+from neckform.sensing.models import find_models
+from neckform.sensing.observer import observe
+from neckform.sensing.video import open_video
+from neckform.settings import load_settings
+
+pytestmark = [pytest.mark.truth, pytest.mark.slow]
+
+ASKED = {
+    "trap_L_hike_tom": Exercise("upper-trapezius", Side.LEFT),
+    "trap_R_broken_tom": Exercise("upper-trapezius", Side.RIGHT),
+    "lev_R_wrongside_mei": Exercise("levator-scapulae", Side.RIGHT),
+}
+HEARD = {
+    "trap_L_hike_tom": CueKind.SHOULDER_DOWN,
+    "trap_R_broken_tom": CueKind.STAY,
+    "lev_R_wrongside_mei": CueKind.WRONG_SIDE,
+}
+FPS = 8.0
+
+
+def observations(path: Path) -> list[Observation]:
+    with open_video(path, sample_fps=FPS) as video:
+        seen = observe(video, find_models())
+        with closing(seen):  # type: ignore[type-var]
+            return [observation for _, observation in seen]
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_the_events_are_those_of_an_analysis(truth_data: Path, name: str) -> None:
+    path = truth_data / "synthetic" / f"{name}.mp4"
+    assert path.exists(), f"{path} is missing"
+    seen = observations(path)
+    judged = SessionSettings(load_settings(), load_correction(), live=True)
+    state: Coaching = coaching.begin(CoachSettings(judged, (ASKED[name],), patience=RECORDED), 0)
+    events: list[Event] = []
+    heard: list[CueKind] = []
+    for one in seen:
+        state, told = coaching.step(state, one, Scene(120.0, 120.0, 1))
+        events += told.events
+        heard += [said.cue.kind for said in told.said if said.words]
+    events += coaching.finish(state, seen[-1].t_ms)[1].events
+    found, _ = Session(judged).replay(seen)
+    assert events == [event for event in found if event.kind is not EventKind.NEUTRAL_FOUND]
+    assert len(events) >= 2
+    assert HEARD[name] in heard
