@@ -3,7 +3,8 @@
 import { byId, setSpoken, setText } from "../parts/dom.js";
 import { createFigure } from "../figures/figure.js";
 
-const whole = (deg) => (deg === null || deg === undefined ? "–" : `${Math.round(deg)}°`);
+const whole = (deg) =>
+  deg === null || deg === undefined ? "–" : `${Math.round(deg)}°`.replace("-", "−");
 
 export function createRange() {
   const figure = createFigure(byId("range-figure"), { moves: true });
