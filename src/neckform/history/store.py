@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from neckform.core.errors import HistoryError
@@ -84,12 +83,7 @@ class Store:
         self._open = connection
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._open is not None:
             self._open.close()
             self._open = None

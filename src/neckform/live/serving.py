@@ -11,7 +11,6 @@ import sys
 import threading
 import time
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 import uvicorn
@@ -72,12 +71,7 @@ class Serving:
             time.sleep(0.01)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._board.end(LEAVE_S)
         self._server.should_exit = True
         self._thread.join(timeout=5)

@@ -9,7 +9,6 @@ head that has dropped from an empty chair, and where to look for the face again.
 from __future__ import annotations
 
 from contextlib import ExitStack
-from types import TracebackType
 from typing import Self
 
 from neckform.core.types import Observation
@@ -48,12 +47,7 @@ class Glancer:
             self._closing = stack.pop_all()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._closing.close()
 
     def look(self, frame: Frame) -> Observation:

@@ -12,7 +12,6 @@ the picture's width or height, become the camera frame of ``docs/conventions.md`
 from __future__ import annotations
 
 import threading
-from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
@@ -79,12 +78,7 @@ class _Reader:
         self._fresh = True
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._check_thread()
         landmarker, self._landmarker = self._landmarker, None
         if landmarker is not None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import suppress
-from types import TracebackType
 from typing import Any, Self
 
 PATIENCE_S = 5.0
@@ -44,12 +43,7 @@ class Notifier:
         self._connect()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._let_go()
         loop, self._loop = self._loop, None
         if loop is not None:
