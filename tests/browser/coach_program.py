@@ -19,10 +19,9 @@ START_S = 90.0
 """A busy machine takes long to import everything."""
 END_S = 60.0
 
-_VOICE = """#!{python}
-import sys
-with open({log!r}, "a", encoding="utf-8") as log:
-    print(sys.argv[-1], file=log)
+_VOICE = """#!/bin/sh
+for text; do :; done
+printf '%s\\n' "$text" >> '{log}'
 """
 
 
@@ -112,7 +111,7 @@ class Program:
         programs = folder / "programs"
         programs.mkdir()
         voice = programs / "spd-say"
-        voice.write_text(_VOICE.format(python=sys.executable, log=str(self._aloud)))
+        voice.write_text(_VOICE.format(log=self._aloud))
         voice.chmod(0o755)
         return programs
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -32,7 +33,8 @@ HEARING = """
     speak(line) {
       heard.spoken.push(line.text);
       saying = line;
-      setTimeout(() => { if (saying === line) { saying = null; line.onend(); } }, 1500);
+      const end = () => { if (saying === line) { saying = null; line.onend(); } };
+      setTimeout(end, 75 * line.text.length);
     },
     cancel() { if (saying) heard.cut += 1; saying = null; },
   };
@@ -43,7 +45,8 @@ HEARING = """
 
 
 LOG = """
-[...document.querySelectorAll("#log li")].map((it) => [it.dataset.kind, it.textContent])
+[...document.querySelectorAll("#log li")].reverse()
+  .map((it) => [Number(it.dataset.id), it.dataset.kind, it.textContent])
 """
 
 
@@ -87,8 +90,12 @@ class Visit:
     @property
     def log(self) -> list[tuple[str, str]]:
         """Kind and text of what was said, oldest first."""
-        found: list[list[str]] = self.page.evaluate(LOG)
-        return [(kind, text) for kind, text in reversed(found)]
+        return [(kind, text) for _, kind, text in self.numbered_log]
+
+    @property
+    def numbered_log(self) -> list[tuple[int, str, str]]:
+        """Number, kind and text of what was said, oldest first."""
+        return [(number, kind, text) for number, kind, text in self.page.evaluate(LOG)]
 
     @property
     def spoken(self) -> list[str]:
@@ -111,6 +118,10 @@ class Visit:
             self.until(f"document.querySelector('#log [data-kind={kind}]') !== null")
         except AssertionError as error:
             raise AssertionError(f"{kind} was not said, but {self.log}") from error
+
+    def speaks(self, text: str) -> None:
+        """Until the page has said it aloud: what interrupts comes a moment after what it cuts."""
+        self.until(f"window.heard.spoken.includes({json.dumps(text)})")
 
     def begin(self) -> None:
         """With the mouse: from the setup through the questions."""

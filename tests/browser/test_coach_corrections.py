@@ -91,7 +91,7 @@ def test_the_wrong_side_is_told_at_once_and_by_one_page_alone(
     assert ("wrong-side", told) in person.log
     assert person.page.inner_text("#assertive") == told
     assert person.page.get_attribute("#caption", "data-urgent") == "true"
-    assert told in person.spoken
+    person.speaks(told)
     other.hears("wrong-side")
     assert other.spoken == []
     # It could not wait until the instruction had been said.

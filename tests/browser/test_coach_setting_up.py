@@ -15,8 +15,8 @@ import clips
 
 
 def restless(path: Path) -> Path:
-    """An empty room for four seconds, then somebody who rocks to and fro."""
-    with_nobody = list(clips.demo_frames(0, 4))
+    """An empty room for six seconds, then somebody who rocks to and fro."""
+    with_nobody = list(clips.demo_frames(0, 6))
 
     def pictures() -> Iterator[clips.Image]:
         for image in with_nobody:
