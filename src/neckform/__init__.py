@@ -59,7 +59,7 @@ def analyze(
     lying : str, optional
         ``back`` or ``side``: the person lies down.
     baseline : str
-        ``auto``, ``START-END`` in seconds, or a profile file.
+        ``auto``, ``START-END`` in seconds, or a profile: its name, or its file.
     sample_fps : float
         Pictures analysed per second of recording, 1 to 60.
     settings, posture_settings : path, optional

@@ -34,6 +34,16 @@ def history_file() -> Path:
     return data_folder() / "history.db"
 
 
+def kept_profile(name: str) -> Path | None:
+    """The file of a profile that is there already: a file's own name, or the name of a place."""
+    if Path(name).is_file():
+        return Path(name)
+    if set(name) & _FORBIDDEN:
+        return None
+    path = data_folder() / "profiles" / f"{name}.json"
+    return path if path.is_file() else None
+
+
 def profile_path(name: str) -> Path:
     """The file of a profile: a file's own name, or the name of a place.
 

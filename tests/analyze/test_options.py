@@ -22,6 +22,18 @@ def test_baseline_from_a_profile(tmp_path: Path) -> None:
     assert BaselineChoice.parse(str(profile)) == BaselineChoice(profile=profile)
 
 
+def test_baseline_from_a_profile_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NECKFORM_DATA", str(tmp_path))
+    (tmp_path / "profiles").mkdir()
+    (tmp_path / "profiles" / "home.json").touch()
+    kept = BaselineChoice(profile=tmp_path / "profiles" / "home.json")
+    assert BaselineChoice.parse("home") == kept
+    with pytest.raises(SettingsError):
+        BaselineChoice.parse("../profiles/home")
+
+
 @pytest.mark.parametrize("text", ["", "1-1", "2-1", "-1-2", "1-", "nowhere.json"])
 def test_baselines_that_make_no_sense(text: str) -> None:
     with pytest.raises(SettingsError):

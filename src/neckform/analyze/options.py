@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from neckform.core.errors import SettingsError
+from neckform.own_data import kept_profile
 
 if TYPE_CHECKING:  # the command line reads this file, and must not load numpy
     from neckform.core.stretches import Stretch
@@ -28,7 +29,7 @@ class BaselineChoice:
     span_ms : tuple of int or None
         Start and end in the recording.
     profile : Path or None
-        A profile file. With neither, the neutral is found automatically.
+        A profile's file. With neither, the neutral is found automatically.
     """
 
     span_ms: tuple[int, int] | None = None
@@ -36,7 +37,7 @@ class BaselineChoice:
 
     @classmethod
     def parse(cls, text: str) -> BaselineChoice:
-        """Read ``auto``, ``START-END`` in seconds, or the name of a profile file.
+        """Read ``auto``, ``START-END`` in seconds, or a profile: its name, or its file.
 
         Raises
         ------
@@ -51,11 +52,11 @@ class BaselineChoice:
                     "--baseline", [f"{text}: the end must come after the start, as in 0.5-2"]
                 )
             return cls(span_ms=(start_ms, end_ms))
-        profile = Path(text)
-        if not profile.is_file():
+        profile = kept_profile(text)
+        if profile is None:
             raise SettingsError(
                 "--baseline",
-                [f"{text}: neither auto, nor START-END in seconds, nor a profile file that exists"],
+                [f"{text}: neither auto, nor START-END in seconds, nor a profile that exists"],
             )
         return cls(profile=profile)
 
@@ -98,7 +99,7 @@ class AnalyzeOptions:
         default="auto",
         metadata={
             "help": "The neutral that angles are relative to: auto, START-END in seconds, or a "
-            "profile file."
+            "profile: its name, or its file."
         },
     )
     sample_fps: float = field(
