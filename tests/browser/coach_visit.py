@@ -73,6 +73,14 @@ class Visit:
     def until(self, script: str) -> None:
         until(self.page, script, patience_ms=PATIENCE_MS)
 
+    def comes_true(self, condition: Callable[[], bool]) -> None:
+        """Until something outside the page is so."""
+        for _ in range(PATIENCE_MS // 50):
+            if condition():
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError("never true")
+
     def wait_for(self, phase: str, **also: str) -> None:
         """Until the page is in this phase; `also` are other data of its body."""
         wanted = {"phase": phase, **also}
