@@ -12,9 +12,8 @@ whose observations go through the same session: the ratio of both times, and whe
 are the same.
 
 A good part of the ratio comes from the second processor, which the plain loop leaves idle. Other
-work that takes it slows the analysis and not the loop, so each pair says how many processors others
-took, the pairs that were disturbed are left out while there are others, and the middle ratio
-counts. Where all were disturbed, no promise is judged: the CPU seconds say what is left.
+work that takes it slows the analysis and not the loop, so a pair that was disturbed says so, the
+middle ratio of the others counts, and where all were disturbed no promise is judged.
 """
 
 from __future__ import annotations
@@ -55,7 +54,9 @@ SAME_HELD_S = 1.0
 
 REPEAT = 3
 MOST_OTHERS = 0.15
-"""Processors that others may take of an undisturbed pair."""
+"""Processors that others may take while an undisturbed analysis runs, which uses two."""
+LONGEST_WAIT = 1.05
+"""An undisturbed plain loop, which uses one, takes this many times its CPU seconds at most."""
 
 Verdict = tuple[str, str | None, bool, float]
 Done = TypeVar("Done")
@@ -63,7 +64,10 @@ Done = TypeVar("Done")
 
 @dataclass
 class Pair:
-    """The analysis and the plain loop, one after the other; wall seconds unless named CPU."""
+    """The analysis and the plain loop, one after the other; wall seconds unless named CPU.
+
+    `others` is how many processors other work took beside the analysis.
+    """
 
     analysis_s: float
     analysis_cpu_s: float
@@ -78,7 +82,8 @@ class Pair:
 
     @property
     def disturbed(self) -> bool:
-        return self.others > MOST_OTHERS
+        waited = self.plain_loop_s > LONGEST_WAIT * self.plain_loop_cpu_s
+        return waited or self.others > MOST_OTHERS
 
 
 @dataclass
@@ -123,12 +128,11 @@ class Stages:
             setattr(owner, method, original)
 
 
-def timed(work: Callable[[], Done]) -> tuple[Done, float, float, float]:
-    """What was done, the wall and CPU seconds that it took, and what `Others` took meanwhile."""
-    wall_s, cpu_s, others = time.perf_counter(), time.process_time(), Others()
+def timed(work: Callable[[], Done]) -> tuple[Done, float, float]:
+    """What was done, and the wall and CPU seconds that it took."""
+    wall_s, cpu_s = time.perf_counter(), time.process_time()
     done = work()
-    spent_s, spent_cpu_s = time.perf_counter() - wall_s, time.process_time() - cpu_s
-    return done, spent_s, spent_cpu_s, others.processors()
+    return done, time.perf_counter() - wall_s, time.process_time() - cpu_s
 
 
 def main() -> int:
@@ -198,13 +202,14 @@ def measure(clip: Path, repeat: int) -> Measured:
     plain: list[Verdict] = []
     pairs, same_verdicts, duration_s = [], True, 0.0
     for _ in range(repeat):
-        (verdicts, stages_s), analysis_s, analysis_cpu_s, meanwhile = timed(lambda: analyze(clip))
-        seen, plain_s, plain_cpu_s, then = timed(lambda: list(plain_loop(clip)))
+        others = Others()
+        (verdicts, stages_s), analysis_s, analysis_cpu_s = timed(lambda: analyze(clip))
+        processors = others.processors()
+        seen, plain_s, plain_cpu_s = timed(lambda: list(plain_loop(clip)))
         plain = [verdict(hold) for hold in judge(seen).holds]
         duration_s = seen[-1].t_ms / 1000
         same_verdicts = same_verdicts and same(verdicts, plain)
-        others = max(meanwhile, then)
-        pairs.append(Pair(analysis_s, analysis_cpu_s, stages_s, plain_s, plain_cpu_s, others))
+        pairs.append(Pair(analysis_s, analysis_cpu_s, stages_s, plain_s, plain_cpu_s, processors))
     undisturbed = [pair for pair in pairs if not pair.disturbed]
     ratios = [pair.ratio for pair in undisturbed or pairs]
     return Measured(
@@ -278,7 +283,7 @@ def same(found: Sequence[Verdict], other: Sequence[Verdict]) -> bool:
 def show(result: Measured) -> None:
     print(f"\n{result.clip}: {result.duration_s:.1f} s of video", flush=True)
     for pair in result.pairs:
-        by_others = f"; disturbed, others took {pair.others:.1f} CPUs" if pair.disturbed else ""
+        by_others = f"; disturbed, others took {pair.others:.2f} CPUs" if pair.disturbed else ""
         print(
             f"  analysis {pair.analysis_s:6.2f} s ({pair.analysis_cpu_s:.2f} CPU),"
             f" {result.duration_s / pair.analysis_s:.1f} x real time;"
