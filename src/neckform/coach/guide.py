@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from neckform.core import coaching
@@ -11,8 +11,6 @@ from neckform.core.framing import Scene
 from neckform.core.types import Event, Observation, Outcome
 from neckform.live.desk import Desk
 from neckform.showing.coach_states import coach_state
-
-Heard = Callable[[Told], None]
 
 
 class RoutineGuide:
