@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -26,11 +27,13 @@ from visit_stage import (
     visit,
 )
 
+from histories import entry
 from neckform.coach.options import CoachOptions
 from neckform.core.session import Session, SessionSettings
 from neckform.core.stretches import OwnRange
 from neckform.core.types import EventKind
 from neckform.corrections import load_correction
+from neckform.history.store import Store
 from neckform.resources import resource
 from neckform.sensing import recording
 from neckform.sensing.camera import RecordedCamera
@@ -183,6 +186,16 @@ def test_it_is_kept_in_the_history_and_said_where(
     ]
     assert str(own_data / "history.db") in went.done["kept"]
     assert went.done["streak_days"] == 1
+
+
+def test_after_a_fortnight_the_advice_is_shown_and_only_once(once: Script, own_data: Path) -> None:
+    """A hold that is kept in the middle of a routine does not use it up."""
+    today = datetime.now(UTC).astimezone().date()
+    with Store(own_data / "history.db") as store:
+        for days in (14, 10):
+            store.keep(entry(today - timedelta(days=days)))
+    assert "see a therapist" in " ".join(visit(once).done["lines"])
+    assert "see a therapist" not in " ".join(visit(once).done["lines"])
 
 
 def test_nothing_else_is_left_behind(

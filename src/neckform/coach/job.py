@@ -9,7 +9,7 @@ from typing import Any
 
 from neckform.coach.choices import Choices, as_dict, chosen, limits, write_choices
 from neckform.coach.guide import RoutineGuide
-from neckform.coach.keeping import Keeping, Kept
+from neckform.coach.keeping import Keeping
 from neckform.coach.options import CoachOptions
 from neckform.core.coaching import CoachSettings
 from neckform.core.errors import OutputError
@@ -120,14 +120,9 @@ class Visit:
                 "languages": [{"id": one, "name": name} for one, name in languages().items()],
                 "profile": self.options.profile,
                 "problems": list(self.problems),
-                "history": self._keeps_history,
+                "history": self.options.keeps_history,
             },
         }
-
-    @property
-    def _keeps_history(self) -> bool:
-        wanted = self.options.history
-        return self.options.source is None if wanted is None else wanted
 
     # --- the routine -------------------------------------------------------------------------
 
@@ -172,22 +167,11 @@ class Visit:
         page: Mapping[str, Any] = {}
         if report["holds"]:
             page = self.desk.front.show_report(keeping.page(report))
-        self._afterwards(guide, kept, files, page, names)
-
-    def _afterwards(
-        self,
-        guide: RoutineGuide,
-        kept: Kept,
-        files: list[Path],
-        page: Mapping[str, Any],
-        names: Mapping[str, str],
-    ) -> None:
         done = done_state(guide.coaching, names, self.desk.language, final=True)
-        lines = [*done["lines"], *([kept.advice] if kept.advice else [])]
-        lines += [f"Written: {', '.join(str(path) for path in files)}"] if files else []
+        lines = [*done["lines"]]
+        if advice := keeping.advice(kept):
+            lines.append(advice)
+        if files:
+            lines.append(f"Written: {', '.join(str(path) for path in files)}")
         told = {"lines": lines, "kept": kept.where, "streak_days": kept.streak_days, **page}
-        state = {"phase": "done", "done": {**done, **told}}
-        while True:
-            order = self.desk.wait(lambda: state)
-            if order is None or order["do"] in ("again", "stop"):
-                return
+        self.desk.until_read({"phase": "done", "done": {**done, **told}})

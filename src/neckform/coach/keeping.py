@@ -44,10 +44,11 @@ class Kept:
     ----------
     where : str or None
         A line; None when nothing was to be kept.
+    streak_days : int or None
+        Days in a row; None when nothing was kept.
     """
 
     where: str | None = None
-    advice: str | None = None
     streak_days: int | None = None
 
 
@@ -150,21 +151,26 @@ class Keeping:
 
     def keep(self, report: Report) -> Kept:
         """Tell the history, in place of what it was told of this routine before."""
-        wanted = self.options.history
-        if wanted is False or (wanted is None and self.options.source is not None):
-            return Kept()
-        if not report["holds"]:
+        if not (self.options.keeps_history and report["holds"]):
             return Kept()
         axes = {stretch.id: stretch.shown.value for stretch in self.settings.stretches}
         try:
             with Store(history_file()) as store:
                 store.keep(entry_of(report, self._id, self._began, axes), Scope(postures=False))
-                today = self._began.date()
-                advice = fortnight_advice(store, today)
-                days = streak(days_of(store.entries(), ()), today)
+                days = streak(days_of(store.entries(), ()), self._began.date())
         except NeckformError as error:
             return Kept(f"not kept in your history: {error}")
-        return Kept(f"Kept in your history: {history_file()}", advice, days)
+        return Kept(f"Kept in your history: {history_file()}", days)
+
+    def advice(self, kept: Kept) -> str | None:
+        """Advice that has become due; it is given once, so ask only where it will be read."""
+        if kept.streak_days is None:
+            return None
+        try:
+            with Store(history_file()) as store:
+                return fortnight_advice(store, self._began.date())
+        except NeckformError:
+            return None  # what went wrong with the history has been said, or will be next time
 
     @property
     def _facts(self) -> dict[str, dict[str, str]]:

@@ -64,6 +64,11 @@ class CoachOptions:
         metadata={"help": "Keep what was done in your history.  [default: yes, with a camera]"},
     )
 
+    @property
+    def keeps_history(self) -> bool:
+        """As asked, or else when it was done at a camera."""
+        return self.source is None if self.history is None else self.history
+
 
 def option_help(name: str) -> str:
     """The help text of one setting, for the command line."""

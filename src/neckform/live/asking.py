@@ -35,7 +35,4 @@ def let_go(desk: Desk) -> None:
 
 def give_advice(desk: Desk, advice: State) -> None:
     """Show advice until the person has read it."""
-    while True:
-        order = desk.wait(lambda: {"phase": "advice", "advice": advice})
-        if order is None or order["do"] in ("again", "stop"):
-            return
+    desk.until_read({"phase": "advice", "advice": advice})

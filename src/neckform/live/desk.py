@@ -135,6 +135,13 @@ class Desk:
                 self.show(parts())
         return None
 
+    def until_read(self, parts: Mapping[str, Any]) -> None:
+        """Show a state until the person has read it, or the program is to end."""
+        while True:
+            order = self.wait(lambda: parts)
+            if order is None or order["do"] in ("again", "stop"):
+                return
+
     def _skeleton(self, look: Look | None) -> State | None:
         if look is None or look.observation is None:
             return None
