@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from visit_stage import Script, looped
 
 import clips
 from running import Runner
+from scripts import Script, looped
 
 
 @pytest.fixture(scope="session")

@@ -17,13 +17,9 @@ from visit_stage import (
     NO,
     RIGHT,
     Person,
-    Script,
     Visited,
-    acts,
     files,
     kept,
-    nobody,
-    unplugged,
     visit,
 )
 
@@ -41,6 +37,7 @@ from neckform.sensing.models import find_models
 from neckform.sensing.observer import observe
 from neckform.sensing.video import open_video
 from neckform.showing.safety import QUESTIONS
+from scripts import Script, acts, nobody, unplugged
 
 RUNNING = {"framing", "neutral", "show", "hold", "rest"}
 

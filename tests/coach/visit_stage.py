@@ -11,9 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-import clips
 from neckform.coach.choices import Choices
 from neckform.coach.job import Visit
 from neckform.coach.options import CoachOptions
@@ -33,42 +30,13 @@ from neckform.sensing.models import find_models
 from neckform.sensing.video import Frame
 from neckform.settings import load_settings
 from neckform.showing.safety import QUESTIONS
-
-Image = clips.Image
-Script = Callable[[float], Image | None]
-"""What the camera sees at a time in seconds; None: it is unplugged."""
+from scripts import Image, Script
 
 LEFT = Exercise("upper-trapezius", Side.LEFT)
 RIGHT = Exercise("upper-trapezius", Side.RIGHT)
 NO: Mapping[str, bool] = {one.id: False for one in QUESTIONS}
-NOBODY: Image = np.full((480, 640, 3), 110, np.uint8)
 PATIENCE = 2000
 """Orders asked for in vain; then nobody will ever answer."""
-
-
-def looped(start_s: float, end_s: float) -> Script:
-    """The packaged clip between two times, there and back for ever."""
-    frames = list(clips.demo_frames(start_s, end_s))
-    swing = frames + frames[::-1]
-    return lambda t_s: swing[int(t_s * clips.FPS) % len(swing)]
-
-
-def acts(*parts: tuple[float, Script]) -> Script:
-    """One script after the other; each until a time in seconds."""
-
-    def script(t_s: float) -> Image | None:
-        chosen = next((one for until_s, one in parts if t_s < until_s), parts[-1][1])
-        return chosen(t_s)
-
-    return script
-
-
-def unplugged(_t_s: float) -> Image | None:
-    return None
-
-
-def nobody(_t_s: float) -> Image | None:
-    return NOBODY
 
 
 class ScriptedCamera:

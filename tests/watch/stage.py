@@ -7,17 +7,14 @@ judgement, orders, files and what is printed are the real ones.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
-import clips
 from neckform.core import watching
 from neckform.core.errors import CameraError
 from neckform.core.types import Baseline
@@ -34,12 +31,8 @@ from neckform.watch.job import Loop, Parts
 from neckform.watch.keeper import Keeper
 from neckform.watch.orders import Order
 from neckform.watch.running import Running
+from scripts import Script
 
-Image = clips.Image
-Script = Callable[[float], Image | None]
-"""What the camera sees at a time in seconds; None: it is unplugged."""
-
-NOBODY: Image = np.full((480, 640, 3), 110, np.uint8)
 MORNING = datetime(2026, 11, 23, 9, 0)
 
 
@@ -169,28 +162,3 @@ class _SleepyClock(QuickClock):
             t_ms += round(self._sleep[1] * 1000)
             self._sleep = None
         super().sleep_until(t_ms)
-
-
-def looped(start_s: float, end_s: float) -> Script:
-    """The packaged clip between two times, there and back for ever."""
-    frames = list(clips.demo_frames(start_s, end_s))
-    swing = frames + frames[::-1]
-    return lambda t_s: swing[int(t_s * clips.FPS) % len(swing)]
-
-
-def acts(*parts: tuple[float, Script]) -> Script:
-    """One script after the other; each until a time in seconds."""
-
-    def script(t_s: float) -> Image | None:
-        chosen = next((one for until_s, one in parts if t_s < until_s), parts[-1][1])
-        return chosen(t_s)
-
-    return script
-
-
-def unplugged(_t_s: float) -> Image | None:
-    return None
-
-
-def nobody(_t_s: float) -> Image | None:
-    return NOBODY

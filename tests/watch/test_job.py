@@ -7,13 +7,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from stage import Image, Script, Stage, acts, looped, nobody, unplugged
+from stage import Stage
 
 from neckform.core.errors import CameraError
 from neckform.core.stretches import OwnRange
 from neckform.history.watched import forget_days, read_day, write_day
 from neckform.profile import read_profile, write_profile
 from neckform.watch.orders import Order
+from scripts import Image, Script, acts, looped, nobody, unplugged
 from tiny_disk import fill, left
 
 
