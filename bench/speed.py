@@ -34,8 +34,10 @@ from memory import memory_mb
 from neckform.analyze.inputs import Job
 from neckform.analyze.one import analyze_one
 from neckform.analyze.options import AnalyzeOptions
+from neckform.core.observation import Observation
+from neckform.core.outcome import Outcome
 from neckform.core.session import Session, SessionSettings
-from neckform.core.types import Hold, Observation, Outcome
+from neckform.core.types import Hold
 from neckform.corrections import load_correction
 from neckform.demo.job import CLIP
 from neckform.sensing.following import FaceFollower, PoseFollower

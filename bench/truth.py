@@ -16,7 +16,8 @@ from typing import Any
 import cv2
 import numpy as np
 
-from neckform.core.types import Angles, Observation
+from neckform.core.observation import Observation
+from neckform.core.types import Angles
 from neckform.sensing.models import find_models
 from neckform.sensing.observer import EVERY_FRAME, observe
 from neckform.sensing.video import Frame, open_video

@@ -17,6 +17,7 @@ import numpy as np
 from neckform.core.baseline import neutral_of
 from neckform.core.geometry import angles_from_rotation, spread
 from neckform.core.head import HeadReader, HeadReading
+from neckform.core.observation import Observation
 from neckform.core.shoulders import (
     ShoulderReading,
     head_against_shoulders,
@@ -24,7 +25,7 @@ from neckform.core.shoulders import (
     read_shoulders,
     shoulders_seen,
 )
-from neckform.core.types import Angles, Float64, Observation
+from neckform.core.types import Angles, Float64
 
 # The pictures are looked at as the measuring bench does it: one definition for both.
 sys.path.append(str(Path(__file__).resolve().parents[1] / "bench"))

@@ -7,20 +7,17 @@ from typing import Any
 
 import numpy as np
 
+from neckform.core.observation import Baseline
+from neckform.core.outcome import Coverage, Direction, Outcome, Reached
 from neckform.core.report import ModelFacts, SourceFacts, build_report
 from neckform.core.types import (
     Angles,
-    Baseline,
-    Coverage,
-    Direction,
     Flag,
     Head,
     HeadSource,
     Hold,
-    Outcome,
     Pause,
     Range,
-    Reached,
     Reason,
     Sample,
     Shoulders,

@@ -16,8 +16,9 @@ from people import SHOULDER_PX, SIZE, face, observation, pose
 from neckform.core.baseline import neutral_of
 from neckform.core.geometry import rotation_from_angles
 from neckform.core.head import HeadReader
+from neckform.core.observation import Observation, Pose
 from neckform.core.shoulders import read_shoulders
-from neckform.core.types import Angles, Evidence, Observation, Pose, Shoulders
+from neckform.core.types import Angles, Evidence, Shoulders
 
 PAGE = (Path(__file__).resolve().parents[1] / "docs" / "conventions.md").read_text("utf-8")
 BASELINE = neutral_of([observation(0)], "span")

@@ -16,9 +16,9 @@ from neckform.analyze.one import Job, session_for
 from neckform.analyze.options import AnalyzeOptions, BaselineChoice
 from neckform.core import session
 from neckform.core.errors import OutputError, SettingsError
+from neckform.core.observation import Baseline, Observation
 from neckform.core.session import Session
 from neckform.core.stretches import OwnRange
-from neckform.core.types import Baseline, Observation
 from neckform.own_data import data_folder, history_file, profile_path
 from neckform.profile import (
     own_range_of,

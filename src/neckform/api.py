@@ -17,9 +17,11 @@ from neckform.analyze.judged import what_is_judged
 from neckform.analyze.one import nothing_judged, session_for
 from neckform.analyze.options import AnalyzeOptions, BaselineChoice
 from neckform.analyze.sources import open_source
+from neckform.core.observation import Baseline
+from neckform.core.outcome import Coverage, Outcome, Reached
 from neckform.core.report import build_report
 from neckform.core.session import Step
-from neckform.core.types import Baseline, Coverage, Event, Flag, Float64, Hold, Outcome, Reached
+from neckform.core.types import Event, Flag, Float64, Hold
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from neckform.core.errors import OutputError, SettingsError
+from neckform.core.observation import Baseline
 from neckform.core.setting import out_of_range
 from neckform.core.stretches import OwnRange
-from neckform.core.types import Baseline
 from neckform.own_data import write_whole
 
 SCHEMA = "neckform/profile/1"

@@ -10,7 +10,8 @@ import pytest
 from neckform.analyze.inputs import Job
 from neckform.analyze.one import analyze_one
 from neckform.analyze.options import AnalyzeOptions
-from neckform.core.types import Coverage, Hold, Outcome
+from neckform.core.outcome import Coverage, Outcome
+from neckform.core.types import Hold
 from running import Runner
 
 

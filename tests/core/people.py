@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from neckform.core.geometry import CHIN, FOREHEAD, MIRROR_PAIRS, rotation_from_angles
-from neckform.core.types import Angles, Face, Float64, Observation, Pose
+from neckform.core.observation import Face, Observation, Pose
+from neckform.core.types import Angles, Float64
 
 SIZE = (640, 480)
 FACE_PX = 60.0

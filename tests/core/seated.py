@@ -9,7 +9,8 @@ import numpy as np
 from people import REST, observation
 
 from neckform.core.framing import Scene
-from neckform.core.types import Angles, Face, Observation, Pose
+from neckform.core.observation import Face, Observation, Pose
+from neckform.core.types import Angles
 
 SIZE = (1280, 960)
 """In a picture this large, that face is 19 % of the diagonal high."""

@@ -7,7 +7,8 @@ from people import SHOULDER_PX, observation, pose
 from neckform.core import baseline as neutral
 from neckform.core.baseline import NeutralSearch, baseline_from
 from neckform.core.errors import NoNeutralError
-from neckform.core.types import Angles, Baseline, Observation
+from neckform.core.observation import Baseline, Observation
+from neckform.core.types import Angles
 
 Motion = Callable[[int], Observation]
 

@@ -14,7 +14,8 @@ from neckform.core import baseline as neutral
 from neckform.core import capture
 from neckform.core.baseline import NeutralSearch
 from neckform.core.capture import Capture
-from neckform.core.types import Angles, Baseline, Observation
+from neckform.core.observation import Baseline, Observation
+from neckform.core.types import Angles
 
 
 def folded(

@@ -11,8 +11,9 @@ from people import REST, SHOULDER_PX, SIZE, face, observation, pose
 from neckform.core import baseline as neutral
 from neckform.core.carriage import read_carriage
 from neckform.core.geometry import shape_of
+from neckform.core.observation import Face, Pose
 from neckform.core.shoulders import read_shoulders
-from neckform.core.types import Carriage, Face, Pose
+from neckform.core.types import Carriage
 
 BASELINE = neutral.neutral_of([observation(t) for t in range(0, 1000, 100)], "auto")
 NEUTRAL = shape_of(BASELINE.mesh)

@@ -10,7 +10,8 @@ from people import SHOULDER_PX, observation
 
 from neckform.core.baseline import neutral_of
 from neckform.core.fit import Fit, misfits, step
-from neckform.core.types import Angles, Observation
+from neckform.core.observation import Observation
+from neckform.core.types import Angles
 
 BASELINE = neutral_of([observation(t) for t in range(0, 1001, 250)], "auto")
 

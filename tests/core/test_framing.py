@@ -11,7 +11,8 @@ from seated import BRIGHT, SIZE, absent, seated, sized
 
 from neckform.core.cues import CueKind
 from neckform.core.framing import IDS, Check, Scene, all_right, checks, first_wrong
-from neckform.core.types import Angles, Observation, Pose
+from neckform.core.observation import Observation, Pose
+from neckform.core.types import Angles
 
 MIDDLE_ASIDE_PX = 0.22 * SIZE[0]
 TOP_OF_FACE_PX = 136.5

@@ -12,7 +12,8 @@ from neckform.core.geometry import (
     rotation_from_angles,
 )
 from neckform.core.head import HeadReader, head_axes
-from neckform.core.types import Angles, Face
+from neckform.core.observation import Face
+from neckform.core.types import Angles
 
 READER = HeadReader(neutral_of([observation(0)], "span"))
 

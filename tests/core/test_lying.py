@@ -11,8 +11,9 @@ from people import REST, SIZE, mesh, pose
 from neckform.core import lying
 from neckform.core.geometry import rotation_from_angles
 from neckform.core.lying import LyingSession
+from neckform.core.observation import Face, Observation, Pose
 from neckform.core.postures import Zone
-from neckform.core.types import Angles, Event, EventKind, Face, Flag, Observation, Pose
+from neckform.core.types import Angles, Event, EventKind, Flag
 from neckform.settings import load_postures
 
 SETTINGS = load_postures()

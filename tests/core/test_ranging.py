@@ -11,12 +11,14 @@ from seated import BRIGHT
 
 from neckform.core import ranging
 from neckform.core.cues import CueKind, Said
+from neckform.core.observation import Observation
+from neckform.core.outcome import Direction, Reached
 from neckform.core.ranging import Phase, RangeSettings, Ranging, own_range
 from neckform.core.reach import SIGNS
 from neckform.core.session import Session, SessionSettings
 from neckform.core.setting_up import RECORDED, Patience
 from neckform.core.stretches import OwnRange
-from neckform.core.types import Angles, Direction, Observation, Reached
+from neckform.core.types import Angles
 from neckform.corrections import load_correction
 from neckform.settings import load_settings
 

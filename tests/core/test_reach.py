@@ -3,8 +3,9 @@
 import pytest
 
 from neckform.core import reach
+from neckform.core.outcome import Direction, Reached
 from neckform.core.reach import Reach
-from neckform.core.types import Angles, Direction, Head, HeadSource, Reached, Sample
+from neckform.core.types import Angles, Head, HeadSource, Sample
 
 SURE = Angles(2, 3, 4)
 

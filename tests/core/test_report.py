@@ -8,19 +8,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from neckform.core.observation import Baseline
+from neckform.core.outcome import Coverage, Outcome
 from neckform.core.report import ModelFacts, SourceFacts, build_report, flag_verdict, verdict
-from neckform.core.types import (
-    Angles,
-    Baseline,
-    Coverage,
-    Flag,
-    Hold,
-    Outcome,
-    Pause,
-    Range,
-    Reason,
-    Side,
-)
+from neckform.core.types import Angles, Flag, Hold, Pause, Range, Reason, Side
 
 NAMES = {
     "upper-trapezius": "Upper trapezius",

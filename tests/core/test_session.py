@@ -6,8 +6,9 @@ import pytest
 from people import observation, pose
 
 from neckform.core import session as one
+from neckform.core.observation import Observation
 from neckform.core.session import Session, SessionSettings
-from neckform.core.types import Angles, EventKind, HeadSource, Observation, Sample
+from neckform.core.types import Angles, EventKind, HeadSource, Sample
 from neckform.corrections import load_correction
 from neckform.settings import load_postures, load_settings
 

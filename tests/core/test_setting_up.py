@@ -12,9 +12,10 @@ from seated import BRIGHT, absent, seated, sized, still, times
 from neckform.core import setting_up
 from neckform.core.cues import Cue, CueKind
 from neckform.core.framing import Scene
+from neckform.core.observation import Baseline, Observation
 from neckform.core.session import Session, SessionSettings
 from neckform.core.setting_up import RECORDED, Patience, SettingUp
-from neckform.core.types import Angles, Baseline, EventKind, Observation
+from neckform.core.types import Angles, EventKind
 from neckform.corrections import load_correction
 from neckform.settings import load_settings
 

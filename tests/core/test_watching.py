@@ -10,7 +10,8 @@ from people import REST, SIZE, observation
 
 from neckform.core import watching
 from neckform.core.alarm_settings import AlarmSettings
-from neckform.core.types import Angles, Observation
+from neckform.core.observation import Observation
+from neckform.core.types import Angles
 from neckform.core.watching import Watched, Watching, WatchSettings
 from neckform.corrections import load_correction
 from neckform.settings import load_postures, load_settings

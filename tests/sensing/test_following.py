@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from pictures import Image
 
-from neckform.core.types import Pose
+from neckform.core.observation import Pose
 from neckform.sensing.following import FORGET_MS, FaceFollower, FaceLook, PoseFollower
 from neckform.sensing.landmarkers import FaceReader
 from neckform.sensing.models import Models

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from pictures import Image
 
-from neckform.core.types import Face, Pose
+from neckform.core.observation import Face, Pose
 from neckform.sensing.landmarkers import FaceReader, PoseReader
 from neckform.sensing.models import Models
 

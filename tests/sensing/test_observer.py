@@ -16,7 +16,7 @@ import pytest
 from pictures import Image
 
 from neckform.core.errors import ModelError
-from neckform.core.types import Observation
+from neckform.core.observation import Observation
 from neckform.sensing.models import Kind, ModelFile, Models
 from neckform.sensing.observer import EVERY_FRAME, PosePace, observe
 from neckform.sensing.video import Frame, open_video

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from neckform.core.types import Face, Pose
+from neckform.core.observation import Face, Pose
 from neckform.sensing.places import (
     Place,
     face_place,

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from neckform.core.errors import InputError, OutputError
-from neckform.core.types import Face, Observation, Pose
+from neckform.core.observation import Face, Observation, Pose
 from neckform.sensing.recording import BLOCK, SCHEMA, is_recording, open_recording, replay, write
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from pictures import Image
 
-from neckform.core.types import Face
+from neckform.core.observation import Face
 from neckform.sensing.landmarkers import FaceReader
 from neckform.sensing.models import Models
 from neckform.sensing.scene import COUNT_EVERY_MS, SceneReader

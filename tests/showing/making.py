@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from neckform.core.observation import Baseline, Face, Observation, Pose
 from neckform.core.types import (
     Angles,
-    Baseline,
-    Face,
     Head,
     HeadSource,
     HoldState,
     HoldStatus,
-    Observation,
-    Pose,
     Sample,
     Shoulders,
     Side,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from neckform.core.cues import Cue, CueKind
-from neckform.core.types import Direction, Side
+from neckform.core.outcome import Direction
+from neckform.core.types import Side
 from neckform.settings import load_settings
 from neckform.showing.spoken import WORDLESS, languages, side_word, words_of
 

@@ -13,17 +13,10 @@ from typing import Any
 import pytest
 
 from neckform.core import postures
+from neckform.core.observation import Observation
+from neckform.core.outcome import Outcome
 from neckform.core.session import Session, SessionSettings
-from neckform.core.types import (
-    Angles,
-    EventKind,
-    Flag,
-    Head,
-    HeadSource,
-    Observation,
-    Outcome,
-    Sample,
-)
+from neckform.core.types import Angles, EventKind, Flag, Head, HeadSource, Sample
 from neckform.corrections import load_correction
 from neckform.sensing.models import find_models
 from neckform.sensing.observer import observe

@@ -17,7 +17,7 @@ import pytest
 
 from neckform.core import watching
 from neckform.core.errors import CameraError
-from neckform.core.types import Baseline
+from neckform.core.observation import Baseline
 from neckform.core.watching import WatchSettings
 from neckform.corrections import load_correction
 from neckform.keys import Keys

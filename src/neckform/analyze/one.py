@@ -20,9 +20,11 @@ from neckform.core.baseline import baseline_from
 from neckform.core.errors import NeckformError, NoNeutralError, SettingsError, ViewError
 from neckform.core.holds import HoldSettings
 from neckform.core.lying import LyingSession
+from neckform.core.observation import Baseline, Observation
+from neckform.core.outcome import Outcome
 from neckform.core.report import build_report
 from neckform.core.session import Session, Step
-from neckform.core.types import Baseline, Observation, Outcome, Side
+from neckform.core.types import Side
 from neckform.interrupt import Stop
 from neckform.profile import read_profile, write_profile
 from neckform.sensing import recording

@@ -10,8 +10,8 @@ from typing import Any, Protocol
 
 from neckform.analyze.options import AnalyzeOptions
 from neckform.core.errors import InputError
+from neckform.core.observation import Observation
 from neckform.core.report import ModelFacts, SourceFacts
-from neckform.core.types import Observation
 from neckform.sensing import recording
 from neckform.sensing.made_at import content_sum
 from neckform.sensing.models import Models, find_models

@@ -13,10 +13,10 @@ from neckform.core import ranging
 from neckform.core.errors import OutputError
 from neckform.core.framing import Scene
 from neckform.core.holds import HoldSettings
+from neckform.core.observation import Observation
 from neckform.core.ranging import Phase, RangeSettings, Ranging, Told
 from neckform.core.session import SessionSettings
 from neckform.core.setting_up import RECORDED, Patience
-from neckform.core.types import Observation
 from neckform.corrections import load_correction
 from neckform.live.asking import give_advice, let_go, safe_to_begin
 from neckform.live.desk import Desk

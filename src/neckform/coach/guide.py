@@ -8,7 +8,9 @@ from typing import Any
 from neckform.core import coaching
 from neckform.core.coaching import Coaching, CoachSettings, Phase, Told, Wish
 from neckform.core.framing import Scene
-from neckform.core.types import Event, Observation, Outcome
+from neckform.core.observation import Observation
+from neckform.core.outcome import Outcome
+from neckform.core.types import Event
 from neckform.live.desk import Desk
 from neckform.showing.coach_states import coach_state
 

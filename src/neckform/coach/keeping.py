@@ -17,8 +17,9 @@ from neckform.coach.options import CoachOptions
 from neckform.core.coaching import Told
 from neckform.core.errors import NeckformError
 from neckform.core.holds import HoldSettings
+from neckform.core.outcome import Outcome
 from neckform.core.report import ModelFacts, SourceFacts, build_report
-from neckform.core.types import HoldState, HoldStatus, Outcome
+from neckform.core.types import HoldState, HoldStatus
 from neckform.history.days import days_of, streak
 from neckform.history.entry import Scope, entry_of
 from neckform.history.store import Store

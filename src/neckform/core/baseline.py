@@ -15,6 +15,7 @@ import numpy as np
 from neckform.core.errors import NoNeutralError
 from neckform.core.geometry import angles_from_rotation, shape_of, similarity_fit
 from neckform.core.head import head_axes
+from neckform.core.observation import Baseline, Observation, Pose
 from neckform.core.shoulders import (
     LEFT_SHOULDER,
     RIGHT_SHOULDER,
@@ -22,7 +23,7 @@ from neckform.core.shoulders import (
     shoulders_seen,
     world_turn_deg,
 )
-from neckform.core.types import Angles, Baseline, Float64, Observation, Pose
+from neckform.core.types import Angles, Float64
 
 WINDOW_MS = 1000
 """A neutral lasts at least this long."""

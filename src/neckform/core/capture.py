@@ -14,7 +14,7 @@ from neckform.core.baseline import (
     neutral_of,
     why_not_neutral,
 )
-from neckform.core.types import Baseline, Observation
+from neckform.core.observation import Baseline, Observation
 
 JUDGED_FROM_MS = 600
 """A span shorter than this, or of very few pictures, is not judged yet."""

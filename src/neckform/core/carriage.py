@@ -12,8 +12,9 @@ import math
 import numpy as np
 
 from neckform.core.geometry import FOCAL_DIAGONALS, Shape
+from neckform.core.observation import Baseline, Pose
 from neckform.core.shoulders import LEFT_SHOULDER, NOSE, RIGHT_SHOULDER, ShoulderReading
-from neckform.core.types import Baseline, Carriage, Pose
+from neckform.core.types import Carriage
 
 TRUNK_SW = 1.7
 """Height of the shoulders above the hips, about which a trunk leans, in widths between the shoulder

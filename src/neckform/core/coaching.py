@@ -24,20 +24,12 @@ from neckform.core.advising import advise
 from neckform.core.cues import Cue, CueKind, Said, Tone, Voice
 from neckform.core.framing import Scene
 from neckform.core.machine import Machine
+from neckform.core.observation import Baseline, Observation
+from neckform.core.outcome import Coverage, Outcome
 from neckform.core.routine import Exercise
 from neckform.core.session import SessionSettings, SessionState, Step
 from neckform.core.setting_up import Patience, SettingUp
-from neckform.core.types import (
-    Baseline,
-    Coverage,
-    Event,
-    EventKind,
-    Hold,
-    HoldState,
-    Observation,
-    Outcome,
-    Reason,
-)
+from neckform.core.types import Event, EventKind, Hold, HoldState, Reason
 
 SHOW_MS = 8000
 """How long a stretch is shown, unless it is begun before."""

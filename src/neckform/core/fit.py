@@ -15,8 +15,8 @@ import numpy as np
 
 from neckform.core.correction import shoulders_up_sw
 from neckform.core.geometry import shape_of
+from neckform.core.observation import Baseline, Observation
 from neckform.core.shoulders import read_shoulders
-from neckform.core.types import Baseline, Observation
 from neckform.core.zones import elapsed
 
 MOVED_SW = 0.35

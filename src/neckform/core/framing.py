@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from neckform.core.cues import CueKind
 from neckform.core.geometry import angles_from_rotation
 from neckform.core.head import head_axes
+from neckform.core.observation import Face, Observation
 from neckform.core.shoulders import LEFT_SHOULDER, RIGHT_SHOULDER, line_tilt_deg, shoulders_seen
-from neckform.core.types import Face, Observation
 
 SMALLEST, LARGEST = 0.08, 0.27
 """Height of a face as a share of the picture's diagonal. Rendered people 55 to 70 cm away: 0.17 to

@@ -21,7 +21,8 @@ from neckform.core.geometry import (
     similarity_fit,
     spread,
 )
-from neckform.core.types import Angles, Baseline, Face, Float64
+from neckform.core.observation import Baseline, Face
+from neckform.core.types import Angles, Float64
 
 NEUTRAL_PITCH_DEG = 7.2
 """How far below a face's own axes (`geometry.face_axes`) a level face looks, on average.

@@ -19,6 +19,8 @@ import numpy as np
 from neckform.core import postures, smoothing, spell
 from neckform.core.geometry import angles_from_rotation
 from neckform.core.head import head_axes
+from neckform.core.observation import Observation, Pose
+from neckform.core.outcome import Coverage, Outcome
 from neckform.core.posture import Posture, PostureSettings
 from neckform.core.postures import Postures, PostureStatus, Zone
 from neckform.core.session import Step, covered
@@ -33,7 +35,6 @@ from neckform.core.smoothing import Smoothing
 from neckform.core.stretches import Axis
 from neckform.core.types import (
     Angles,
-    Coverage,
     Event,
     EventKind,
     Evidence,
@@ -43,9 +44,6 @@ from neckform.core.types import (
     HeadSource,
     HoldState,
     HoldStatus,
-    Observation,
-    Outcome,
-    Pose,
     Sample,
 )
 

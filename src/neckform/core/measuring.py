@@ -23,6 +23,7 @@ from neckform.core.correction import (
 )
 from neckform.core.head import HeadReader, HeadReading
 from neckform.core.misreading import Misreading
+from neckform.core.observation import Baseline, Observation, Pose
 from neckform.core.shoulders import (
     ShoulderReading,
     hands_on_head,
@@ -31,17 +32,7 @@ from neckform.core.shoulders import (
     shoulders_seen,
 )
 from neckform.core.smoothing import Smoothing
-from neckform.core.types import (
-    Angles,
-    Baseline,
-    Head,
-    HeadSource,
-    Observation,
-    Pose,
-    Sample,
-    Shoulders,
-    Side,
-)
+from neckform.core.types import Angles, Head, HeadSource, Sample, Shoulders, Side
 
 CARRIED_MS = 1000
 """How long the last reading of the shoulders stands when the pose was not looked for, or missed."""

@@ -18,11 +18,13 @@ from enum import StrEnum
 from neckform.core import cues, session, setting_up
 from neckform.core.cues import Cue, CueKind, Said, Tone, Voice
 from neckform.core.framing import Scene
+from neckform.core.observation import Baseline, Observation
+from neckform.core.outcome import Direction, Reached
 from neckform.core.reach import SIGNS, Reach
 from neckform.core.session import SessionSettings, SessionState
 from neckform.core.setting_up import Patience, SettingUp
 from neckform.core.stretches import Axis, OwnRange
-from neckform.core.types import Baseline, Direction, Event, HeadSource, Observation, Reached
+from neckform.core.types import Event, HeadSource
 
 WENT_DEG = 10.0
 """Less than this is no attempt to reach."""

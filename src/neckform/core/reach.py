@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from neckform.core.outcome import Direction, Reached
 from neckform.core.stretches import Axis
-from neckform.core.types import Angles, Direction, HeadSource, Reached, Sample
+from neckform.core.types import Angles, HeadSource, Sample
 
 STEADY_MS = 500
 """The head must be at least that far for this long."""

@@ -9,19 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from neckform.core.observation import Baseline
+from neckform.core.outcome import Coverage, Direction, Outcome, Reached
 from neckform.core.posture import STATIC
-from neckform.core.types import (
-    Baseline,
-    Coverage,
-    Direction,
-    Flag,
-    Hold,
-    Outcome,
-    Range,
-    Reached,
-    Reason,
-    Side,
-)
+from neckform.core.types import Flag, Hold, Range, Reason, Side
 
 SCHEMA = "neckform/report/1"
 

@@ -15,13 +15,13 @@ from neckform.core.baseline import NeutralSearch
 from neckform.core.correction import Correction
 from neckform.core.holds import Holds, HoldSettings
 from neckform.core.measuring import Measuring
+from neckform.core.observation import Baseline, Observation
+from neckform.core.outcome import Coverage, Outcome
 from neckform.core.posture import PostureSettings
 from neckform.core.postures import Postures, PostureStatus, Zone
 from neckform.core.reach import Reach
 from neckform.core.stretches import OwnRange
 from neckform.core.types import (
-    Baseline,
-    Coverage,
     Event,
     EventKind,
     Flag,
@@ -29,8 +29,6 @@ from neckform.core.types import (
     Hold,
     HoldState,
     HoldStatus,
-    Observation,
-    Outcome,
     Sample,
     Side,
 )

@@ -12,7 +12,7 @@ from neckform.core import capture
 from neckform.core.capture import Capture
 from neckform.core.cues import Cue, CueKind
 from neckform.core.framing import Check, Scene, all_right, checks, first_wrong
-from neckform.core.types import Baseline, Observation, Pose
+from neckform.core.observation import Baseline, Observation, Pose
 
 POSE_CARRIED_MS = 1500
 """How long the last pose stands for the present where it is not looked for in each picture."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from neckform.core.geometry import wrap_deg
-from neckform.core.types import Baseline, Float64, Pose, Side
+from neckform.core.observation import Baseline, Pose
+from neckform.core.types import Float64, Side
 
 NOSE = 0
 HEAD_POINTS = 11

@@ -1,8 +1,7 @@
-"""The frozen data that travels through neckform.
+"""The frozen data that the judgement of one moment is made of.
 
-One picture becomes one `Observation`; one observation, seen against a `Baseline`, becomes one
-`Sample`; samples become `Event` objects; a finished hold is a `Hold`. Nothing here computes more
-than a property, and nothing here knows where a picture came from.
+One observation (`observation`), seen against a baseline, becomes one `Sample`; samples become
+`Event` objects; a finished attempt is a `Hold`. Nothing here computes more than a property.
 
 Frames, signs and units are those of ``docs/conventions.md``. In short: x right in the image, y up,
 z toward the viewer; left and right are the person's own; times are integer milliseconds on one
@@ -11,7 +10,7 @@ strictly increasing clock; ``sw`` are shoulder widths of the person's neutral.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -20,9 +19,6 @@ from numpy.typing import NDArray
 
 Float32 = NDArray[np.float32]
 Float64 = NDArray[np.float64]
-
-MESH_POINTS = 468
-POSE_POINTS = 33
 
 
 class Side(StrEnum):
@@ -62,73 +58,6 @@ class HeadSource(StrEnum):
 
     FACE = "face"
     POSE = "pose"
-
-
-# --- what was seen -------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Face:
-    """A face mesh.
-
-    Attributes
-    ----------
-    points : ndarray, shape (468, 3), float32
-        Camera frame, pixels, origin at the middle of the image; z relative to the head's centre.
-    """
-
-    points: Float32
-
-    def __post_init__(self) -> None:
-        _expect_shape(self.points, (MESH_POINTS, 3), "Face.points")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Pose:
-    """Body landmarks.
-
-    Attributes
-    ----------
-    points : ndarray, shape (33, 3), float32
-        Camera frame, pixels, origin at the middle of the image; z relative to the hips' middle.
-    visibility : ndarray, shape (33,), float32
-        The model's own estimate, 0 to 1, that a point is in the picture and not hidden.
-    world : ndarray, shape (33, 3), float32
-        The model's world coordinates: camera axes, metres, origin between the hips.
-    """
-
-    points: Float32
-    visibility: Float32
-    world: Float32
-
-    def __post_init__(self) -> None:
-        _expect_shape(self.points, (POSE_POINTS, 3), "Pose.points")
-        _expect_shape(self.visibility, (POSE_POINTS,), "Pose.visibility")
-        _expect_shape(self.world, (POSE_POINTS, 3), "Pose.world")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Observation:
-    """What the landmark models saw in one picture.
-
-    Attributes
-    ----------
-    t_ms : int
-        Presentation time of the picture (files) or monotonic time at grab (cameras).
-    size : tuple of int
-        Width and height of the picture in pixels, after its rotation metadata was obeyed.
-    face, pose : Face or None, Pose or None
-        None when nothing was found.
-    pose_looked : bool
-        Whether the pose model ran on this picture. It may run less often than the face model;
-        ``pose is None`` means "nobody there" only when this is true.
-    """
-
-    t_ms: int
-    size: tuple[int, int]
-    face: Face | None
-    pose: Pose | None
-    pose_looked: bool
 
 
 # --- what it means -------------------------------------------------------------------------
@@ -388,104 +317,3 @@ class Event:
     reason: Reason | None = None
     hold: Hold | None = None
     flag: Flag | None = None
-
-
-# --- neutral -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Baseline:
-    """A person's own neutral, which all angles and shoulder measures are relative to.
-
-    Attributes
-    ----------
-    kind : str
-        ``auto``, ``span`` or ``profile``.
-    start_ms, end_ms : int
-        Where it was taken.
-    size : tuple of int
-        Width and height in pixels of the picture that it was taken from.
-    mesh : ndarray, shape (468, 3), float64
-        Mean face mesh of the neutral, camera frame, pixels, origin at the middle of the image.
-    left_shoulder, right_shoulder : ndarray, shape (2,), float64
-        Mean places of the shoulders, pixels, origin at the middle of the image.
-    shoulder_width_px : float
-        Mean distance between them.
-    shoulder_world_turn_deg : float
-        The trunk's turn as the pose model read it in the neutral.
-    pose_head : ndarray, shape (11, 2), float64
-        Mean places of the pose model's face points from the shoulders' middle, in shoulder
-        widths: what the coarse direction is measured against.
-    """
-
-    kind: str
-    start_ms: int
-    end_ms: int
-    size: tuple[int, int]
-    mesh: Float64
-    left_shoulder: Float64
-    right_shoulder: Float64
-    shoulder_width_px: float
-    shoulder_world_turn_deg: float
-    pose_head: Float64
-
-
-# --- the outcome of a recording ------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How long was analysed, and how long head and shoulders were seen in it."""
-
-    head_seen_ms: int = 0
-    shoulders_seen_ms: int = 0
-    unseen_ms: int = 0
-
-
-class Direction(StrEnum):
-    """A way that the head can go, from neutral."""
-
-    FLEXION = "flexion"
-    """Chin down."""
-    EXTENSION = "extension"
-    """Chin up."""
-    LEFT_ROTATION = "left_rotation"
-    RIGHT_ROTATION = "right_rotation"
-    LEFT_LATERAL = "left_lateral"
-    RIGHT_LATERAL = "right_lateral"
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """How far the head went in one direction, and stayed there for half a second.
-
-    Attributes
-    ----------
-    deg : float
-        Degrees from neutral in that direction, always positive.
-    uncertainty : float
-        One standard error of it, in degrees.
-    at_ms : int
-        When.
-    """
-
-    direction: Direction
-    deg: float
-    uncertainty: float
-    at_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """All that a session found; the report is made of this and of where it came from."""
-
-    baseline: Baseline | None
-    coverage: Coverage
-    holds: tuple[Hold, ...] = ()
-    flags: tuple[Flag, ...] = field(default=())
-    reached: tuple[Reached, ...] = ()
-
-
-def _expect_shape(array: NDArray[np.floating], shape: tuple[int, ...], name: str) -> None:
-    if array.shape != shape:
-        raise ValueError(f"{name} has shape {array.shape}, expected {shape}")

@@ -20,6 +20,7 @@ from neckform.core.alarms import Alarms, Requests
 from neckform.core.correction import Correction
 from neckform.core.fit import Fit
 from neckform.core.holds import HoldSettings
+from neckform.core.observation import Baseline, Observation
 from neckform.core.posture import STATIC, PostureSettings
 from neckform.core.postures import PostureStatus, Zone
 from neckform.core.presence import Presence, PresenceSettings
@@ -27,7 +28,7 @@ from neckform.core.session import SessionSettings, SessionState
 from neckform.core.shoulders import shoulders_seen
 from neckform.core.stillness import ShoulderLimits
 from neckform.core.stretching import Stretching
-from neckform.core.types import Baseline, Event, EventKind, Observation
+from neckform.core.types import Event, EventKind
 from neckform.core.zones import Tally
 
 _WHATEVER_THE_SHOULDERS_DO = ShoulderLimits(

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from neckform.core.framing import Scene
-from neckform.core.types import Observation
+from neckform.core.observation import Observation
 from neckform.live.desk import Desk
 from neckform.sensing.camera import LiveSource
 from neckform.sensing.live import Look, looks

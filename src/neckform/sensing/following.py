@@ -21,7 +21,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from neckform.core.types import Face, Pose
+from neckform.core.observation import Face, Pose
 from neckform.sensing.landmarkers import FaceReader, Image, PoseReader
 from neckform.sensing.models import ModelFile
 from neckform.sensing.places import (

@@ -11,7 +11,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import Self
 
-from neckform.core.types import Observation
+from neckform.core.observation import Observation
 from neckform.sensing.following import FaceFollower, PoseFollower
 from neckform.sensing.memory import give_back
 from neckform.sensing.models import Models

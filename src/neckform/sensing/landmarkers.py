@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neckform.core.errors import ModelError
-from neckform.core.types import MESH_POINTS, POSE_POINTS, Face, Float32, Pose
+from neckform.core.observation import MESH_POINTS, POSE_POINTS, Face, Pose
+from neckform.core.types import Float32
 from neckform.sensing import guard
 from neckform.sensing.direct import Read, direct_reading, numbers
 from neckform.sensing.models import Kind, ModelFile

@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from neckform.core.errors import CameraError
-from neckform.core.types import Observation
+from neckform.core.observation import Observation
 from neckform.sensing.camera import LiveSource
 from neckform.sensing.clock import Clock
 from neckform.sensing.models import Models

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from neckform.core.types import Face, Observation, Pose
+from neckform.core.observation import Face, Observation, Pose
 from neckform.sensing.following import FaceFollower, FaceLook, PoseFollower
 from neckform.sensing.memory import give_back
 from neckform.sensing.models import Models

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from neckform.core.types import Face, Float32, Pose
+from neckform.core.observation import Face, Pose
+from neckform.core.types import Float32
 
 POSE_FACE_POINTS = 11
 """The pose model's first points: nose, eyes, ears, mouth."""

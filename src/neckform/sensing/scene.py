@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neckform.core.framing import Scene
-from neckform.core.types import Face
+from neckform.core.observation import Face
 from neckform.sensing.landmarkers import FaceReader
 from neckform.sensing.models import ModelFile
 from neckform.sensing.video import Frame

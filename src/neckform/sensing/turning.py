@@ -10,8 +10,8 @@ from itertools import islice
 
 import numpy as np
 
+from neckform.core.observation import Observation
 from neckform.core.shoulders import LEFT_SHOULDER, NOSE, RIGHT_SHOULDER, shoulders_seen
-from neckform.core.types import Observation
 from neckform.sensing.models import Models
 from neckform.sensing.observer import EVERY_FRAME, observe
 from neckform.sensing.video import Frame

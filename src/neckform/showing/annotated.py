@@ -11,7 +11,7 @@ from typing import Self
 import cv2
 import numpy as np
 
-from neckform.core.types import Pose
+from neckform.core.observation import Pose
 from neckform.showing.canvas import Image
 from neckform.showing.film import Film
 from neckform.showing.overlay import Moment, draw_overlay

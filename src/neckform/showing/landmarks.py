@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from neckform.core.types import Baseline, Observation, Sample, Side
+from neckform.core.observation import Baseline, Observation
+from neckform.core.types import Sample, Side
 from neckform.showing.canvas import BLUE, WHITE, Canvas, Colour
 from neckform.showing.pixels import to_pixels
 

@@ -7,16 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from neckform.core.observation import Baseline, Observation
 from neckform.core.postures import PostureStatus
-from neckform.core.types import (
-    Baseline,
-    Head,
-    HeadSource,
-    HoldState,
-    HoldStatus,
-    Observation,
-    Sample,
-)
+from neckform.core.types import Head, HeadSource, HoldState, HoldStatus, Sample
 from neckform.showing import words
 from neckform.showing.canvas import (
     AMBER,

@@ -7,10 +7,10 @@ from dataclasses import fields
 from typing import Any
 
 from neckform.core.cues import Cue, CueKind
+from neckform.core.outcome import Direction, Reached
 from neckform.core.ranging import Phase, Ranging
 from neckform.core.setting import HIGH, LOW
 from neckform.core.stretches import OwnRange
-from neckform.core.types import Direction, Reached
 from neckform.showing.coach_states import setting_up_state
 from neckform.showing.spoken import words_of
 

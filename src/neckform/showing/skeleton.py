@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from neckform.core.types import Observation
+from neckform.core.observation import Observation
 from neckform.showing.landmarks import OVAL, SEEN, SHOULDER
 from neckform.showing.pixels import to_pixels
 

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 
 from neckform.core import watching
 from neckform.core.errors import SettingsError
-from neckform.core.types import Baseline
+from neckform.core.observation import Baseline
 from neckform.core.watching import WatchSettings
 from neckform.corrections import load_correction
 from neckform.interrupt import Stop, stop_on_interrupt

@@ -11,8 +11,8 @@ from typing import Any
 from neckform.core import alarms, watching, zones
 from neckform.core.alarms import Request, RequestKind
 from neckform.core.errors import OutputError
+from neckform.core.observation import Baseline
 from neckform.core.posture import STATIC, PostureSettings
-from neckform.core.types import Baseline
 from neckform.core.watching import Watched, Watching
 from neckform.history.watched import day_file, read_day, write_day
 from neckform.interrupt import Stop

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from neckform.core.types import Direction
+from neckform.core.outcome import Direction
 
 HEALTHY_DEG = {
     Direction.FLEXION: 50,

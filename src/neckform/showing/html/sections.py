@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from neckform.core.outcome import Direction
 from neckform.core.stretches import Axis
-from neckform.core.types import Direction, Reason
+from neckform.core.types import Reason
 from neckform.showing import words
 from neckform.showing.html.bars import held_bar, reach_bar
 from neckform.showing.html.markup import Content, Markup, element, joined, void
