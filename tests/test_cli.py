@@ -14,6 +14,8 @@ from neckform import cli
 from neckform.core.errors import NeckformError
 from running import Runner
 
+pytestmark = pytest.mark.slow
+
 SOURCE = str(Path(neckform.__file__).parents[1])
 
 
@@ -210,7 +212,6 @@ def test_a_pipe_gets_plain_text(tmp_path: Path) -> None:
     assert not re.search(r" +$", done.stdout, re.MULTILINE)
 
 
-@pytest.mark.slow
 def test_demo(command: Runner, tmp_path: Path) -> None:
     ran = command("demo")
     assert (ran.code, ran.err) == (0, "")

@@ -16,6 +16,8 @@ from neckform.history.entry import Entry, KeptReach
 from neckform.history.store import Store
 from running import Runner
 
+pytestmark = pytest.mark.slow
+
 
 def history(folder: Path) -> list[Entry]:
     path = folder / "history.db"

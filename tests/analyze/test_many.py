@@ -12,6 +12,8 @@ import clips
 import neckform
 from running import Runner
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def folder(tmp_path: Path, short_clip: Path) -> Path:
@@ -56,7 +58,6 @@ def test_what_needs_one_recording_says_so(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
-@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [["--annotate"], ["--jobs", "2"]], ids=" ".join)
 def test_ctrl_c_saves_what_was_measured(tmp_path: Path, arguments: list[str]) -> None:
     """A real process, a real signal, in the middle of a recording."""

@@ -9,9 +9,10 @@ import pytest
 from coach_program import Start
 from coach_visit import VisitPage
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.truth
-@pytest.mark.slow
 def test_a_range_is_measured_looked_over_and_kept(
     truth_data: Path, start: Start, visit: VisitPage
 ) -> None:

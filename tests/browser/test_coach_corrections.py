@@ -8,6 +8,8 @@ import pytest
 from coach_program import Start
 from coach_visit import VisitPage
 
+pytestmark = pytest.mark.slow
+
 GERMAN = "Linke Schulter runter."
 FIGURE = (
     "[...document.querySelectorAll('#show-figure [d]')].map((it) => it.getAttribute('d')).join()"
@@ -19,7 +21,6 @@ Number(document.querySelector("#hold-ring .ring-fill").getAttribute("stroke-dash
 
 
 @pytest.mark.truth
-@pytest.mark.slow
 def test_a_risen_shoulder_pauses_and_is_told_in_the_language_that_was_chosen(
     truth_data: Path, start: Start, visit: VisitPage
 ) -> None:
@@ -75,7 +76,6 @@ def test_a_risen_shoulder_pauses_and_is_told_in_the_language_that_was_chosen(
 
 
 @pytest.mark.truth
-@pytest.mark.slow
 def test_the_wrong_side_is_told_at_once_and_by_one_page_alone(
     truth_data: Path, start: Start, visit: VisitPage
 ) -> None:

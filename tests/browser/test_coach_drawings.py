@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Page
 from neckform.core.geometry import rotation_from_angles
 from neckform.core.types import Angles
 
+pytestmark = pytest.mark.slow
+
 SCREEN_X = """
 async ([id, side, point]) => {
   const [{drawingOf}, {carry}, {onScreen}] = await Promise.all([

@@ -12,11 +12,12 @@ from coach_visit import VisitPage
 
 import neckform
 
+pytestmark = pytest.mark.slow
+
 Report = dict[str, Any]
 
 
 @pytest.mark.truth
-@pytest.mark.slow
 def test_a_hold_goes_on_through_a_reload_and_is_reported_as_an_analysis_would(
     truth_data: Path, tmp_path: Path, start: Start, visit: VisitPage
 ) -> None:

@@ -9,6 +9,8 @@ from coach_visit import Visit, VisitPage
 from neckform.demo.job import CLIP
 from neckform.history.store import Store
 
+pytestmark = pytest.mark.slow
+
 
 def answer_yes_once(person: Visit) -> None:
     """Yes to the first question, no to the others, each by its letter."""
@@ -33,7 +35,6 @@ def held_s(program: Program) -> list[float]:
         return [max(hold.held_s for hold in entry.holds) for entry in store.entries()]
 
 
-@pytest.mark.slow
 def test_a_visit_by_the_keyboard_alone(start: Start, visit: VisitPage) -> None:
     arguments = ("--stretch", "upper-trapezius", "--hold", "5", "--history")
     program = start("coach", CLIP, *arguments)

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from coach_page import FOLDER
 
+pytestmark = pytest.mark.slow
+
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 FILES = sorted(path for path in FOLDER.rglob("*") if path.is_file())
 MODULES = [path for path in FILES if path.suffix == ".js"]

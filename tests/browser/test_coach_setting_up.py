@@ -13,6 +13,8 @@ from coach_visit import VisitPage
 
 import clips
 
+pytestmark = pytest.mark.slow
+
 
 def restless(path: Path) -> Path:
     """An empty room for six seconds, then somebody who rocks to and fro."""
@@ -28,7 +30,6 @@ def restless(path: Path) -> Path:
     return clips.write_video(path, pictures())
 
 
-@pytest.mark.slow
 def test_what_must_change_is_told_in_words_and_aloud(
     tmp_path: Path, start: Start, visit: VisitPage
 ) -> None:

@@ -21,6 +21,8 @@ from neckform.showing.html.overview import write_overview_page
 from neckform.showing.overview import Entry
 from page_making import HOSTILE, report, trace
 
+pytestmark = pytest.mark.slow
+
 Report = dict[str, Any]
 
 A4_PRINTED_PX = 688

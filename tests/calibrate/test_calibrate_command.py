@@ -27,6 +27,8 @@ from neckform.settings import load_settings
 from neckform.showing.safety import QUESTIONS
 from running import Runner
 
+pytestmark = pytest.mark.slow
+
 NO = {one.id: False for one in QUESTIONS}
 
 

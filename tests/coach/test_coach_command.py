@@ -22,6 +22,8 @@ from neckform.history.store import Store
 from neckform.resources import resource
 from running import Ran, Runner
 
+pytestmark = pytest.mark.slow
+
 SOURCE = str(Path(package.__file__).parents[1])
 NO = "n\n" * 7
 LEFT = ("--stretch", "upper-trapezius:left", "--hold", "5")

@@ -39,6 +39,8 @@ from neckform.sensing.video import open_video
 from neckform.showing.safety import QUESTIONS
 from scripts import Script, acts, nobody, unplugged
 
+pytestmark = pytest.mark.slow
+
 RUNNING = {"framing", "neutral", "show", "hold", "rest"}
 
 

@@ -17,6 +17,8 @@ import neckform
 from histories import full
 from neckform.history.store import Store
 
+pytestmark = pytest.mark.slow
+
 KILLS = 100
 AT_ONCE = 4
 
@@ -42,7 +44,6 @@ def kept(path: Path) -> set[str]:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
-@pytest.mark.slow
 def test_a_hundred_kills_in_the_middle_of_writes_lose_nothing(tmp_path: Path) -> None:
     """Four write at a time, and all are killed, at any moment from their start on."""
     path = tmp_path / "history.db"

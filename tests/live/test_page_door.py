@@ -9,6 +9,8 @@ import pytest
 from knocking import SOON_S, Site, receive
 from websockets.exceptions import InvalidStatus
 
+pytestmark = pytest.mark.slow
+
 NOT_US = ("evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:{other}", "localhost",
           "localhost:{other}", "[::1]:{port}", "0.0.0.0:{port}", "127.0.0.1.evil.example:{port}",
           "")  # fmt: skip

@@ -23,6 +23,8 @@ from neckform.live.server import LARGEST_MESSAGE, UNDER_WAY
 from neckform.live.serving import Serving
 from neckform.sensing.clock import RealClock
 
+pytestmark = pytest.mark.slow
+
 
 def post(site: Site, count: int = 1, picture: bytes | None = None) -> None:
     for _ in range(count):

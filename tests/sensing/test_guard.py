@@ -14,6 +14,8 @@ from neckform.sensing import guard
 from neckform.sensing.landmarkers import FaceReader
 from neckform.sensing.models import Models
 
+pytestmark = pytest.mark.slow
+
 ALL_NAMES = (*guard.PROXY_NAMES, *guard.BYPASS_NAMES)
 _ADDRESS = re.compile(r'sin6?_port=htons\((\d+)\).*?(?:inet_addr\(|inet_pton\(AF_INET6, )"([^"]+)"')
 _NAME_SERVICE = re.compile(r'sun_path=@?"[^"]*(?:nscd|systemd/resolve)')

@@ -21,6 +21,8 @@ from neckform.sensing.models import Kind, ModelFile, Models
 from neckform.sensing.observer import EVERY_FRAME, PosePace, observe
 from neckform.sensing.video import Frame, open_video
 
+pytestmark = pytest.mark.slow
+
 
 def still(image: Image, count: int, every_ms: int = 100) -> list[Frame]:
     return [Frame(every_ms * index, image) for index in range(count)]

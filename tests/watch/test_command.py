@@ -16,6 +16,8 @@ import neckform as package
 from neckform.profile import read_profile
 from running import Ran, Runner
 
+pytestmark = pytest.mark.slow
+
 SOURCE = str(Path(package.__file__).parents[1])
 NO_BUS = "shows no notifications"
 

@@ -17,6 +17,8 @@ from neckform.watch.orders import Order
 from scripts import Image, Script, acts, looped, nobody, unplugged
 from tiny_disk import fill, left
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def sitting() -> Script:
