@@ -25,12 +25,15 @@ import neckform.analyze  # noqa: F401
 if TYPE_CHECKING:
     from neckform.api import Report as Report
     from neckform.core.errors import NeckformError as NeckformError
-
-__version__ = "0.1.0"
+    from neckform.version import __version__ as __version__
 
 __all__ = ["NeckformError", "Report", "__version__", "analyze"]
 
-_ELSEWHERE = {"Report": "neckform.api", "NeckformError": "neckform.core.errors"}
+_ELSEWHERE = {
+    "Report": "neckform.api",
+    "NeckformError": "neckform.core.errors",
+    "__version__": "neckform.version",
+}
 
 
 def analyze(

@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 
-from neckform import __version__
 from neckform.analyze.inputs import Job
 from neckform.analyze.judged import what_is_judged
 from neckform.analyze.one import nothing_judged, session_for
@@ -22,6 +21,7 @@ from neckform.core.outcome import Coverage, Outcome, Reached
 from neckform.core.report import build_report
 from neckform.core.session import Step
 from neckform.core.types import Event, Flag, Float64, Hold
+from neckform.version import __version__
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,7 +15,6 @@ from typing import Any
 
 import click
 
-from neckform import __version__
 from neckform.analyze.options import AnalyzeOptions, option_help
 from neckform.calibrate import options as calibrate_options
 from neckform.calibrate.options import CalibrateOptions
@@ -23,6 +22,7 @@ from neckform.coach import options as coach_options
 from neckform.coach.options import CoachOptions
 from neckform.core.errors import ModelError, NeckformError
 from neckform.missing import missing_library
+from neckform.version import __version__
 from neckform.watch import options as watch_options
 from neckform.watch.options import WatchOptions
 

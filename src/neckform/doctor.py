@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
 
-from neckform import __version__
 from neckform.core.errors import ModelError, NeckformError
 from neckform.missing import missing_library
+from neckform.version import __version__
 
 _LIBRARIES = ("mediapipe", "opencv-contrib-python", "numpy")
 _RIVALS = ("opencv-python", "opencv-python-headless", "opencv-contrib-python-headless")

@@ -9,7 +9,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from neckform import __version__
 from neckform.analyze.earlier import earlier_deg
 from neckform.analyze.inputs import Job
 from neckform.analyze.judged import Judged, what_is_judged
@@ -35,6 +34,7 @@ from neckform.showing.frames_csv import frame_rows
 from neckform.showing.overlay import Moment
 from neckform.showing.terminal import Advance
 from neckform.showing.words import title
+from neckform.version import __version__
 
 INCOMPLETE = 1
 INTERRUPTED = 130

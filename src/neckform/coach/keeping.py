@@ -11,7 +11,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from neckform import __version__
 from neckform.advice import fortnight_advice
 from neckform.coach.options import CoachOptions
 from neckform.core.coaching import Told
@@ -32,6 +31,7 @@ from neckform.showing.files import prepare_folder, write_json
 from neckform.showing.frames_csv import FrameRows, frame_rows
 from neckform.showing.html import Trace, page_html, write_page
 from neckform.showing.kept_video import KeptVideo
+from neckform.version import __version__
 
 Report = dict[str, Any]
 _RESTING = HoldStatus(HoldState.REST)
