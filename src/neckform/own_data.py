@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from pathlib import Path
 
 from neckform.core.errors import OutputError, SettingsError
@@ -76,21 +75,3 @@ def made(folder: Path, purpose: str) -> Path:
             f"{folder} cannot be made ({error.strerror or error}); {purpose}"
         ) from error
     return folder
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a small file so that it is either as it was or complete, whatever happens meanwhile.
-
-    Raises
-    ------
-    OSError
-        And nothing half-written is left, such as on a full disk.
-    """
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(path)
-    except OSError:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
-        raise

@@ -11,11 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from neckform.core.errors import OutputError, SettingsError
+from neckform.core.errors import SettingsError
 from neckform.core.observation import Baseline
 from neckform.core.setting import out_of_range
 from neckform.core.stretches import OwnRange
-from neckform.own_data import write_whole
+from neckform.files import write_text
 
 SCHEMA = "neckform/profile/1"
 
@@ -55,11 +55,7 @@ def write_profile(path: Path, baseline: Baseline, own_range: OwnRange | None = N
     known = _known_range(path) if own_range is None else own_range
     if known != OwnRange():
         kept["own_range"] = asdict(known)
-    text = json.dumps(kept, allow_nan=False)
-    try:
-        write_whole(path, text + "\n")
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror or error}") from error
+    write_text(path, json.dumps(kept, allow_nan=False) + "\n")
 
 
 def own_range_problems(values: Mapping[str, Any]) -> list[str]:

@@ -10,6 +10,7 @@ import pytest
 
 import clips
 import neckform
+from neckform.files import leftovers
 from running import Runner
 
 pytestmark = pytest.mark.slow
@@ -76,9 +77,9 @@ def test_ctrl_c_saves_what_was_measured(tmp_path: Path, arguments: list[str]) ->
         stderr=subprocess.PIPE,
         text=True,
     )
-    growing = tmp_path / "neckform-out" / recordings[0].stem / ".frames.csv.partial"
+    frames = tmp_path / "neckform-out" / recordings[0].stem / "frames.csv"
     for _ in range(600):
-        if growing.exists() and growing.stat().st_size > 8000:
+        if any(growing.stat().st_size > 8000 for growing in leftovers(frames)):
             break
         assert process.poll() is None, process.communicate()
         time.sleep(0.05)

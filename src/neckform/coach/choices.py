@@ -13,7 +13,8 @@ from neckform.core.routine import Exercise, Pace
 from neckform.core.setting import HIGH, LOW, out_of_range, setting
 from neckform.core.stretches import Stretch
 from neckform.core.types import Side
-from neckform.showing.files import write_json
+from neckform.files import write_text
+from neckform.showing.files import json_text
 from neckform.showing.spoken import DEFAULT_LANGUAGE, languages
 
 SCHEMA = "neckform/routine/1"
@@ -116,7 +117,7 @@ def write_choices(path: Path, choices: Choices) -> None:
     ------
     OutputError
     """
-    write_json(path, {"schema": SCHEMA, **as_dict(choices)})
+    write_text(path, json_text({"schema": SCHEMA, **as_dict(choices)}))
 
 
 def _exercises(

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from neckform.core.errors import HistoryError, OutputError
+from neckform.core.errors import HistoryError
+from neckform.files import leftovers, write_text
 
 SCHEMA = "neckform/day/1"
 
@@ -40,16 +40,8 @@ def write_day(folder: Path, day: date, zones_ms: Mapping[str, int]) -> None:
     ------
     OutputError
     """
-    path = day_file(folder, day)
-    partial = path.with_name(f".{path.name}.partial")
     content = {"schema": SCHEMA, "date": day.isoformat(), "zones_ms": dict(zones_ms)}
-    try:
-        partial.write_text(json.dumps(content) + "\n", encoding="utf-8")
-        partial.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
-        raise OutputError(f"{path} cannot be written: {error.strerror or error}") from error
+    write_text(day_file(folder, day), json.dumps(content) + "\n")
 
 
 def forget_days(folder: Path, day: date | None = None) -> int:
@@ -68,11 +60,11 @@ def forget_days(folder: Path, day: date | None = None) -> int:
     for found, path in _files(folder).items():
         if day is not None and found != day:
             continue
-        partial = path.with_name(f".{path.name}.partial")
         try:
             gone += any(read_day(folder, found).values())
             path.unlink()
-            partial.unlink(missing_ok=True)
+            for partial in leftovers(path):
+                partial.unlink()
         except OSError as error:
             raise HistoryError(f"{path} cannot be deleted ({error.strerror or error})") from error
     return gone

@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
-from neckform.core.errors import OutputError
+from neckform.files import cannot_be_written, replacing
+
+_ADVICE = "Choose another folder with --out."
 
 
 def prepare_folder(folder: Path) -> None:
@@ -26,7 +28,7 @@ def prepare_folder(folder: Path) -> None:
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise _refused(folder, error) from error
+        raise cannot_be_written(folder, error, _ADVICE) from error
 
 
 @contextmanager
@@ -38,19 +40,11 @@ def complete_or_absent(path: Path) -> Iterator[TextIO]:
     OutputError
         When the file cannot be written.
     """
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        stream = partial.open("w", encoding="utf-8", newline="")
-    except OSError as error:
-        raise _refused(path, error) from error
-    try:
-        with stream:
-            yield stream
-        partial.replace(path)
-    except OSError as error:
-        raise _refused(path, error) from error
-    finally:
-        partial.unlink(missing_ok=True)
+    with (
+        replacing(path, advice=_ADVICE) as partial,
+        partial.open("w", encoding="utf-8", newline="") as stream,
+    ):
+        yield stream
 
 
 def write_json(path: Path, content: dict[str, Any]) -> None:
@@ -62,8 +56,3 @@ def write_json(path: Path, content: dict[str, Any]) -> None:
 def json_text(content: dict[str, Any]) -> str:
     """Readable JSON; a number that is not finite is a mistake of ours and raises."""
     return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-
-
-def _refused(path: Path, error: OSError) -> OutputError:
-    why = error.strerror or str(error)
-    return OutputError(f"{path}: cannot be written ({why}). Choose another folder with --out.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 from pathlib import Path
 
-from neckform.core.errors import OutputError
+from neckform.files import replacing
 from neckform.showing.frames_csv import COLUMNS
 
 TEXT_COLUMNS = frozenset(("head_source", "stretch", "side", "state"))
@@ -30,12 +30,5 @@ def write_parquet(frames_csv: Path, path: Path) -> None:
 
     types = {name: pa.string() if name in TEXT_COLUMNS else pa.float64() for name in COLUMNS}
     convert = csv.ConvertOptions(column_types=types, strings_can_be_null=True, null_values=[""])
-    partial = path.with_name(f".{path.name}.partial")
-    try:
+    with replacing(path) as partial:
         parquet.write_table(csv.read_csv(frames_csv, convert_options=convert), partial)
-        partial.replace(path)
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise OutputError(f"{path}: cannot be written ({why})") from error
-    finally:
-        partial.unlink(missing_ok=True)

@@ -17,7 +17,7 @@ from typing import Any, Self
 from filelock import FileLock, Timeout
 
 from neckform.core.errors import NeckformError, OutputError
-from neckform.own_data import write_whole
+from neckform.files import write_text
 from neckform.watch.orders import Order
 
 LOCK, STATUS, ORDER = "lock", "status.json", "order.json"
@@ -77,8 +77,8 @@ class Running:
         """Write the status; `said` answers the last order."""
         content = status | {"pid": os.getpid(), "answered": self._answered, "said": said}
         # Not being able to tell is no reason to stop watching.
-        with suppress(OSError):
-            _write(self._folder / STATUS, content)
+        with suppress(OutputError):
+            write_text(self._folder / STATUS, json.dumps(content) + "\n")
 
 
 def give_order(folder: Path, order: Order) -> str:
@@ -97,12 +97,7 @@ def give_order(folder: Path, order: Order) -> str:
     if not _taken(folder):
         raise NeckformError("no neckform watch is running; start one with neckform watch")
     number = uuid.uuid4().hex
-    try:
-        _write(folder / ORDER, {"id": number, "order": order.value})
-    except OSError as error:
-        raise OutputError(
-            f"{folder / ORDER} cannot be written: {error.strerror or error}"
-        ) from error
+    write_text(folder / ORDER, json.dumps({"id": number, "order": order.value}) + "\n")
     until = time.monotonic() + ANSWER_S
     while time.monotonic() < until:
         status = read_status(folder)
@@ -140,7 +135,3 @@ def _runs_already(folder: Path) -> str:
         f"neckform watch is running already{which}; look with neckform watch --status, end it "
         "with neckform watch --stop"
     )
-
-
-def _write(path: Path, content: dict[str, Any]) -> None:
-    write_whole(path, json.dumps(content) + "\n")
