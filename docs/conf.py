@@ -1,7 +1,7 @@
-"""How the documentation is built: ``python -m sphinx -W -n -b html docs OUTPUT``.
+"""How the documentation is built: ``python -m sphinx -W -b html docs OUTPUT``.
 
 Sphinx builds it, because it is the generator that Python's own documentation and numpy's use: it
-reads NumPy docstrings, and ``-W -n`` turns each broken link or unknown name into a failure. MyST
+reads NumPy docstrings, and ``-W`` turns each broken link into a failure. MyST
 lets the pages stay Markdown that also reads well where the code is hosted.
 """
 
@@ -27,8 +27,3 @@ autodoc_typehints = "none"
 autodoc_member_order = "bysource"
 # Everything is described where it is defined; the types in signatures are read in the source.
 autodoc_default_options = {"members": True, "show-inheritance": True}
-
-nitpick_ignore_regex = [
-    # Words of NumPy docstrings that are descriptions, not names of classes.
-    ("py:class", r".*"),
-]

@@ -3,9 +3,9 @@
     python tests/check.py           # everything: what CI runs
     python tests/check.py --fast    # the fast tier, under 90 seconds on two cores
 
-Format, lint, types, the workflow file, the documentation, and the tests with warnings as errors. The
-fast tier leaves out the documentation and the tests that are marked `slow` or `truth`, and spreads
-the others over the processors. What follows goes to pytest, such as ``-k cli``.
+Format, lint, types, the workflow file, the documentation, and the tests with warnings as errors.
+The fast tier leaves out the documentation and the tests that are marked `slow` or `truth`, and
+spreads the others over the processors. What follows goes to pytest, such as ``-k cli``.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ STEPS = {
         *map(str, sorted(WORKFLOWS.glob("*.yml"))),
     ],
 }
-DOCS = ["sphinx", "-q", "-W", "-n", "-b", "html", "docs"]
+DOCS = ["sphinx", "-q", "-W", "--keep-going", "-b", "html", "docs"]
 FAST = ["pytest", "-q", "-m", "not slow and not truth", "-n", "auto", "--dist", "loadfile"]
 WHOLE = ["pytest", "-q"]
 
