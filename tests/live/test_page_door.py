@@ -204,13 +204,13 @@ def test_there_is_nothing_to_send_it(site: Site, method: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["../spoken.toml", "..%2fspoken.toml", "%2e%2e/spoken.toml", "..%5cspoken.toml",
-     "parts/..%2f..%2fspoken.toml", "..%2f..%2f..%2f..%2f..%2f..%2fetc/passwd", "%2fetc/passwd",
-     "/etc/passwd", "....//spoken.toml", "..;/spoken.toml", "%252e%252e%252fspoken.toml"],
+    ["../words/en.toml", "..%2fwords/en.toml", "%2e%2e/words/en.toml", "..%5cwords/en.toml",
+     "parts/..%2f..%2fwords/en.toml", "..%2f..%2f..%2f..%2f..%2f..%2fetc/passwd", "%2fetc/passwd",
+     "/etc/passwd", "....//words/en.toml", "..;/words/en.toml", "%252e%252e%252fwords/en.toml"],
 )  # fmt: skip
 def test_no_way_leads_out_of_the_page_s_folder(site: Site, path: str) -> None:
     host = f"Host: 127.0.0.1:{site.port}"
     status, text = site.raw(f"GET /{site.token}/{path} HTTP/1.1", host)
     assert status in (400, 404)
-    assert "[en]" not in text
+    assert "[cue]" not in text
     assert "root:" not in text

@@ -8,7 +8,8 @@ from neckform.core.cues import Cue, CueKind
 from neckform.core.outcome import Direction
 from neckform.core.types import Side
 from neckform.settings import load_settings
-from neckform.showing.spoken import WORDLESS, languages, side_word, words_of
+from neckform.showing.catalogue import languages, phrase
+from neckform.showing.spoken import WORDLESS, words_of
 
 STRETCHES = load_settings().stretches
 SIDED = (CueKind.SHOULDER_DOWN, CueKind.SWAP_SIDES, CueKind.WRONG_SIDE)
@@ -27,10 +28,6 @@ def every_cue() -> list[Cue]:
     sided = [Cue(kind, side) for kind in SIDED for side in Side]
     rest = set(CueKind) - set(SIDED) - set(TOLD_OF_A_STRETCH) - {CueKind.REACH} - WORDLESS
     return [*of_stretches, *reaches, *sided, *map(Cue, sorted(rest))]
-
-
-def test_there_are_four_languages() -> None:
-    assert languages() == {"en": "English", "de": "Deutsch", "fr": "Français", "es": "Español"}
 
 
 @pytest.mark.parametrize("language", languages())
@@ -80,7 +77,6 @@ def test_a_stretch_of_one_s_own_is_called_by_its_id() -> None:
 
 def test_an_unknown_language_is_english() -> None:
     assert words_of(Cue(CueKind.STAY), "tlh") == "Stay."
-    assert side_word(Side.LEFT, "tlh") == "left"
 
 
 @pytest.mark.parametrize(
@@ -89,5 +85,4 @@ def test_an_unknown_language_is_english() -> None:
      ("es", "izquierda", "derecha")],
 )  # fmt: skip
 def test_the_sides_names(language: str, left: str, right: str) -> None:
-    assert (side_word(Side.LEFT, language), side_word(Side.RIGHT, language)) == (left, right)
-    assert side_word(None, language) == ""
+    assert (phrase("side.left", language), phrase("side.right", language)) == (left, right)

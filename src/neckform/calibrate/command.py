@@ -15,17 +15,17 @@ from neckform.own_data import profile_path
 from neckform.sensing.clock import RealClock, Stopwatch
 from neckform.sensing.models import find_models
 from neckform.settings import load_settings, own_settings_file
+from neckform.showing.catalogue import language_tags
 from neckform.showing.speech import Speaker
-from neckform.showing.spoken import languages
 
 INTERRUPTED = 130
 
 
 def run(options: CalibrateOptions) -> int:
     """Measure one person; return the exit code."""
-    if options.language not in languages():
+    if options.language not in language_tags():
         raise SettingsError(
-            "--language", [f"{options.language}: there are {', '.join(languages())}"]
+            "--language", [f"{options.language}: there are {', '.join(language_tags())}"]
         )
     settings = load_settings(options.settings or own_settings_file())
     path = profile_path(options.profile)

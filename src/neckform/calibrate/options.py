@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from neckform.showing.catalogue import DEFAULT_LANGUAGE, language_tags
+
 
 @dataclass(frozen=True, slots=True)
 class CalibrateOptions:
@@ -23,7 +25,8 @@ class CalibrateOptions:
         metadata={"help": "Play this recording as if it were the camera, to try things out."},
     )
     language: str = field(
-        default="en", metadata={"help": "Language of what is said: en, de, fr or es."}
+        default=DEFAULT_LANGUAGE,
+        metadata={"help": f"Language of what is said: {', '.join(language_tags())}."},
     )
     settings: Path | None = field(
         default=None, metadata={"help": "Your own stretches.toml, laid over the one shipped."}

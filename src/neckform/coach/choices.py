@@ -14,8 +14,8 @@ from neckform.core.setting import HIGH, LOW, out_of_range, setting
 from neckform.core.stretches import Stretch
 from neckform.core.types import Side
 from neckform.files import write_text
+from neckform.showing.catalogue import DEFAULT_LANGUAGE, language_tags
 from neckform.showing.files import json_text
-from neckform.showing.spoken import DEFAULT_LANGUAGE, languages
 
 SCHEMA = "neckform/routine/1"
 _NUMBERS = ("hold_s", "rest_s", "repetitions")
@@ -92,7 +92,7 @@ def chosen(
         if isinstance(wanted.get(name), bool):
             choices = replace(choices, **{name: wanted[name]})
     if "language" in wanted:
-        if isinstance(wanted["language"], str) and wanted["language"] in languages():
+        if isinstance(wanted["language"], str) and wanted["language"] in language_tags():
             choices = replace(choices, language=wanted["language"])
         else:
             problems.append(f"language: there is none called {wanted['language']}")

@@ -26,9 +26,9 @@ from neckform.sensing.camera import LiveSource
 from neckform.sensing.clock import Stopwatch
 from neckform.sensing.live import Look
 from neckform.sensing.models import Models
+from neckform.showing.catalogue import language_tags, phrase
 from neckform.showing.coach_states import done_state
 from neckform.showing.safety import advice_after_pain
-from neckform.showing.spoken import languages
 
 NewSource = Callable[[], LiveSource]
 
@@ -117,7 +117,10 @@ class Visit:
                     }
                     for stretch in self.settings.stretches
                 ],
-                "languages": [{"id": one, "name": name} for one, name in languages().items()],
+                "languages": [
+                    {"id": tag, "name": phrase("name", tag), "trial": phrase("trial", tag)}
+                    for tag in language_tags()
+                ],
                 "profile": self.options.profile,
                 "problems": list(self.problems),
                 "history": self.options.keeps_history,

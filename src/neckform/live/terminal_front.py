@@ -17,12 +17,12 @@ from neckform.core.errors import SettingsError
 from neckform.keys import Keys
 from neckform.live.board import Order
 from neckform.live.front import Image, State
+from neckform.showing.catalogue import yes_or_no
 
 EVERY_S = 5
 """How often the seconds left are told."""
 KEY_HELP = "keys: space pause, s skip, q stop, h it hurts"
 _ORDERS = {"s": "skip", "q": "stop", "h": "hurts"}
-_YES, _NO = ("y", "yes", "j", "ja"), ("n", "no", "nein")
 
 Say = Callable[[str], None]
 
@@ -202,9 +202,9 @@ class TerminalFront:
             line = sys.stdin.readline()
             if not line:
                 return None
-            answer = line.strip().lower()
-            if answer in _YES + _NO:
-                return answer in _YES
+            answer = yes_or_no(line)
+            if answer is not None:
+                return answer
 
 
 def _clock(t_ms: int) -> str:

@@ -14,15 +14,14 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Self
 
+from neckform.showing.catalogue import phrase
+
 Command = Callable[[str, str, float], list[str]]
 """Text, language and volume (0 to 1) to what is started."""
 
 NO_VOICE = (
     "this computer has none of its own; on Linux: apt-get install speech-dispatcher espeak-ng"
 )
-
-_MAC_VOICES = {"en": "Samantha", "de": "Anna", "fr": "Thomas", "es": "Monica"}
-"""Voices that come with macOS."""
 
 _WINDOWS = (
     "Add-Type -AssemblyName System.Speech; "
@@ -53,10 +52,6 @@ class Speaker:
 
     def __exit__(self, *_: object) -> None:
         self.hush()
-
-    @property
-    def busy(self) -> bool:
-        return self._speaking is not None and self._speaking.poll() is None
 
     def say(self, text: str, language: str, volume: float) -> None:
         """Begin to say it; what is being said is cut short."""
@@ -98,7 +93,7 @@ def _commands() -> Mapping[str, Command]:
 
 
 def _say(text: str, language: str, volume: float) -> list[str]:
-    voice = _MAC_VOICES.get(language, _MAC_VOICES["en"])
+    voice = phrase("macos_voice", language)
     return ["say", "-v", voice, f"[[volm {volume:.2f}]] {text}"]
 
 

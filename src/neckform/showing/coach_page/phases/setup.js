@@ -6,13 +6,7 @@ import { createNumberField } from "../parts/number_field.js";
 import { listProblems } from "../parts/problems.js";
 import { createRoutine } from "./routine.js";
 
-const TRIAL = {
-  en: "A little further. Stay. Ten seconds left.",
-  de: "Ein wenig weiter. Bleib so. Noch zehn Sekunden.",
-  fr: "Un peu plus loin. Reste ainsi. Encore dix secondes.",
-  es: "Un poco más. Quédate así. Quedan diez segundos.",
-};
-// Moving into a stretch, and what is said before it.
+// Time to move into a stretch, and to hear what is said before it.
 const AROUND_S = 12;
 const NAMES = { hold_s: "Hold", rest_s: "Rest", repetitions: "Rounds", volume: "Volume" };
 
@@ -33,6 +27,7 @@ export function createSetup({ order, sound, keys }) {
     tones = byId("tones"),
     volume = byId("volume"),
     letters = byId("letters");
+  let trials = {}; // a sentence to try each language's voice with
 
   language.addEventListener("change", () => choose({ language: language.value }));
   voice.addEventListener("change", () => choose({ voice: voice.checked }));
@@ -41,7 +36,7 @@ export function createSetup({ order, sound, keys }) {
   letters.addEventListener("change", () => keys.setLetters(letters.checked));
   letters.checked = keys.letters;
   byId("try-voice").addEventListener("click", () =>
-    sound.tryVoice(TRIAL[language.value] ?? TRIAL.en, language.value),
+    sound.tryVoice(trials[language.value], language.value),
   );
   for (const button of document.querySelectorAll(".try-tone"))
     button.addEventListener("click", () => sound.tryTone(button.dataset.tone));
@@ -61,6 +56,7 @@ export function createSetup({ order, sound, keys }) {
         ...languages.map(({ id, name }) => make("option", { value: id, lang: id }, name)),
       );
     }
+    trials = Object.fromEntries(languages.map(({ id, trial }) => [id, trial]));
     language.value = choices.language;
     voice.checked = choices.voice;
     tones.checked = choices.tones;
