@@ -243,8 +243,8 @@ def analyze(clip: Path) -> tuple[list[Verdict], dict[str, float]]:
         analysis = analyze_one(job, AnalyzeOptions(), stop=lambda: False)
     if analysis.report is None:
         raise SystemExit("; ".join(analysis.notes))
-    holds = analysis.report["holds"]
-    found = [(hold["stretch"], hold["side"], hold["completed"], hold["held_s"]) for hold in holds]
+    holds = analysis.report.holds
+    found = [(hold.stretch, hold.side, hold.completed, hold.held_ms / 1000) for hold in holds]
     return found, stages.seconds
 
 

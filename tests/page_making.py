@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 
 from neckform.core.observation import Baseline
 from neckform.core.outcome import Coverage, Direction, Outcome, Reached
-from neckform.core.report import ModelFacts, SourceFacts, build_report
+from neckform.core.report import ModelFacts, SessionReport, SourceFacts
 from neckform.core.types import (
     Angles,
     Flag,
@@ -17,13 +17,13 @@ from neckform.core.types import (
     HeadSource,
     Hold,
     Pause,
-    Range,
     Reason,
     Sample,
     Shoulders,
     Side,
+    Stats,
 )
-from neckform.settings import as_dict, load_postures, load_settings, postures_as_dict
+from neckform.settings import load_postures, load_settings
 from neckform.showing.html import Trace
 
 HOSTILE = '</script><img src=x onerror=alert(1)>&".mp4'
@@ -45,12 +45,12 @@ def hold(
     ended_by: str = "angle",
 ) -> Hold:
     sign = -1 if side is Side.RIGHT else 1
-    lateral = Range(sign * 33.4, min(sign * 30, sign * 36), max(sign * 30, sign * 36))
+    lateral = Stats(sign * 33.4, min(sign * 30, sign * 36), max(sign * 30, sign * 36))
     main = stretch == "upper-trapezius"
     return Hold(
         stretch, side, start_ms, start_ms + held_ms, held_ms, 30_000, held_ms >= 30_000, ended_by,
-        pauses, Range(2 if main else 36.6, 0, 41), Range(1, -1, 3),
-        lateral if main else Range(1, 0, 2), Angles(2.4, 6.6, 1.6), 0.123, -0.02, 0.01,
+        pauses, Stats(2 if main else 36.6, 0, 41), Stats(1, -1, 3),
+        lateral if main else Stats(1, 0, 2), Angles(2.4, 6.6, 1.6), 0.123, -0.02, 0.01,
     )  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def report(
     neutral: bool = True,
     name: str = "stretching.mp4",
     live: bool = False,
-) -> dict[str, Any]:
+) -> SessionReport:
     """A session that had one of everything."""
     settings, postures = load_settings(), load_postures()
     pause = Pause(20_000, 21_500, Reason.SHOULDER_RISE)
@@ -88,12 +88,18 @@ def report(
         (raised if flags is None else flags) if neutral else (),
         reached if neutral else (),
     )
-    kept = as_dict(settings) | {"postures": postures_as_dict(postures)}
-    kept["judged"] = ["stretches", "postures"]
-    names = {one.id: one.name for one in settings.stretches} | dict(postures.names)
     source = SourceFacts(f"/home/ann/{name}", minutes * 60, 3600, 1200, 640, 480, live=live)
     models = {kind: ModelFacts(f"{kind}.task", "ab" * 32) for kind in ("pose", "face")}
-    return build_report(outcome, source, models, settings=kept, names=names, version="0.1.0")
+    return SessionReport(outcome, source, models, settings, postures, version="0.1.0")
+
+
+def renamed(report: SessionReport, stretch_id: str, name: str) -> SessionReport:
+    """The same report, with a stretch that the person's own settings call `name`."""
+    stretches = tuple(
+        replace(stretch, name=name) if stretch.id == stretch_id else stretch
+        for stretch in report.settings.stretches
+    )
+    return replace(report, settings=replace(report.settings, stretches=stretches))
 
 
 def sample(t_ms: int) -> Sample:

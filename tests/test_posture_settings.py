@@ -23,6 +23,7 @@ from neckform.core.posture import (
     Sunk,
 )
 from neckform.core.stretches import Axis
+from neckform.showing.report_json import postures_table
 
 RULES = {
     "dropped": Dropped, "sunk": Sunk, "static": Static, "lying": Lying, "recorded": RecordedRules,
@@ -134,7 +135,7 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
 
 
 def test_the_report_can_keep_them() -> None:
-    kept = settings.postures_as_dict(settings.load_postures())
+    kept = postures_table(settings.load_postures())
     assert json.loads(json.dumps(kept)) == kept
     assert kept["side-tilt"]["enter_deg"] == 15
     assert kept["live"]["after_s"] == 60

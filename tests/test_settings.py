@@ -16,6 +16,7 @@ from neckform.core.holds import HoldSettings
 from neckform.core.machine import HoldRules
 from neckform.core.stillness import ShoulderLimits
 from neckform.core.stretches import Axis, Guidance
+from neckform.showing.report_json import stretches_table
 
 
 def load(folder: Path, text: str) -> HoldSettings:
@@ -166,7 +167,7 @@ def test_a_folder_and_a_file_that_is_not_text(tmp_path: Path) -> None:
 
 
 def test_the_settings_in_use_can_be_kept_with_a_report_and_used_again(tmp_path: Path) -> None:
-    table = settings.as_dict(load(tmp_path, "[upper-trapezius]\nhold_s = 45\n"))
+    table = stretches_table(load(tmp_path, "[upper-trapezius]\nhold_s = 45\n"))
     assert json.loads(json.dumps(table)) == table
     assert table["upper-trapezius"]["hold_s"] == 45.0
     assert table["holds"]["lapse_s"] == 0.4

@@ -18,10 +18,10 @@ from neckform.analyze.options import AnalyzeOptions, BaselineChoice
 from neckform.analyze.sources import open_source
 from neckform.core.observation import Baseline
 from neckform.core.outcome import Coverage, Outcome, Reached
-from neckform.core.report import build_report
+from neckform.core.report import SessionReport
 from neckform.core.session import Step
 from neckform.core.types import Event, Flag, Float64, Hold
-from neckform.version import __version__
+from neckform.showing.report_json import as_json
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +47,7 @@ class Report:
     steps: tuple[Step, ...]
     events: tuple[Event, ...]
     note: str | None
-    _numbers: dict[str, Any]
+    _report: SessionReport
 
     @property
     def holds(self) -> tuple[Hold, ...]:
@@ -90,7 +90,7 @@ class Report:
 
     def to_dict(self) -> dict[str, Any]:
         """The same numbers as in ``report.json``, only text, numbers, lists and None."""
-        return self._numbers
+        return as_json(self._report)
 
 
 def analyze(
@@ -130,18 +130,11 @@ def analyze(
                     progress(min(1.0, observation.t_ms / 1000 / source.duration_s))
         last, outcome = session.finish()
         facts = source.facts(len(steps))
-        numbers = build_report(
-            outcome,
-            facts,
-            source.models,
-            settings=judged.settings,
-            names=judged.names,
-            version=__version__,
-        )
+        report = judged.report(outcome, facts, source.models)
     if error := nothing_judged(path.name, options, outcome, faces, session.trouble):
         raise error
     events = tuple(event for step in steps for event in step.events)
-    return Report(path, outcome, tuple(steps), (*events, *last), facts.note, numbers)
+    return Report(path, outcome, tuple(steps), (*events, *last), facts.note, report)
 
 
 _ANGLES = ("flexion_deg", "rotation_deg", "lateral_deg")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import Field, asdict, dataclass, fields, is_dataclass
+from dataclasses import Field, dataclass, fields, is_dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -118,30 +118,6 @@ def own_settings_file(name: str = "stretches.toml") -> Path | None:
 
     path = user_config_path("neckform") / name
     return path if path.is_file() else None
-
-
-def postures_as_dict(settings: PostureSettings) -> Table:
-    """The postures in use, as the report and ``postures.toml`` lay them out."""
-    common = {name: asdict(getattr(settings, name)) for name in _POSTURES.common}
-    postures = {}
-    for posture in settings.postures:
-        table = asdict(posture)
-        del table["id"]
-        postures[posture.id] = {**table, "axis": posture.axis.value}
-    return {**common, **postures}
-
-
-def as_dict(settings: HoldSettings) -> Table:
-    """The settings in use, as the report and ``stretches.toml`` lay them out."""
-    common = {name: asdict(getattr(settings, name)) for name in _STRETCHES.common}
-    stretches = {}
-    for stretch in settings.stretches:
-        table = asdict(stretch)
-        del table["id"]
-        for key in ("main", "stay"):
-            table[key] = {axis.value: values for axis, values in table[key].items()}
-        stretches[stretch.id] = table
-    return {**common, **stretches}
 
 
 def _load(shipped_file: Path, own: Path | None, layout: _Layout) -> Parts:

@@ -12,6 +12,7 @@ from neckform.analyze.one import analyze_one
 from neckform.analyze.options import AnalyzeOptions
 from neckform.core.outcome import Coverage, Outcome
 from neckform.core.types import Hold
+from neckform.showing.report_json import as_json
 from running import Runner
 
 
@@ -150,8 +151,8 @@ def test_stopped_in_the_middle_saves_what_was_measured(short_clip: Path, tmp_pat
     assert analysis.exit_code == 130
     assert "interrupted at 7 s" in analysis.notes[-1] or "interrupted at 8 s" in analysis.notes[-1]
     assert analysis.report is not None
-    assert analysis.report == report(tmp_path / "out")
-    assert analysis.report["source"]["frames_analyzed"] == 75
+    assert as_json(analysis.report) == report(tmp_path / "out")
+    assert analysis.report.source.frames_analyzed == 75
     assert {item.name for item in (tmp_path / "out").iterdir()} == {
         "report.json",
         "frames.csv",
@@ -159,16 +160,16 @@ def test_stopped_in_the_middle_saves_what_was_measured(short_clip: Path, tmp_pat
         "report.html",
         "chapters.vtt",
     }
-    (hold,) = analysis.report["holds"]
-    assert 2 < hold["held_s"] < 5
+    (hold,) = analysis.report.holds
+    assert 2_000 < hold.held_ms < 5_000
 
 
 def test_every_asked_side_must_be_completed() -> None:
     from neckform.analyze.one import incomplete
-    from neckform.core.types import Angles, Range, Side
+    from neckform.core.types import Angles, Side, Stats
     from neckform.settings import load_settings
 
-    zero = Range(0, 0, 0)
+    zero = Stats(0, 0, 0)
     left = Hold(
         "upper-trapezius", Side.LEFT, 0, 31_000, 31_000, 30_000, True, "angle", (),
         zero, zero, zero, Angles(0, 0, 0), None, None, None,

@@ -35,10 +35,10 @@ def test_what_is_judged(
     postures: bool | None, stretches: tuple[str, ...], judged: list[str], sought: int
 ) -> None:
     found = what_is_judged(AnalyzeOptions(postures=postures, stretches=stretches))
-    assert found.settings["judged"] == judged
+    kinds = {"stretches": found.session.holds.stretches, "postures": found.session.postures}
+    assert [kind for kind, settings in kinds.items() if settings] == judged
     assert len(found.session.holds.stretches) == sought
     assert (found.session.postures is not None) == ("postures" in judged)
-    assert ("postures" in found.settings) == ("postures" in judged)
     assert len(found.known) == 3
 
 
@@ -56,7 +56,8 @@ def test_no_stretch_can_be_incomplete_where_none_is_judged() -> None:
 
 def test_lying_is_judged_alone() -> None:
     found = what_is_judged(AnalyzeOptions(lying="side"))
-    assert (found.settings["judged"], found.settings["lying_on"]) == (["postures"], "side")
+    assert (found.session.holds.stretches, found.lying_on) == ((), "side")
+    assert found.session.postures is not None
     with pytest.raises(SettingsError) as caught:
         what_is_judged(AnalyzeOptions(lying="back", stretches=("upper-trapezius",), baseline="0-1"))
     assert len(caught.value.problems) == 2

@@ -18,7 +18,8 @@ from neckform.analyze.one import analyze_one
 from neckform.analyze.options import AnalyzeOptions
 from neckform.showing.html import write_page
 from neckform.showing.html.overview import write_overview_page
-from neckform.showing.overview import Entry
+from neckform.showing.overview import RecordingEntry
+from neckform.showing.report_json import as_json
 from page_making import HOSTILE, report, trace
 
 pytestmark = pytest.mark.slow
@@ -37,7 +38,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
     options = AnalyzeOptions(annotate=True, pictures=True)
     analysis = analyze_one(Job(clip, folder / "out"), options, stop=lambda: False)
     assert analysis.report is not None, analysis.notes
-    return folder / "out" / "report.html", analysis.report
+    return folder / "out" / "report.html", as_json(analysis.report)
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
     path = tmp_path_factory.mktemp("full") / "report.html"
     content = report(name=HOSTILE)
     write_page(path, content, trace(), earlier_deg={"flexion": 38.0})
-    return path, content
+    return path, as_json(content)
 
 
 def drawn(opened: Opened) -> int:
@@ -356,8 +357,8 @@ def test_nothing_judged_is_a_page_too(open_page: Open, tmp_path: Path) -> None:
 def test_the_overview_opens_each_report(open_page: Open, full: tuple[Path, Report]) -> None:
     folder = full[0].parent
     entries = (
-        Entry("c.mp4", None, None, None, 3, "it is empty"),
-        Entry(HOSTILE, full[1], None, Path("report.html"), 0, None),
+        RecordingEntry("c.mp4", None, None, None, 3, ("it is empty",)),
+        RecordingEntry(HOSTILE, report(), None, Path("report.html"), 0, ()),
     )
     write_overview_page(folder / "index.html", entries)
     opened = open_page(folder / "index.html", width=360)

@@ -34,11 +34,11 @@ from neckform.core.types import (
     HoldState,
     HoldStatus,
     Pause,
-    Range,
     Reason,
     Sample,
     Shoulders,
     Side,
+    Stats,
 )
 
 
@@ -289,7 +289,7 @@ def test_a_coarse_head_stands_in_for_a_second() -> None:
 def test_a_coarse_direction_enters_no_average() -> None:
     middle = during(5, 5.9, Angles(3, 3, 3), source=HeadSource.POSE)
     hold = only_hold([*during(0, 5, TRAP_LEFT), *middle, *during(5.9, 10.1, TRAP_LEFT)])
-    assert hold.lateral_deg == Range(pytest.approx(35.0), 35.0, 35.0)
+    assert hold.lateral_deg == Stats(pytest.approx(35.0), 35.0, 35.0)
 
 
 # --- several at once -----------------------------------------------------------------------
@@ -403,8 +403,8 @@ def test_mirrored_input_with_mirrored_side_gives_equal_events(seed: int) -> None
         if hold is None:
             return None
 
-        def turned(values: Range) -> Range:
-            return Range(-values.mean, -values.max, -values.min)
+        def turned(values: Stats) -> Stats:
+            return Stats(-values.mean, -values.max, -values.min)
 
         return replace(
             hold,

@@ -5,64 +5,53 @@ from typing import Any
 import pytest
 
 from histories import TODAY, ago, entry
+from neckform.core.outcome import Coverage, Direction, Outcome, Reached
+from neckform.core.report import SessionReport
+from neckform.core.types import Angles, Flag, Side, Stats
 from neckform.history.best import earlier_best
 from neckform.history.entry import KeptFlag, KeptReach, entry_of
+from reports import HOLD, REPORT
 
-AXES = {"upper-trapezius": "lateral", "cervical-paraspinal": "flexion"}
 
-
-def report(stretch: str, side: str | None, **mean_deg: float) -> dict[str, Any]:
-    def angle(name: str) -> dict[str, float]:
-        mean = mean_deg.get(name, 0.0)
-        return {"mean": mean, "min": mean - 1, "max": mean + 1, "uncertainty": 2.5}
-
-    return {
-        "neckform_version": "0.1.0",
-        "source": {"path": "Anna Somebody.mp4"},
-        "coverage": {"head_seen_s": 60.0, "shoulders_seen_s": 59.0, "unseen_s": 1.5},
-        "range_of_motion": {
-            "flexion": None,
-            "left_lateral": {"reached_deg": 36.0, "uncertainty_deg": 2.5, "at_s": 9.0},
-        },
-        "holds": [
-            {
-                "stretch": stretch, "side": side, "start_s": 4.0, "end_s": 35.5, "held_s": 31.0,
-                "target_s": 30.0, "completed": True, "ended_by": "angle", "verdict": "Done.",
-                **{f"{axis}_deg": angle(axis) for axis in ("flexion", "rotation", "lateral")},
-            }
-        ],
-        "summary": {
-            "flags": [
-                {"flag": "slouch", "side": None, "times": 2, "total_s": 33.5, "peak_deg": None}
-            ]
-        },
-    }  # fmt: skip
+def report(stretch: str, side: Side | None, mean_deg: Angles) -> SessionReport:
+    flexion, rotation, lateral = (Stats(mean, mean - 1, mean + 1) for mean in mean_deg)
+    hold = replace(
+        HOLD, stretch=stretch, side=side, held_ms=31_000, flexion_deg=flexion,
+        rotation_deg=rotation, lateral_deg=lateral, uncertainty=Angles(2.5, 2.5, 2.5),
+    )  # fmt: skip
+    outcome = Outcome(
+        REPORT.baseline,
+        Coverage(head_seen_ms=60_000, shoulders_seen_ms=59_000, unseen_ms=1_500),
+        (hold,),
+        (Flag("slouch", 0, 3_500, None, None), Flag("slouch", 10_000, 40_000, None, None)),
+        (Reached(Direction.LEFT_LATERAL, 36.0, 2.5, 9_000),),
+    )
+    return replace(REPORT, outcome=outcome, source=replace(REPORT.source, path="Anna Somebody.mp4"))
 
 
 @pytest.mark.parametrize(
     ("stretch", "side", "mean_deg", "angle_deg"),
     [
         # Toward the stretch is positive, whichever the side.
-        ("upper-trapezius", "left", {"lateral": 34.0}, 34.0),
-        ("upper-trapezius", "right", {"lateral": -34.0}, 34.0),
-        ("cervical-paraspinal", None, {"flexion": 41.0}, 41.0),
-        ("my-own", "left", {"lateral": 34.0}, None),
+        ("upper-trapezius", Side.LEFT, Angles(0.0, 0.0, 34.0), 34.0),
+        ("upper-trapezius", Side.RIGHT, Angles(0.0, 0.0, -34.0), 34.0),
+        ("levator-scapulae", Side.RIGHT, Angles(22.0, -38.0, -5.0), 38.0),
+        ("cervical-paraspinal", None, Angles(41.0, 0.0, 0.0), 41.0),
     ],
 )
 def test_the_angle_is_that_of_the_main_axis_toward_the_stretch(
-    stretch: str, side: str | None, mean_deg: dict[str, float], angle_deg: float | None
+    stretch: str, side: Side | None, mean_deg: Angles, angle_deg: float
 ) -> None:
-    found = entry_of(report(stretch, side, **mean_deg), "abc", entry().made_at, AXES)
-    (hold,) = found.holds
-    assert hold.angle_deg == angle_deg
-    assert hold.angle_error_deg == (None if angle_deg is None else 2.5)
+    (hold,) = entry_of(report(stretch, side, mean_deg), "abc", entry().made_at).holds
+    assert (hold.angle_deg, hold.angle_error_deg) == (angle_deg, 2.5)
     assert (hold.held_s, hold.completed, hold.exercise) == (31.0, True, (stretch, side))
-    for axis in ("flexion", "rotation", "lateral"):
-        assert getattr(hold, f"{axis}_deg") == mean_deg.get(axis, 0.0)
+    assert (hold.flexion_deg, hold.rotation_deg, hold.lateral_deg) == mean_deg
 
 
 def test_what_is_kept_is_small_and_names_nobody() -> None:
-    found = entry_of(report("upper-trapezius", "left"), "abc", entry().made_at, AXES)
+    found = entry_of(
+        report("upper-trapezius", Side.LEFT, Angles(0.0, 0.0, 34.0)), "abc", entry().made_at
+    )
     assert found.flags == (KeptFlag("slouch", None, 2, 33.5, None),)
     assert found.reached == (KeptReach("left_lateral", 36.0, 2.5),)
     assert (found.head_seen_s, found.unseen_s, found.day) == (60.0, 1.5, TODAY)

@@ -17,9 +17,9 @@ from neckform.showing.chapters import write_chapters
 from neckform.showing.frames_csv import COLUMNS, frame_rows
 from neckform.showing.html.overview import write_overview_page
 from neckform.showing.opensim_mot import write_mot
-from neckform.showing.overview import Entry, write_overview_csv
+from neckform.showing.overview import RecordingEntry, write_overview_csv
 from neckform.showing.parquet import TEXT_COLUMNS, write_parquet
-from page_making import report
+from page_making import renamed, report
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ CUE = re.compile(r"\d+\n(\d\d):(\d\d):(\d\d\.\d{3}) --> (\d\d):(\d\d):(\d\d\.\d{
 
 def test_chapters_are_webvtt_on_the_videos_clock(tmp_path: Path) -> None:
     path = tmp_path / "chapters.vtt"
-    write_chapters(path, report(), 2.0, 120.0)
+    write_chapters(path, report(), 2_000, 120_000)
     head, *cues = path.read_text(encoding="utf-8").strip().split("\n\n")
     assert head == "WEBVTT"
     spans = []
@@ -104,15 +104,14 @@ def test_chapters_are_webvtt_on_the_videos_clock(tmp_path: Path) -> None:
 
 
 def test_a_name_is_no_markup_in_chapters(tmp_path: Path) -> None:
-    content = report()
-    content["settings"]["upper-trapezius"]["name"] = "A <b> & -->"
-    write_chapters(tmp_path / "c.vtt", content, 0.0, 120.0)
+    content = renamed(report(), "upper-trapezius", "A <b> & -->")
+    write_chapters(tmp_path / "c.vtt", content, 0, 120_000)
     assert "A &lt;b> &amp; --&gt;, left" in (tmp_path / "c.vtt").read_text(encoding="utf-8")
 
 
 ENTRIES = (
-    Entry("a & b #1.mp4", None, None, None, 3, "it is empty"),
-    Entry("c.mp4", report(), Path("c d/report.json"), Path("c d/report.html"), 0, None),
+    RecordingEntry("a & b #1.mp4", None, None, None, 3, ("it is empty",)),
+    RecordingEntry("c.mp4", report(), Path("c d/report.json"), Path("c d/report.html"), 0, ()),
 )
 
 

@@ -19,7 +19,7 @@ from neckform.showing.html.page import page_html, write_page
 from neckform.showing.html.pictures import BestMoments
 from neckform.showing.html.plots import plot_data
 from neckform.showing.html.trace import Trace
-from page_making import HOSTILE, hold, report, trace
+from page_making import HOSTILE, hold, renamed, report, trace
 
 
 class Reader(HTMLParser):
@@ -77,8 +77,7 @@ def test_everything_is_in_the_file_and_nothing_else_may_run() -> None:
 
 
 def test_a_name_that_is_html_stays_a_name() -> None:
-    content = report(name=HOSTILE)
-    content["settings"]["upper-trapezius"]["name"] = HOSTILE  # own settings are free to
+    content = renamed(report(name=HOSTILE), "upper-trapezius", HOSTILE)
     page = read(page_html(content, trace()))
     assert page.named("img") == []
     assert [m for m in page.named("script") if m.get("type") == "application/json"]
@@ -134,16 +133,16 @@ def test_moments_are_in_order_and_complete() -> None:
     assert [moment.kind for moment in found] == [
         "neutral", "hold", "pause", "hold", "hold", "flag", "flag",
     ]  # fmt: skip
-    assert [moment.start_s for moment in found] == sorted(moment.start_s for moment in found)
+    assert [moment.start_ms for moment in found] == sorted(moment.start_ms for moment in found)
 
 
 def test_chapters_follow_each_other() -> None:
-    found = chapters(report(), 120.0)
-    assert found[0].start_s == 0
-    assert found[-1].end_s == 120
+    found = chapters(report(), 120_000)
+    assert found[0].start_ms == 0
+    assert found[-1].end_ms == 120_000
     for before, after in pairwise(found):
-        assert before.end_s == after.start_s
-        assert before.end_s > before.start_s
+        assert before.end_ms == after.start_ms
+        assert before.end_ms > before.start_ms
     names = [moment.short for moment in found]
     assert names.count("Upper trapezius, left") == 2
     assert "Slouching" in names

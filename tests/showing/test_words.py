@@ -1,6 +1,13 @@
 import pytest
 
-from neckform.core.types import Angles, Flag, HoldState, HoldStatus, Reason, Side
+from neckform.core.types import (
+    Angles,
+    Flag,
+    HoldState,
+    HoldStatus,
+    Reason,
+    Side,
+)
 from neckform.showing import words
 
 
@@ -53,10 +60,10 @@ def test_title_names_the_side() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "shown"), [(0, "0:00"), (59.9, "0:59"), (60, "1:00"), (3725, "62:05")]
+    ("t_ms", "shown"), [(0, "0:00"), (59_900, "0:59"), (60_000, "1:00"), (3_725_000, "62:05")]
 )
-def test_clock(seconds: float, shown: str) -> None:
-    assert words.clock(seconds) == shown
+def test_clock(t_ms: int, shown: str) -> None:
+    assert words.clock(t_ms) == shown
 
 
 def test_raised_flags_are_named_with_the_time_of_the_longest() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,11 +14,16 @@ from neckform.analyze.judged import what_is_judged
 from neckform.analyze.many import analyze_in_parallel, analyze_in_turn
 from neckform.analyze.one import INTERRUPTED, Analysis
 from neckform.analyze.options import AnalyzeOptions, BaselineChoice
-from neckform.analyze.overview import write_overview
+from neckform.analyze.overview import entries_of, write_overview
 from neckform.core.errors import NeckformError, OutputError, SettingsError
+from neckform.core.stretches import Stretch
 from neckform.interrupt import stop_on_interrupt
 from neckform.showing import tables, terminal
 from neckform.showing.files import json_text
+from neckform.showing.report_json import as_json
+
+Known = Mapping[str, Stretch]
+"""The stretches by their id."""
 
 
 def run(
@@ -48,12 +53,12 @@ def run(
         for analysis in found:
             _print_notes(analysis)
             if analysis.report is not None:
-                print(json_text(analysis.report), end="")
+                print(json_text(as_json(analysis.report)), end="")
     elif len(planned) == 1:
         for analysis in found:
-            show(analysis, known)
+            show(analysis)
     else:
-        _show_table(found)
+        tables.print_many(terminal.out(), entries_of(found, options.out))
     code = _exit_code(planned, found, stopped=stopped)
     if (folder or len(planned) > 1) and not json_only:
         code = max(code, _overview(found, options, known))
@@ -62,17 +67,17 @@ def run(
     return code
 
 
-def show(analysis: Analysis, known: tables.Known) -> None:
+def show(analysis: Analysis) -> None:
     """Print one recording's summary on standard output, its notes on standard error."""
     console = terminal.out()
     if analysis.report is not None:
-        tables.print_report(console, analysis.report, known)
+        tables.print_report(console, analysis.report)
     _print_notes(analysis)
     if analysis.files:
         tables.print_files(console, analysis.files)
 
 
-def _overview(found: Sequence[Analysis], options: AnalyzeOptions, known: tables.Known) -> int:
+def _overview(found: Sequence[Analysis], options: AnalyzeOptions, known: Known) -> int:
     """Write the page and the table over all recordings, and say where they are."""
     try:
         files = write_overview(found, options.out, tuple(known.values()))
@@ -84,7 +89,7 @@ def _overview(found: Sequence[Analysis], options: AnalyzeOptions, known: tables.
 
 
 def _keep(
-    found: Sequence[Analysis], options: AnalyzeOptions, known: tables.Known, aside: Console | None
+    found: Sequence[Analysis], options: AnalyzeOptions, known: Known, aside: Console | None
 ) -> int:
     """Keep in the history, and say so: on standard output, or `aside` when that is the report's.
 
@@ -103,7 +108,7 @@ def _keep(
     return 0
 
 
-def _check(options: AnalyzeOptions) -> tables.Known:
+def _check(options: AnalyzeOptions) -> Known:
     """Find what is wrong with the options before any recording is opened."""
     judged = what_is_judged(options)
     if problems := products.problems(options):
@@ -121,14 +126,6 @@ def _refuse_single(options: AnalyzeOptions, *, json_only: bool) -> None:
     problems = [f"{name} takes one recording at a time" for name, used in given.items() if used]
     if problems:
         raise SettingsError("options", problems)
-
-
-def _show_table(found: Sequence[Analysis]) -> None:
-    lines = [
-        tables.Line(one.job.recording.name, one.report, "\n".join(one.notes) or None)
-        for one in found
-    ]
-    tables.print_many(terminal.out(), lines)
 
 
 def _print_notes(analysis: Analysis) -> None:

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from neckform.analyze.options import AnalyzeOptions, parse_stretches
 from neckform.core.errors import SettingsError
+from neckform.core.outcome import Outcome
+from neckform.core.report import ModelFacts, SessionReport, SourceFacts
 from neckform.core.session import SessionSettings
 from neckform.core.stretches import Stretch
 from neckform.corrections import load_correction
-from neckform.settings import (
-    as_dict,
-    load_postures,
-    load_settings,
-    own_settings_file,
-    postures_as_dict,
-)
-
-STRETCHES, POSTURES = "stretches", "postures"
+from neckform.settings import load_postures, load_settings, own_settings_file
+from neckform.version import __version__
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +26,28 @@ class Judged:
         All stretches, whether asked for or not.
     names : mapping of str to str
         What each stretch and each flag is called.
-    settings : dict
-        As the report keeps them; ``judged`` says which kinds were looked for.
+    lying_on : str or None
+        ``back`` or ``side`` of a person who lies down.
     """
 
     session: SessionSettings
     known: tuple[Stretch, ...]
     names: Mapping[str, str]
-    settings: dict[str, Any]
+    lying_on: str | None
+
+    def report(
+        self, outcome: Outcome, source: SourceFacts, models: Mapping[str, ModelFacts]
+    ) -> SessionReport:
+        """The report of what was found."""
+        return SessionReport(
+            outcome,
+            source,
+            models,
+            settings=self.session.holds,
+            postures=self.session.postures,
+            lying_on=self.lying_on,
+            version=__version__,
+        )
 
 
 def what_is_judged(options: AnalyzeOptions) -> Judged:
@@ -65,19 +73,12 @@ def what_is_judged(options: AnalyzeOptions) -> Judged:
     known = settings.stretches
     if not with_stretches:
         settings = replace(settings, stretches=())
-    kept = as_dict(settings)
     if with_postures:
-        kept[POSTURES] = postures_as_dict(resting)
         names |= resting.names
-    kept["judged"] = [
-        kind for kind, on in ((STRETCHES, with_stretches), (POSTURES, with_postures)) if on
-    ]
-    if options.lying:
-        kept["lying_on"] = options.lying
     session = SessionSettings(
         settings, load_correction(), only, postures=resting if with_postures else None
     )
-    return Judged(session, known, names, kept)
+    return Judged(session, known, names, options.lying)
 
 
 def _refuse_beside_lying(options: AnalyzeOptions) -> None:

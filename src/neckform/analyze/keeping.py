@@ -6,28 +6,30 @@ or of a folder, nothing is kept unless that is asked for: so work those who look
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from neckform.advice import fortnight_advice
 from neckform.analyze.inputs import Job
-from neckform.analyze.judged import POSTURES, STRETCHES
 from neckform.analyze.one import Analysis
 from neckform.analyze.options import AnalyzeOptions, parse_stretches
 from neckform.analyze.sources import recording_sum
 from neckform.core.errors import NeckformError
+from neckform.core.report import SessionReport
+from neckform.core.stretches import Stretch
 from neckform.history.entry import Entry, Exercise, Scope, entry_of
 from neckform.history.store import Kept, Store
 from neckform.own_data import history_file
 from neckform.sensing.made_at import made_at
-from neckform.showing.tables import Known, Report
 
 _DONE = (0, 1)
 """Exit codes of a recording that was judged to its end, completed or not."""
 
 
-def keep(found: Sequence[Analysis], options: AnalyzeOptions, known: Known) -> list[str]:
+def keep(
+    found: Sequence[Analysis], options: AnalyzeOptions, known: Mapping[str, Stretch]
+) -> list[str]:
     """Keep each recording that was judged to its end.
 
     Returns
@@ -46,7 +48,7 @@ def keep(found: Sequence[Analysis], options: AnalyzeOptions, known: Known) -> li
     now = datetime.now(UTC)
     with Store(history_file()) as store:
         kept = [
-            store.keep(_entry(job.recording, report, known, now), _scope(report, options, known))
+            store.keep(_entry(job.recording, report, now), _scope(report, options, known))
             for job, report in judged
         ]
         advice = fortnight_advice(store, now.astimezone().date())
@@ -65,18 +67,16 @@ def why_not_kept(error: NeckformError) -> str:
     return f"not kept in your history: {error}"
 
 
-def _entry(recording: Path, report: Report, known: Known, now: datetime) -> Entry:
-    axes = {name: stretch.shown.value for name, stretch in known.items()}
-    return entry_of(report, recording_sum(recording), made_at(recording, now), axes)
+def _entry(recording: Path, report: SessionReport, now: datetime) -> Entry:
+    return entry_of(report, recording_sum(recording), made_at(recording, now))
 
 
-def _scope(report: Report, options: AnalyzeOptions, known: Known) -> Scope:
-    kinds = report["settings"]["judged"]
+def _scope(report: SessionReport, options: AnalyzeOptions, known: Mapping[str, Stretch]) -> Scope:
     only: set[Exercise] = set()
     for name, side in parse_stretches(options.stretches, list(known.values())):
         sides = known[name].sides if side is None else (side,)
         only |= {(name, None if one is None else one.value) for one in sides}
-    return Scope(STRETCHES in kinds, frozenset(only), POSTURES in kinds)
+    return Scope(report.judges_stretches, frozenset(only), report.postures is not None)
 
 
 def _said(kept: Sequence[Kept]) -> str:

@@ -7,7 +7,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from neckform.analyze.earlier import earlier_deg
 from neckform.analyze.inputs import Job
@@ -21,7 +21,7 @@ from neckform.core.holds import HoldSettings
 from neckform.core.lying import LyingSession
 from neckform.core.observation import Baseline, Observation
 from neckform.core.outcome import Outcome
-from neckform.core.report import build_report
+from neckform.core.report import SessionReport
 from neckform.core.session import Session, Step
 from neckform.core.types import Side
 from neckform.interrupt import Stop
@@ -32,9 +32,9 @@ from neckform.showing.annotated import AnnotatedVideo
 from neckform.showing.files import prepare_folder, write_json
 from neckform.showing.frames_csv import frame_rows
 from neckform.showing.overlay import Moment
+from neckform.showing.report_json import as_json
 from neckform.showing.terminal import Advance
 from neckform.showing.words import title
-from neckform.version import __version__
 
 INCOMPLETE = 1
 INTERRUPTED = 130
@@ -53,7 +53,7 @@ class Analysis:
 
     Attributes
     ----------
-    report : dict or None
+    report : SessionReport or None
         None when nothing was measured.
     notes : tuple of str
         One line each, for the person: what went wrong, or what limits the result.
@@ -61,7 +61,7 @@ class Analysis:
     """
 
     job: Job
-    report: dict[str, Any] | None
+    report: SessionReport | None
     notes: tuple[str, ...]
     exit_code: int
     files: tuple[Path, ...] = ()
@@ -100,20 +100,13 @@ def _analyze(job: Job, options: AnalyzeOptions, stop: Stop, advance: Advance) ->
         with _Files(job.out, options, source, judged.names, products) as files:
             run = _run(session, source, files, stop, advance)
         _, outcome = session.finish()
-        report = build_report(
-            outcome,
-            source.facts(run.pictures),
-            source.models,
-            settings=judged.settings,
-            names=judged.names,
-            version=__version__,
-        )
-    write_json(job.out / REPORT, report)
+        report = judged.report(outcome, source.facts(run.pictures), source.models)
+    write_json(job.out / REPORT, as_json(report))
     before_deg = earlier_deg(job.recording, options)
     products.write(job.out, report, frames=FRAMES, annotated=ANNOTATED, earlier_deg=before_deg)
     if options.save_profile is not None and outcome.baseline is not None:
         write_profile(options.save_profile, outcome.baseline)
-    notes, code = [report["source"]["note"]] if report["source"]["note"] else [], 0
+    notes, code = [report.source.note] if report.source.note else [], 0
     if run.stopped_ms is not None:
         notes.append(
             f"interrupted at {run.stopped_ms / 1000:.0f} s of the recording; what was measured "

@@ -11,7 +11,7 @@ from neckform.analyze.products import PAGE
 from neckform.core.stretches import Stretch
 from neckform.showing.files import prepare_folder
 from neckform.showing.html.overview import write_overview_page
-from neckform.showing.overview import Entry, write_overview_csv
+from neckform.showing.overview import RecordingEntry, write_overview_csv
 
 INDEX = "index.html"
 TABLE = "overview.csv"
@@ -33,24 +33,29 @@ def write_overview(
     """
     folder = out or DEFAULT_OUT
     prepare_folder(folder)
-    entries = [_entry(analysis, folder) for analysis in found]
+    entries = entries_of(found, folder)
     index, table = folder / INDEX, folder / TABLE
     write_overview_page(index, entries)
     write_overview_csv(table, entries, known)
     return index, table
 
 
-def _entry(analysis: Analysis, folder: Path) -> Entry:
+def entries_of(found: Sequence[Analysis], out: Path | None) -> list[RecordingEntry]:
+    """What the tables show of each recording; its files relative to the overview's folder."""
+    return [_entry(analysis, out or DEFAULT_OUT) for analysis in found]
+
+
+def _entry(analysis: Analysis, folder: Path) -> RecordingEntry:
     made = {
         path.name: path.relative_to(folder)
         for path in analysis.files
         if path.parent == analysis.job.out
     }
-    return Entry(
+    return RecordingEntry(
         analysis.job.recording.name,
         analysis.report,
         made.get(REPORT),
         made.get(PAGE),
         analysis.exit_code,
-        "; ".join(analysis.notes) or None,
+        analysis.notes,
     )

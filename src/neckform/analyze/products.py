@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from neckform.analyze.options import AnalyzeOptions
+from neckform.core.report import SessionReport
 from neckform.core.session import Step
 from neckform.sensing.video import Frame
 from neckform.showing import parquet
@@ -39,7 +39,7 @@ class Products:
     def write(
         self,
         out: Path,
-        report: Mapping[str, Any],
+        report: SessionReport,
         *,
         frames: str,
         annotated: str,
@@ -60,8 +60,7 @@ class Products:
         """
         film = self._options.annotate and (out / annotated).exists()
         if film:
-            start_s, end_s = self._trace.start_ms / 1000, self._trace.end_ms / 1000
-            write_chapters(out / CHAPTERS, report, start_s, end_s)
+            write_chapters(out / CHAPTERS, report, self._trace.start_ms, self._trace.end_ms)
         if self._options.mot:
             write_mot(out / frames, out / MOT)
         if self._options.parquet:

@@ -168,7 +168,7 @@ class Visit:
         if ended is Ended.AGAIN:
             return
         page: Mapping[str, Any] = {}
-        if report["holds"]:
+        if report.holds:
             page = self.desk.front.show_report(keeping.page(report))
         done = done_state(guide.coaching, names, self.desk.language, final=True)
         lines = [*done["lines"]]

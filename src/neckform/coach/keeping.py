@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from neckform.advice import fortnight_advice
 from neckform.coach.options import CoachOptions
@@ -17,7 +17,7 @@ from neckform.core.coaching import Told
 from neckform.core.errors import NeckformError
 from neckform.core.holds import HoldSettings
 from neckform.core.outcome import Outcome
-from neckform.core.report import ModelFacts, SourceFacts, build_report
+from neckform.core.report import ModelFacts, SessionReport, SourceFacts
 from neckform.core.types import HoldState, HoldStatus
 from neckform.history.days import days_of, streak
 from neckform.history.entry import Scope, entry_of
@@ -26,14 +26,13 @@ from neckform.own_data import history_file
 from neckform.sensing import recording
 from neckform.sensing.live import Look
 from neckform.sensing.models import Models
-from neckform.settings import as_dict
 from neckform.showing.files import prepare_folder, write_json
 from neckform.showing.frames_csv import FrameRows, frame_rows
 from neckform.showing.html import Trace, page_html, write_page
 from neckform.showing.kept_video import KeptVideo
+from neckform.showing.report_json import as_json
 from neckform.version import __version__
 
-Report = dict[str, Any]
 _RESTING = HoldStatus(HoldState.REST)
 
 
@@ -114,7 +113,7 @@ class Keeping:
         if self._film is not None:
             self._film.add(look.frame.image, look.t_ms)
 
-    def report(self, outcome: Outcome) -> Report:
+    def report(self, outcome: Outcome) -> SessionReport:
         """The same report as of a recording."""
         start_ms, end_ms = self._span_ms or (0, 0)
         facts = SourceFacts(
@@ -127,16 +126,16 @@ class Keeping:
             note=None if self.options.source is None else f"played from {self.camera}",
             live=True,
         )
-        kept = {**as_dict(self.settings), "judged": ["stretches"]}
-        names = {stretch.id: stretch.name for stretch in self.settings.stretches}
         models = {name: ModelFacts(**facts) for name, facts in self._facts.items()}
-        return build_report(outcome, facts, models, settings=kept, names=names, version=__version__)
+        return SessionReport(
+            outcome, facts, models, settings=self.settings, postures=None, version=__version__
+        )
 
-    def page(self, report: Report) -> str:
+    def page(self, report: SessionReport) -> str:
         """``report.html``, to look at."""
         return page_html(report, self._trace)
 
-    def write(self, report: Report) -> list[Path]:
+    def write(self, report: SessionReport) -> list[Path]:
         """Write the files that were asked for; answers with them.
 
         Raises
@@ -146,18 +145,17 @@ class Keeping:
         out = self.options.out
         if out is None:
             return []
-        write_json(out / "report.json", report)
+        write_json(out / "report.json", as_json(report))
         write_page(out / "report.html", report, self._trace)
         return [out / name for name in ("report.html", "report.json", "frames.csv")]
 
-    def keep(self, report: Report) -> Kept:
+    def keep(self, report: SessionReport) -> Kept:
         """Tell the history, in place of what it was told of this routine before."""
-        if not (self.options.keeps_history and report["holds"]):
+        if not (self.options.keeps_history and report.holds):
             return Kept()
-        axes = {stretch.id: stretch.shown.value for stretch in self.settings.stretches}
         try:
             with Store(history_file()) as store:
-                store.keep(entry_of(report, self._id, self._began, axes), Scope(postures=False))
+                store.keep(entry_of(report, self._id, self._began), Scope(postures=False))
                 days = streak(days_of(store.entries(), ()), self._began.date())
         except NeckformError as error:
             return Kept(f"not kept in your history: {error}")

@@ -16,10 +16,10 @@ from neckform.core.types import (
     HeadSource,
     Hold,
     Pause,
-    Range,
     Reason,
     Shoulders,
     Side,
+    Stats,
 )
 
 
@@ -55,11 +55,11 @@ class Tally:
             ),
         )
 
-    def ranges(self) -> tuple[Range, Range, Range]:
+    def ranges(self) -> tuple[Stats, Stats, Stats]:
         """Flexion, rotation and lateral."""
         least, most = self.least or (0.0, 0.0, 0.0), self.most or (0.0, 0.0, 0.0)
         means = _three(s / self.weight_ms for s in self.sums) if self.weight_ms else least
-        flexion, rotation, lateral = map(Range, means, least, most)
+        flexion, rotation, lateral = map(Stats, means, least, most)
         return flexion, rotation, lateral
 
     def uncertainty(self) -> Angles:

@@ -211,7 +211,12 @@ class PostureSettings:
     live: LiveRules = field(default_factory=LiveRules)
 
     @property
+    def by_flag(self) -> Mapping[str, Posture | Static | Lying]:
+        """What each flag is about: its name and its advice."""
+        own = {posture.id: posture for posture in self.postures}
+        return {**own, STATIC: self.static, FACE_DOWN: self.lying}
+
+    @property
     def names(self) -> Mapping[str, str]:
         """What each flag is called."""
-        own = {one.id: one.name for one in self.postures}
-        return {**own, STATIC: self.static.name, FACE_DOWN: self.lying.name}
+        return {flag: posture.name for flag, posture in self.by_flag.items()}

@@ -172,7 +172,7 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
+class Stats:
     """Mean, least and greatest of one quantity over the time in form."""
 
     mean: float
@@ -213,14 +213,19 @@ class Hold:
     completed: bool
     ended_by: str
     pauses: tuple[Pause, ...]
-    flexion_deg: Range
-    rotation_deg: Range
-    lateral_deg: Range
+    flexion_deg: Stats
+    rotation_deg: Stats
+    lateral_deg: Stats
     uncertainty: Angles
     left_rise_sw: float | None
     right_rise_sw: float | None
     drift_sw: float | None
     hand_on_head: frozenset[Side] = frozenset()
+
+    @property
+    def mean(self) -> Angles:
+        """Where the head was on average, in degrees."""
+        return Angles(self.flexion_deg.mean, self.rotation_deg.mean, self.lateral_deg.mean)
 
 
 class HoldState(StrEnum):

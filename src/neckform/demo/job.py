@@ -9,7 +9,6 @@ from neckform.analyze.inputs import Job
 from neckform.analyze.one import analyze_one
 from neckform.analyze.options import AnalyzeOptions
 from neckform.interrupt import stop_on_interrupt
-from neckform.settings import load_settings
 from neckform.showing import terminal
 
 CLIP = Path(__file__).with_name("demo.mp4")
@@ -17,9 +16,8 @@ CLIP = Path(__file__).with_name("demo.mp4")
 
 def run(out: Path, *, html: bool = True) -> int:
     """Analyse the clip with its annotated video, print the summary, return the exit code."""
-    known = {stretch.id: stretch for stretch in load_settings().stretches}
     options = AnalyzeOptions(annotate=True, html=html)
     with stop_on_interrupt() as stop, terminal.progress("demo") as advance:
         analysis = analyze_one(Job(CLIP, out), options, stop=stop, advance=advance)
-    show(analysis, known)
+    show(analysis)
     return analysis.exit_code

@@ -6,10 +6,13 @@ recording is known again by the SHA-256 sum of its content.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+
+from neckform.core.outcome import Direction
+from neckform.core.report import FlagTotal, SessionReport
+from neckform.core.stretches import Stretch, toward
+from neckform.core.types import Hold
 
 Exercise = tuple[str, str | None]
 """A stretch's id and its side, ``left``, ``right`` or None."""
@@ -114,62 +117,47 @@ class Scope:
     postures: bool = True
 
 
-def entry_of(
-    report: Mapping[str, Any],
-    recording: str,
-    made_at: datetime,
-    main_axis: Mapping[str, str],
-) -> Entry:
-    """What to keep of a report.
-
-    Parameters
-    ----------
-    report : mapping
-        As in ``report.json``.
-    main_axis : mapping of str to str
-        ``flexion``, ``rotation`` or ``lateral`` of each stretch known.
-    """
+def entry_of(report: SessionReport, recording: str, made_at: datetime) -> Entry:
+    """What to keep of a report."""
     return Entry(
         recording=recording,
         made_at=made_at,
-        head_seen_s=float(report["coverage"]["head_seen_s"]),
-        unseen_s=float(report["coverage"]["unseen_s"]),
-        neckform_version=str(report["neckform_version"]),
-        holds=tuple(_hold(hold, main_axis) for hold in report["holds"]),
-        flags=tuple(_flag(line) for line in report["summary"]["flags"]),
+        head_seen_s=report.coverage.head_seen_ms / 1000,
+        unseen_s=report.coverage.unseen_ms / 1000,
+        neckform_version=report.version,
+        holds=tuple(_hold(hold, report.settings.by_id[hold.stretch]) for hold in report.holds),
+        flags=tuple(_flag(total) for total in report.flag_totals),
         reached=tuple(
-            KeptReach(direction, reach["reached_deg"], reach["uncertainty_deg"])
-            for direction, reach in report["range_of_motion"].items()
-            if reach is not None
+            KeptReach(direction.value, reached.deg, reached.uncertainty)
+            for direction in Direction
+            if (reached := report.reached.get(direction)) is not None
         ),
     )
 
 
-def _hold(hold: Mapping[str, Any], main_axis: Mapping[str, str]) -> KeptHold:
-    axis = main_axis.get(hold["stretch"])
-    angle = error = None
-    if axis is not None:
-        values = hold[f"{axis}_deg"]
-        # Rotation and lateral are + to the left; flexion has no side.
-        mirrored = hold["side"] == "right" and axis != "flexion"
-        angle = -values["mean"] if mirrored else values["mean"]
-        error = values["uncertainty"]
+def _hold(hold: Hold, stretch: Stretch) -> KeptHold:
     return KeptHold(
-        stretch=hold["stretch"],
-        side=hold["side"],
-        start_s=hold["start_s"],
-        end_s=hold["end_s"],
-        held_s=hold["held_s"],
-        target_s=hold["target_s"],
-        completed=bool(hold["completed"]),
-        ended_by=hold["ended_by"],
-        angle_deg=angle,
-        angle_error_deg=error,
-        flexion_deg=hold["flexion_deg"]["mean"],
-        rotation_deg=hold["rotation_deg"]["mean"],
-        lateral_deg=hold["lateral_deg"]["mean"],
+        stretch=hold.stretch,
+        side=None if hold.side is None else hold.side.value,
+        start_s=hold.start_ms / 1000,
+        end_s=hold.end_ms / 1000,
+        held_s=hold.held_ms / 1000,
+        target_s=hold.target_ms / 1000,
+        completed=hold.completed,
+        ended_by=str(hold.ended_by),
+        angle_deg=stretch.shown.of(toward(hold.mean, hold.side)),
+        angle_error_deg=stretch.shown.of(hold.uncertainty),
+        flexion_deg=hold.mean.flexion_deg,
+        rotation_deg=hold.mean.rotation_deg,
+        lateral_deg=hold.mean.lateral_deg,
     )
 
 
-def _flag(line: Mapping[str, Any]) -> KeptFlag:
-    return KeptFlag(line["flag"], line["side"], line["times"], line["total_s"], line["peak_deg"])
+def _flag(total: FlagTotal) -> KeptFlag:
+    return KeptFlag(
+        total.flag,
+        None if total.side is None else total.side.value,
+        len(total.times),
+        total.total_ms / 1000,
+        total.peak_deg,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from neckform.history.trends import Trend
-from neckform.showing.html.markup import Markup, element, void
+from neckform.showing.html.markup import Markup, element, shape
 
 _WIDTH, _HEIGHT, _EDGE = 280, 90, 8
 _DOT = 4
@@ -27,7 +27,7 @@ def weeks_drawing(trend: Trend) -> Markup | None:
         return round(_EDGE + (_HEIGHT - 2 * _EDGE) * (high - deg) / (high - low), 1)
 
     pieces = [
-        void(
+        shape(
             "rect",
             x=0,
             y=y(first_deg + band_deg),
@@ -39,12 +39,10 @@ def weeks_drawing(trend: Trend) -> Markup | None:
     ]
     for monday, deg in known:
         x = _EDGE + (_WIDTH - 2 * _EDGE) * (monday - first_day).days / span_days
-        pieces.append(void("circle", cx=round(x, 1), cy=y(deg), r=_DOT, fill="currentColor"))
-    # Closed for XML's sake: an svg's children are no HTML void elements.
-    inside = [Markup(piece[:-1] + "/>") for piece in pieces]
+        pieces.append(shape("circle", cx=round(x, 1), cy=y(deg), r=_DOT, fill="currentColor"))
     return element(
         "svg",
-        inside,
+        pieces,
         viewBox=f"0 0 {_WIDTH} {_HEIGHT}",
         width="100%",
         aria_hidden="true",

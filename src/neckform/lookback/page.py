@@ -12,9 +12,8 @@ from neckform.history.trends import Balance, Trend
 from neckform.lookback import words
 from neckform.lookback.drawing import weeks_drawing
 from neckform.showing.files import complete_or_absent
-from neckform.showing.html.markup import Content, Markup, element, joined
+from neckform.showing.html.markup import Content, Markup, element, joined, section, table
 from neckform.showing.html.page import CARE, document
-from neckform.showing.html.sections import section, table
 
 Names = Mapping[str, str]
 

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from neckform.core.report import SessionReport
 from neckform.showing.files import complete_or_absent
 from neckform.showing.html.moments import chapters
-from neckform.showing.html.reading import Report
 
 
-def write_chapters(path: Path, report: Report, start_s: float, end_s: float) -> None:
+def write_chapters(path: Path, report: SessionReport, start_ms: int, end_ms: int) -> None:
     """Write the chapters.
 
     Parameters
     ----------
-    start_s, end_s : float
+    start_ms, end_ms : int
         When the annotated video begins and ends in the recording. Its own clock starts at 0.
 
     Raises
@@ -26,17 +26,16 @@ def write_chapters(path: Path, report: Report, start_s: float, end_s: float) -> 
     """
     with complete_or_absent(path) as stream:
         stream.write("WEBVTT\n")
-        for number, moment in enumerate(chapters(report, end_s), 1):
-            begins, ends = max(0.0, moment.start_s - start_s), moment.end_s - start_s
+        for number, moment in enumerate(chapters(report, end_ms), 1):
+            begins, ends = max(0, moment.start_ms - start_ms), moment.end_ms - start_ms
             if ends > begins:
                 stream.write(
                     f"\n{number}\n{_stamp(begins)} --> {_stamp(ends)}\n{_text(moment.short)}\n"
                 )
 
 
-def _stamp(seconds: float) -> str:
-    ms = round(seconds * 1000)
-    minutes, ms = divmod(ms, 60_000)
+def _stamp(t_ms: int) -> str:
+    minutes, ms = divmod(t_ms, 60_000)
     hours, minutes = divmod(minutes, 60)
     return f"{hours:02d}:{minutes:02d}:{ms // 1000:02d}.{ms % 1000:03d}"
 

@@ -6,9 +6,9 @@ import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from neckform.core.errors import ViewError
+from neckform.core.report import SessionReport, best_of
 from neckform.core.stretches import Stretch
 from neckform.core.types import Side
 from neckform.showing.files import complete_or_absent
@@ -28,27 +28,25 @@ _AFTER = ("flags", "flagged_s", "note")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One recording.
+class RecordingEntry:
+    """One of several recordings, as the tables over all of them show it.
 
     Attributes
     ----------
-    recording : str
-        Its name.
-    report : mapping or None
+    report : SessionReport or None
         None when nothing was measured.
     report_json, page : Path or None
         Relative to the overview; None when there is none.
-    note : str or None
+    notes : tuple of str
         What went wrong, or what limits the result.
     """
 
-    recording: str
-    report: Mapping[str, Any] | None
+    name: str
+    report: SessionReport | None
     report_json: Path | None
     page: Path | None
     exit_code: int
-    note: str | None
+    notes: tuple[str, ...]
 
     @property
     def judged(self) -> bool:
@@ -56,19 +54,16 @@ class Entry:
         return self.report is not None and self.exit_code != ViewError.exit_code
 
     @property
-    def holds(self) -> list[dict[str, Any]]:
-        return list(self.report["holds"]) if self.report is not None else []
-
-    @property
-    def flags(self) -> list[dict[str, Any]]:
-        return list(self.report["summary"]["flags"]) if self.report is not None else []
-
-    @property
-    def completed(self) -> int:
-        return sum(bool(hold["completed"]) for hold in self.holds)
+    def completed_of_all(self) -> str:
+        """How many attempts were completed: ``1 of 3``, or ``-`` when there was none."""
+        if self.report is None or not self.report.holds:
+            return "-"
+        return f"{self.report.completed} of {len(self.report.holds)}"
 
 
-def write_overview_csv(path: Path, entries: Sequence[Entry], known: Sequence[Stretch]) -> None:
+def write_overview_csv(
+    path: Path, entries: Sequence[RecordingEntry], known: Sequence[Stretch]
+) -> None:
     """Write `path`: beside the facts, the longest hold of each known stretch and side in seconds.
 
     Raises
@@ -88,28 +83,32 @@ def _column(stretch: str, side: Side | None) -> str:
     return "_".join((stretch.replace("-", "_"), *([side.value] if side else []), "held_s"))
 
 
-def _row(entry: Entry, kinds: Mapping[str, tuple[str, Side | None]]) -> dict[str, object]:
+def _row(entry: RecordingEntry, kinds: Mapping[str, tuple[str, Side | None]]) -> dict[str, object]:
     row: dict[str, object] = {
-        "recording": entry.recording,
+        "recording": entry.name,
         "report_json": entry.report_json.as_posix() if entry.report_json else "",
         "report_html": entry.page.as_posix() if entry.page else "",
         "exit_code": entry.exit_code,
-        "note": entry.note or "",
+        "note": "; ".join(entry.notes),
     }
-    if entry.report is None:
+    report = entry.report
+    if report is None:
         return row
-    coverage, duration_s = entry.report["coverage"], entry.report["source"]["duration_s"]
+    duration_s, totals = report.source.duration_s, report.flag_totals
     row |= {
         "duration_s": "" if duration_s is None else f"{duration_s:.3f}",
-        "head_seen_s": f"{coverage['head_seen_s']:.3f}",
-        "unseen_s": f"{coverage['unseen_s']:.3f}",
-        "holds": len(entry.holds),
-        "completed": entry.completed,
-        "flags": sum(line["times"] for line in entry.flags),
-        "flagged_s": f"{sum(line['total_s'] for line in entry.flags):.3f}",
+        "head_seen_s": _seconds(report.coverage.head_seen_ms),
+        "unseen_s": _seconds(report.coverage.unseen_ms),
+        "holds": len(report.holds),
+        "completed": report.completed,
+        "flags": len(report.flags),
+        "flagged_s": _seconds(sum(total.total_ms for total in totals)),
     }
     for column, key in kinds.items():
-        held = [h["held_s"] for h in entry.holds if (h["stretch"], h["side"]) == key]
-        if held:
-            row[column] = f"{max(held):.3f}"
+        if holds := report.attempts.get(key):
+            row[column] = _seconds(best_of(holds).held_ms)
     return row
+
+
+def _seconds(ms: int) -> str:
+    return f"{ms / 1000:.3f}"

@@ -2,109 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from neckform.core.stretches import Axis, Stretch
+from neckform.core.posture import PostureSettings
+from neckform.core.report import SessionReport
+from neckform.core.types import Hold
 from neckform.showing import words
+from neckform.showing.overview import RecordingEntry
+from neckform.showing.report_words import (
+    angle_words,
+    flag_title,
+    hand_words,
+    hold_verdict,
+    length_words,
+)
 from neckform.showing.terminal import print_indented
-
-Report = Mapping[str, Any]
-
-Known = Mapping[str, Stretch]
-"""The stretches by their id."""
 
 _INDENT = 8
 
-_HANDS = {
-    "left": "left hand on the head",
-    "right": "right hand on the head",
-    "both": "both hands on the head",
-}
 
-_ANGLE_WORDS = {
-    Axis.FLEXION: words.flexion_words,
-    Axis.ROTATION: words.rotation_words,
-    Axis.LATERAL: words.lateral_words,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One recording in the table of several.
-
-    Attributes
-    ----------
-    report : mapping or None
-        None when nothing was measured.
-    message : str or None
-        What went wrong, or what limits the result.
-    """
-
-    name: str
-    report: Report | None
-    message: str | None
-
-
-def print_report(console: Console, report: Report, known: Known) -> None:
+def print_report(console: Console, report: SessionReport) -> None:
     """Print the summary of one report."""
-    source = report["source"]
-    console.print(Text(Path(source["path"]).name, style="bold"))
+    console.print(Text(Path(report.source.path).name, style="bold"))
     console.print(Text(_seen_line(report)), soft_wrap=True)
-    holds = report["holds"]
-    lying = report["settings"].get("lying_on")
-    if report["baseline"] is None and not lying:
+    if not report.could_judge:
         return
-    judged = report["settings"].get("judged", [])
-    if not holds and judged != ["postures"]:
-        console.print(Text("No stretch of 3 s or more was seen.", style="yellow"))
-    if holds:
+    if report.holds:
         console.print()
-    for hold in holds:
-        style = "green" if hold["completed"] else "yellow"
-        when = f"{words.clock(hold['start_s']):>6}"
-        print_indented(console, hold["verdict"], _INDENT, first=when, style=style)
-        print_indented(console, _details(hold, known), _INDENT, style="dim")
-    if report["flags"]:
-        _print_flags(console, report)
-    elif judged == ["postures"]:
+    elif report.judges_stretches:
+        console.print(Text("No stretch of 3 s or more was seen.", style="yellow"))
+    for hold in report.holds:
+        style = "green" if hold.completed else "yellow"
+        when = f"{words.clock(hold.start_ms):>6}"
+        print_indented(console, hold_verdict(report, hold), _INDENT, first=when, style=style)
+        print_indented(console, _details(report, hold), _INDENT, style="dim")
+    if report.postures is not None and report.flags:
+        _print_flags(console, report, report.postures)
+    elif not report.judges_stretches:
         console.print(Text("The neck rested well as far as it was seen.", style="green"))
     console.print()
 
 
-def _print_flags(console: Console, report: Report) -> None:
+def _print_flags(console: Console, report: SessionReport, postures: PostureSettings) -> None:
     """How the neck rested badly, the worst first, with when, and what to do about it."""
-    postures = report["settings"].get("postures", {})
     console.print()
     console.print(Text("Resting posture:", style="bold"))
-    for line in report["summary"]["flags"]:
-        posture = postures.get(line["flag"], {})
-        side = f", {line['side']}" if line["side"] else ""
-        same = [
-            f for f in report["flags"] if (f["flag"], f["side"]) == (line["flag"], line["side"])
-        ]
-        when = [f"{words.clock(f['start_s'])} to {words.clock(f['end_s'])}" for f in same]
-        far = "" if line["peak_deg"] is None else f"; up to {words.whole(line['peak_deg'])}"
-        name = posture.get("name", line["flag"])
+    for total in report.flag_totals:
+        when = ", ".join(words.span(flag.start_ms, flag.end_ms) for flag in total.times)
+        far = "" if total.peak_deg is None else f"; up to {words.whole(total.peak_deg)}"
         print_indented(
             console,
-            f"{name}{side}: {', '.join(when)}{far}",
+            f"{flag_title(report, total)}: {when}{far}",
             _INDENT,
-            first=f"{int(line['total_s']):>4} s",
+            first=f"{total.total_ms // 1000:>4} s",
             style="yellow",
         )
-        if posture.get("advice"):
-            print_indented(console, posture["advice"], _INDENT, style="dim")
+        print_indented(console, postures.by_flag[total.flag].advice, _INDENT, style="dim")
 
 
-def print_many(console: Console, lines: Sequence[Line]) -> None:
+def print_many(console: Console, entries: Sequence[RecordingEntry]) -> None:
     """Print one row per recording."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("Recording")
@@ -112,62 +74,47 @@ def print_many(console: Console, lines: Sequence[Line]) -> None:
     table.add_column("Stretches")
     table.add_column("Posture")
     table.add_column("Note")
-    for line in lines:
-        holds = line.report["holds"] if line.report is not None else []
-        done = sum(bool(hold["completed"]) for hold in holds)
-        tried = "none" if line.report is not None else ""
-        table.add_row(
-            Text(line.name),
-            f"{done} of {len(holds)}" if holds else "-",
-            Text("\n".join(hold["verdict"] for hold in holds) or tried),
-            Text(_flags_in_short(line.report)),
-            Text(line.message or "", style="yellow"),
-        )
+    for entry in entries:
+        tried = flags = ""
+        if entry.report is not None:
+            verdicts = [hold_verdict(entry.report, hold) for hold in entry.report.holds]
+            tried = "\n".join(verdicts) or "none"
+            flags = "\n".join(
+                f"{total.flag} {total.total_ms // 1000} s" for total in entry.report.flag_totals
+            )
+        note = Text("\n".join(entry.notes), style="yellow")
+        name = Text(entry.name)
+        table.add_row(name, entry.completed_of_all, Text(tried), Text(flags), note)
     console.print(table)
 
 
-def _flags_in_short(report: Report | None) -> str:
-    if report is None:
-        return ""
-    return "\n".join(
-        f"{line['flag']} {int(line['total_s'])} s" for line in report["summary"]["flags"]
-    )
-
-
-def head_words(hold: Report, known: Known) -> str:
-    """The mean of a hold's main angles, as ``on average 34° tilted left (± 3)``."""
-    axes = known[hold["stretch"]].main if hold["stretch"] in known else tuple(Axis)
-    parts = []
-    for axis in axes:
-        angle = hold[f"{axis.value}_deg"]
-        mean, sure = angle["mean"], round(angle["uncertainty"])
-        parts.append(f"{words.whole(mean)} {_ANGLE_WORDS[axis](mean)} (± {sure})")
-    return "on average " + ", ".join(parts)
-
-
-def _details(hold: Report, known: Known) -> str:
+def _details(report: SessionReport, hold: Hold) -> str:
     """Angles, pauses and hands of one attempt."""
-    parts = [head_words(hold, known)]
-    for pause in hold["pauses"]:
-        when = f"{words.clock(pause['start_s'])} to {words.clock(pause['end_s'])}"
-        parts.append(f"paused {when}: {words.REASONS.get(pause['reason'], pause['reason'])}")
-    if hold["hand_on_head"]:
-        parts.append(_HANDS[hold["hand_on_head"]])
+    angles = [
+        f"{angle_words(axis, axis.of(hold.mean))} (± {round(axis.of(hold.uncertainty))})"
+        for axis in report.settings.by_id[hold.stretch].main
+    ]
+    parts = [f"on average {', '.join(angles)}"]
+    parts += [
+        f"paused {words.span(pause.start_ms, pause.end_ms)}: {words.REASONS[pause.reason]}"
+        for pause in hold.pauses
+    ]
+    if hands := hand_words(hold.hand_on_head):
+        parts.append(hands)
     return "; ".join(parts)
 
 
-def _seen_line(report: Report) -> str:
-    coverage, baseline = report["coverage"], report["baseline"]
-    length = words.length_words(report)
+def _seen_line(report: SessionReport) -> str:
+    length, baseline = length_words(report), report.baseline
     # Nothing counts as seen before there is a neutral.
-    lying = report["settings"].get("lying_on")
-    if baseline is None and not lying:
+    if not report.could_judge:
         return f"{length}; nothing was judged."
-    line = f"{length}; the head was seen for {coverage['head_seen_s']:.0f} s"
+    line = f"{length}; the head was seen for {report.coverage.head_seen_ms / 1000:.0f} s"
     if baseline is None:
-        return f"{line}; judged as lying on the {lying}, without a neutral."
-    where = f"{words.clock(baseline['start_s'])} to {words.clock(baseline['end_s'])}"
-    return f"{line}; neutral taken from {where}." if baseline["kind"] != "profile" else f"{line}."
+        return f"{line}; judged as lying on the {report.lying_on}, without a neutral."
+    if baseline.kind == "profile":
+        return f"{line}."
+    return f"{line}; neutral taken from {words.span(baseline.start_ms, baseline.end_ms)}."
 
 
 def print_files(console: Console, files: Sequence[Path]) -> None:

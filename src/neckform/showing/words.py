@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from neckform.core.types import Angles, Flag, HoldState, HoldStatus, Reason, Side
+from neckform.core.types import (
+    Angles,
+    Flag,
+    HoldState,
+    HoldStatus,
+    Reason,
+    Side,
+)
 
 REASONS: dict[str, str] = {
     Reason.ANGLE_LOW: "the head is not far enough",
@@ -85,14 +91,12 @@ def _directed(degrees: float, positive: str, negative: str, none: str) -> str:
     return positive if shown > 0 else negative
 
 
-def clock(seconds: float) -> str:
+def clock(t_ms: int) -> str:
     """A place in a recording: ``1:07``."""
-    minutes, rest = divmod(max(0.0, seconds), 60)
-    return f"{int(minutes)}:{int(rest):02d}"
+    minutes, seconds = divmod(max(0, t_ms) // 1000, 60)
+    return f"{minutes}:{seconds:02d}"
 
 
-def length_words(report: Mapping[str, Any]) -> str:
-    """How long it was, of a recording or at the camera: ``75 s of recording``."""
-    source, coverage = report["source"], report["coverage"]
-    total_s = source["duration_s"] or coverage["head_seen_s"] + coverage["unseen_s"]
-    return f"{total_s:.0f} s {'at the camera' if source.get('live') else 'of recording'}"
+def span(start_ms: int, end_ms: int) -> str:
+    """A part of a recording: ``1:07 to 1:40``."""
+    return f"{clock(start_ms)} to {clock(end_ms)}"

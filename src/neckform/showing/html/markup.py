@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TypeAlias
 
@@ -33,6 +33,33 @@ def element(name: str, /, *content: Content, **attributes: object) -> Markup:
 def void(name: str, /, **attributes: object) -> Markup:
     """An element that has no content, such as ``img``."""
     return Markup(f"<{name}{_attributes(attributes)}>")
+
+
+def shape(name: str, /, **attributes: object) -> Markup:
+    """One shape of a drawing, closed as XML wants it: inside an svg there are no void elements."""
+    return Markup(f"<{name}{_attributes(attributes)}/>")
+
+
+def section(identity: str, heading: str, *content: Content) -> Markup:
+    """A section with its heading, which names it for screen readers."""
+    title = element("h2", heading, id=f"{identity}-h")
+    return element("section", title, *content, id=identity, aria_labelledby=f"{identity}-h")
+
+
+def table(caption: str, head: Sequence[str], rows: Sequence[Markup]) -> Markup:
+    """A table that scrolls by itself where the page is narrow, reachable with the keyboard."""
+    top = element("thead", element("tr", [element("th", name, scope="col") for name in head]))
+    hidden = element("caption", caption, class_="unseen")
+    whole = element("table", hidden, top, element("tbody", rows))
+    return element(
+        "div", whole, class_="scroll", tabindex="0", role="region", aria_label=f"Table: {caption}"
+    )
+
+
+def definitions(pairs: Iterable[tuple[str, str]], **attributes: object) -> Markup:
+    """A list of names, each with what is said of it."""
+    rows = [(element("dt", name), element("dd", text)) for name, text in pairs]
+    return element("dl", rows, **attributes)
 
 
 def joined(*content: Content) -> Markup:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from neckform.core.types import Reason
-from neckform.showing import words
-from neckform.showing.html.reading import Report, flag_title, stretch_title
+from neckform.core.report import SessionReport
+from neckform.showing.report_words import flag_title, flag_verdict, hold_title, hold_verdict
+from neckform.showing.words import REASONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,64 +26,60 @@ class Moment:
     """
 
     kind: str
-    start_s: float
-    end_s: float
+    start_ms: int
+    end_ms: int
     short: str
     sentence: str
 
 
-def moments(report: Report) -> list[Moment]:
+def moments(report: SessionReport) -> list[Moment]:
     """Everything that the report says happened, in the order of its beginning."""
     found = [*_neutral(report), *_holds(report), *_flags(report)]
-    return sorted(found, key=lambda moment: (moment.start_s, -moment.end_s))
+    return sorted(found, key=lambda moment: (moment.start_ms, -moment.end_ms))
 
 
-def _neutral(report: Report) -> list[Moment]:
-    baseline = report["baseline"]
-    if baseline is None or baseline["kind"] == "profile":
-        return []
-    said = "The neutral that all angles are measured from."
-    return [Moment("neutral", baseline["start_s"], baseline["end_s"], "Neutral", said)]
+def _neutral(report: SessionReport) -> Iterator[Moment]:
+    baseline = report.baseline
+    if baseline is not None and baseline.kind != "profile":
+        sentence = "The neutral that all angles are measured from."
+        yield Moment("neutral", baseline.start_ms, baseline.end_ms, "Neutral", sentence)
 
 
-def _holds(report: Report) -> list[Moment]:
-    found = []
-    for hold in report["holds"]:
-        title = stretch_title(report, hold["stretch"], hold["side"])
-        found.append(Moment("hold", hold["start_s"], hold["end_s"], title, hold["verdict"]))
-        for pause in hold["pauses"]:
-            why = words.REASONS.get(Reason(pause["reason"]), pause["reason"])
-            said = f"{title}: paused, because {why}."
-            found.append(Moment("pause", pause["start_s"], pause["end_s"], f"Paused: {why}", said))
-    return found
+def _holds(report: SessionReport) -> Iterator[Moment]:
+    for hold in report.holds:
+        title = hold_title(report, hold)
+        yield Moment("hold", hold.start_ms, hold.end_ms, title, hold_verdict(report, hold))
+        for pause in hold.pauses:
+            why = REASONS[pause.reason]
+            sentence = f"{title}: paused, because {why}."
+            yield Moment("pause", pause.start_ms, pause.end_ms, f"Paused: {why}", sentence)
 
 
-def _flags(report: Report) -> list[Moment]:
-    return [
-        Moment("flag", flag["start_s"], flag["end_s"], flag_title(report, flag), flag["verdict"])
-        for flag in report["flags"]
-    ]
+def _flags(report: SessionReport) -> Iterator[Moment]:
+    for flag in report.flags:
+        title = flag_title(report, flag)
+        yield Moment("flag", flag.start_ms, flag.end_ms, title, flag_verdict(report, flag))
 
 
-def chapters(report: Report, end_s: float) -> list[Moment]:
+def chapters(report: SessionReport, end_ms: int) -> list[Moment]:
     """Holds, flags and the neutral laid end to end: no two at a time, nothing left out between.
 
     Chapters must not overlap. Where two do, the one that began first keeps its place until the
     next begins.
     """
     named = [moment for moment in moments(report) if moment.kind != "pause"]
-    cuts = sorted({0.0, end_s, *(m.start_s for m in named), *(m.end_s for m in named)})
+    cuts = sorted({0, end_ms, *(m.start_ms for m in named), *(m.end_ms for m in named)})
     found: list[Moment] = []
-    for start_s, after_s in pairwise(cut for cut in cuts if 0 <= cut <= end_s):
-        running = [m for m in named if m.start_s <= start_s and m.end_s >= after_s]
+    for start_ms, after_ms in pairwise(cut for cut in cuts if 0 <= cut <= end_ms):
+        running = [m for m in named if m.start_ms <= start_ms and m.end_ms >= after_ms]
         # Of several, the one that has begun last is what is new.
-        now = max(running, key=lambda m: m.start_s, default=_BETWEEN)
+        now = max(running, key=lambda m: m.start_ms, default=_BETWEEN)
         last = found[-1] if found else None
         if last is not None and (last.short, last.sentence) == (now.short, now.sentence):
-            found[-1] = replace(last, end_s=after_s)
+            found[-1] = replace(last, end_ms=after_ms)
         else:
-            found.append(replace(now, start_s=start_s, end_s=after_s))
+            found.append(replace(now, start_ms=start_ms, end_ms=after_ms))
     return found
 
 
-_BETWEEN = Moment("between", 0.0, 0.0, "In between", "")
+_BETWEEN = Moment("between", 0, 0, "In between", "")

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from neckform.showing.files import complete_or_absent
-from neckform.showing.html.markup import Markup, element, joined
+from neckform.showing.html.markup import Content, Markup, element, joined, section, table
 from neckform.showing.html.page import CARE, document
-from neckform.showing.html.reading import flag_title, seconds, stretch_title
-from neckform.showing.html.sections import section, table
-from neckform.showing.overview import Entry
+from neckform.showing.html.reading import seconds
+from neckform.showing.overview import RecordingEntry
+from neckform.showing.report_words import flag_title, hold_title
 
 _HEAD = ("Recording", "Completed", "Stretches", "Resting posture", "Note")
 
 
-def write_overview_page(path: Path, entries: Sequence[Entry]) -> None:
+def write_overview_page(path: Path, entries: Sequence[RecordingEntry]) -> None:
     """Write `path`; links are relative to it.
 
     Raises
@@ -23,14 +23,15 @@ def write_overview_page(path: Path, entries: Sequence[Entry]) -> None:
     OutputError
     """
     rows = [_row(entry) for entry in entries]
-    done = sum(entry.completed for entry in entries)
-    tried = sum(len(entry.holds) for entry in entries)
-    read = sum(entry.judged for entry in entries)
-    said = (
-        f"{len(entries)} recordings, {read} of them judged; {done} of {tried} attempts were "
+    reports = [entry.report for entry in entries if entry.report is not None]
+    done = sum(report.completed for report in reports)
+    tried = sum(len(report.holds) for report in reports)
+    judged = sum(entry.judged for entry in entries)
+    summary = (
+        f"{len(entries)} recordings, {judged} of them judged; {done} of {tried} attempts were "
         "completed."
     )
-    header = element("header", element("h1", "Overview"), element("p", said))
+    header = element("header", element("h1", "Overview"), element("p", summary))
     listing = section("recordings", "Recordings", table("All recordings", _HEAD, rows))
     main = element("main", listing, id="main", class_="recordings")
     footer = element("footer", element("p", CARE))
@@ -38,37 +39,33 @@ def write_overview_page(path: Path, entries: Sequence[Entry]) -> None:
         stream.write(document("Overview - neckform", joined(header, main, footer)))
 
 
-def _row(entry: Entry) -> Markup:
+def _row(entry: RecordingEntry) -> Markup:
     link = entry.page or entry.report_json
-    name = element("a", entry.recording, href=_url(link)) if link else entry.recording
-    holds = [
-        element("li", f"{_title(entry, hold)}: {seconds(hold['held_s'])} of {hold['target_s']:g} s")
-        for hold in entry.holds
-    ]
-    flags = [
-        element("li", f"{_flag(entry, line)}: {seconds(line['total_s'])}") for line in entry.flags
-    ]
-    # Of a recording that could not be judged nobody knows whether there was a stretch.
-    tried = "none" if entry.report is not None else ""
+    name = element("a", entry.name, href=_url(link)) if link else entry.name
+    report = entry.report
+    # Nobody knows whether there was a stretch in a recording that could not be judged.
+    holds: Content = "none" if report else ""
+    if report is not None and report.holds:
+        held = [
+            f"{hold_title(report, hold)}: {seconds(hold.held_ms)} of {hold.target_ms / 1000:g} s"
+            for hold in report.holds
+        ]
+        holds = element("ul", [element("li", line) for line in held])
+    flags: Content = ""
+    if report is not None and report.flags:
+        lasted = [
+            f"{flag_title(report, total)}: {seconds(total.total_ms)}"
+            for total in report.flag_totals
+        ]
+        flags = element("ul", [element("li", line) for line in lasted])
     return element(
         "tr",
         element("th", name, scope="row"),
-        element("td", f"{entry.completed} of {len(entry.holds)}" if holds else "-"),
-        element("td", element("ul", holds) if holds else tried),
-        element("td", element("ul", flags) if flags else ""),
-        element("td", entry.note or "", class_="note"),
+        element("td", entry.completed_of_all),
+        element("td", holds),
+        element("td", flags),
+        element("td", "; ".join(entry.notes), class_="note"),
     )
-
-
-def _title(entry: Entry, hold: dict[str, object]) -> str:
-    assert entry.report is not None
-    side = hold["side"]
-    return stretch_title(entry.report, str(hold["stretch"]), str(side) if side else None)
-
-
-def _flag(entry: Entry, line: dict[str, object]) -> str:
-    assert entry.report is not None
-    return flag_title(entry.report, line)
 
 
 def _url(path: Path) -> str:

@@ -13,13 +13,14 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from neckform.core.report import SessionReport
 from neckform.resources import resource
 from neckform.showing.files import complete_or_absent
 from neckform.showing.html import sections
-from neckform.showing.html.markup import Content, Markup, element, joined, void
+from neckform.showing.html.markup import Content, Markup, element, joined, section, void
 from neckform.showing.html.pictures import Picture
 from neckform.showing.html.plots import plot_data
-from neckform.showing.html.reading import Report, recording_name
+from neckform.showing.html.reading import recording_name
 from neckform.showing.html.trace import Trace
 
 _OWN = Path(__file__).parent
@@ -34,7 +35,7 @@ CARE = (
 
 def write_page(
     path: Path,
-    report: Report,
+    report: SessionReport,
     trace: Trace,
     *,
     pictures: Sequence[Picture] = (),
@@ -63,7 +64,7 @@ def write_page(
 
 
 def page_html(
-    report: Report,
+    report: SessionReport,
     trace: Trace,
     *,
     pictures: Sequence[Picture] = (),
@@ -74,8 +75,8 @@ def page_html(
     extras = sections.Extras(
         pictures,
         trace.sure_deg(),
-        [(start / 1000, end / 1000) for start, end in trace.lost()],
-        earlier_deg,
+        list(trace.lost()),
+        earlier_deg or {},
     )
     name = recording_name(report)
     main = [
@@ -185,7 +186,7 @@ def _plots(trace: Trace, video: str | None) -> Markup | None:
         )
     ]
     script_off = element("noscript", element("p", "The plots need JavaScript; the rest does not."))
-    return sections.section(
+    return section(
         "time-course", "Over time", intro, usage, film, tools, readout, plots, script_off
     )
 

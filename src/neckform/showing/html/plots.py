@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from neckform.core.stretches import Axis
+from neckform.core.report import SessionReport
+from neckform.core.stretches import Axis, OwnRange
+from neckform.core.types import Hold, Side
 from neckform.showing.html.moments import moments
-from neckform.showing.html.reading import Report, main_axes
 from neckform.showing.html.trace import Trace
 
 
-def plot_data(report: Report, trace: Trace, video: str | None) -> dict[str, Any]:
+def plot_data(report: SessionReport, trace: Trace, video: str | None) -> dict[str, Any]:
     """Everything the page's script needs, ready for JSON.
 
     Parameters
@@ -19,7 +21,7 @@ def plot_data(report: Report, trace: Trace, video: str | None) -> dict[str, Any]
         Name of the annotated video beside the page. It begins with the first picture analysed.
     """
     marks = [
-        {"kind": m.kind, "from_s": m.start_s, "to_s": m.end_s, "text": m.short}
+        {"kind": m.kind, "from_s": m.start_ms / 1000, "to_s": m.end_ms / 1000, "text": m.short}
         for m in moments(report)
     ]
     marks += [
@@ -29,29 +31,21 @@ def plot_data(report: Report, trace: Trace, video: str | None) -> dict[str, Any]
     return {
         "trace": trace.packed(),
         "marks": marks,
-        "bands": [band for hold in report["holds"] for band in _bands(report, hold)],
+        "bands": [band for hold in report.holds for band in _bands(report, hold)],
         "video": None if video is None else {"name": video, "starts_s": trace.start_ms / 1000},
     }
 
 
-def _bands(report: Report, hold: Report) -> list[dict[str, Any]]:
+def _bands(report: SessionReport, hold: Hold) -> Iterator[dict[str, Any]]:
     """Where the head should be during a hold, on each main axis; mirrored for the right."""
-    guidance = report["settings"].get("guidance", {})
-    found = []
-    for axis, goal in main_axes(report, hold["stretch"]).items():
-        if not goal:
-            continue
-        ease_off = guidance.get(f"ease_off_{axis.value}_deg", goal["target_deg"] + 20)
-        end = goal.get("target_to_deg") or ease_off
-        sign = -1 if hold["side"] == "right" and axis is not Axis.FLEXION else 1
-        found.append(
-            {
-                "axis": axis.value,
-                "from_s": hold["start_s"],
-                "to_s": hold["end_s"],
-                "enter_deg": sign * goal["enter_deg"],
-                "low_deg": sign * goal["target_deg"],
-                "high_deg": sign * end,
-            }
-        )
-    return found
+    guidance, own = report.settings.guidance, OwnRange()
+    for axis, goal in report.settings.by_id[hold.stretch].main.items():
+        sign = -1 if hold.side is Side.RIGHT and axis is not Axis.FLEXION else 1
+        yield {
+            "axis": axis.value,
+            "from_s": hold.start_ms / 1000,
+            "to_s": hold.end_ms / 1000,
+            "enter_deg": sign * goal.enter_deg,
+            "low_deg": sign * goal.target_deg,
+            "high_deg": sign * (goal.target_to_deg or guidance.ease_off(axis, hold.side, own)),
+        }

@@ -1,0 +1,195 @@
+"""A report as the numbers and sentences of ``report.json``, schema ``neckform/report/1``.
+
+Seconds and degrees are not rounded, except inside a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
+from enum import StrEnum
+from typing import Any
+
+from neckform.core.holds import HoldSettings
+from neckform.core.observation import Baseline
+from neckform.core.outcome import Coverage, Direction, Reached
+from neckform.core.posture import Posture, PostureSettings
+from neckform.core.report import FlagTotal, SessionReport, best_of
+from neckform.core.stretches import Stretch
+from neckform.core.types import Flag, Hold, Side, Stats
+from neckform.showing.report_words import flag_verdict, hold_verdict
+
+SCHEMA = "neckform/report/1"
+
+JsonDict = dict[str, Any]
+
+
+def as_json(report: SessionReport) -> JsonDict:
+    """Lay out a report: only text, numbers, booleans, lists and None."""
+    return {
+        "schema": SCHEMA,
+        "neckform_version": report.version,
+        "source": asdict(report.source),
+        "models": {kind: asdict(facts) for kind, facts in report.models.items()},
+        "settings": _settings(report),
+        "baseline": None if report.baseline is None else _baseline(report.baseline),
+        "coverage": _coverage(report.coverage),
+        "range_of_motion": {
+            direction.value: _reached(report.reached.get(direction)) for direction in Direction
+        },
+        "holds": [{**_hold(hold), "verdict": hold_verdict(report, hold)} for hold in report.holds],
+        "flags": [{**_flag(flag), "verdict": flag_verdict(report, flag)} for flag in report.flags],
+        "summary": {
+            "holds": len(report.holds),
+            "completed": report.completed,
+            "stretches": [_best(best_of(holds)) for holds in report.attempts.values()],
+            "flags": [_total(total) for total in report.flag_totals],
+        },
+    }
+
+
+def stretches_table(settings: HoldSettings) -> JsonDict:
+    """The settings in use, as ``stretches.toml`` lays them out."""
+    return {**_common(settings), **_by_id(settings.stretches)}
+
+
+def postures_table(settings: PostureSettings) -> JsonDict:
+    """The postures in use, as ``postures.toml`` lays them out."""
+    return {**_common(settings), **_by_id(settings.postures)}
+
+
+def _settings(report: SessionReport) -> JsonDict:
+    table = stretches_table(report.settings)
+    if report.postures is not None:
+        table["postures"] = postures_table(report.postures)
+    kinds = {"stretches": report.judges_stretches, "postures": report.judges_postures}
+    table["judged"] = [kind for kind, is_judged in kinds.items() if is_judged]
+    if report.lying_on is not None:
+        table["lying_on"] = report.lying_on
+    return table
+
+
+def _common(settings: HoldSettings | PostureSettings) -> JsonDict:
+    """What a settings file says under its common headings."""
+    return {
+        heading.name: asdict(getattr(settings, heading.name))
+        for heading in fields(settings)
+        if heading.name not in {"stretches", "postures"}
+    }
+
+
+def _by_id(each: Sequence[Stretch] | Sequence[Posture]) -> JsonDict:
+    return {
+        one.id: {name: _plain(value) for name, value in asdict(one).items() if name != "id"}
+        for one in each
+    }
+
+
+def _plain(value: Any) -> Any:
+    """The same without enumerations, which are text in Python alone."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    return str(value) if isinstance(value, StrEnum) else value
+
+
+def _hold(hold: Hold) -> JsonDict:
+    return {
+        "stretch": hold.stretch,
+        "side": _side(hold.side),
+        "start_s": _seconds(hold.start_ms),
+        "end_s": _seconds(hold.end_ms),
+        "held_s": _seconds(hold.held_ms),
+        "target_s": _seconds(hold.target_ms),
+        "completed": hold.completed,
+        "pauses": [
+            {
+                "start_s": _seconds(pause.start_ms),
+                "end_s": _seconds(pause.end_ms),
+                "reason": pause.reason.value,
+            }
+            for pause in hold.pauses
+        ],
+        "ended_by": str(hold.ended_by),
+        "flexion_deg": _stats(hold.flexion_deg, hold.uncertainty.flexion_deg),
+        "rotation_deg": _stats(hold.rotation_deg, hold.uncertainty.rotation_deg),
+        "lateral_deg": _stats(hold.lateral_deg, hold.uncertainty.lateral_deg),
+        "shoulder_rise_sw": {"left": hold.left_rise_sw, "right": hold.right_rise_sw},
+        "shoulder_drift_sw": hold.drift_sw,
+        "hand_on_head": _hands(hold.hand_on_head),
+    }
+
+
+def _hands(hands: frozenset[Side]) -> str | None:
+    if len(hands) == 2:
+        return "both"
+    return next((side.value for side in hands), None)
+
+
+def _stats(values: Stats, uncertainty: float) -> JsonDict:
+    return {**asdict(values), "uncertainty": uncertainty}
+
+
+def _best(hold: Hold) -> JsonDict:
+    return {
+        "stretch": hold.stretch,
+        "side": _side(hold.side),
+        "best_held_s": _seconds(hold.held_ms),
+        "target_s": _seconds(hold.target_ms),
+        "completed": hold.completed,
+    }
+
+
+def _baseline(baseline: Baseline) -> JsonDict:
+    return {
+        "kind": baseline.kind,
+        "start_s": _seconds(baseline.start_ms),
+        "end_s": _seconds(baseline.end_ms),
+        "shoulder_width_px": float(baseline.shoulder_width_px),
+    }
+
+
+def _coverage(coverage: Coverage) -> JsonDict:
+    return {
+        "head_seen_s": _seconds(coverage.head_seen_ms),
+        "shoulders_seen_s": _seconds(coverage.shoulders_seen_ms),
+        "unseen_s": _seconds(coverage.unseen_ms),
+    }
+
+
+def _reached(reached: Reached | None) -> JsonDict | None:
+    if reached is None:
+        return None
+    return {
+        "reached_deg": reached.deg,
+        "uncertainty_deg": reached.uncertainty,
+        "at_s": _seconds(reached.at_ms),
+    }
+
+
+def _flag(flag: Flag) -> JsonDict:
+    return {
+        "flag": flag.flag,
+        "side": _side(flag.side),
+        "start_s": _seconds(flag.start_ms),
+        "end_s": _seconds(flag.end_ms),
+        "mean_deg": flag.mean_deg,
+        "peak_deg": flag.peak_deg,
+    }
+
+
+def _total(total: FlagTotal) -> JsonDict:
+    return {
+        "flag": total.flag,
+        "side": _side(total.side),
+        "times": len(total.times),
+        "total_s": _seconds(total.total_ms),
+        "peak_deg": total.peak_deg,
+    }
+
+
+def _side(side: Side | None) -> str | None:
+    return None if side is None else side.value
+
+
+def _seconds(ms: int) -> float:
+    return ms / 1000
