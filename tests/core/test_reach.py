@@ -5,6 +5,7 @@ import pytest
 from neckform.core import reach
 from neckform.core.outcome import Direction, Reached
 from neckform.core.reach import Reach
+from neckform.core.time import LONGEST_STEP_MS
 from neckform.core.types import Angles, Head, HeadSource, Sample
 
 SURE = Angles(2, 3, 4)
@@ -55,7 +56,7 @@ def test_half_a_second_counts_at_any_rate(every_ms: int) -> None:
 def test_what_was_not_seen_in_between_does_not_count() -> None:
     down = Angles(40, 0, 0)
     assert fold([down] * 4 + [None] + [down] * 4) == {}
-    assert fold([down, down], every_ms=reach.LONGEST_STEP_MS + 1) == {}
+    assert fold([down, down], every_ms=LONGEST_STEP_MS + 1) == {}
 
 
 def test_a_coarse_direction_is_no_degree() -> None:

@@ -1,6 +1,7 @@
 import pytest
 
-from neckform.core.zones import GOOD, LONGEST_STEP_MS, Tally, count, is_bad
+from neckform.core.time import LONGEST_WATCHED_STEP_MS
+from neckform.core.zones import GOOD, Tally, count, is_bad
 
 
 def counted(moments: list[tuple[int, str]]) -> dict[str, int]:
@@ -25,8 +26,8 @@ def test_the_same_half_minute_at_any_rate(every_ms: int) -> None:
 
 
 def test_a_gap_earns_nothing() -> None:
-    asleep = [(0, GOOD), (LONGEST_STEP_MS, GOOD), (3_600_000, GOOD), (3_600_500, GOOD)]
-    assert counted(asleep) == {GOOD: LONGEST_STEP_MS + 500}
+    asleep = [(0, GOOD), (LONGEST_WATCHED_STEP_MS, GOOD), (3_600_000, GOOD), (3_600_500, GOOD)]
+    assert counted(asleep) == {GOOD: LONGEST_WATCHED_STEP_MS + 500}
 
 
 def test_a_step_does_not_change_what_it_was_given() -> None:

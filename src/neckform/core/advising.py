@@ -14,7 +14,6 @@ from neckform.core.types import (
     Angles,
     Evidence,
     Head,
-    HeadSource,
     HoldState,
     Reason,
     Shoulders,
@@ -39,7 +38,7 @@ def advise(holds: Holds, machine: Machine) -> Cue | None:
     if sample is None or sample.head is None:
         return Cue(CueKind.NOT_SEEN) if sample and machine.attempt is not None else None
     angles = sample.head.angles
-    if sample.head.source is HeadSource.FACE and eases_off(
+    if sample.head.face_seen and eases_off(
         machine.stretch, machine.side, angles, holds.settings.guidance, holds.own_range
     ):
         return Cue(CueKind.EASE_OFF)
@@ -49,7 +48,7 @@ def advise(holds: Holds, machine: Machine) -> Cue | None:
 def _to_correct(holds: Holds, machine: Machine, head: Head) -> Cue | None:
     """What keeps the clock from running; a coarse direction is no degree to correct by."""
     runs = machine.state in (HoldState.HOLDING, HoldState.LAPSE)
-    if runs or head.source is not HeadSource.FACE:
+    if runs or not head.face_seen:
         return None
     if machine.at_angle:
         return _for_shoulders(holds.shoulders, holds.settings.shoulders)

@@ -30,7 +30,8 @@ from neckform.core.alarm_settings import AlarmSettings
 from neckform.core.posture import STATIC, LiveRules, RecordedRules
 from neckform.core.setting import milliseconds
 from neckform.core.stretching import Stretched
-from neckform.core.zones import AWAY, CAUTION, GOOD, elapsed, is_bad
+from neckform.core.time import expect_later, watched_ms
+from neckform.core.zones import AWAY, CAUTION, GOOD, is_bad
 
 
 class RequestKind(StrEnum):
@@ -118,8 +119,7 @@ def step(
     ValueError
         When its time is not after that of the moment before it.
     """
-    if alarms.last_ms is not None and t_ms <= alarms.last_ms:
-        raise ValueError(f"time must increase: {t_ms} ms after {alarms.last_ms} ms")
+    expect_later(t_ms, alarms.last_ms)
     alarms = _sat(_rested(alarms, t_ms), t_ms)
     if alarms.snoozed_until_ms is not None and not alarms.snoozed(t_ms):
         alarms = wake(alarms)
@@ -177,7 +177,7 @@ def _rested(alarms: Alarms, t_ms: int) -> Alarms:
         or (not alarms.bad_ms and not is_bad(alarms.zone))
     ):
         return alarms
-    zone, passed_ms = alarms.zone, elapsed(alarms.last_ms, t_ms)
+    zone, passed_ms = alarms.zone, watched_ms(alarms.last_ms, t_ms)
     if zone in (GOOD, CAUTION) and passed_ms:
         return replace(alarms, good_ms=alarms.good_ms + passed_ms)
     if is_bad(zone) and passed_ms:
@@ -191,7 +191,7 @@ def _rested(alarms: Alarms, t_ms: int) -> Alarms:
 def _sat(alarms: Alarms, t_ms: int) -> Alarms:
     """Count the time in front of the camera, and the breaks from it."""
     gap_ms = 0 if alarms.last_ms is None else t_ms - alarms.last_ms
-    passed_ms = elapsed(alarms.last_ms, t_ms)
+    passed_ms = watched_ms(alarms.last_ms, t_ms)
     if alarms.zone == AWAY or not passed_ms:
         away_ms = alarms.away_ms + gap_ms
         rested = away_ms >= 60_000 * alarms.settings.rest_min

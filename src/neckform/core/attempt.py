@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from neckform.core.types import (
     Angles,
     Head,
-    HeadSource,
     Hold,
     Pause,
     Reason,
@@ -41,7 +40,7 @@ class Tally:
             left_hand_ms=self.left_hand_ms + earned_ms * (Side.LEFT in hands),
             right_hand_ms=self.right_hand_ms + earned_ms * (Side.RIGHT in hands),
         )
-        if head.source is not HeadSource.FACE:  # a coarse direction is no degree
+        if not head.face_seen:  # a coarse direction is no degree
             return tally
         angles, errors = tuple(head.angles), tuple(head.uncertainty)
         return replace(

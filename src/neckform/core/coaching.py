@@ -29,6 +29,7 @@ from neckform.core.outcome import Coverage, Outcome
 from neckform.core.routine import Exercise
 from neckform.core.session import SessionSettings, SessionState, Step
 from neckform.core.setting_up import Patience, SettingUp
+from neckform.core.time import seen_ms
 from neckform.core.types import Event, EventKind, Hold, HoldState, Reason
 
 SHOW_MS = 8000
@@ -37,8 +38,6 @@ AWAY_MS = 2000
 """Nobody in view for so long has gone, or has shaken out of the picture."""
 LATE_MS = 45_000
 """Somebody who has not begun after this long is told that there is no hurry."""
-LONGEST_STEP_MS = 1000
-"""Time beyond this between two pictures was not seen, and is no rest either."""
 CLOSING_MS = 20_000
 """The longest that a last hold is followed on after everything is done."""
 TICKS_MS = (3000, 2000, 1000)
@@ -229,7 +228,7 @@ def begin(settings: CoachSettings, t_ms: int) -> Coaching:
 def step(state: Coaching, observation: Observation, scene: Scene) -> tuple[Coaching, Told]:
     """Take in one observation."""
     t_ms = observation.t_ms
-    elapsed_ms = min(t_ms - state.last_ms, LONGEST_STEP_MS)
+    elapsed_ms = seen_ms(state.last_ms, t_ms)
     state = replace(state, last_ms=t_ms)
     if state.paused is PausedBy.CAMERA:
         state = replace(state, paused=None, seen_ms=t_ms)

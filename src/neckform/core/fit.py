@@ -17,7 +17,7 @@ from neckform.core.correction import shoulders_up_sw
 from neckform.core.geometry import shape_of
 from neckform.core.observation import Baseline, Observation
 from neckform.core.shoulders import read_shoulders
-from neckform.core.zones import elapsed
+from neckform.core.time import watched_ms
 
 MOVED_SW = 0.35
 """Head and shoulders this far from their places in the neutral have moved, in shoulder widths: some
@@ -46,7 +46,7 @@ def step(fit: Fit, baseline: Baseline, observation: Observation) -> tuple[Fit, b
     if elsewhere is None:
         return fit, False
     # Poses come now and then: what one showed stands for the time since the one before.
-    fade = math.exp(-elapsed(fit.last_ms, observation.t_ms) / FADE_MS)
+    fade = math.exp(-watched_ms(fit.last_ms, observation.t_ms) / FADE_MS)
     share = fit.share * fade + (1.0 - fade) * elsewhere
     ask = share >= ASK_SHARE and not fit.asked
     return replace(fit, share=share, last_ms=observation.t_ms, asked=fit.asked or ask), ask

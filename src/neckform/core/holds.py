@@ -15,7 +15,8 @@ from neckform.core import stillness
 from neckform.core.machine import Events, HoldRules, Machine
 from neckform.core.stillness import ShoulderLimits, Stillness, Verdict
 from neckform.core.stretches import Guidance, OwnRange, Stretch, eases_off, toward
-from neckform.core.types import HeadSource, HoldState, HoldStatus, Sample, Side
+from neckform.core.time import expect_later
+from neckform.core.types import HoldState, HoldStatus, Sample, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,7 @@ def step(holds: Holds, sample: Sample) -> tuple[Holds, Events]:
     ValueError
         When its time is not after that of the sample before it.
     """
-    if holds.sample is not None and sample.t_ms <= holds.sample.t_ms:
-        raise ValueError(f"time must increase: {sample.t_ms} ms after {holds.sample.t_ms} ms")
+    expect_later(sample.t_ms, holds.sample.t_ms if holds.sample else None)
     still, shoulders = stillness.step(holds.stillness, sample)
     stepped = [one.step(machine, sample, shoulders) for machine in holds.machines]
     holds = replace(
@@ -117,9 +117,8 @@ def _standing(machine: Machine) -> tuple[int, int]:
 def _show(holds: Holds, machine: Machine) -> HoldStatus:
     stretch, side, guidance = machine.stretch, machine.side, holds.settings.guidance
     axis = stretch.shown
-    head = holds.sample.head if holds.sample else None
-    # A coarse direction is no degree, so no gauge shows it.
-    angles = head.angles if head is not None and head.source is HeadSource.FACE else None
+    head = holds.sample.face_head if holds.sample else None
+    angles = head.angles if head is not None else None
     return HoldStatus(
         state=machine.state,
         stretch=stretch.id,

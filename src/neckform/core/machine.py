@@ -32,7 +32,6 @@ from neckform.core.types import (
     EventKind,
     Evidence,
     Head,
-    HeadSource,
     HoldState,
     Reason,
     Sample,
@@ -189,7 +188,7 @@ def _judge(
     at_angle = evidence is Evidence.IN
     if at_angle and shoulders.evidence is not Evidence.IN:
         evidence, reason = shoulders.evidence, shoulders.reason
-    face = sample.head is not None and sample.head.source is HeadSource.FACE
+    face = sample.face_head is not None
     machine = replace(
         machine,
         inside=at_angle if face else machine.inside,
@@ -206,7 +205,7 @@ def _where(machine: Machine, sample: Sample) -> tuple[Evidence, Reason | None]:
     head = sample.head
     if head is None:
         return Evidence.UNSEEN, Reason.UNSEEN
-    if head.source is not HeadSource.FACE:
+    if not head.face_seen:
         return _stand_in(machine, sample.t_ms)
     rules = machine.rules
     young = machine.attempt is not None and not machine.attempt.begun

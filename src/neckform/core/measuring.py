@@ -193,7 +193,7 @@ def _shoulders(
     angles = head.angles if head else None
     found = corrected_shoulders(state.correction, state.seen.shoulders, angles, state.turn_deg)
     rises = found.left_rise_sw, found.right_rise_sw
-    if head is not None and head.source is HeadSource.FACE:
+    if head is not None and head.face_seen:
         misread = misreading.step(
             state.misread,
             t_ms,

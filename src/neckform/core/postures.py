@@ -15,7 +15,8 @@ from neckform.core import unmoving
 from neckform.core.posture import Posture, PostureSettings
 from neckform.core.spell import Events, Machine
 from neckform.core.stretches import toward
-from neckform.core.types import Carriage, Evidence, Flag, Head, HeadSource, Sample, Side
+from neckform.core.time import expect_later
+from neckform.core.types import Carriage, Evidence, Flag, Head, Sample, Side
 from neckform.core.unmoving import Unmoving
 
 
@@ -88,8 +89,7 @@ def step(
     ValueError
         When its time is not after that of the sample before it.
     """
-    if postures.last_ms is not None and sample.t_ms <= postures.last_ms:
-        raise ValueError(f"time must increase: {sample.t_ms} ms after {postures.last_ms} ms")
+    expect_later(sample.t_ms, postures.last_ms)
     stepped: list[Machine] = []
     events: Events = ()
     for machine in postures.machines:
@@ -111,7 +111,7 @@ def step(
         machines=tuple(stepped),
         unmoving=still,
         last_ms=sample.t_ms,
-        seen=_face(sample) is not None,
+        seen=sample.face_head is not None,
     )
     return postures, (*events, *told)
 
@@ -155,14 +155,8 @@ def _step_unmoving(
         return None, ()
     if stretching:
         return unmoving.stop(state, sample.t_ms)
-    face = _face(sample)
+    face = sample.face_head
     return unmoving.step(state, sample.t_ms, face.angles if face else None)
-
-
-def _face(sample: Sample) -> Head | None:
-    """The head, if its face was seen: a coarse direction is no degree."""
-    head = sample.head
-    return head if head is not None and head.source is HeadSource.FACE else None
 
 
 # --- judging one sample --------------------------------------------------------------------
@@ -172,7 +166,7 @@ def judge(
     settings: PostureSettings, machine: Machine, sample: Sample
 ) -> tuple[Evidence, float | None]:
     """Say whether a sample shows the posture, and how far, + toward it; None without an angle."""
-    posture, head, carriage = machine.posture, _face(sample), sample.carriage
+    posture, head, carriage = machine.posture, sample.face_head, sample.carriage
     if head is None:
         return _without_face(settings, machine, carriage if sample.head else None), None
     value_deg = toward_posture(posture, machine.side, head)
@@ -216,7 +210,7 @@ def _cautious(machine: Machine, head: Head | None) -> bool:
     posture = machine.posture
     if posture.caution_deg is None or posture.caution_leave_deg is None:
         return False
-    if head is None or head.source is not HeadSource.FACE:
+    if head is None or not head.face_seen:
         return False
     bound_deg = posture.caution_leave_deg if machine.cautious else posture.caution_deg
     return toward_posture(posture, machine.side, head) >= abs(bound_deg)

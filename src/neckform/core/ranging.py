@@ -24,7 +24,7 @@ from neckform.core.reach import SIGNS, Reach
 from neckform.core.session import SessionSettings, SessionState
 from neckform.core.setting_up import Patience, SettingUp
 from neckform.core.stretches import Axis, OwnRange
-from neckform.core.types import Event, HeadSource
+from neckform.core.types import Event
 
 WENT_DEG = 10.0
 """Less than this is no attempt to reach."""
@@ -139,8 +139,8 @@ def _take(state: Ranging, observation: Observation, scene: Scene) -> tuple[Rangi
         return _set_up(state, observation, scene)
     judged, found = session.step(state.session, observation)
     state = replace(state, session=judged)
-    head = found.sample.head if found.sample else None
-    if head is None or head.source is not HeadSource.FACE or state.direction is None:
+    head = found.sample.face_head if found.sample else None
+    if head is None or state.direction is None:
         state = replace(state, now_deg=None, back_since_ms=None)
         return _say(state, t_ms, ())
     axis, sign = SIGNS[state.direction]

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 
 from neckform.core.outcome import Direction, Reached
 from neckform.core.stretches import Axis
-from neckform.core.types import Angles, HeadSource, Sample
+from neckform.core.time import LONGEST_STEP_MS
+from neckform.core.types import Angles, Sample
 
 STEADY_MS = 500
 """The head must be at least that far for this long."""
-
-LONGEST_STEP_MS = 1000
-"""Time between two samples beyond this was not seen."""
+ROUNDING_DEG = 1e-6
+"""A head at neutral may be computed as this far from it, differently on each processor."""
 
 SIGNS: dict[Direction, tuple[Axis, int]] = {
     Direction.FLEXION: (Axis.FLEXION, 1),
@@ -52,8 +52,8 @@ class Reach:
 
 def step(reach: Reach, sample: Sample) -> Reach:
     """Take in one sample."""
-    head = sample.head
-    if head is None or head.source is not HeadSource.FACE:
+    head = sample.face_head
+    if head is None:
         return replace(reach, recent=()) if reach.recent else reach
     recent = reach.recent
     if recent and sample.t_ms - recent[-1].t_ms > LONGEST_STEP_MS:
@@ -71,7 +71,7 @@ def _furthest(best: tuple[Reached, ...], recent: tuple[_Seen, ...]) -> tuple[Rea
     known = {one.direction: one for one in best}
     for direction, (axis, sign) in SIGNS.items():
         before = known.get(direction)
-        best_deg = before.deg if before else 0.0
+        best_deg = before.deg if before else ROUNDING_DEG
         if sign * axis.of(recent[-1].angles) <= best_deg:
             continue  # the least of them is no more than this one
         held = min(recent, key=lambda seen: sign * axis.of(seen.angles))

@@ -21,20 +21,17 @@ from neckform.core.posture import PostureSettings
 from neckform.core.postures import Postures, PostureStatus, Zone
 from neckform.core.reach import Reach
 from neckform.core.stretches import OwnRange
+from neckform.core.time import expect_later, seen_ms
 from neckform.core.types import (
     Event,
     EventKind,
     Flag,
-    HeadSource,
     Hold,
     HoldState,
     HoldStatus,
     Sample,
     Side,
 )
-
-LONGEST_STEP_MS = 1000
-"""Time between two observations beyond this was not seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +121,7 @@ def step(state: SessionState, observation: Observation) -> tuple[SessionState, S
     ValueError
         When its time is not after that of the observation before it.
     """
-    if state.last_ms is not None and observation.t_ms <= state.last_ms:
-        raise ValueError(f"time must increase: {observation.t_ms} ms after {state.last_ms} ms")
+    expect_later(observation.t_ms, state.last_ms)
     state = replace(
         state,
         coverage=covered(state.coverage, state.last, state.last_ms, observation.t_ms),
@@ -187,15 +183,14 @@ def covered(before: Coverage, sample: Sample | None, last_ms: int | None, t_ms: 
     """Add the time since the last observation to what was seen in that one."""
     if last_ms is None:
         return before
-    elapsed_ms = t_ms - last_ms
-    seen_ms = min(elapsed_ms, LONGEST_STEP_MS)
+    elapsed_ms, step_ms = t_ms - last_ms, seen_ms(last_ms, t_ms)
     head = sample is not None and sample.head is not None
-    face = sample is not None and sample.head is not None and sample.head.source is HeadSource.FACE
+    face = sample is not None and sample.face_head is not None
     shoulders = sample is not None and sample.shoulders is not None
     return Coverage(
-        head_seen_ms=before.head_seen_ms + (seen_ms if face else 0),
-        shoulders_seen_ms=before.shoulders_seen_ms + (seen_ms if shoulders else 0),
-        unseen_ms=before.unseen_ms + (elapsed_ms - seen_ms if head else elapsed_ms),
+        head_seen_ms=before.head_seen_ms + (step_ms if face else 0),
+        shoulders_seen_ms=before.shoulders_seen_ms + (step_ms if shoulders else 0),
+        unseen_ms=before.unseen_ms + (elapsed_ms - step_ms if head else elapsed_ms),
     )
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from neckform.core.setting import milliseconds, setting
-from neckform.core.types import Evidence, HeadSource, Reason, Sample, Shoulders, Side
+from neckform.core.types import Evidence, Reason, Sample, Shoulders, Side
 
 _NEUTRAL = Shoulders(0.0, 0.0, 0.0, 0.0, 0.0)
 
@@ -117,8 +117,8 @@ def step(state: Stillness, sample: Sample) -> tuple[Stillness, Verdict]:
 
 def _follow_rest(state: Stillness, sample: Sample, shoulders: Shoulders) -> Stillness:
     """Move the resting place along while the head is near neutral; leave it while it is away."""
-    head = sample.head
-    if head is None or head.source is not HeadSource.FACE:
+    head = sample.face_head
+    if head is None:
         return state
     if max(abs(angle) for angle in head.angles) > state.limits.near_neutral_deg:
         return replace(state, window=())

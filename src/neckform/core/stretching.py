@@ -17,8 +17,9 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from neckform.core.holds import Holds
+from neckform.core.time import watched_ms
 from neckform.core.types import Event, EventKind
-from neckform.core.zones import AWAY, CAUTION, GOOD, elapsed, is_bad
+from neckform.core.zones import AWAY, CAUTION, GOOD, is_bad
 
 TOO_LONG = 2
 """So many times the time to be held is no stretch any more: people are told 30 seconds and longer,
@@ -105,7 +106,7 @@ def step(
 
 
 def _spend(state: Stretching, t_ms: int) -> Stretching:
-    passed_ms = elapsed(state.last_ms, t_ms)
+    passed_ms = watched_ms(state.last_ms, t_ms)
     if not state.undecided or state.zone is None or not is_bad(state.zone) or not passed_ms:
         return state
     spent = {**state.spent_ms, state.zone: state.spent_ms.get(state.zone, 0) + passed_ms}

@@ -102,6 +102,11 @@ class Head:
     source: HeadSource
     quality: float
 
+    @property
+    def face_seen(self) -> bool:
+        """Whether its angles are degrees: a direction from the pose alone is not one."""
+        return self.source is HeadSource.FACE
+
 
 @dataclass(frozen=True, slots=True)
 class Shoulders:
@@ -157,6 +162,11 @@ class Sample:
     shoulders: Shoulders | None
     hands_on_head: frozenset[Side] = frozenset()
     carriage: Carriage | None = None
+
+    @property
+    def face_head(self) -> Head | None:
+        """The head, if its face was seen; a coarse direction counts as none."""
+        return self.head if self.head is not None and self.head.face_seen else None
 
 
 # --- holds ---------------------------------------------------------------------------------

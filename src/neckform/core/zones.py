@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from neckform.core.time import watched_ms
+
 GOOD = "good"
 CAUTION = "caution"
 STRETCH = "stretch"
@@ -20,9 +22,6 @@ AWAY = "away"
 """Nobody is there."""
 
 HARMLESS = frozenset((GOOD, CAUTION, STRETCH, UNSEEN, AWAY))
-
-LONGEST_STEP_MS = 2500
-"""Moments further apart than this have nothing between them that was seen."""
 
 
 def is_bad(zone: str) -> bool:
@@ -50,7 +49,7 @@ class Tally:
 def count(tally: Tally, t_ms: int, zone: str) -> Tally:
     """Take in one moment: the time since the one before belongs to that one's zone."""
     spent = tally.spent_ms
-    elapsed_ms = elapsed(tally.last_ms, t_ms)
+    elapsed_ms = watched_ms(tally.last_ms, t_ms)
     if tally.zone is not None and elapsed_ms:
         spent = MappingProxyType({**spent, tally.zone: spent.get(tally.zone, 0) + elapsed_ms})
     return Tally(spent, zone, t_ms)
@@ -64,10 +63,3 @@ def moved(tally: Tally, spent_ms: Mapping[str, int], zone: str) -> Tally:
         spent[before] = spent.get(before, 0) - right_ms
         spent[zone] = spent.get(zone, 0) + right_ms
     return replace(tally, spent_ms=MappingProxyType(spent))
-
-
-def elapsed(before_ms: int | None, t_ms: int) -> int:
-    """Milliseconds from one moment to the next that count; none across a gap."""
-    if before_ms is None or not 0 < t_ms - before_ms <= LONGEST_STEP_MS:
-        return 0
-    return t_ms - before_ms

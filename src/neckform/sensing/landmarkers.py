@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from neckform.core.errors import ModelError
 from neckform.core.observation import MESH_POINTS, POSE_POINTS, Face, Pose
+from neckform.core.time import expect_later
 from neckform.core.types import Float32
 from neckform.sensing import guard
 from neckform.sensing.direct import Read, direct_reading, numbers
@@ -98,8 +99,7 @@ class _Reader:
         if self._landmarker is None:
             raise RuntimeError(f"{type(self).__name__} was read outside its with block")
         self._check_thread()
-        if self._last_ms is not None and t_ms <= self._last_ms:
-            raise ValueError(f"time must increase: {t_ms} ms after {self._last_ms} ms")
+        expect_later(t_ms, self._last_ms)
         self._last_ms = t_ms
         picture = mp.Image(
             image_format=mp.ImageFormat.SRGB, data=cv2.cvtColor(image, cv2.COLOR_BGR2RGB)

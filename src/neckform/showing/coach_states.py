@@ -16,7 +16,7 @@ from neckform.core.routine import Exercise
 from neckform.core.setting_up import SettingUp
 from neckform.core.stillness import ShoulderLimits
 from neckform.core.stretches import toward
-from neckform.core.types import HeadSource, HoldState, Shoulders, Side
+from neckform.core.types import HoldState, Shoulders, Side
 from neckform.showing.spoken import words_of
 
 State = dict[str, Any]
@@ -190,9 +190,8 @@ def _gauge(state: Coaching) -> State | None:
     axis = machine.stretch.shown
     goal = machine.stretch.main[axis]
     guidance, own = judged.holds.settings.guidance, judged.holds.own_range
-    head = judged.holds.sample.head if judged.holds.sample else None
-    seen = head is not None and head.source is HeadSource.FACE
-    angle = axis.of(toward(head.angles, machine.side)) if head is not None and seen else None
+    head = judged.holds.sample.face_head if judged.holds.sample else None
+    angle = axis.of(toward(head.angles, machine.side)) if head is not None else None
     ease_off = guidance.ease_off(axis, machine.side, own)
     return {
         "angle_deg": angle,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from neckform.core.observation import Baseline, Observation
 from neckform.core.postures import PostureStatus
-from neckform.core.types import Head, HeadSource, HoldState, HoldStatus, Sample
+from neckform.core.types import Head, HoldState, HoldStatus, Sample
 from neckform.showing import words
 from neckform.showing.canvas import (
     AMBER,
@@ -172,7 +172,7 @@ def _draw_angles(canvas: Canvas, head: Head | None, panel: Panel) -> None:
         canvas.text("Head not seen", left, top + 2 * row, size, colour=AMBER, width=right - left)
         return
     number_right = left + canvas.text_width("~88°", size, 700)
-    coarse = head.source is HeadSource.POSE
+    coarse = not head.face_seen
     ways = words.angle_words(head.angles)
     for index, (degrees, way, sure) in enumerate(
         zip(head.angles, ways, head.uncertainty, strict=True)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from neckform.core.types import HeadSource, Sample
+from neckform.core.types import Sample
 
 UNSEEN = -32768
 """Stands for "unseen" in every column but the first."""
@@ -58,9 +58,8 @@ class Trace:
         if sample is None:
             self._before = len(self._t_ms)
         row = dict.fromkeys(ANGLES + SHOULDERS, UNSEEN) | dict.fromkeys(UNCERTAINTIES, _UNSURE)
-        head = sample.head if sample else None
-        # A coarse direction is no degree: it is left out of the line.
-        if head is not None and head.source is HeadSource.FACE:
+        head = sample.face_head if sample else None
+        if head is not None:
             for name, value in zip(ANGLES, head.angles, strict=True):
                 row[name] = _whole(value, name)
             for name, value in zip(UNCERTAINTIES, head.uncertainty, strict=True):
