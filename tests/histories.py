@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 
-from neckform.history.entry import Entry, Exercise, KeptFlag, KeptHold, KeptReach
+from neckform.core.types import Exercise, Side
+from neckform.history.entry import Entry, KeptFlag, KeptHold, KeptReach
 
 TODAY = date(2026, 11, 23)  # a Monday
 
-ROUTINE: tuple[Exercise, ...] = (
-    ("cervical-paraspinal", None),
-    ("levator-scapulae", "left"),
-    ("levator-scapulae", "right"),
-    ("upper-trapezius", "left"),
-    ("upper-trapezius", "right"),
+ROUTINE = (
+    Exercise("cervical-paraspinal"),
+    Exercise("levator-scapulae", Side.LEFT),
+    Exercise("levator-scapulae", Side.RIGHT),
+    Exercise("upper-trapezius", Side.LEFT),
+    Exercise("upper-trapezius", Side.RIGHT),
 )
 
 

@@ -2,10 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from neckform.analyze.options import BaselineChoice, parse_stretches
+from neckform.analyze.options import BaselineChoice
 from neckform.core.errors import SettingsError
-from neckform.core.types import Side
-from neckform.settings import load_settings
 
 
 @pytest.mark.parametrize(
@@ -38,19 +36,3 @@ def test_baseline_from_a_profile_by_its_name(
 def test_baselines_that_make_no_sense(text: str) -> None:
     with pytest.raises(SettingsError):
         BaselineChoice.parse(text)
-
-
-def test_stretches_are_chosen_with_and_without_side() -> None:
-    known = load_settings().stretches
-    asked = ["upper-trapezius", "levator-scapulae:right", "upper-trapezius"]
-    assert parse_stretches(asked, known) == (
-        ("upper-trapezius", None),
-        ("levator-scapulae", Side.RIGHT),
-    )
-
-
-def test_all_wrong_stretches_are_named_at_once() -> None:
-    known = load_settings().stretches
-    with pytest.raises(SettingsError) as caught:
-        parse_stretches(["yoga", "upper-trapezius:up", "cervical-paraspinal:left"], known)
-    assert len(caught.value.problems) == 3

@@ -15,9 +15,9 @@ from neckform.coach.choices import Choices
 from neckform.coach.job import Visit
 from neckform.coach.options import CoachOptions
 from neckform.core.errors import CameraError
-from neckform.core.routine import Exercise, Pace
+from neckform.core.routine import Pace
 from neckform.core.stretches import OwnRange
-from neckform.core.types import Event, Hold, Side
+from neckform.core.types import Event, Exercise, Hold, Side
 from neckform.history.entry import Entry
 from neckform.history.store import Store
 from neckform.live.board import Order

@@ -12,10 +12,10 @@ from neckform.core.coaching import Coaching, CoachSettings, Finished, Phase, Tol
 from neckform.core.cues import CueKind, Said
 from neckform.core.framing import Scene
 from neckform.core.observation import Observation, Pose
-from neckform.core.routine import Exercise, held_for
+from neckform.core.routine import held_for
 from neckform.core.session import SessionSettings
 from neckform.core.setting_up import RECORDED, Patience
-from neckform.core.types import Angles, Event, Hold, Side
+from neckform.core.types import Angles, Event, Exercise, Hold, Side
 from neckform.corrections import load_correction
 from neckform.settings import load_settings
 

@@ -26,10 +26,10 @@ from neckform.core.coaching import Finished, PausedBy, Phase, Wish, clock_state
 from neckform.core.cues import Cue, CueKind, Tone
 from neckform.core.framing import Scene
 from neckform.core.observation import Observation
-from neckform.core.routine import Exercise, all_exercises, repeated
+from neckform.core.routine import all_exercises, repeated
 from neckform.core.session import Session
 from neckform.core.setting_up import Patience
-from neckform.core.types import Angles, EventKind, HoldState, Side
+from neckform.core.types import Angles, EventKind, Exercise, HoldState, Side
 from neckform.settings import load_settings
 
 RISEN = pose(left_up_px=40.0)

@@ -12,10 +12,9 @@ from neckform.core.coaching import Coaching, CoachSettings
 from neckform.core.cues import CueKind
 from neckform.core.framing import Scene
 from neckform.core.observation import Observation
-from neckform.core.routine import Exercise
 from neckform.core.session import Session, SessionSettings
 from neckform.core.setting_up import RECORDED
-from neckform.core.types import Event, EventKind, Side
+from neckform.core.types import Event, EventKind, Exercise, Side
 from neckform.corrections import load_correction
 from neckform.sensing.models import find_models
 from neckform.sensing.observer import observe

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from neckform.analyze.options import AnalyzeOptions, parse_stretches
+from neckform.analyze.options import AnalyzeOptions
 from neckform.core.errors import SettingsError
 from neckform.core.outcome import Outcome
 from neckform.core.report import ModelFacts, SessionReport, SourceFacts
+from neckform.core.routine import parse_exercises
 from neckform.core.session import SessionSettings
 from neckform.core.stretches import Stretch
 from neckform.corrections import load_correction
@@ -60,7 +61,7 @@ def what_is_judged(options: AnalyzeOptions) -> Judged:
     """
     settings = load_settings(options.settings or own_settings_file())
     resting = load_postures(options.posture_settings or own_settings_file("postures.toml"))
-    only = parse_stretches(options.stretches, settings.stretches)
+    only = parse_exercises(options.stretches, settings.stretches)
     # Asked for alone, postures judge plain sitting: a long chin on the chest is then no stretch.
     _refuse_beside_lying(options)
     with_stretches = not options.lying and (bool(only) or options.postures is not True)

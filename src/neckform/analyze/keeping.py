@@ -13,12 +13,13 @@ from pathlib import Path
 from neckform.advice import fortnight_advice
 from neckform.analyze.inputs import Job
 from neckform.analyze.one import Analysis
-from neckform.analyze.options import AnalyzeOptions, parse_stretches
+from neckform.analyze.options import AnalyzeOptions
 from neckform.analyze.sources import recording_sum
 from neckform.core.errors import NeckformError
 from neckform.core.report import SessionReport
+from neckform.core.routine import each_side, parse_exercises
 from neckform.core.stretches import Stretch
-from neckform.history.entry import Entry, Exercise, Scope, entry_of
+from neckform.history.entry import Entry, Scope, entry_of
 from neckform.history.store import Kept, Store
 from neckform.own_data import history_file
 from neckform.sensing.made_at import made_at
@@ -72,10 +73,8 @@ def _entry(recording: Path, report: SessionReport, now: datetime) -> Entry:
 
 
 def _scope(report: SessionReport, options: AnalyzeOptions, known: Mapping[str, Stretch]) -> Scope:
-    only: set[Exercise] = set()
-    for name, side in parse_stretches(options.stretches, list(known.values())):
-        sides = known[name].sides if side is None else (side,)
-        only |= {(name, None if one is None else one.value) for one in sides}
+    stretches = list(known.values())
+    only = each_side(parse_exercises(options.stretches, stretches), stretches)
     return Scope(report.judges_stretches, frozenset(only), report.postures is not None)
 
 

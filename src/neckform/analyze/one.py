@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,8 +22,9 @@ from neckform.core.lying import LyingSession
 from neckform.core.observation import Baseline, Observation
 from neckform.core.outcome import Outcome
 from neckform.core.report import SessionReport
+from neckform.core.routine import each_side
 from neckform.core.session import Session, Step
-from neckform.core.types import Side
+from neckform.core.types import Exercise
 from neckform.interrupt import Stop
 from neckform.profile import read_profile, write_profile
 from neckform.sensing import recording
@@ -42,9 +43,6 @@ INTERRUPTED = 130
 REPORT = "report.json"
 FRAMES = "frames.csv"
 ANNOTATED = "annotated.mp4"
-
-Only = tuple[tuple[str, Side | None], ...]
-"""Stretches that were asked for; None for the side means each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,24 +287,19 @@ def nothing_judged(
     )
 
 
-def incomplete(outcome: Outcome, settings: HoldSettings, only: Only) -> list[str]:
+def incomplete(outcome: Outcome, settings: HoldSettings, only: Sequence[Exercise]) -> list[str]:
     """One line per asked stretch and side that was not completed.
 
     A stretch asked for without a side stands for both. When none was asked for, those that were
     tried count, and at least one must have been.
     """
     known = {stretch.id: stretch for stretch in settings.stretches}
-    done = {(hold.stretch, hold.side) for hold in outcome.holds if hold.completed}
-    asked: list[tuple[str, Side | None]] = []
-    for stretch_id, side in only:
-        sides = known[stretch_id].sides if side is None else (side,)
-        asked.extend((stretch_id, each) for each in sides)
-    if not only:
-        asked.extend((hold.stretch, hold.side) for hold in outcome.holds)
+    done = {hold.exercise for hold in outcome.holds if hold.completed}
+    asked = each_side(only, settings.stretches) or [hold.exercise for hold in outcome.holds]
     lines = [
-        f"not completed: {title(known[stretch_id].name, side)}"
-        for stretch_id, side in dict.fromkeys(asked)
-        if (stretch_id, side) not in done
+        f"not completed: {title(known[exercise.stretch].name, exercise.side)}"
+        for exercise in dict.fromkeys(asked)
+        if exercise not in done
     ]
     return lines if asked else ["not completed: no stretch was tried"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +11,7 @@ from neckform.core.errors import SettingsError
 from neckform.own_data import kept_profile
 
 if TYPE_CHECKING:  # the command line reads this file, and must not load numpy
-    from neckform.core.stretches import Stretch
-    from neckform.core.types import Side
+    pass
 
 DEFAULT_OUT = Path("neckform-out")
 
@@ -165,35 +163,3 @@ def option_help(name: str) -> str:
     """The help text of one setting, for the command line."""
     (found,) = (item for item in fields(AnalyzeOptions) if item.name == name)
     return str(found.metadata["help"])
-
-
-def parse_stretches(
-    asked: Sequence[str], known: Sequence[Stretch]
-) -> tuple[tuple[str, Side | None], ...]:
-    """Read each ``ID[:SIDE]``.
-
-    Raises
-    ------
-    SettingsError
-        With all that are wrong, and what there is.
-    """
-    from neckform.core.types import Side
-
-    by_id = {stretch.id: stretch for stretch in known}
-    problems: list[str] = []
-    chosen: list[tuple[str, Side | None]] = []
-    for text in asked:
-        name, _, side = text.partition(":")
-        if name not in by_id:
-            problems.append(f"{text}: no such stretch; there are {', '.join(by_id)}")
-        elif not side:
-            chosen.append((name, None))
-        elif side not in set(Side):
-            problems.append(f"{text}: the side is left or right")
-        elif not by_id[name].sided:
-            problems.append(f"{text}: {name} has no sides")
-        else:
-            chosen.append((name, Side(side)))
-    if problems:
-        raise SettingsError("--stretch", problems)
-    return tuple(dict.fromkeys(chosen))

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from neckform.core.routine import Exercise, Pace
+from neckform.core.routine import Pace
 from neckform.core.setting import HIGH, LOW, out_of_range, setting
 from neckform.core.stretches import Stretch
-from neckform.core.types import Side
+from neckform.core.types import Exercise, Side
 from neckform.files import write_text
 from neckform.showing.catalogue import DEFAULT_LANGUAGE, language_tags
 from neckform.showing.files import json_text

@@ -6,13 +6,12 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from neckform.analyze.options import parse_stretches
 from neckform.coach.choices import Choices, read_choices
 from neckform.coach.job import Visit
 from neckform.coach.options import CoachOptions
 from neckform.core.errors import CameraError, SettingsError
 from neckform.core.holds import HoldSettings
-from neckform.core.routine import Exercise, Pace, all_exercises
+from neckform.core.routine import Pace, all_exercises, each_side, parse_exercises
 from neckform.core.stretches import OwnRange
 from neckform.interrupt import stop_on_interrupt
 from neckform.live.desk import Desk
@@ -87,14 +86,8 @@ def _choices(options: CoachOptions, settings: HoldSettings, remembered: Path) ->
     first = stretches[0].hold_s if stretches else Pace().hold_s
     choices = Choices(all_exercises(stretches), Pace(hold_s=min(120.0, max(5.0, first))))
     choices = read_choices(remembered, stretches, choices)
-    only = parse_stretches(options.stretches, stretches)
-    if only:
-        by_id = settings.by_id
-        asked = tuple(
-            Exercise(name, one)
-            for name, side in only
-            for one in (by_id[name].sides if side is None else (side,))
-        )
+    asked = each_side(parse_exercises(options.stretches, stretches), stretches)
+    if asked:
         choices = replace(choices, exercises=asked)
     if options.hold_s is not None:
         choices = replace(choices, pace=replace(choices.pace, hold_s=options.hold_s))

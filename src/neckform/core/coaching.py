@@ -26,11 +26,10 @@ from neckform.core.framing import Scene
 from neckform.core.machine import Machine
 from neckform.core.observation import Baseline, Observation
 from neckform.core.outcome import Coverage, Outcome
-from neckform.core.routine import Exercise
 from neckform.core.session import SessionSettings, SessionState, Step
 from neckform.core.setting_up import Patience, SettingUp
 from neckform.core.time import seen_ms
-from neckform.core.types import Event, EventKind, Hold, HoldState, Reason
+from neckform.core.types import Event, EventKind, Exercise, Hold, HoldState, Reason
 
 SHOW_MS = 8000
 """How long a stretch is shown, unless it is begun before."""

@@ -16,7 +16,7 @@ from neckform.core.machine import Events, HoldRules, Machine
 from neckform.core.stillness import ShoulderLimits, Stillness, Verdict
 from neckform.core.stretches import Guidance, OwnRange, Stretch, eases_off, toward
 from neckform.core.time import expect_later
-from neckform.core.types import HoldState, HoldStatus, Sample, Side
+from neckform.core.types import Exercise, HoldState, HoldStatus, Sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,14 @@ class Holds:
 def begin(
     settings: HoldSettings,
     own_range: OwnRange | None = None,
-    only: Sequence[tuple[str, Side | None]] = (),
+    only: Sequence[Exercise] = (),
 ) -> Holds:
     """State before the first sample.
 
     Parameters
     ----------
-    only : sequence of (str, Side or None), optional
-        Stretches to look for; None for the side means each side. Empty: all of them.
+    only : sequence of Exercise, optional
+        What to look for, without a side on each side; empty means all.
     """
     machines = tuple(
         Machine(stretch, side, settings.holds)

@@ -13,7 +13,7 @@ from neckform.core.holds import HoldSettings
 from neckform.core.observation import Baseline
 from neckform.core.outcome import Coverage, Direction, Outcome, Reached
 from neckform.core.posture import PostureSettings
-from neckform.core.types import Flag, Hold, Side
+from neckform.core.types import Exercise, Flag, Hold, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +147,11 @@ class SessionReport:
         return sum(hold.completed for hold in self.outcome.holds)
 
     @property
-    def attempts(self) -> Mapping[tuple[str, Side | None], tuple[Hold, ...]]:
+    def attempts(self) -> Mapping[Exercise, tuple[Hold, ...]]:
         """The holds of each stretch and side that was tried, in order."""
-        alike: dict[tuple[str, Side | None], tuple[Hold, ...]] = {}
+        alike: dict[Exercise, tuple[Hold, ...]] = {}
         for hold in self.holds:
-            key = hold.stretch, hold.side
-            alike[key] = (*alike.get(key, ()), hold)
+            alike[hold.exercise] = (*alike.get(hold.exercise, ()), hold)
         return alike
 
     @property

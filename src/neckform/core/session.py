@@ -25,12 +25,12 @@ from neckform.core.time import expect_later, seen_ms
 from neckform.core.types import (
     Event,
     EventKind,
+    Exercise,
     Flag,
     Hold,
     HoldState,
     HoldStatus,
     Sample,
-    Side,
 )
 
 
@@ -44,8 +44,8 @@ class SessionSettings:
         The stretches and the rules of a hold.
     correction : Correction
         The fitted corrections.
-    only : tuple of (str, Side or None)
-        Stretches to look for; empty means all.
+    only : tuple of Exercise
+        What to look for, without a side on each side; empty means all.
     own_range : OwnRange or None
         The person's own comfortable range, which targets follow.
     postures : PostureSettings or None
@@ -57,7 +57,7 @@ class SessionSettings:
 
     holds: HoldSettings
     correction: Correction
-    only: tuple[tuple[str, Side | None], ...] = ()
+    only: tuple[Exercise, ...] = ()
     own_range: OwnRange | None = None
     postures: PostureSettings | None = None
     live: bool = False

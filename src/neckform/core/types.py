@@ -32,6 +32,20 @@ class Side(StrEnum):
         return Side.RIGHT if self is Side.LEFT else Side.LEFT
 
 
+class Exercise(NamedTuple):
+    """A stretch and the side that the head goes to; printed as ``ID:SIDE``, or ``ID`` alone.
+
+    A stretch without sides has the side None. Where exercises are asked for, None stands for each
+    side of the stretch.
+    """
+
+    stretch: str
+    side: Side | None = None
+
+    def __str__(self) -> str:
+        return self.stretch if self.side is None else f"{self.stretch}:{self.side}"
+
+
 class Evidence(StrEnum):
     """Three values: unseen earns no hold time and is never reported as good posture."""
 
@@ -231,6 +245,10 @@ class Hold:
     right_rise_sw: float | None
     drift_sw: float | None
     hand_on_head: frozenset[Side] = frozenset()
+
+    @property
+    def exercise(self) -> Exercise:
+        return Exercise(self.stretch, self.side)
 
     @property
     def mean(self) -> Angles:

@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from neckform.history.entry import Entry, Exercise
+from neckform.core.types import Exercise
+from neckform.history.entry import Entry
 
 FORTNIGHT = timedelta(days=14)
 

@@ -12,10 +12,7 @@ from datetime import date, datetime
 from neckform.core.outcome import Direction
 from neckform.core.report import FlagTotal, SessionReport
 from neckform.core.stretches import Stretch, toward
-from neckform.core.types import Hold
-
-Exercise = tuple[str, str | None]
-"""A stretch's id and its side, ``left``, ``right`` or None."""
+from neckform.core.types import Exercise, Hold, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,7 @@ class KeptHold:
 
     @property
     def exercise(self) -> Exercise:
-        return self.stretch, self.side
+        return Exercise(self.stretch, None if self.side is None else Side(self.side))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from neckform.history.entry import Entry, Exercise, KeptHold
+from neckform.history.entry import Entry, KeptHold
 from neckform.history.overview import Overview
 from neckform.history.trends import NOISE_DEG
 
@@ -31,14 +31,14 @@ def as_json(found: Overview) -> dict[str, Any]:
                 "practised": day.practised,
                 "holds": day.holds,
                 "held_s": day.held_s,
-                "done": [_exercise(one) for one in sorted(day.done, key=str)],
+                "done": [one._asdict() for one in sorted(day.done, key=str)],
             }
             for day in found.days
         ],
         "balance": [asdict(balance) for balance in found.balances],
         "trends": [
             {
-                **_exercise(trend.exercise),
+                **trend.exercise._asdict(),
                 "weeks": [asdict(week) | {"monday": str(week.monday)} for week in trend.weeks],
                 "change": asdict(trend.change) | {"beyond_noise": trend.change.beyond_noise},
             }
@@ -68,7 +68,3 @@ def as_csv(entries: Sequence[Entry]) -> str:
             values = asdict(hold) | {"completed": "true" if hold.completed else "false"}
             writer.writerow([entry.day, made_at, entry.recording, *(values[n] for n in names)])
     return stream.getvalue()
-
-
-def _exercise(exercise: Exercise) -> dict[str, str | None]:
-    return {"stretch": exercise[0], "side": exercise[1]}

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from neckform.core.types import Exercise
 from neckform.history import days as practice
 from neckform.history import trends
-from neckform.history.entry import Entry, Exercise
+from neckform.history.entry import Entry
 
 Watched = Mapping[date, Mapping[str, int]]
 

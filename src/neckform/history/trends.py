@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import hypot
 
-from neckform.history.entry import Entry, Exercise, KeptHold
+from neckform.core.types import Exercise
+from neckform.history.entry import Entry, KeptHold
 
 NOISE_DEG = 10.0
 """Smaller differences are not progress. One camera, never twice in quite the same place, and a

@@ -9,6 +9,7 @@ import click
 
 from neckform.advice import fortnight_advice
 from neckform.core.errors import SettingsError
+from neckform.core.routine import all_exercises
 from neckform.history.export import as_csv, as_json
 from neckform.history.overview import Overview, overview
 from neckform.history.store import Store
@@ -39,11 +40,7 @@ def run(*, as_text: str | None = None, page: Path | None = None) -> int:
     settings = load_settings(own_settings_file())
     names = {stretch.id: stretch.name for stretch in settings.stretches}
     names |= load_postures(own_settings_file("postures.toml")).names
-    routine = tuple(
-        (stretch.id, None if side is None else side.value)
-        for stretch in settings.stretches
-        for side in stretch.sides
-    )
+    routine = all_exercises(settings.stretches)
     watched = read_days(days_folder())
     if not history_file().exists():  # looking makes no file
         found, advice = overview((), routine, today, watched), None

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from neckform.core.types import Side
-from neckform.history.entry import Exercise
+from neckform.core.types import Exercise
 from neckform.history.overview import Overview
 from neckform.history.trends import BALANCE_DAYS, NOISE_DEG, Balance, SideSum, Trend, Week
 from neckform.showing.watch_words import today_line
@@ -40,7 +39,7 @@ def watched_lines(found: Overview, names: Mapping[str, str]) -> list[tuple[date,
 
 def exercise_name(exercise: Exercise, names: Mapping[str, str]) -> str:
     stretch, side = exercise
-    return title(names.get(stretch, stretch), None if side is None else Side(side))
+    return title(names.get(stretch, stretch), side)
 
 
 def practice_lines(found: Overview) -> list[str]:

@@ -12,11 +12,10 @@ from typing import Any
 from neckform.core.coaching import Coaching, Finished, PausedBy, Phase, clock_state
 from neckform.core.cues import Cue, CueKind, Said, Weight
 from neckform.core.framing import Check
-from neckform.core.routine import Exercise
 from neckform.core.setting_up import SettingUp
 from neckform.core.stillness import ShoulderLimits
 from neckform.core.stretches import toward
-from neckform.core.types import HoldState, Shoulders, Side
+from neckform.core.types import Exercise, HoldState, Shoulders, Side
 from neckform.showing.spoken import words_of
 
 State = dict[str, Any]

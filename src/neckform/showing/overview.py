@@ -10,7 +10,7 @@ from pathlib import Path
 from neckform.core.errors import ViewError
 from neckform.core.report import SessionReport, best_of
 from neckform.core.stretches import Stretch
-from neckform.core.types import Side
+from neckform.core.types import Exercise, Side
 from neckform.showing.files import complete_or_absent
 
 _BEFORE = (
@@ -70,7 +70,7 @@ def write_overview_csv(
     ------
     OutputError
     """
-    kinds = {_column(stretch.id, side): (stretch.id, side) for stretch in known
+    kinds = {_column(stretch.id, side): Exercise(stretch.id, side) for stretch in known
              for side in stretch.sides}  # fmt: skip
     with complete_or_absent(path) as stream:
         writer = csv.DictWriter(stream, (*_BEFORE, *kinds, *_AFTER), restval="")
@@ -83,7 +83,7 @@ def _column(stretch: str, side: Side | None) -> str:
     return "_".join((stretch.replace("-", "_"), *([side.value] if side else []), "held_s"))
 
 
-def _row(entry: RecordingEntry, kinds: Mapping[str, tuple[str, Side | None]]) -> dict[str, object]:
+def _row(entry: RecordingEntry, kinds: Mapping[str, Exercise]) -> dict[str, object]:
     row: dict[str, object] = {
         "recording": entry.name,
         "report_json": entry.report_json.as_posix() if entry.report_json else "",

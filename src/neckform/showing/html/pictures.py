@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from neckform.core.types import HoldState, HoldStatus, Side
+from neckform.core.types import Exercise, HoldState, HoldStatus, Side
 from neckform.showing.canvas import Image
 
 _WIDTH = 480
@@ -45,7 +45,7 @@ class BestMoments:
 
     def __init__(self) -> None:
         self._taken: list[Picture] = []
-        self._running: tuple[str, Side | None] | None = None
+        self._running: Exercise | None = None
         self._best: tuple[int, float, Image] | None = None
 
     def add(self, image: Image, t_ms: int, status: HoldStatus) -> None:
@@ -53,7 +53,7 @@ class BestMoments:
         if status.state is HoldState.REST or status.stretch is None:
             self._close()
             return
-        running = status.stretch, status.side
+        running = Exercise(status.stretch, status.side)
         if running != self._running:
             self._close()
             self._running = running
