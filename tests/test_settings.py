@@ -15,7 +15,7 @@ from neckform.core.errors import SettingsError
 from neckform.core.holds import HoldSettings
 from neckform.core.machine import HoldRules
 from neckform.core.stillness import ShoulderLimits
-from neckform.core.stretches import Axis, Guidance
+from neckform.core.stretches import Axis, Figure, Guidance
 from neckform.showing.report_json import stretches_table
 
 
@@ -33,12 +33,9 @@ def problems(folder: Path, text: str) -> list[str]:
     return list(caught.value.problems)
 
 
-def test_the_shipped_file_is_valid_and_has_the_three_stretches() -> None:
-    assert sorted(settings.load_settings().by_id) == [
-        "cervical-paraspinal",
-        "levator-scapulae",
-        "upper-trapezius",
-    ]
+def test_the_shipped_file_is_valid_and_has_the_stretches_of_the_treatment() -> None:
+    treatment = {"cervical-paraspinal", "levator-scapulae", "upper-trapezius"}
+    assert treatment <= set(settings.load_settings().by_id)
 
 
 def test_the_defaults_are_defined_in_one_place_only() -> None:
@@ -83,10 +80,13 @@ def test_a_stretch_of_ones_own_can_be_added(tmp_path: Path) -> None:
     mine = load(
         tmp_path,
         '[chin-tuck]\nname = "Chin tuck"\nsided = false\nhow_to = "Tuck."\nwhen_not = "Pain."\n'
-        "hold_s = 10\nmain.flexion = { enter_deg = 10, target_deg = 15 }\nstay = {}\n",
+        "hold_s = 10\nmain.flexion = { enter_deg = 10, target_deg = 15 }\nstay = {}\n"
+        'instruction = "Tuck it."\nfigure = { flexion_deg = 12, feel = "nape" }\n',
     )
-    assert mine.by_id["chin-tuck"].target_ms == 10_000
-    assert len(mine.stretches) == 4
+    tuck = mine.by_id["chin-tuck"]
+    assert (tuck.target_ms, tuck.instruction, tuck.announcement) == (10_000, "Tuck it.", None)
+    assert tuck.figure == Figure(flexion_deg=12, feel="nape")
+    assert len(mine.stretches) == len(settings.load_settings().stretches) + 1
 
 
 def test_all_mistakes_are_told_at_once_each_with_its_path(tmp_path: Path) -> None:
@@ -137,6 +137,10 @@ def test_all_mistakes_are_told_at_once_each_with_its_path(tmp_path: Path) -> Non
         ("[holds]\nblink = 2\n",
          "holds.blink: unknown setting; known here: hysteresis_deg, first_hysteresis_deg, "
          "doubt_deg, lapse_s, pause_s, report_s, gap_s, coarse_s"),
+        ("[upper-trapezius]\nfigure = { hand = 3 }\n",
+         "upper-trapezius.figure.hand: must be a text in quotes, not 3"),
+        ("[upper-trapezius.figure]\nfeel = \"knee\"\n",
+         'upper-trapezius.figure: feel must be one of nape, neck-side, neck-back, not "knee"'),
         ("holds = 3\n", "holds: must be a table of settings, not 3"),
         ("upper-trapezius = 3\n", "upper-trapezius: must be a table of settings, not 3"),
         ("[cervical-paraspinal.main]\nlateral = { enter_deg = 20, target_deg = 30 }\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from neckform.core.errors import SettingsError
 
 SAFETY = (
-    "Do all three every day, gently, on both sides. Never force the head further.",
+    "Do each stretch every day, gently, on both sides. Never force the head further.",
     "Never stretch a neck that is frozen: stuck, so that it cannot be moved. See a therapist.",
     "Stop at any pain, and see a therapist.",
     "Symptoms for longer than a fortnight: see a therapist.",

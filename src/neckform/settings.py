@@ -271,6 +271,7 @@ _SCALARS: dict[object, Callable[[object], object]] = {
     float | None: _number,
     bool: _yes_or_no,
     str: _text,
+    str | None: _text,
 }
 
 

@@ -10,18 +10,23 @@ from coach_page import open_modules
 from playwright.sync_api import Browser, Page
 
 from neckform.core.geometry import rotation_from_angles
-from neckform.core.types import Angles
+from neckform.core.outcome import Direction
+from neckform.core.stretches import Axis, Goal, Stretch
+from neckform.core.types import Angles, Side
+from neckform.settings import load_settings
+from neckform.showing.figures import direction_figure, stretch_figure
 
 pytestmark = pytest.mark.slow
 
 SCREEN_X = """
-async ([id, side, point]) => {
+async ([figure, point]) => {
   const [{drawingOf}, {carry}, {onScreen}] = await Promise.all([
     import("./figures/poses.js"), import("./figures/skeleton.js"), import("./figures/views.js")]);
-  const drawing = drawingOf(id, side);
+  const drawing = drawingOf(figure);
   return onScreen(drawing.view, carry(drawing.pose).place(point))[0];
 }
 """
+KNOWN = load_settings().by_id
 CROWN = [0, 1.6, 0]
 NOSE = [0, 0.2, 1]
 
@@ -46,46 +51,61 @@ def test_rotations_are_those_of_the_conventions(modules: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("drawing", "point"),
-    [
-        ("upper-trapezius", CROWN),
-        ("levator-scapulae", NOSE),
-        ("rotation", NOSE),
-        ("lateral", CROWN),
-    ],
+    ("stretch", "point"), [("upper-trapezius", CROWN), ("levator-scapulae", NOSE)]
 )
 def test_the_persons_left_is_at_the_left_of_the_screen(
-    modules: Page, drawing: str, point: list[float]
+    modules: Page, stretch: str, point: list[float]
 ) -> None:
-    left = modules.evaluate(SCREEN_X, [drawing, "left", point])
-    right = modules.evaluate(SCREEN_X, [drawing, "right", point])
+    left, right = (
+        modules.evaluate(SCREEN_X, [stretch_figure(KNOWN[stretch], side, "en"), point])
+        for side in Side
+    )
     assert left < -0.3
     assert right == pytest.approx(-left)
 
 
-@pytest.mark.parametrize("name", ["rotation-left", "left_rotation", "rotation_left_deg"])
-def test_a_direction_is_known_by_its_parts(modules: Page, name: str) -> None:
-    assert modules.evaluate(SCREEN_X, [name, None, NOSE]) < -0.3
+@pytest.mark.parametrize(("axis", "point"), [("rotation", NOSE), ("lateral", CROWN)])
+def test_so_it_is_with_the_directions(modules: Page, axis: str, point: list[float]) -> None:
+    left, right = (
+        modules.evaluate(SCREEN_X, [direction_figure(Direction(f"{side}_{axis}"), "en"), point])
+        for side in Side
+    )
+    assert left < -0.3
+    assert right == pytest.approx(-left)
 
 
-def test_every_drawing_has_a_name_and_paints_something(modules: Page) -> None:
+def own(**main_deg: float) -> Stretch:
+    """A stretch of somebody's own, with nothing said of how it is drawn."""
+    main = {Axis(name): Goal(deg, deg) for name, deg in main_deg.items()}
+    sided = set(main) != {Axis.FLEXION}
+    return Stretch("own", "Own", sided=sided, how_to="-", when_not="-", main=main, stay={})
+
+
+OWN = [own(flexion=8), own(rotation=40), own(lateral=20, flexion=15), own(flexion=50, rotation=20)]
+
+
+def test_every_figure_has_a_name_and_paints_something(modules: Page) -> None:
+    figures = [
+        *(stretch_figure(one, side, "en") for one in [*KNOWN.values(), *OWN] for side in one.sides),
+        *(direction_figure(direction, "en") for direction in Direction),
+    ]
     drawn = modules.evaluate(
         """
-        async () => {
+        async (figures) => {
           const {createFigure} = await import("./figures/figure.js");
-          const ids = ["neutral", "cervical-paraspinal", "upper-trapezius", "levator-scapulae",
-                       "flexion", "extension", "rotation-left", "lateral-right", "unheard-of"];
-          return ids.map((id) => {
-            createFigure(document.body).show(id, "left");
+          const {NEUTRAL} = await import("./figures/poses.js");
+          return [NEUTRAL, ...figures].map((figure) => {
+            createFigure(document.body).show(figure);
             const svg = document.body.lastChild;
             const paths = [...svg.querySelectorAll("[d]")].map((path) => path.getAttribute("d"));
             return [svg.getAttribute("aria-label"), paths.join("")];
           });
         }
-        """
+        """,
+        figures,
     )
     for label, paths in drawn:
         assert label
-        assert "SIDE" not in label
         assert len(paths) > 300
         assert "NaN" not in paths
+    assert len({paths for _, paths in drawn}) == len(drawn)

@@ -209,6 +209,7 @@ def visit(
     stop : callable
         Whether Ctrl-C was pressed, at a time in seconds.
     """
+    options = options or CoachOptions()
     clock = Stopwatch(QuickClock())
     someone = person or Person()
     cameras: list[ScriptedCamera] = []
@@ -221,8 +222,8 @@ def visit(
 
     came = Visit(
         desk=Desk("coach", someone, clock, lambda: stop(clock.now_ms() / 1000), "camera 0"),
-        options=options or CoachOptions(),
-        settings=load_settings(),
+        options=options,
+        settings=load_settings(options.settings),
         own_range=own_range or OwnRange(),
         choices=Choices(exercises, Pace(hold_s=hold_s, rest_s=3.0)),
         models=find_models(),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hold_samples import NEUTRAL, SETTINGS, head
 
 from neckform.core.stretches import (
     Axis,
+    Figure,
     Goal,
     Guidance,
     Limit,
@@ -102,7 +105,7 @@ def test_the_shipped_targets_are_those_of_the_treatment() -> None:
     ]
     assert PARASPINAL.main[Axis.FLEXION].target_deg == 30.0
     assert TRAPEZIUS.main[Axis.LATERAL].target_deg == 25.0
-    assert [stretch.target_ms for stretch in SETTINGS.stretches] == [30_000] * 3
+    assert {stretch.target_ms for stretch in (PARASPINAL, TRAPEZIUS, LEVATOR)} == {30_000}
     assert [stretch.sided for stretch in (PARASPINAL, TRAPEZIUS, LEVATOR)] == [False, True, True]
 
 
@@ -149,6 +152,15 @@ def test_when_to_ease_off(angles: Angles, expected: bool) -> None:
     assert eases_off(PARASPINAL, None, angles, Guidance(), OwnRange()) is expected
 
 
+def test_a_stretch_is_drawn_a_little_beyond_its_targets_or_as_it_says() -> None:
+    goals = {Axis.ROTATION: Goal(20, 30, 45), Axis.LATERAL: Goal(10, 20)}
+    stretch = replace(TRAPEZIUS, main=goals, stay={}, figure=Figure())
+    assert stretch.drawn(Side.LEFT) == Angles(0, 45, 28)
+    assert stretch.drawn(Side.RIGHT) == Angles(0, -45, -28)
+    said = replace(stretch, figure=Figure(flexion_deg=-5, lateral_deg=30))
+    assert said.drawn(Side.LEFT) == Angles(-5, 45, 30)
+
+
 @pytest.mark.parametrize(
     ("make", "message"),
     [
@@ -161,6 +173,8 @@ def test_when_to_ease_off(angles: Angles, expected: bool) -> None:
             "flexion cannot be both",
         ),
         (lambda: stretch_with({Axis.LATERAL: Goal(20, 30)}, {}), "without sides"),
+        (lambda: Figure(feel="knee"), 'feel must be one of nape, .*, not "knee"'),
+        (lambda: Figure(hand="third"), 'hand must be one of same, both, not "third"'),
     ],
 )
 def test_a_stretch_that_cannot_be_is_refused(make: object, message: str) -> None:

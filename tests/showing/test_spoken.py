@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from neckform.core.cues import Cue, CueKind
 from neckform.core.outcome import Direction
+from neckform.core.stretches import Axis, Goal, Stretch
 from neckform.core.types import Side
 from neckform.settings import load_settings
 from neckform.showing.catalogue import languages, phrase
 from neckform.showing.spoken import WORDLESS, words_of
 
+OWN = Stretch(
+    "own", "Ear", sided=True, how_to="-", when_not="-", main={Axis.LATERAL: Goal(20, 25)}, stay={}
+)
 STRETCHES = load_settings().stretches
 SIDED = (CueKind.SHOULDER_DOWN, CueKind.SWAP_SIDES, CueKind.WRONG_SIDE)
 TOLD_OF_A_STRETCH = (CueKind.INSTRUCTION, CueKind.NEXT)
@@ -70,9 +76,23 @@ def test_a_tick_has_no_words() -> None:
     assert {words_of(Cue(kind), language) for kind in WORDLESS for language in languages()} == {""}
 
 
-def test_a_stretch_of_one_s_own_is_called_by_its_id() -> None:
-    assert words_of(Cue(CueKind.INSTRUCTION, Side.LEFT, "chin-tuck"), "en") == "Chin tuck."
-    assert words_of(Cue(CueKind.NEXT, None, "chin-tuck"), "fr") == "Chin tuck."
+def test_a_stretch_without_words_is_called_by_its_name() -> None:
+    known = {OWN.id: OWN}
+    assert words_of(Cue(CueKind.INSTRUCTION, Side.LEFT, OWN.id), "en", known) == "Ear, left."
+    assert words_of(Cue(CueKind.NEXT, Side.LEFT, OWN.id), "fr", known) == "Ensuite : Ear, gauche."
+
+
+def test_a_stretch_that_is_not_known_is_called_by_its_id() -> None:
+    assert words_of(Cue(CueKind.INSTRUCTION, None, "chin-tuck"), "en") == "Chin tuck."
+
+
+def test_a_stretch_s_own_words_come_before_those_of_the_language() -> None:
+    shipped = load_settings().by_id["upper-trapezius"]
+    mine = replace(shipped, instruction="Ear to the {side}, {so}.", announcement="ear, {side}.")
+    known = {mine.id: mine}
+    instruction = words_of(Cue(CueKind.INSTRUCTION, Side.LEFT, mine.id), "de", known)
+    assert instruction == "Ear to the links, {so}."
+    assert words_of(Cue(CueKind.NEXT, Side.RIGHT, mine.id), "en", known) == "Ear, right."
 
 
 def test_an_unknown_language_is_english() -> None:

@@ -26,9 +26,8 @@ class RoutineGuide:
         All of the session's so far, as an analysis of the same pictures would give them.
     """
 
-    def __init__(self, desk: Desk, settings: CoachSettings, names: Mapping[str, str]) -> None:
+    def __init__(self, desk: Desk, settings: CoachSettings) -> None:
         self._desk = desk
-        self._names = names
         self.coaching: Coaching = coaching.begin(settings, 0)
         self.told = Told()
         self.events: list[Event] = []
@@ -60,9 +59,9 @@ class RoutineGuide:
             self._take(coaching.finish(self.coaching, t_ms))
 
     def state(self) -> Mapping[str, Any]:
-        return coach_state(self.coaching, self._names, self._desk.language)
+        return coach_state(self.coaching, self._desk.language)
 
     def _take(self, answer: tuple[Coaching, Told]) -> None:
         self.coaching, self.told = answer
         self.events += self.told.events
-        self._desk.say(self.told.said)
+        self._desk.say(self.told.said, self.coaching.settings.session.holds.by_id)

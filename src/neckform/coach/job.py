@@ -28,6 +28,7 @@ from neckform.sensing.live import Look
 from neckform.sensing.models import Models
 from neckform.showing.catalogue import language_tags, phrase
 from neckform.showing.coach_states import done_state
+from neckform.showing.figures import stretch_figure
 from neckform.showing.safety import advice_after_pain
 
 NewSource = Callable[[], LiveSource]
@@ -111,9 +112,12 @@ class Visit:
                     {
                         "id": stretch.id,
                         "name": stretch.name,
-                        "sided": stretch.sided,
                         "how_to": stretch.how_to,
                         "when_not": stretch.when_not,
+                        "figures": {
+                            side or "": stretch_figure(stretch, side, self.choices.language)
+                            for side in stretch.sides
+                        },
                     }
                     for stretch in self.settings.stretches
                 ],
@@ -131,7 +135,6 @@ class Visit:
 
     def _routine(self) -> None:
         settings = held_for(self.settings, self.choices.pace.hold_s)
-        names = {stretch.id: stretch.name for stretch in settings.stretches}
         source = self.new_source()
         routine = CoachSettings(
             session=SessionSettings(
@@ -141,7 +144,7 @@ class Visit:
             rest_ms=round(self.choices.pace.rest_s * 1000),
             patience=Patience() if self.options.source is None else RECORDED,
         )
-        guide = self.guide = RoutineGuide(self.desk, routine, names)
+        guide = self.guide = RoutineGuide(self.desk, routine)
         with Keeping(self.options, settings, self.models, source.name) as keeping:
             ended_holds = 0
 
@@ -170,7 +173,7 @@ class Visit:
         page: Mapping[str, Any] = {}
         if report.holds:
             page = self.desk.front.show_report(keeping.page(report))
-        done = done_state(guide.coaching, names, self.desk.language, final=True)
+        done = done_state(guide.coaching, self.desk.language, final=True)
         lines = [*done["lines"]]
         if advice := keeping.advice(kept):
             lines.append(advice)

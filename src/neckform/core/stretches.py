@@ -7,7 +7,7 @@ the head, never by a second set of numbers: whatever holds for one side holds fo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from neckform.core.setting import milliseconds, setting
@@ -67,6 +67,30 @@ class Limit:
             raise ValueError(f"from_deg ({self.from_deg:g}) must be below to_deg ({self.to_deg:g})")
 
 
+FEELS = ("nape", "neck-side", "neck-back")
+"""Where a stretch may be felt: the back of the neck, its other side, the back of that side."""
+HANDS = ("same", "both")
+"""Whose hands may rest on the head: that of the stretch's side, or both."""
+BEYOND_TARGET = 1.4
+"""A drawing goes this far beyond the target, so that the eye sees where it goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How a stretch is drawn. An angle that is not given follows from the goals."""
+
+    flexion_deg: float | None = setting("chin down", low=-90, high=90, default=None)
+    rotation_deg: float | None = setting("turned to the left", low=-90, high=90, default=None)
+    lateral_deg: float | None = setting("tilted to the left", low=-90, high=90, default=None)
+    feel: str | None = setting("where it may be felt", default=None)
+    hand: str | None = setting("whose hand may rest on the head", default=None)
+
+    def __post_init__(self) -> None:
+        for name, value, known in (("feel", self.feel, FEELS), ("hand", self.hand, HANDS)):
+            if value is not None and value not in known:
+                raise ValueError(f'{name} must be one of {", ".join(known)}, not "{value}"')
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """One stretch, as ``stretches.toml`` describes it.
@@ -77,6 +101,11 @@ class Stretch:
         The axes that make the stretch; the first one is the one to show.
     stay : mapping of Axis to Limit
         The axes that must stay near neutral.
+    figure : Figure
+        How it is drawn.
+    instruction, announcement : str or None
+        What the coach says when the stretch begins, and before it. Without them the languages'
+        own words for the stretch are said, or else its name.
     """
 
     id: str
@@ -87,6 +116,9 @@ class Stretch:
     main: Mapping[Axis, Goal] = setting("the axes that make the stretch, the one to show first")
     stay: Mapping[Axis, Limit] = setting("the axes that must stay near neutral")
     hold_s: float = setting("how long to hold, in seconds", low=3, high=600, default=30.0)
+    figure: Figure = field(default_factory=Figure)
+    instruction: str | None = setting("what the coach says when it begins", default=None)
+    announcement: str | None = setting("what the coach says before it", default=None)
 
     def __post_init__(self) -> None:
         if not self.main:
@@ -110,6 +142,17 @@ class Stretch:
     def shown(self) -> Axis:
         """The main axis that stands for the stretch where only one fits."""
         return next(iter(self.main))
+
+    def drawn(self, side: Side | None) -> Angles:
+        """The head as it is drawn at the end of the stretch, toward `side`."""
+        return toward(Angles(*map(self._drawn_deg, Axis)), side)
+
+    def _drawn_deg(self, axis: Axis) -> float:
+        given: float | None = getattr(self.figure, f"{axis.value}_deg")
+        goal = self.main.get(axis)
+        if given is not None or goal is None:
+            return given or 0.0
+        return goal.target_to_deg or BEYOND_TARGET * goal.target_deg
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from neckform.core.cues import Said
+from neckform.core.stretches import Stretch
 from neckform.live.board import Order
 from neckform.live.front import Front, State
 from neckform.sensing.clock import Clock
 from neckform.sensing.live import Look
+from neckform.showing.catalogue import DEFAULT_LANGUAGE
 from neckform.showing.coach_states import said_state
 from neckform.showing.skeleton import shoulder_places, skeleton
 from neckform.showing.speech import Speaker
@@ -53,7 +55,7 @@ class Desk:
     clock: Clock
     stop: Callable[[], bool]
     camera: str
-    language: str = "en"
+    language: str = DEFAULT_LANGUAGE
     volume: float = 0.8
     voice: bool = True
     tones: bool = True
@@ -70,11 +72,17 @@ class Desk:
         """Whether the program is to end."""
         return self.quit or self.stop() or self.front.gone_s > ABANDONED_S
 
-    def say(self, said: Iterable[Said]) -> None:
-        """Give cues; each has a number of its own for as long as the program runs."""
+    def say(self, said: Iterable[Said], stretches: Mapping[str, Stretch] | None = None) -> None:
+        """Give cues; each has a number of its own for as long as the program runs.
+
+        Parameters
+        ----------
+        stretches : mapping of str to Stretch, optional
+            By id; a stretch may bring along words of its own.
+        """
         for one in said:
             self._numbered += 1
-            told = {**said_state(one, self.language), "id": self._numbered}
+            told = {**said_state(one, self.language, stretches), "id": self._numbered}
             self._said.append(told)
             if self.speaker and self.aloud and self.voice and not self.muted and told["text"]:
                 self.speaker.say(told["text"], self.language, self.volume)

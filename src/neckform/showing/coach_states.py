@@ -14,8 +14,9 @@ from neckform.core.cues import Cue, CueKind, Said, Weight
 from neckform.core.framing import Check
 from neckform.core.setting_up import SettingUp
 from neckform.core.stillness import ShoulderLimits
-from neckform.core.stretches import toward
+from neckform.core.stretches import Stretch, toward
 from neckform.core.types import Exercise, HoldState, Shoulders, Side
+from neckform.showing.figures import feel_words, stretch_figure
 from neckform.showing.spoken import words_of
 
 State = dict[str, Any]
@@ -38,22 +39,16 @@ _SIDES = {Side.LEFT: "to the left", Side.RIGHT: "to the right"}
 _PAGE_PHASE = {Phase.CLOSING: "done", Phase.OVER: "done"}
 
 
-def coach_state(state: Coaching, names: Mapping[str, str], language: str) -> State:
-    """The parts of a state that belong to the routine.
-
-    Parameters
-    ----------
-    names : mapping
-        What each stretch is called.
-    """
+def coach_state(state: Coaching, language: str) -> State:
+    """The parts of a state that belong to the routine."""
     told: State = {"phase": _PAGE_PHASE.get(state.phase, state.phase.value)}
     if state.paused is not None:
         told["paused"] = {"by": state.paused.value, "text": _PAUSED[state.paused]}
     if state.phase in (Phase.FRAMING, Phase.NEUTRAL):
         return told | setting_up_state(state.setting_up, language)
     if state.exercise is None or told["phase"] == "done":
-        return told | {"done": done_state(state, names, language, final=False)}
-    told["exercise"] = _exercise(state, state.exercise, names, language)
+        return told | {"done": done_state(state, language, final=False)}
+    told["exercise"] = _exercise(state, state.exercise, language)
     told["hold"] = _hold(state, language)
     told["shoulders"] = _shoulders(state)
     if state.phase is Phase.REST:
@@ -77,7 +72,7 @@ def setting_up_state(state: SettingUp, language: str) -> State:
     }
 
 
-def said_state(said: Said, language: str) -> State:
+def said_state(said: Said, language: str, stretches: Mapping[str, Stretch] | None = None) -> State:
     """A cue, as it is heard and read."""
     cue = said.cue
     return {
@@ -85,7 +80,7 @@ def said_state(said: Said, language: str) -> State:
         "t_ms": said.t_ms,
         "kind": cue.kind.value,
         "side": None if cue.side is None else cue.side.value,
-        "text": words_of(cue, language) if said.words else "",
+        "text": words_of(cue, language, stretches) if said.words else "",
         "lang": language,
         "tone": None if cue.tone is None else cue.tone.value,
         "urgent": cue.weight is Weight.URGENT,
@@ -93,15 +88,15 @@ def said_state(said: Said, language: str) -> State:
     }
 
 
-def finished_state(one: Finished, names: Mapping[str, str], language: str) -> State:
+def finished_state(one: Finished, stretch: Stretch, language: str) -> State:
     """One line of what was done."""
     counted: dict[str, int] = {}
     for cue in one.corrections:
         text = words_of(cue, language)
         counted[text] = counted.get(text, 0) + 1
     return {
-        "name": names.get(one.exercise.stretch, one.exercise.stretch),
-        "stretch": one.exercise.stretch,
+        "name": stretch.name,
+        "stretch": stretch.id,
         "side": None if one.exercise.side is None else one.exercise.side.value,
         "to": _SIDES.get(one.exercise.side) if one.exercise.side else None,
         "held_ms": one.held_ms,
@@ -113,7 +108,7 @@ def finished_state(one: Finished, names: Mapping[str, str], language: str) -> St
     }
 
 
-def done_state(state: Coaching, names: Mapping[str, str], language: str, *, final: bool) -> State:
+def done_state(state: Coaching, language: str, *, final: bool) -> State:
     """What was done.
 
     Parameters
@@ -122,11 +117,14 @@ def done_state(state: Coaching, names: Mapping[str, str], language: str, *, fina
         False while a last hold is still followed: what is kept is not known yet.
     """
     planned, finished = len(state.settings.exercises), state.finished
+    by_id = state.settings.session.holds.by_id
     completed = sum(one.completed for one in finished)
     return {
         "title": "Done for today" if completed == planned else "That was it for now",
         "lines": [_how_much(finished, completed, planned)],
-        "exercises": [finished_state(one, names, language) for one in finished],
+        "exercises": [
+            finished_state(one, by_id[one.exercise.stretch], language) for one in finished
+        ],
         "kept": None,
         "streak_days": None,
         "report": None,
@@ -150,9 +148,9 @@ def _check(one: Check, language: str) -> State:
     return {"id": one.id, "ok": one.ok, "text": text, "wrong": one.cue is not None}
 
 
-def _exercise(
-    state: Coaching, exercise: Exercise, names: Mapping[str, str], language: str
-) -> State:
+def _exercise(state: Coaching, exercise: Exercise, language: str) -> State:
+    by_id = state.settings.session.holds.by_id
+    stretch = by_id[exercise.stretch]
     count = len(state.settings.exercises)
     same = [one == exercise for one in state.settings.exercises]
     return {
@@ -160,9 +158,11 @@ def _exercise(
         "count": count,
         "stretch": exercise.stretch,
         "side": None if exercise.side is None else exercise.side.value,
-        "name": names.get(exercise.stretch, exercise.stretch),
+        "name": stretch.name,
         "to": _SIDES.get(exercise.side) if exercise.side else None,
-        "sentence": words_of(Cue(CueKind.INSTRUCTION, exercise.side, exercise.stretch), language),
+        "sentence": words_of(Cue(CueKind.INSTRUCTION, exercise.side, stretch.id), language, by_id),
+        "feel": feel_words(stretch, language),
+        "figure": stretch_figure(stretch, exercise.side, language),
         "repetition": sum(same[: state.index + 1]),
         "repetitions": sum(same),
     }

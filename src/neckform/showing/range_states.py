@@ -12,6 +12,7 @@ from neckform.core.ranging import Phase, Ranging
 from neckform.core.setting import HIGH, LOW
 from neckform.core.stretches import OwnRange
 from neckform.showing.coach_states import setting_up_state
+from neckform.showing.figures import direction_figure
 from neckform.showing.spoken import words_of
 
 NAMES = {
@@ -41,6 +42,7 @@ def range_state(state: Ranging, language: str) -> dict[str, Any]:
         "index": min(state.index, last),
         "count": len(state.settings.directions),
         "direction": direction.value,
+        "figure": direction_figure(direction, language),
         "name": NAMES[direction],
         "sentence": words_of(Cue(CueKind.REACH, stretch=direction.value), language),
         "now_deg": state.now_deg,

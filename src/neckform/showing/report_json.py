@@ -53,6 +53,10 @@ def stretches_table(settings: HoldSettings) -> JsonDict:
     return {**_common(settings), **_by_id(settings.stretches)}
 
 
+_UNJUDGED = {"id", "figure", "instruction", "announcement"}
+"""What of a stretch no verdict depends on: how it is drawn, and what the coach says of it."""
+
+
 def postures_table(settings: PostureSettings) -> JsonDict:
     """The postures in use, as ``postures.toml`` lays them out."""
     return {**_common(settings), **_by_id(settings.postures)}
@@ -80,7 +84,9 @@ def _common(settings: HoldSettings | PostureSettings) -> JsonDict:
 
 def _by_id(each: Sequence[Stretch] | Sequence[Posture]) -> JsonDict:
     return {
-        one.id: {name: _plain(value) for name, value in asdict(one).items() if name != "id"}
+        one.id: {
+            name: _plain(value) for name, value in asdict(one).items() if name not in _UNJUDGED
+        }
         for one in each
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from neckform.core.cues import Cue, CueKind
+from neckform.core.stretches import Stretch
 from neckform.showing.catalogue import phrase, words_at
 
 WORDLESS = frozenset({CueKind.TICK})
@@ -12,21 +13,35 @@ _OF_A_STRETCH = frozenset({CueKind.INSTRUCTION, CueKind.NEXT})
 """Kinds with words of their own for each stretch."""
 
 
-def words_of(cue: Cue, language: str) -> str:
+def words_of(cue: Cue, language: str, stretches: Mapping[str, Stretch] | None = None) -> str:
     """What is said; empty for a cue that is only a tone.
 
-    A stretch that no language has words for is called by its id.
+    Parameters
+    ----------
+    stretches : mapping of str to Stretch, optional
+        By id. The words that a stretch brings along come before those of the language. A stretch
+        that has neither is called by its name.
     """
     if cue.kind in WORDLESS:
         return ""
-    if cue.kind in _OF_A_STRETCH:
-        name = cue.stretch or ""
-        text = words_at(language, "stretch", name, cue.kind)
-        text = text or f"{name.replace('-', ' ').capitalize()}."
-    else:
+    side = "" if cue.side is None else phrase(f"side.{cue.side}", language)
+    stretch = (stretches or {}).get(cue.stretch or "")
+    text = _own_words(cue, stretch)
+    if text is None and cue.kind in _OF_A_STRETCH:
+        text = words_at(language, "stretch", cue.stretch or "", cue.kind)
+    if text is None:
         text = words_at(language, "cue", cue.kind)
     if isinstance(text, Mapping):
         text = text[cue.stretch if cue.kind is CueKind.REACH else cue.side]
-    side = "" if cue.side is None else phrase(f"side.{cue.side}", language)
-    said = str(text).format(side=side)
+    name = stretch.name if stretch else (cue.stretch or "").replace("-", " ").capitalize()
+    # Not by str.format: what a person wrote in their own file may have any braces in it.
+    said = str(text).replace("{side}", side)
+    said = said.replace("{name}", f"{name}, {side}" if side else name)
     return said[:1].upper() + said[1:]
+
+
+def _own_words(cue: Cue, stretch: Stretch | None) -> str | None:
+    if stretch is None:
+        return None
+    own = {CueKind.INSTRUCTION: stretch.instruction, CueKind.NEXT: stretch.announcement}
+    return own.get(cue.kind)

@@ -1,5 +1,5 @@
 // A friendly person of head, neck and shoulders, drawn from the angles of the head. One drawing for
-// every stretch, side and direction: what differs is in poses.js.
+// every stretch, side and direction: the program says how far the head goes.
 
 import { makeSvg, setAttr } from "../parts/dom.js";
 import { createGhost, createHead } from "./head.js";
@@ -16,7 +16,7 @@ export function createFigure(host, { moves = false, small = false } = {}) {
   let shown = "",
     drawing = null,
     parts = null;
-  const svg = makeSvg("svg", { class: small ? "figure small" : "figure", role: "img" });
+  const svg = makeSvg("svg", { class: small ? "figure small" : "figure" });
   host.append(svg);
   const motion = moves ? createMotion((share) => pose(share)) : null;
 
@@ -27,7 +27,11 @@ export function createFigure(host, { moves = false, small = false } = {}) {
   function build() {
     const { view } = drawing;
     setAttr(svg, "viewBox", BOX[view.name]);
-    setAttr(svg, "aria-label", drawing.label);
+    // A small drawing stands beside the words for it.
+    setAttr(svg, "aria-hidden", small ? true : null);
+    setAttr(svg, "role", small ? null : "img");
+    setAttr(svg, "aria-label", small ? null : drawing.label);
+    setAttr(svg, "lang", drawing.lang);
     svg.replaceChildren();
     // From the back to the front. A small drawing shows the movement alone.
     if (drawing.trail && !small) createGhost(svg, drawing);
@@ -40,11 +44,12 @@ export function createFigure(host, { moves = false, small = false } = {}) {
   }
 
   return {
-    show(id, side = null) {
-      const key = `${id}:${side}`;
+    /** A figure, as the program's state carries it. */
+    show(figure) {
+      const key = JSON.stringify(figure);
       if (key !== shown) {
         shown = key;
-        drawing = drawingOf(id, side);
+        drawing = drawingOf(figure);
         build();
       }
       motion?.start();

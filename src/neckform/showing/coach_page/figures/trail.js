@@ -9,14 +9,13 @@ const STEPS = 24;
 const BARB = 0.27;
 
 export function createTrail(svg, { view, pose, trail, sign }) {
-  const [asideX, asideY] = trail.aside ?? [0, 0];
+  const [asideX, asideY] = trail.aside;
   const points = [];
   for (let step = 0; step <= STEPS; step += 1) {
     const share = trail.from + (trail.until - trail.from) * (step / STEPS);
     const point = carry(part(pose, share)).place(trail.point);
     const [x, y] = onScreen(view, point);
-    // A turn seen straight from the front would be a straight line: look at its path from above.
-    points.push([x + asideX * sign, y + asideY + (trail.above ?? 0) * (point[2] - 1)]);
+    points.push([x + asideX * sign, y + asideY + trail.above * (point[2] - 1)]);
   }
   const tip = points[STEPS],
     before = points[STEPS - 4];

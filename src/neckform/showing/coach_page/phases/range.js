@@ -18,7 +18,7 @@ export function createRange() {
       setText(byId("range-best"), whole(range.best_deg));
       const sure = range.uncertainty_deg > 0 ? `Give or take ${whole(range.uncertainty_deg)}. ` : "";
       setText(byId("range-sure"), `${sure}Never force it: this is about comfort.`);
-      figure.show(range.direction);
+      figure.show(range.figure);
       figure.still(Boolean(state.paused));
     },
     leave() {

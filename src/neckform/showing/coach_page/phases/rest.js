@@ -26,7 +26,7 @@ export function createRest() {
       setText(byId("rest-title"), swap ? "Swap sides" : "Rest");
       setText(byId("rest-next"), [exercise.name, exercise.side].filter(Boolean).join(", "));
       setSpoken(byId("rest-sentence"), exercise.sentence, state.language);
-      figure.show(exercise.stretch, exercise.side);
+      figure.show(exercise.figure);
       figure.still(Boolean(state.paused));
     },
     /** Told what is being held: in the rest, the state names only what comes next. */

@@ -11,7 +11,8 @@ export function createRoutine(changed) {
     addButtons = byId("add-buttons");
   const items = new Map();
   let routine = [],
-    names = {};
+    names = {},
+    figures = {}; // of each stretch, by its side
 
   const title = ({ stretch, side }) => [names[stretch] ?? stretch, side].filter(Boolean).join(", ");
 
@@ -43,7 +44,7 @@ export function createRoutine(changed) {
     const up = button("up", "↑"),
       down = button("down", "↓"),
       out = button("out", "✕");
-    createFigure(drawing, { small: true }).show(each.stretch, each.side);
+    createFigure(drawing, { small: true }).show(figures[each.stretch][each.side ?? ""]);
     up.addEventListener("click", () => move(key, -1));
     down.addEventListener("click", () => move(key, 1));
     out.addEventListener("click", () => {
@@ -95,8 +96,8 @@ export function createRoutine(changed) {
   }
 
   function offer(stretches) {
-    const all = stretches.flatMap(({ id, sided }) =>
-      (sided ? ["left", "right"] : [null]).map((side) => ({ stretch: id, side })),
+    const all = stretches.flatMap(({ id, figures }) =>
+      Object.keys(figures).map((side) => ({ stretch: id, side: side || null })),
     );
     const inside = new Set(routine.map(keyOf));
     const missing = all.filter((each) => !inside.has(keyOf(each)));
@@ -119,6 +120,7 @@ export function createRoutine(changed) {
   return {
     show(next, stretches) {
       names = Object.fromEntries(stretches.map(({ id, name }) => [id, name]));
+      figures = Object.fromEntries(stretches.map((each) => [each.id, each.figures]));
       show(next);
       offer(stretches);
     },

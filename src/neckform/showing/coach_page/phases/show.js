@@ -2,7 +2,6 @@
 
 import { byId, setSpoken, setText } from "../parts/dom.js";
 import { createFigure } from "../figures/figure.js";
-import { FEEL } from "../figures/poses.js";
 
 export function createShow() {
   const figure = createFigure(byId("show-figure"), { moves: true });
@@ -13,8 +12,8 @@ export function createShow() {
       setText(byId("show-title"), exercise.name);
       setText(byId("show-to"), exercise.to);
       setSpoken(byId("show-sentence"), exercise.sentence, state.language);
-      setText(byId("show-feel"), FEEL[exercise.stretch]);
-      figure.show(exercise.stretch, exercise.side);
+      setSpoken(byId("show-feel"), exercise.feel, state.language);
+      figure.show(exercise.figure);
       figure.still(Boolean(state.paused));
     },
     leave() {

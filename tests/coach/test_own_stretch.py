@@ -1,0 +1,76 @@
+"""A fourth stretch, added by nothing but a settings file, is drawn, said, judged and reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from visit_stage import Visited, visit
+
+from neckform.coach.options import CoachOptions
+from neckform.core.types import Exercise
+from scripts import Script, acts, looped
+
+pytestmark = pytest.mark.slow
+
+CHIN_TUCK = """
+[chin-tuck]
+name = "Chin tuck"
+sided = false
+how_to = "Draw your chin in."
+when_not = "Stop at any pain."
+hold_s = 8
+main.flexion = { enter_deg = 10, target_deg = 20 }
+stay.rotation = { from_deg = -15, to_deg = 15 }
+figure = { feel = "nape" }
+instruction = "Draw your chin in, and grow tall."
+"""
+
+
+@pytest.fixture(scope="module")
+def tucked(sitting: Script, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visited]:
+    """A neutral, then the chin goes down, and stays."""
+    folder = tmp_path_factory.mktemp("tucked")
+    settings = folder / "stretches.toml"
+    settings.write_text(CHIN_TUCK, "utf-8")
+    script = acts((5.5, sitting), (17, looped(64, 66)), (99, sitting))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NECKFORM_DATA", str(folder / "own"))
+        yield visit(
+            script,
+            exercises=(Exercise("chin-tuck"),),
+            hold_s=8.0,
+            options=CoachOptions(settings=settings, out=folder / "out"),
+        )
+
+
+def test_it_can_be_chosen(tucked: Visited) -> None:
+    stretches = tucked.in_phase("setup")[0]["setup"]["stretches"]
+    tuck = next(one for one in stretches if one["id"] == "chin-tuck")
+    assert tuck["name"] == "Chin tuck"
+    assert tuck["figures"][""]["flexion_deg"] == 28
+
+
+def test_it_is_drawn_from_its_own_angles(tucked: Visited) -> None:
+    exercise = tucked.in_phase("show")[0]["exercise"]
+    assert exercise["name"] == "Chin tuck"
+    assert exercise["sentence"] == "Draw your chin in, and grow tall."
+    assert exercise["feel"] == "You may feel a gentle pull at the back of the neck."
+    assert exercise["figure"] == {
+        "view": "side", "side": None, "flexion_deg": 28, "rotation_deg": 0, "lateral_deg": 0,
+        "label": "Seen from the side: Draw your chin in, and grow tall.", "lang": "en",
+        "feel": "nape", "hand": None,
+    }  # fmt: skip
+
+
+def test_its_words_are_said(tucked: Visited) -> None:
+    assert "Draw your chin in, and grow tall." in tucked.words
+
+
+def test_it_is_held_and_reported_by_its_name(tucked: Visited) -> None:
+    (exercise,) = tucked.done["exercises"]
+    assert (exercise["name"], exercise["completed"]) == ("Chin tuck", True)
+    assert exercise["target_ms"] == 8000
+    assert "chin-tuck" in {hold.stretch for hold in tucked.holds}
+    (page,) = tucked.person.reports
+    assert "Chin tuck" in page
