@@ -12,11 +12,11 @@ from typing import Any
 
 from neckform.core.holds import HoldSettings
 from neckform.core.observation import Baseline
-from neckform.core.outcome import Coverage, Direction, Reached
+from neckform.core.outcome import Direction, Reached
 from neckform.core.posture import Posture, PostureSettings
 from neckform.core.report import FlagTotal, SessionReport, best_of
 from neckform.core.stretches import Stretch
-from neckform.core.types import Flag, Hold, Side, Stats
+from neckform.core.types import Flag, Hold, Stats
 from neckform.showing.report_words import flag_verdict, hold_verdict
 
 SCHEMA = "neckform/report/1"
@@ -32,17 +32,17 @@ def as_json(report: SessionReport) -> JsonDict:
         "source": asdict(report.source),
         "models": {kind: asdict(facts) for kind, facts in report.models.items()},
         "settings": _settings(report),
-        "baseline": None if report.baseline is None else _baseline(report.baseline),
-        "coverage": _coverage(report.coverage),
+        "baseline": _baseline(report.baseline),
+        "coverage": _fields(report.coverage, "head_seen_s", "shoulders_seen_s", "unseen_s"),
         "range_of_motion": {
             direction.value: _reached(report.reached.get(direction)) for direction in Direction
         },
-        "holds": [{**_hold(hold), "verdict": hold_verdict(report, hold)} for hold in report.holds],
-        "flags": [{**_flag(flag), "verdict": flag_verdict(report, flag)} for flag in report.flags],
+        "holds": [_hold(hold) | {"verdict": hold_verdict(report, hold)} for hold in report.holds],
+        "flags": [_flag(flag) | {"verdict": flag_verdict(report, flag)} for flag in report.flags],
         "summary": {
             "holds": len(report.holds),
             "completed": report.completed,
-            "stretches": [_best(best_of(holds)) for holds in report.attempts.values()],
+            "stretches": [_best(holds) for holds in report.attempts.values()],
             "flags": [_total(total) for total in report.flag_totals],
         },
     }
@@ -98,104 +98,62 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, StrEnum) else value
 
 
+def _baseline(baseline: Baseline | None) -> JsonDict | None:
+    if baseline is None:
+        return None
+    return _fields(baseline, "kind", "start_s", "end_s", "shoulder_width_px")
+
+
 def _hold(hold: Hold) -> JsonDict:
+    times = ("start_s", "end_s", "held_s", "target_s")
+    hands = hold.hand_on_head
     return {
-        "stretch": hold.stretch,
-        "side": _side(hold.side),
-        "start_s": _seconds(hold.start_ms),
-        "end_s": _seconds(hold.end_ms),
-        "held_s": _seconds(hold.held_ms),
-        "target_s": _seconds(hold.target_ms),
-        "completed": hold.completed,
-        "pauses": [
-            {
-                "start_s": _seconds(pause.start_ms),
-                "end_s": _seconds(pause.end_ms),
-                "reason": pause.reason.value,
-            }
-            for pause in hold.pauses
-        ],
+        **_fields(hold, "stretch", "side", *times, "completed"),
+        "pauses": [_fields(pause, "start_s", "end_s", "reason") for pause in hold.pauses],
         "ended_by": str(hold.ended_by),
         "flexion_deg": _stats(hold.flexion_deg, hold.uncertainty.flexion_deg),
         "rotation_deg": _stats(hold.rotation_deg, hold.uncertainty.rotation_deg),
         "lateral_deg": _stats(hold.lateral_deg, hold.uncertainty.lateral_deg),
         "shoulder_rise_sw": {"left": hold.left_rise_sw, "right": hold.right_rise_sw},
         "shoulder_drift_sw": hold.drift_sw,
-        "hand_on_head": _hands(hold.hand_on_head),
+        "hand_on_head": "both" if len(hands) == 2 else next(map(str, hands), None),
     }
-
-
-def _hands(hands: frozenset[Side]) -> str | None:
-    if len(hands) == 2:
-        return "both"
-    return next((side.value for side in hands), None)
 
 
 def _stats(values: Stats, uncertainty: float) -> JsonDict:
     return {**asdict(values), "uncertainty": uncertainty}
 
 
-def _best(hold: Hold) -> JsonDict:
+def _best(holds: Sequence[Hold]) -> JsonDict:
+    best = best_of(holds)
     return {
-        "stretch": hold.stretch,
-        "side": _side(hold.side),
-        "best_held_s": _seconds(hold.held_ms),
-        "target_s": _seconds(hold.target_ms),
-        "completed": hold.completed,
-    }
-
-
-def _baseline(baseline: Baseline) -> JsonDict:
-    return {
-        "kind": baseline.kind,
-        "start_s": _seconds(baseline.start_ms),
-        "end_s": _seconds(baseline.end_ms),
-        "shoulder_width_px": float(baseline.shoulder_width_px),
-    }
-
-
-def _coverage(coverage: Coverage) -> JsonDict:
-    return {
-        "head_seen_s": _seconds(coverage.head_seen_ms),
-        "shoulders_seen_s": _seconds(coverage.shoulders_seen_ms),
-        "unseen_s": _seconds(coverage.unseen_ms),
+        **_fields(best, "stretch", "side"),
+        "best_held_s": best.held_ms / 1000,
+        **_fields(best, "target_s", "completed"),
     }
 
 
 def _reached(reached: Reached | None) -> JsonDict | None:
     if reached is None:
         return None
-    return {
-        "reached_deg": reached.deg,
-        "uncertainty_deg": reached.uncertainty,
-        "at_s": _seconds(reached.at_ms),
-    }
+    angles = {"reached_deg": reached.deg, "uncertainty_deg": reached.uncertainty}
+    return {**angles, **_fields(reached, "at_s")}
 
 
 def _flag(flag: Flag) -> JsonDict:
-    return {
-        "flag": flag.flag,
-        "side": _side(flag.side),
-        "start_s": _seconds(flag.start_ms),
-        "end_s": _seconds(flag.end_ms),
-        "mean_deg": flag.mean_deg,
-        "peak_deg": flag.peak_deg,
-    }
+    return _fields(flag, "flag", "side", "start_s", "end_s", "mean_deg", "peak_deg")
 
 
 def _total(total: FlagTotal) -> JsonDict:
+    times = {"times": len(total.times)}
+    return {**_fields(total, "flag", "side"), **times, **_fields(total, "total_s", "peak_deg")}
+
+
+def _fields(source: object, *names: str) -> JsonDict:
+    """Fields by the names of the schema, where ``start_s`` is the field ``start_ms`` in seconds."""
     return {
-        "flag": total.flag,
-        "side": _side(total.side),
-        "times": len(total.times),
-        "total_s": _seconds(total.total_ms),
-        "peak_deg": total.peak_deg,
+        name: getattr(source, f"{name[:-1]}ms") / 1000
+        if name.endswith("_s")
+        else _plain(getattr(source, name))
+        for name in names
     }
-
-
-def _side(side: Side | None) -> str | None:
-    return None if side is None else side.value
-
-
-def _seconds(ms: int) -> float:
-    return ms / 1000

@@ -17,7 +17,7 @@ from neckform.core.report import SessionReport
 from neckform.resources import resource
 from neckform.showing.files import complete_or_absent
 from neckform.showing.html import sections
-from neckform.showing.html.markup import Content, Markup, element, joined, section, void
+from neckform.showing.html.markup import Content, Markup, element, joined, void
 from neckform.showing.html.pictures import Picture
 from neckform.showing.html.plots import plot_data
 from neckform.showing.html.reading import recording_name
@@ -142,53 +142,19 @@ def document(title: str, body: Content, *, data: object = None, scripts: Sequenc
 def _plots(trace: Trace, video: str | None) -> Markup | None:
     if not len(trace):
         return None
-    intro = element(
-        "p",
-        "Degrees from the neutral: above the middle line is chin down, turned left, tilted left. "
-        "Shaded along the lines is where the head should be; grey is the neutral, green a hold, "
-        "orange a pause, a bar at the bottom a bad posture, hatched a lost face.",
+    # The file is laid out for people; between elements a page has nothing.
+    plots = "".join(line.strip() for line in _own("plots.html").splitlines())
+    return Markup(plots.replace("<!--film-->", _film(video)))
+
+
+def _film(video: str | None) -> str:
+    if video is None:
+        return ""
+    player = element(
+        "video", controls=True, preload="metadata", src=video, aria_label="The annotated recording"
     )
-    usage = element(
-        "p",
-        "Choose a time to read the values; drag across a plot to look closer. The list under the "
-        "plots says the same in words.",
-        class_="screen",
-    )
-    film = None
-    if video is not None:
-        player = element(
-            "video",
-            controls=True,
-            preload="metadata",
-            src=video,
-            aria_label="The annotated recording",
-        )
-        absent = element("p", id="no-film", class_="note", hidden=True)
-        film = element("div", player, absent, id="film")
-    slider = element(
-        "label",
-        "Time ",
-        void("input", type="range", id="time", min=0, max=1, step="0.1", value=0),
-        class_="time",
-    )
-    buttons = [
-        element("button", text, type="button", id=identity)
-        for identity, text in (("closer", "Closer"), ("wider", "Wider"), ("all", "All"))
-    ]
-    tools = element("div", slider, buttons, class_="tools")
-    readout = element("output", id="readout", for_="time")
-    plots = [
-        element("figure", element("figcaption", text), element("div", id=identity), class_="plot")
-        for identity, text in (
-            ("angles", "Head, degrees"),
-            ("shoulders", "Shoulders, hundredths of the shoulder width"),
-            ("trunk", "Upper body, degrees"),
-        )
-    ]
-    script_off = element("noscript", element("p", "The plots need JavaScript; the rest does not."))
-    return section(
-        "time-course", "Over time", intro, usage, film, tools, readout, plots, script_off
-    )
+    absent = element("p", id="no-film", class_="note", hidden=True)
+    return element("div", player, absent, id="film")
 
 
 def _json(data: object) -> Markup:
