@@ -15,15 +15,17 @@ from neckform.history.trends import NOISE_DEG
 SCHEMA = "neckform/history/1"
 
 
-def as_json(found: Overview) -> dict[str, Any]:
+def as_json(history: Overview) -> dict[str, Any]:
     """Everything, for `json.dumps`."""
     return {
         "schema": SCHEMA,
-        "today": found.today.isoformat(),
-        "streak_days": found.streak_days,
-        "longest_streak_days": found.longest_streak_days,
+        "today": history.today.isoformat(),
+        "streak_days": history.streak_days,
+        "longest_streak_days": history.longest_streak_days,
         "noise_deg": NOISE_DEG,
-        "fortnight_since": None if not found.fortnight_since else found.fortnight_since.isoformat(),
+        "fortnight_since": None
+        if not history.fortnight_since
+        else history.fortnight_since.isoformat(),
         "days": [
             {
                 "day": day.day.isoformat(),
@@ -33,25 +35,25 @@ def as_json(found: Overview) -> dict[str, Any]:
                 "held_s": day.held_s,
                 "done": [one._asdict() for one in sorted(day.done, key=str)],
             }
-            for day in found.days
+            for day in history.days
         ],
-        "balance": [asdict(balance) for balance in found.balances],
+        "balance": [asdict(balance) for balance in history.balances],
         "trends": [
             {
                 **trend.exercise._asdict(),
                 "weeks": [asdict(week) | {"monday": str(week.monday)} for week in trend.weeks],
                 "change": asdict(trend.change) | {"beyond_noise": trend.change.beyond_noise},
             }
-            for trend in found.trends
+            for trend in history.trends
         ],
         "watched": [
             {"day": day.isoformat(), "zones_ms": dict(zones)}
-            for day, zones in found.watched.items()
+            for day, zones in history.watched.items()
         ],
         "recordings": [
             asdict(entry)
             | {"day": entry.day.isoformat(), "made_at": entry.made_at.isoformat(timespec="seconds")}
-            for entry in found.entries
+            for entry in history.entries
         ],
     }
 

@@ -5,57 +5,57 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from neckform.core.types import Exercise
-from neckform.history import days as practice
-from neckform.history import trends
+from neckform.history.days import Day, a_fortnight_without_end, days_of, longest_streak, streak
 from neckform.history.entry import Entry
+from neckform.history.trends import Balance, Trend, balances, trends
 
 Watched = Mapping[date, Mapping[str, int]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Overview:
-    """All that the history says, worked out for one day.
+    """All that the history says about the time up to `today`.
 
     Attributes
     ----------
-    days : list of Day
-        Days with a hold, the oldest first.
-    routine : tuple of Exercise
+    entries : sequence of Entry
+        The oldest first.
+    routine : sequence of Exercise
         What makes a full day.
-    fortnight_since : date or None
-        Since when the neck has been stretched, once that is a fortnight or longer.
     watched : mapping of date to mapping of str to int
         Milliseconds by zone of each day that was watched, the oldest first.
     """
 
+    entries: Sequence[Entry]
+    routine: Sequence[Exercise]
     today: date
-    entries: list[Entry]
-    routine: tuple[Exercise, ...]
-    days: list[practice.Day]
-    streak_days: int
-    longest_streak_days: int
-    balances: list[trends.Balance]
-    trends: list[trends.Trend]
-    fortnight_since: date | None
     watched: Watched
 
+    @cached_property
+    def days(self) -> list[Day]:
+        """Days with a hold, the oldest first."""
+        return days_of(self.entries, self.routine)
 
-def overview(
-    entries: Sequence[Entry], routine: Sequence[Exercise], today: date, watched: Watched
-) -> Overview:
-    """Work out everything that is shown."""
-    days = practice.days_of(entries, routine)
-    return Overview(
-        today=today,
-        entries=list(entries),
-        routine=tuple(routine),
-        days=days,
-        streak_days=practice.streak(days, today),
-        longest_streak_days=practice.longest_streak(days),
-        balances=trends.balances(entries, today),
-        trends=trends.trends(entries, routine),
-        fortnight_since=practice.a_fortnight_without_end(days, today),
-        watched=watched,
-    )
+    @property
+    def streak_days(self) -> int:
+        return streak(self.days, self.today)
+
+    @property
+    def longest_streak_days(self) -> int:
+        return longest_streak(self.days)
+
+    @property
+    def fortnight_since(self) -> date | None:
+        """Since when the neck has been stretched, once that is a fortnight or longer."""
+        return a_fortnight_without_end(self.days, self.today)
+
+    @cached_property
+    def balances(self) -> list[Balance]:
+        return balances(self.entries, self.today)
+
+    @cached_property
+    def trends(self) -> list[Trend]:
+        return trends(self.entries, self.routine)

@@ -11,7 +11,7 @@ from neckform.advice import fortnight_advice
 from neckform.core.errors import SettingsError
 from neckform.core.routine import all_exercises
 from neckform.history.export import as_csv, as_json
-from neckform.history.overview import Overview, overview
+from neckform.history.overview import Overview
 from neckform.history.store import Store
 from neckform.history.watched import forget_days, read_days
 from neckform.lookback.printing import print_history
@@ -42,24 +42,24 @@ def run(*, as_text: str | None = None, page: Path | None = None) -> int:
     names |= load_postures(own_settings_file("postures.toml")).names
     routine = all_exercises(settings.stretches)
     watched = read_days(days_folder())
-    if not history_file().exists():  # looking makes no file
-        found, advice = overview((), routine, today, watched), None
-    else:
+    entries, advice = [], None
+    if history_file().exists():  # looking makes no file
         with Store(history_file()) as store:
-            found = overview(store.entries(), routine, today, watched)
+            entries = store.entries()
             advice = fortnight_advice(store, today) if as_text is None else None
+    history = Overview(entries, routine, today, watched)
     if page is not None:
         from neckform.lookback.page import write_history_page
 
-        write_history_page(page, found, names)
+        write_history_page(page, history, names)
     if as_text == "json":
-        click.echo(json_text(as_json(found)), nl=False)
+        click.echo(json_text(as_json(history)), nl=False)
     elif as_text == "csv":
-        click.echo(as_csv(found.entries), nl=False)
+        click.echo(as_csv(history.entries), nl=False)
     elif page is not None:
         click.echo(page)
     else:
-        _print(found, names)
+        _print(history, names)
     if advice is not None:
         click.echo()
         terminal.print_indented(terminal.out(), advice, 0, style="bold")
@@ -96,10 +96,10 @@ def _forgotten(day: date | None, recordings: int, watched: int) -> str:
     return f"Forgotten: {'everything' if day is None else written(day)}, {' and '.join(what)}."
 
 
-def _print(found: Overview, names: dict[str, str]) -> None:
+def _print(history: Overview, names: dict[str, str]) -> None:
     console = terminal.out()
-    if found.entries or found.watched:
-        print_history(console, found, names)
+    if history.entries or history.watched:
+        print_history(console, history, names)
     else:
         terminal.print_indented(console, EMPTY, 0)
 

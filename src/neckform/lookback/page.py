@@ -21,7 +21,7 @@ _LONGEST_WEEKS = 26
 _WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 
-def write_history_page(path: Path, found: Overview, names: Names) -> None:
+def write_history_page(path: Path, history: Overview, names: Names) -> None:
     """Write the page.
 
     Parameters
@@ -34,25 +34,25 @@ def write_history_page(path: Path, found: Overview, names: Names) -> None:
     OutputError
     """
     with complete_or_absent(path) as stream:
-        stream.write(history_html(found, names))
+        stream.write(history_html(history, names))
 
 
-def history_html(found: Overview, names: Names) -> str:
+def history_html(history: Overview, names: Names) -> str:
     """The page as text."""
     head: list[Content] = [element("h1", "What you practised")]
     main: list[Content] = []
-    if found.entries:
-        first, last = found.entries[0].day, found.entries[-1].day
+    if history.entries:
+        first, last = history.entries[0].day, history.entries[-1].day
         head.append(element("p", f"{words.written(first)} to {words.written(last)}"))
-    if found.days:
-        head += [element("p", line) for line in words.practice_lines(found)]
-        main = [_calendar(found), _sides(found, names), _weeks(found, names)]
-    elif found.entries:
+    if history.days:
+        head += [element("p", line) for line in words.practice_lines(history)]
+        main = [_calendar(history), _sides(history, names), _weeks(history, names)]
+    elif history.entries:
         head.append(element("p", words.NOTHING_TRIED))
-    elif not found.watched:
+    elif not history.watched:
         head.append(element("p", words.EMPTY))
-    if found.watched:
-        main.append(_watched(found, names))
+    if history.watched:
+        main.append(_watched(history, names))
     whole = joined(
         element("header", head),
         element("main", main, id="main"),
@@ -61,26 +61,26 @@ def history_html(found: Overview, names: Names) -> str:
     return document("What you practised - neckform", whole)
 
 
-def _watched(found: Overview, names: Names) -> Markup:
+def _watched(history: Overview, names: Names) -> Markup:
     rows = [
         element("tr", element("th", words.written(day), scope="row"), element("td", line))
-        for day, line in words.watched_lines(found, names)
+        for day, line in words.watched_lines(history, names)
     ]
     caption = "The latest days that were watched"
     return section("watched", words.WATCHED, table(caption, ("Day", "Minutes"), rows))
 
 
-def _calendar(found: Overview) -> Markup:
-    by_day = {day.day: day for day in found.days}
-    this_monday = found.today - timedelta(days=found.today.weekday())
-    first = found.days[0].day
+def _calendar(history: Overview) -> Markup:
+    by_day = {day.day: day for day in history.days}
+    this_monday = history.today - timedelta(days=history.today.weekday())
+    first = history.days[0].day
     monday = max(
         first - timedelta(days=first.weekday()), this_monday - timedelta(weeks=_LONGEST_WEEKS - 1)
     )
     rows = []
     while monday <= this_monday:
         days = [monday + timedelta(days=number) for number in range(7)]
-        cells = [element("td", _mark(by_day.get(day), day, found.today)) for day in days]
+        cells = [element("td", _mark(by_day.get(day), day, history.today)) for day in days]
         rows.append(element("tr", element("th", str(monday), scope="row"), cells))
         monday += timedelta(weeks=1)
     return section("days", "Days", table("Each week and its days", ("Week of", *_WEEKDAYS), rows))
@@ -96,10 +96,10 @@ def _mark(day: Day | None, date_: date, today: date) -> Content:
     return element("span", "some", class_="badge open")
 
 
-def _sides(found: Overview, names: Names) -> Markup | None:
-    if not found.balances:
+def _sides(history: Overview, names: Names) -> Markup | None:
+    if not history.balances:
         return None
-    rows = [_balance(balance, names) for balance in found.balances]
+    rows = [_balance(balance, names) for balance in history.balances]
     return section(
         "sides",
         words.balance_title(),
@@ -117,13 +117,13 @@ def _balance(balance: Balance, names: Names) -> Markup:
     )
 
 
-def _weeks(found: Overview, names: Names) -> Markup:
+def _weeks(history: Overview, names: Names) -> Markup:
     return section(
         "weeks",
         "Over the weeks",
         element("p", words.NOISE),
         element("p", "In the drawings, the band around the first week is noise."),
-        element("div", [_trend(trend, names) for trend in found.trends], class_="cards"),
+        element("div", [_trend(trend, names) for trend in history.trends], class_="cards"),
     )
 
 

@@ -17,34 +17,34 @@ _WEEKS = 5
 _FULL, _PART, _NONE = "#", "+", "."
 
 
-def print_history(console: Console, found: Overview, names: Mapping[str, str]) -> None:
+def print_history(console: Console, history: Overview, names: Mapping[str, str]) -> None:
     """Print days, sides and weeks of a history that is not empty."""
-    if found.entries:
-        _print_practice(console, found, names)
-    if found.watched:
-        _heading(console, words.WATCHED, first=not found.entries)
-        for day, line in words.watched_lines(found, names):
+    if history.entries:
+        _print_practice(console, history, names)
+    if history.watched:
+        _heading(console, words.WATCHED, first=not history.entries)
+        for day, line in words.watched_lines(history, names):
             print_indented(console, words.written(day), 2)
             print_indented(console, line, 4, style="dim")
 
 
-def _print_practice(console: Console, found: Overview, names: Mapping[str, str]) -> None:
-    first, last = found.entries[0].day, found.entries[-1].day
+def _print_practice(console: Console, history: Overview, names: Mapping[str, str]) -> None:
+    first, last = history.entries[0].day, history.entries[-1].day
     _heading(console, f"{words.written(first)} to {words.written(last)}", first=True)
-    if not found.days:
+    if not history.days:
         print_indented(console, words.NOTHING_TRIED, 2)
         return
-    for line in words.practice_lines(found):
+    for line in words.practice_lines(history):
         print_indented(console, line, 2)
     console.print()
-    _print_calendar(console, found)
-    if found.balances:
+    _print_calendar(console, history)
+    if history.balances:
         _heading(console, words.balance_title())
-        for balance in found.balances:
+        for balance in history.balances:
             print_indented(console, names.get(balance.stretch, balance.stretch), 2)
             print_indented(console, words.balance_line(balance), 4, style="dim")
     _heading(console, "Over the weeks")
-    for trend in found.trends:
+    for trend in history.trends:
         print_indented(console, words.exercise_name(trend.exercise, names), 2)
         for week in _first_and_last(trend.weeks):
             line = "..." if week is None else f"from {week.monday}: {words.week_line(week)}"
@@ -62,17 +62,17 @@ def _first_and_last(weeks: Sequence[Week]) -> list[Week | None]:
     return [weeks[0], None, *weeks[-_WEEKS:]]
 
 
-def _print_calendar(console: Console, found: Overview) -> None:
+def _print_calendar(console: Console, history: Overview) -> None:
     """The last weeks, one to a line, so that gaps are seen at a glance."""
-    by_day = {day.day: day for day in found.days}
-    monday = found.today - timedelta(days=found.today.weekday(), weeks=_WEEKS - 1)
+    by_day = {day.day: day for day in history.days}
+    monday = history.today - timedelta(days=history.today.weekday(), weeks=_WEEKS - 1)
     console.print(Text(" " * 15 + "Mo Tu We Th Fr Sa Su"), soft_wrap=True)
     for week in range(_WEEKS):
         marks = []
         for number in range(7):
             date = monday + timedelta(days=7 * week + number)
             day = by_day.get(date)
-            if date > found.today:
+            if date > history.today:
                 marks.append(" ")
             elif day is None or not day.practised:
                 marks.append(_NONE)

@@ -31,9 +31,9 @@ WATCHED = "At the desk, as neckform watch saw it"
 WATCHED_DAYS = 7
 
 
-def watched_lines(found: Overview, names: Mapping[str, str]) -> list[tuple[date, str]]:
+def watched_lines(history: Overview, names: Mapping[str, str]) -> list[tuple[date, str]]:
     """The latest days that were watched, each with its minutes."""
-    latest = list(found.watched.items())[-WATCHED_DAYS:]
+    latest = list(history.watched.items())[-WATCHED_DAYS:]
     return [(day, today_line(zones, names)) for day, zones in latest]
 
 
@@ -42,22 +42,22 @@ def exercise_name(exercise: Exercise, names: Mapping[str, str]) -> str:
     return title(names.get(stretch, stretch), side)
 
 
-def practice_lines(found: Overview) -> list[str]:
+def practice_lines(history: Overview) -> list[str]:
     """How many days, and how many in a row."""
-    practised = sum(day.practised for day in found.days)
-    full = sum(day.full for day in found.days)
+    practised = sum(day.practised for day in history.days)
+    full = sum(day.full for day in history.days)
     lines = [
         f"{count(practised, 'day')} with at least one stretch completed; on {full} of them every "
         "stretch, to both sides."
     ]
-    if found.streak_days:
-        line = f"{count(found.streak_days, 'day')} in a row."
-    elif found.today in {day.day for day in found.days}:
+    if history.streak_days:
+        line = f"{count(history.streak_days, 'day')} in a row."
+    elif history.today in {day.day for day in history.days}:
         line = "Today something was tried, and nothing completed yet."
     else:
         line = "Neither today nor yesterday."
-    if found.longest_streak_days > found.streak_days:
-        line += f" The longest was {found.longest_streak_days}."
+    if history.longest_streak_days > history.streak_days:
+        line += f" The longest was {history.longest_streak_days}."
     return [*lines, line]
 
 
