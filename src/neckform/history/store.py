@@ -10,12 +10,13 @@ import os
 import shutil
 import sqlite3
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 from neckform.core.errors import HistoryError
 from neckform.history import migrations
@@ -27,9 +28,8 @@ _ROOM = 64 * 1024
 PATIENCE_S = 10.0
 """How long to wait for another process to finish writing."""
 
-_HOLD_COLUMNS = ", ".join(item.name for item in fields(KeptHold))
-_FLAG_COLUMNS = ", ".join(item.name for item in fields(KeptFlag))
-_REACH_COLUMNS = ", ".join(item.name for item in fields(KeptReach))
+Row = TypeVar("Row", bound=KeptHold | KeptFlag | KeptReach)
+"""What a recording has several of, each kind in a table of its own: a column for each field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Store:
             What it was looked at for: that replaces what was known, the rest stays.  Default: all.
         """
         scope = scope or Scope()
-        with self._writing() as connection:
+        with self._transaction() as connection:
             known = connection.execute(
                 "SELECT id, made_at FROM recordings WHERE recording = ?", (entry.recording,)
             ).fetchone()
@@ -126,35 +126,23 @@ class Store:
                 "SELECT id FROM recordings WHERE recording = ?", (entry.recording,)
             ).fetchone()
             if scope.stretches:
-                _insert(connection, "holds", _HOLD_COLUMNS, key, entry.holds)
+                _insert(connection, "holds", KeptHold, key, entry.holds)
             if scope.postures:
-                _insert(connection, "flags", _FLAG_COLUMNS, key, entry.flags)
-            _insert(connection, "reached", _REACH_COLUMNS, key, entry.reached)
+                _insert(connection, "flags", KeptFlag, key, entry.flags)
+            _insert(connection, "reached", KeptReach, key, entry.reached)
         return Kept(made_at.date(), anew=known is not None)
 
     def entries(self) -> list[Entry]:
         """All that is kept, the oldest first."""
-        with self._reading() as connection:
+        # One moment's state, whatever others write meanwhile; but no claim to write.
+        with self._transaction("BEGIN") as connection:
             rows = connection.execute(
                 "SELECT id, recording, made_at, head_seen_s, unseen_s, neckform_version"
                 " FROM recordings"
             ).fetchall()
-            holds: dict[int, list[KeptHold]] = {row[0]: [] for row in rows}
-            flags: dict[int, list[KeptFlag]] = {row[0]: [] for row in rows}
-            reached: dict[int, list[KeptReach]] = {row[0]: [] for row in rows}
-            for key, *values in connection.execute(
-                f"SELECT recording_id, {_HOLD_COLUMNS} FROM holds ORDER BY start_s"
-            ):
-                hold = dict(zip(_HOLD_COLUMNS.split(", "), values, strict=True))
-                holds[key].append(KeptHold(**hold | {"completed": bool(hold["completed"])}))
-            for key, *values in connection.execute(
-                f"SELECT recording_id, {_FLAG_COLUMNS} FROM flags ORDER BY total_s DESC"
-            ):
-                flags[key].append(KeptFlag(*values))
-            for key, *values in connection.execute(
-                f"SELECT recording_id, {_REACH_COLUMNS} FROM reached ORDER BY rowid"
-            ):
-                reached[key].append(KeptReach(*values))
+            holds = _by_recording(connection, "holds", KeptHold, "start_s")
+            flags = _by_recording(connection, "flags", KeptFlag, "total_s DESC")
+            reached = _by_recording(connection, "reached", KeptReach, "rowid")
         found = [
             Entry(
                 recording,
@@ -162,7 +150,8 @@ class Store:
                 head_s,
                 unseen_s,
                 version,
-                tuple(holds[key]),
+                # SQLite knows no truth values, only 0 and 1.
+                tuple(replace(hold, completed=bool(hold.completed)) for hold in holds[key]),
                 tuple(flags[key]),
                 tuple(reached[key]),
             )
@@ -178,7 +167,7 @@ class Store:
         since : date
             The first day of the practice that it is about: another practice, another advice.
         """
-        with self._writing() as connection:
+        with self._transaction() as connection:
             done = connection.execute(
                 "INSERT INTO advice (advice, since, said_on) VALUES (?, ?, ?)"
                 " ON CONFLICT DO NOTHING",
@@ -199,7 +188,7 @@ class Store:
         HistoryError
             Also when another process keeps old pages in use; then do it again once that has ended.
         """
-        with self._writing() as connection:
+        with self._transaction() as connection:
             if day is None:
                 gone = connection.execute("DELETE FROM recordings").rowcount
                 connection.execute("DELETE FROM advice")
@@ -238,18 +227,7 @@ class Store:
         migrations.migrate(connection)
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._transaction("BEGIN IMMEDIATE") as connection:
-            yield connection
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        """One moment's state, whatever others write meanwhile."""
-        with self._transaction("BEGIN") as connection:
-            yield connection
-
-    @contextmanager
-    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+    def _transaction(self, begin: str = "BEGIN IMMEDIATE") -> Iterator[sqlite3.Connection]:
         connection = self._open
         if connection is None:
             raise RuntimeError("Store used outside its with block")
@@ -330,18 +308,30 @@ def _clear(connection: sqlite3.Connection, key: int, scope: Scope) -> None:
     connection.execute("DELETE FROM reached WHERE recording_id = ?", (key,))
 
 
+def _columns(kind: type[Row]) -> str:
+    return ", ".join(column.name for column in fields(kind))
+
+
 def _insert(
-    connection: sqlite3.Connection,
-    table: str,
-    columns: str,
-    key: int,
-    rows: tuple[KeptHold, ...] | tuple[KeptFlag, ...] | tuple[KeptReach, ...],
+    connection: sqlite3.Connection, table: str, kind: type[Row], key: int, rows: tuple[Row, ...]
 ) -> None:
-    marks = ", ".join("?" * (columns.count(",") + 2))
+    marks = ", ".join("?" for _ in fields(kind))
     connection.executemany(
-        f"INSERT INTO {table} (recording_id, {columns}) VALUES ({marks})",
+        f"INSERT INTO {table} (recording_id, {_columns(kind)}) VALUES (?, {marks})",
         [(key, *astuple(row)) for row in rows],
     )
+
+
+def _by_recording(
+    connection: sqlite3.Connection, table: str, kind: type[Row], order: str
+) -> dict[int, list[Row]]:
+    """The rows of each recording, by its key."""
+    found: dict[int, list[Row]] = defaultdict(list)
+    for key, *values in connection.execute(
+        f"SELECT recording_id, {_columns(kind)} FROM {table} ORDER BY {order}"
+    ):
+        found[key].append(kind(*values))
+    return found
 
 
 def _is_busy(error: sqlite3.Error) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import hypot
@@ -147,8 +147,9 @@ def _week(monday: date, holds: Sequence[KeptHold]) -> Week:
         len(holds),
         sum(hold.completed for hold in holds),
         sum(hold.held_s for hold in holds) / len(holds),
-        _mean_angle(holds),
-        _mean_error(holds),
+        _weighted((hold.angle_deg, hold.held_s) for hold in holds),
+        # Errors of one camera in one room do not average out over holds.
+        _weighted((hold.angle_error_deg, hold.held_s) for hold in holds),
     )
 
 
@@ -168,7 +169,7 @@ def _side(holds: Sequence[KeptHold]) -> SideSum:
         len(holds),
         sum(hold.completed for hold in holds),
         sum((hold.held_s for hold in holds), 0.0),
-        _mean_angle(holds),
+        _weighted((hold.angle_deg, hold.held_s) for hold in holds),
     )
 
 
@@ -181,16 +182,8 @@ def _balance(stretch: str, left: SideSum, right: SideSum) -> Balance:
     return Balance(stretch, left, right, less)
 
 
-def _mean_angle(holds: Sequence[KeptHold]) -> float | None:
-    return _weighted([(hold.angle_deg, hold.held_s) for hold in holds])
-
-
-def _mean_error(holds: Sequence[KeptHold]) -> float | None:
-    # Errors of one camera in one room do not average out over holds.
-    return _weighted([(hold.angle_error_deg, hold.held_s) for hold in holds])
-
-
-def _weighted(values: Sequence[tuple[float | None, float]]) -> float | None:
+def _weighted(values: Iterable[tuple[float | None, float]]) -> float | None:
+    """The mean of those that are known, each with its weight."""
     known = [(value, weight) for value, weight in values if value is not None and weight > 0]
     total = sum(weight for _, weight in known)
     return sum(value * weight for value, weight in known) / total if known else None
