@@ -125,7 +125,7 @@ def entry_of(report: SessionReport, recording: str, made_at: datetime) -> Entry:
         holds=tuple(_hold(hold, report.settings.by_id[hold.stretch]) for hold in report.holds),
         flags=tuple(_flag(total) for total in report.flag_totals),
         reached=tuple(
-            KeptReach(direction.value, reached.deg, reached.uncertainty)
+            KeptReach(direction, reached.deg, reached.uncertainty)
             for direction in Direction
             if (reached := report.reached.get(direction)) is not None
         ),
@@ -135,13 +135,13 @@ def entry_of(report: SessionReport, recording: str, made_at: datetime) -> Entry:
 def _hold(hold: Hold, stretch: Stretch) -> KeptHold:
     return KeptHold(
         stretch=hold.stretch,
-        side=None if hold.side is None else hold.side.value,
+        side=hold.side,
         start_s=hold.start_ms / 1000,
         end_s=hold.end_ms / 1000,
         held_s=hold.held_ms / 1000,
         target_s=hold.target_ms / 1000,
         completed=hold.completed,
-        ended_by=str(hold.ended_by),
+        ended_by=hold.ended_by,
         angle_deg=stretch.shown.of(toward(hold.mean, hold.side)),
         angle_error_deg=stretch.shown.of(hold.uncertainty),
         flexion_deg=hold.mean.flexion_deg,
@@ -151,10 +151,5 @@ def _hold(hold: Hold, stretch: Stretch) -> KeptHold:
 
 
 def _flag(total: FlagTotal) -> KeptFlag:
-    return KeptFlag(
-        total.flag,
-        None if total.side is None else total.side.value,
-        len(total.times),
-        total.total_ms / 1000,
-        total.peak_deg,
-    )
+    total_s = total.total_ms / 1000
+    return KeptFlag(total.flag, total.side, len(total.times), total_s, total.peak_deg)
