@@ -9,31 +9,26 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from neckform.analyze.options import AnalyzeOptions, option_help
-from neckform.calibrate import options as calibrate_options
+from neckform.analyze.options import AnalyzeOptions
 from neckform.calibrate.options import CalibrateOptions
-from neckform.coach import options as coach_options
+from neckform.click_options import Decorator, options
 from neckform.coach.options import CoachOptions
 from neckform.core.errors import ModelError, NeckformError
+from neckform.interrupt import INTERRUPTED
 from neckform.missing import missing_library
 from neckform.version import __version__
-from neckform.watch import options as watch_options
 from neckform.watch.options import WatchOptions
+from neckform.watch.orders import Order, snooze_order
 
-INTERRUPTED = 130
 UNEXPECTED = 70
 """As ``EX_SOFTWARE`` of sysexits.h: a mistake of neckform's own."""
 
-Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-
 _FILE = click.Path(path_type=Path)
-_DEFAULTS = AnalyzeOptions()
 
 
 def main() -> None:
@@ -71,68 +66,8 @@ def commands() -> None:
 
 @commands.command()
 @click.argument("recordings", nargs=-1, required=True, type=_FILE, metavar="VIDEO|FOLDER...")
-@click.option("--out", type=_FILE, metavar="DIR", help=option_help("out"))
-@click.option("--stretch", multiple=True, metavar="ID[:SIDE]", help=option_help("stretches"))
-@click.option("--postures/--no-postures", default=None, help=option_help("postures"))
-@click.option("--lying", type=click.Choice(["back", "side"]), help=option_help("lying"))
-@click.option(
-    "--baseline",
-    default=_DEFAULTS.baseline,
-    show_default=True,
-    metavar="auto|START-END|FILE",
-    help=option_help("baseline"),
-)
-@click.option(
-    "--sample-fps",
-    type=click.FloatRange(1, 60),
-    default=_DEFAULTS.sample_fps,
-    show_default=True,
-    help=option_help("sample_fps"),
-)
-@click.option("--annotate", is_flag=True, help=option_help("annotate"))
-@click.option("--html/--no-html", default=True, show_default=True, help=option_help("html"))
-@click.option("--pictures", is_flag=True, help=option_help("pictures"))
-@click.option("--mot", is_flag=True, help=option_help("mot"))
-@click.option("--parquet", is_flag=True, help=option_help("parquet"))
-@click.option(
-    "--json",
-    "json_to",
-    type=click.Choice(["-"]),
-    help="Print the report, and nothing else, on standard output.",
-)
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 64),
-    default=1,
-    show_default=True,
-    help="Recordings analysed at the same time.",
-)
-@click.option(
-    "--fail-on", type=click.Choice(["incomplete"]), help=option_help("fail_on_incomplete")
-)
-@click.option("--settings", type=_FILE, metavar="FILE", help=option_help("settings"))
-@click.option(
-    "--posture-settings", type=_FILE, metavar="FILE", help=option_help("posture_settings")
-)
-@click.option("--face-model", type=_FILE, metavar="FILE", help=option_help("face_model"))
-@click.option("--pose-model", type=_FILE, metavar="FILE", help=option_help("pose_model"))
-@click.option("--record", type=_FILE, metavar="FILE", help=option_help("record"))
-@click.option("--save-profile", type=_FILE, metavar="FILE", help=option_help("save_profile"))
-@click.option(
-    "--history/--no-history",
-    default=None,
-    envvar="NECKFORM_HISTORY",
-    show_envvar=True,
-    help=option_help("history"),
-)
-def analyze(
-    recordings: tuple[Path, ...],
-    stretch: tuple[str, ...],
-    json_to: str | None,
-    jobs: int,
-    fail_on: str | None,
-    **options: Any,
-) -> int:
+@options(AnalyzeOptions)
+def analyze(recordings: tuple[Path, ...], **chosen: Any) -> int:
     """Say which stretches were done in a recording and how well, and when the neck rested badly.
 
     VIDEO is any video file, or a landmark recording (.nfobs). A FOLDER stands for the recordings
@@ -145,10 +80,7 @@ def analyze(
     """
     from neckform.analyze.command import run
 
-    chosen = AnalyzeOptions(
-        stretches=stretch, fail_on_incomplete=fail_on == "incomplete", **options
-    )
-    return run(recordings, chosen, jobs=jobs, json_only=json_to == "-")
+    return run(recordings, AnalyzeOptions(**chosen))
 
 
 @commands.command()
@@ -160,7 +92,7 @@ def analyze(
     metavar="DIR",
     help="Folder for the results.",
 )
-@click.option("--html/--no-html", default=True, show_default=True, help=option_help("html"))
+@options(AnalyzeOptions, "html")
 def demo(out: Path, *, html: bool) -> int:
     """Analyse the packaged clip: report, annotated video and summary."""
     from neckform.demo.job import run
@@ -168,52 +100,9 @@ def demo(out: Path, *, html: bool) -> int:
     return run(out, html=html)
 
 
-def _coach_flag(name: str) -> Decorator:
-    return click.option(f"--{name}", is_flag=True, help=coach_options.option_help(name))
-
-
-def _coach_file(name: str, metavar: str) -> Decorator:
-    text = coach_options.option_help(name)
-    return click.option(f"--{name}", type=_FILE, metavar=metavar, help=text)
-
-
 @commands.command()
-@click.option(
-    "--camera",
-    type=click.IntRange(0, 99),
-    default=CoachOptions().camera,
-    show_default=True,
-    help=coach_options.option_help("camera"),
-)
-@_coach_file("source", "VIDEO")
-@click.option(
-    "--stretch",
-    "stretches",
-    multiple=True,
-    metavar="ID[:SIDE]",
-    help=coach_options.option_help("stretches"),
-)
-@click.option("--profile", metavar="NAME|FILE", help=coach_options.option_help("profile"))
-@click.option(
-    "--hold", "hold_s", type=click.FloatRange(5, 120), help=coach_options.option_help("hold_s")
-)
-@_coach_file("settings", "FILE")
-@_coach_file("out", "DIR")
-@_coach_file("record", "FILE")
-@click.option("--browser/--no-browser", default=True, help=coach_options.option_help("browser"))
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=0, help=coach_options.option_help("port")
-)
-@_coach_flag("text")
-@click.option("--voice/--no-voice", default=True, help=coach_options.option_help("voice"))
-@click.option(
-    "--history/--no-history",
-    default=None,
-    envvar="NECKFORM_HISTORY",
-    show_envvar=True,
-    help=coach_options.option_help("history"),
-)
-def coach(**options: Any) -> int:
+@options(CoachOptions)
+def coach(**chosen: Any) -> int:
     """Lead through the stretches at the camera, so that you can keep your eyes closed.
 
     Opens a page on this computer alone: questions first, then where to sit, your neutral, and each
@@ -224,41 +113,12 @@ def coach(**options: Any) -> int:
     """
     from neckform.coach.command import run
 
-    return run(CoachOptions(**options))
+    return run(CoachOptions(**chosen))
 
 
 @commands.command()
-@click.option(
-    "--profile",
-    default=CalibrateOptions().profile,
-    show_default=True,
-    metavar="NAME|FILE",
-    help=calibrate_options.option_help("profile"),
-)
-@click.option(
-    "--camera",
-    type=click.IntRange(0, 99),
-    default=CalibrateOptions().camera,
-    show_default=True,
-    help=calibrate_options.option_help("camera"),
-)
-@click.option("--source", type=_FILE, metavar="VIDEO", help=calibrate_options.option_help("source"))
-@click.option(
-    "--language",
-    default=CalibrateOptions().language,
-    show_default=True,
-    help=calibrate_options.option_help("language"),
-)
-@click.option(
-    "--settings", type=_FILE, metavar="FILE", help=calibrate_options.option_help("settings")
-)
-@click.option("--browser/--no-browser", default=True, help=calibrate_options.option_help("browser"))
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=0, help=calibrate_options.option_help("port")
-)
-@click.option("--text", is_flag=True, help=calibrate_options.option_help("text"))
-@click.option("--voice/--no-voice", default=True, help=calibrate_options.option_help("voice"))
-def calibrate(**options: Any) -> int:
+@options(CalibrateOptions)
+def calibrate(**chosen: Any) -> int:
     """Measure your neutral and your own comfortable range, and keep them in a profile.
 
     neckform coach, neckform watch and neckform analyze take it: targets then follow your own range.
@@ -268,56 +128,26 @@ def calibrate(**options: Any) -> int:
     """
     from neckform.calibrate.command import run
 
-    return run(CalibrateOptions(**options))
+    return run(CalibrateOptions(**chosen))
 
 
-def _watch_flag(name: str) -> Decorator:
-    return click.option(f"--{name}", is_flag=True, help=watch_options.option_help(name))
-
-
-def _watch_alarm(option: str, name: str) -> Decorator:
-    low, high, text = watch_options.alarm_option(name)
-    return click.option(option, name, type=click.FloatRange(low, high), help=text)
-
-
-def _order(option: str, text: str) -> Decorator:
-    return click.option(option, "order", flag_value=option.removeprefix("--"), help=text)
+def _order(flag: str, order: Order, text: str) -> Decorator:
+    return click.option(flag, "order", flag_value=order.value, help=text)
 
 
 @commands.command()
-@click.option(
-    "--camera",
-    type=click.IntRange(0, 99),
-    default=WatchOptions().camera,
-    show_default=True,
-    help=watch_options.option_help("camera"),
-)
-@click.option("--profile", metavar="NAME|FILE", help=watch_options.option_help("profile"))
-@click.option(
-    "--posture-settings",
-    type=_FILE,
-    metavar="FILE",
-    help=watch_options.option_help("posture_settings"),
-)
-@_watch_alarm("--hint", "hint_s")
-@_watch_alarm("--break", "break_min")
-@click.option("--notify/--no-notify", default=True, help=watch_options.option_help("notify"))
-@_watch_flag("sound")
-@_watch_flag("text")
-@_watch_flag("json")
-@click.option("--source", type=_FILE, metavar="VIDEO", help=watch_options.option_help("source"))
-@_watch_flag("fast")
-@_order("--status", "Print today's minutes of the neckform watch that runs already.")
+@options(WatchOptions)
+@_order("--status", Order.TODAY, "Print today's minutes of the neckform watch that runs already.")
 @click.option(
     "--snooze",
     metavar="30m|1h|tomorrow|off",
     help="Tell the one that runs to be quiet for so long.",
 )
-@_order("--pause", "Tell the one that runs to let the camera go.")
-@_order("--resume", "Tell the one that runs to take the camera back.")
-@_order("--recalibrate", "Tell the one that runs to take a new neutral.")
-@_order("--stop", "Tell the one that runs to end.")
-def watch(order: str | None, snooze: str | None, **options: Any) -> int:
+@_order("--pause", Order.PAUSE, "Tell the one that runs to let the camera go.")
+@_order("--resume", Order.RESUME, "Tell the one that runs to take the camera back.")
+@_order("--recalibrate", Order.RECALIBRATE, "Tell the one that runs to take a new neutral.")
+@_order("--stop", Order.STOP, "Tell the one that runs to end.")
+def watch(order: str | None, snooze: str | None, **chosen: Any) -> int:
     """Watch at the camera how the neck rests, quietly, beside other work.
 
     Looks twice a second. After half a minute of bad rest comes a hint, after a minute a notice,
@@ -327,27 +157,15 @@ def watch(order: str | None, snooze: str | None, **options: Any) -> int:
     or settings, 3 a --source cannot be read, 5 camera, 6 models missing or damaged, 130
     interrupted, with the day's minutes saved.
     """
-    from neckform.watch.orders import Order, snooze_order
+    from neckform.watch import command
 
-    if order is not None or snooze is not None:
-        from neckform.watch.command import order as give
-
-        if order is not None and snooze is not None:
-            raise click.UsageError("give one order at a time")
-        asked = snooze_order(snooze) if snooze is not None else _ORDERS[order or ""]
-        return give(Order(asked))
-    from neckform.watch.command import run
-
-    return run(WatchOptions(**options))
-
-
-_ORDERS = {
-    "status": "today",
-    "pause": "pause",
-    "resume": "resume",
-    "recalibrate": "recalibrate",
-    "stop": "stop",
-}
+    if order is not None and snooze is not None:
+        raise click.UsageError("give one order at a time")
+    if snooze is not None:
+        return command.order(snooze_order(snooze))
+    if order is not None:
+        return command.order(Order(order))
+    return command.run(WatchOptions(**chosen))
 
 
 @commands.command()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from neckform.core.errors import SettingsError
-from neckform.interrupt import stop_on_interrupt
+from neckform.interrupt import INTERRUPTED, stop_on_interrupt
 from neckform.sensing.clock import Clock, RealClock
 from neckform.showing import terminal
 
 LONGEST_MIN = 20
 WHY = f"never longer than {LONGEST_MIN}, to spare the skin"
 
-INTERRUPTED = 130
 _LOOK_EVERY_MS = 200
 _SAY_EVERY_MIN = 5
 _BELL = "\a"

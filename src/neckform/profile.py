@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ import numpy as np
 
 from neckform.core.errors import SettingsError
 from neckform.core.observation import Baseline
-from neckform.core.setting import out_of_range
+from neckform.core.setting import checked
 from neckform.core.stretches import OwnRange
 from neckform.files import write_text
 
@@ -58,34 +57,18 @@ def write_profile(path: Path, baseline: Baseline, own_range: OwnRange | None = N
     write_text(path, json.dumps(kept, allow_nan=False) + "\n")
 
 
-def own_range_problems(values: Mapping[str, Any]) -> list[str]:
-    """What is wrong with degrees that somebody gave, each with its name; empty when nothing is."""
-    known = {one.name: one for one in fields(OwnRange)}
-    problems = [f"{name}: there is no such direction" for name in values if name not in known]
-    for name, value in values.items():
-        if name not in known or value is None:
-            continue
-        endless = isinstance(value, float) and not math.isfinite(value)
-        if isinstance(value, bool) or not isinstance(value, int | float) or endless:
-            problems.append(f"{name}: should be a number of degrees")
-        elif wrong := out_of_range(known[name], value):
-            problems.append(f"{name}: {wrong}")
-    return problems
-
-
 def own_range_of(values: Mapping[str, Any]) -> OwnRange:
     """A range of degrees by the names of `OwnRange`.
 
     Raises
     ------
     ValueError
-        Naming all that `own_range_problems` finds.
+        Its arguments are sentences, one for each value that is wrong.
     """
-    if problems := own_range_problems(values):
-        raise ValueError("; ".join(problems))
-    return OwnRange(
-        **{name: None if value is None else float(value) for name, value in values.items()}
-    )
+    good, problems = checked(OwnRange, values)
+    if problems:
+        raise ValueError(*problems)
+    return OwnRange(**good)
 
 
 def read_profile(path: Path) -> Profile:

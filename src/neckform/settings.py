@@ -7,13 +7,12 @@ with its path.
 
 from __future__ import annotations
 
-import math
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import Field, dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any
 
 from cattrs import (
     BaseValidationError,
@@ -37,7 +36,7 @@ from neckform.core.posture import (
     Static,
     Sunk,
 )
-from neckform.core.setting import out_of_range
+from neckform.core.setting import Parameter, parameters, shown
 from neckform.core.stillness import ShoulderLimits
 from neckform.core.stretches import Axis, Guidance, Stretch
 
@@ -203,11 +202,10 @@ def _converter() -> Converter:
     converter.register_structure_hook(Axis, _axis)
 
     def structure_dataclass(cls: Any) -> Callable[[Any, Any], Any]:
-        hints = get_type_hints(cls)
         hooks: dict[str, Any] = {
-            definition.name: override(struct_hook=_checked(definition, hints[definition.name]))
-            for definition in fields(cls)
-            if hints[definition.name] in _SCALARS
+            name: override(struct_hook=_hook(parameter))
+            for name, parameter in parameters(cls).items()
+            if parameter.is_scalar
         }
         build = make_dict_structure_fn(
             cls,
@@ -236,57 +234,13 @@ def _axis(value: object, _: object) -> Axis:
         raise ValueError(f"unknown axis; the axes are {names}") from None
 
 
-def _number(value: object) -> float:
-    # TOML's true is Python's 1, and its nan and inf are floats: none of them is a setting.
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise ValueError(f"must be a number, not {_shown(value)}")
-    return float(value)
-
-
-def _yes_or_no(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError(f"must be true or false, not {_shown(value)}")  # noqa: TRY004
-    return value
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError(f"must be a text in quotes, not {_shown(value)}")
-    return value
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return f'"{value}"' if isinstance(value, str) else str(value)
+def _hook(parameter: Parameter) -> Callable[[object, Any], Any]:
+    return lambda value, _: parameter.check(value)
 
 
 def _expect_table(value: object) -> None:
     if not isinstance(value, Mapping):
-        raise ValueError(f"must be a table of settings, not {_shown(value)}")  # noqa: TRY004
-
-
-_SCALARS: dict[object, Callable[[object], object]] = {
-    float: _number,
-    float | None: _number,
-    bool: _yes_or_no,
-    str: _text,
-    str | None: _text,
-}
-
-
-def _checked(definition: Field[Any], hint: object) -> Callable[[Any, Any], Any]:
-    read = _SCALARS[hint]
-
-    def check(value: object, _: object) -> object:
-        result = read(value)
-        if isinstance(result, float):
-            problem = out_of_range(definition, result)
-            if problem:
-                raise ValueError(problem)
-        return result
-
-    return check
+        raise ValueError(f"must be a table of settings, not {shown(value)}")  # noqa: TRY004
 
 
 # --- mistakes into sentences ---------------------------------------------------------------

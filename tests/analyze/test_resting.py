@@ -51,7 +51,7 @@ def test_every_flag_has_a_name() -> None:
 
 def test_no_stretch_can_be_incomplete_where_none_is_judged() -> None:
     with pytest.raises(SettingsError, match="--postures alone judges no stretch"):
-        what_is_judged(AnalyzeOptions(postures=True, fail_on_incomplete=True))
+        what_is_judged(AnalyzeOptions(postures=True, fail_on="incomplete"))
 
 
 def test_lying_is_judged_alone() -> None:

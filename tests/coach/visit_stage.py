@@ -15,7 +15,7 @@ from neckform.coach.choices import Choices
 from neckform.coach.job import Visit
 from neckform.coach.options import CoachOptions
 from neckform.core.errors import CameraError
-from neckform.core.routine import Pace
+from neckform.core.pace import Pace
 from neckform.core.stretches import OwnRange
 from neckform.core.types import Event, Exercise, Hold, Side
 from neckform.history.entry import Entry

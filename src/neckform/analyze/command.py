@@ -12,12 +12,12 @@ from neckform.analyze import keeping, products
 from neckform.analyze.inputs import Job, plan
 from neckform.analyze.judged import what_is_judged
 from neckform.analyze.many import analyze_in_parallel, analyze_in_turn
-from neckform.analyze.one import INTERRUPTED, Analysis
+from neckform.analyze.one import Analysis
 from neckform.analyze.options import AnalyzeOptions, BaselineChoice
 from neckform.analyze.overview import entries_of, write_overview
 from neckform.core.errors import NeckformError, OutputError, SettingsError
 from neckform.core.stretches import Stretch
-from neckform.interrupt import stop_on_interrupt
+from neckform.interrupt import INTERRUPTED, stop_on_interrupt
 from neckform.showing import tables, terminal
 from neckform.showing.files import json_text
 from neckform.showing.report_json import as_json
@@ -26,9 +26,7 @@ Known = Mapping[str, Stretch]
 """The stretches by their id."""
 
 
-def run(
-    recordings: Sequence[Path], options: AnalyzeOptions, *, jobs: int = 1, json_only: bool = False
-) -> int:
+def run(recordings: Sequence[Path], options: AnalyzeOptions) -> int:
     """Analyse the recordings, print what was found, and return the exit code: the highest of all.
 
     Raises
@@ -37,15 +35,18 @@ def run(
         When an option or the settings are wrong, which concerns all recordings alike.
     """
     known = _check(options)
+    json_only = options.json is not None
     planned = plan(recordings, options.out)
     if len(planned) > 1:
-        _refuse_single(options, json_only=json_only)
+        _refuse_single(options)
     folder = any(path.is_dir() for path in recordings)
     own = keeping.is_to_be_kept(options, planned, folder=folder)
     chosen = replace(options, history=own)
     with stop_on_interrupt() as stop:
-        if jobs > 1 and len(planned) > 1:
-            found = list(analyze_in_parallel(planned, chosen, stop, min(jobs, len(planned))))
+        if options.jobs > 1 and len(planned) > 1:
+            found = list(
+                analyze_in_parallel(planned, chosen, stop, min(options.jobs, len(planned)))
+            )
         else:
             found = list(analyze_in_turn(planned, chosen, stop))
         stopped = stop()
@@ -117,9 +118,9 @@ def _check(options: AnalyzeOptions) -> Known:
     return {stretch.id: stretch for stretch in judged.known}
 
 
-def _refuse_single(options: AnalyzeOptions, *, json_only: bool) -> None:
+def _refuse_single(options: AnalyzeOptions) -> None:
     given = {
-        "--json -": json_only,
+        "--json -": options.json is not None,
         "--record": options.record is not None,
         "--save-profile": options.save_profile is not None,
     }

@@ -66,7 +66,7 @@ def what_is_judged(options: AnalyzeOptions) -> Judged:
     _refuse_beside_lying(options)
     with_stretches = not options.lying and (bool(only) or options.postures is not True)
     with_postures = options.postures is not False
-    if options.fail_on_incomplete and not with_stretches:
+    if options.fail_on and not with_stretches:
         raise SettingsError(
             "--fail-on", ["incomplete: --postures alone judges no stretch; add --stretch"]
         )
@@ -88,7 +88,7 @@ def _refuse_beside_lying(options: AnalyzeOptions) -> None:
         "--no-postures": options.postures is False,
         "--baseline": options.baseline != "auto",
         "--save-profile": options.save_profile is not None,
-        "--fail-on": options.fail_on_incomplete,
+        "--fail-on": options.fail_on,
     }
     problems = [f"{name} is for people who sit" for name, used in given.items() if used]
     if options.lying and problems:

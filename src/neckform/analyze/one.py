@@ -25,7 +25,7 @@ from neckform.core.report import SessionReport
 from neckform.core.routine import each_side
 from neckform.core.session import Session, Step
 from neckform.core.types import Exercise
-from neckform.interrupt import Stop
+from neckform.interrupt import INTERRUPTED, Stop
 from neckform.profile import read_profile, write_profile
 from neckform.sensing import recording
 from neckform.sensing.video import Frame
@@ -38,7 +38,6 @@ from neckform.showing.terminal import Advance
 from neckform.showing.words import title
 
 INCOMPLETE = 1
-INTERRUPTED = 130
 
 REPORT = "report.json"
 FRAMES = "frames.csv"
@@ -114,7 +113,7 @@ def _analyze(job: Job, options: AnalyzeOptions, stop: Stop, advance: Advance) ->
     elif error := nothing_judged(job.recording.name, options, outcome, run.faces, session.trouble):
         notes.append(str(error))
         code = error.exit_code
-    elif options.fail_on_incomplete:
+    elif options.fail_on:
         missing = incomplete(outcome, judged.session.holds, judged.session.only)
         notes += missing
         code = INCOMPLETE if missing else 0

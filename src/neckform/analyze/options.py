@@ -1,17 +1,17 @@
-"""What can be asked of an analysis: each setting is defined here once, with default and help."""
+"""What can be asked of an analysis, for Python and the command line.
+
+The command line reads this file, so nothing heavy is imported.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from neckform.click_options import option, refuse_wrong
 from neckform.core.errors import SettingsError
 from neckform.own_data import kept_profile
-
-if TYPE_CHECKING:  # the command line reads this file, and must not load numpy
-    pass
 
 DEFAULT_OUT = Path("neckform-out")
 
@@ -63,103 +63,78 @@ class BaselineChoice:
 class AnalyzeOptions:
     """All choices of ``neckform analyze`` except which recordings."""
 
-    out: Path | None = field(
-        default=None,
-        metadata={
-            "help": "Folder for the results.  [default: neckform-out/NAME; with several "
-            "recordings, NAME is a folder in DIR]"
-        },
+    out: Path | None = option(
+        "Folder for the results.  [default: neckform-out/NAME; with several recordings, NAME is a "
+        "folder in DIR]",
+        metavar="DIR",
     )
-    stretches: tuple[str, ...] = field(
-        default=(),
-        metadata={
-            "help": "Only judge this stretch, such as upper-trapezius or upper-trapezius:left. "
-            "Repeat for more.  [default: all]"
-        },
+    stretches: tuple[str, ...] = option(
+        "Only judge this stretch, such as upper-trapezius or upper-trapezius:left. Repeat for "
+        "more.  [default: all]",
+        (),
+        flag="--stretch",
+        metavar="ID[:SIDE]",
     )
-    postures: bool | None = field(
-        default=None,
-        metadata={
-            "help": "--postures judges resting posture alone, for recordings of plain sitting "
-            "(with --stretch: both); --no-postures judges stretches alone.  [default: both, where "
-            "a stretch that is being held is never a bad posture]"
-        },
+    postures: bool | None = option(
+        "--postures judges resting posture alone, for recordings of plain sitting (with "
+        "--stretch: both); --no-postures judges stretches alone.  [default: both, where a stretch "
+        "that is being held is never a bad posture]"
     )
-    lying: str | None = field(
-        default=None,
-        metadata={
-            "help": "The person lies down: on the back, filmed from above, or on the side, filmed "
-            "from where they face. Judges resting posture alone, against the body's own axis; "
-            "without a neutral, and blind under blankets and in the dark."
-        },
+    lying: str | None = option(
+        "The person lies down: on the back, filmed from above, or on the side, filmed from where "
+        "they face. Judges resting posture alone, against the body's own axis; without a neutral, "
+        "and blind under blankets and in the dark.",
+        choices=("back", "side"),
     )
-    baseline: str = field(
-        default="auto",
-        metadata={
-            "help": "The neutral that angles are relative to: auto, START-END in seconds, or a "
-            "profile: its name, or its file."
-        },
+    baseline: str = option(
+        "The neutral that angles are relative to: auto, START-END in seconds, or a profile: its "
+        "name, or its file.",
+        "auto",
+        metavar="auto|START-END|FILE",
+        shows_default=True,
     )
-    sample_fps: float = field(
-        default=10.0, metadata={"help": "Pictures analysed per second of recording, 1 to 60."}
+    sample_fps: float = option(
+        "Pictures analysed per second of recording, 1 to 60.",
+        10.0,
+        low=1,
+        high=60,
+        shows_default=True,
     )
-    annotate: bool = field(
-        default=False,
-        metadata={"help": "Also write annotated.mp4, with angles, target, timer and reasons."},
+    annotate: bool = option(
+        "Also write annotated.mp4, with angles, target, timer and reasons.", False
     )
-    html: bool = field(
-        default=True,
-        metadata={"help": "Whether to write report.html, the report to look at and to print."},
+    html: bool = option(
+        "Whether to write report.html, the report to look at and to print.",
+        True,
+        shows_default=True,
     )
-    pictures: bool = field(
-        default=False,
-        metadata={"help": "Put a picture of each stretch's best moment into report.html."},
+    pictures: bool = option("Put a picture of each stretch's best moment into report.html.", False)
+    mot: bool = option("Also write angles.mot, the three angles for OpenSim.", False)
+    parquet: bool = option("Also write frames.parquet; needs pyarrow.", False)
+    json: str | None = option(
+        "Print the report, and nothing else, on standard output.", choices=("-",)
     )
-    mot: bool = field(
-        default=False,
-        metadata={"help": "Also write angles.mot, the three angles for OpenSim."},
+    jobs: int = option(
+        "Recordings analysed at the same time.", 1, low=1, high=64, shows_default=True
     )
-    parquet: bool = field(
-        default=False,
-        metadata={"help": "Also write frames.parquet; needs pyarrow."},
+    fail_on: str | None = option(
+        "incomplete: exit with 1 when an asked stretch was not completed.",
+        choices=("incomplete",),
     )
-    fail_on_incomplete: bool = field(
-        default=False,
-        metadata={"help": "incomplete: exit with 1 when an asked stretch was not completed."},
+    settings: Path | None = option("Your own stretches.toml, laid over the one shipped.")
+    posture_settings: Path | None = option("Your own postures.toml, laid over the one shipped.")
+    face_model: Path | None = option("Another face landmarker bundle (.task).")
+    pose_model: Path | None = option("Another pose landmarker bundle (.task).")
+    record: Path | None = option(
+        "Also keep the landmarks (no picture) in this .nfobs file, which can be analysed again in "
+        "place of the video."
     )
-    settings: Path | None = field(
-        default=None, metadata={"help": "Your own stretches.toml, laid over the one shipped."}
-    )
-    posture_settings: Path | None = field(
-        default=None, metadata={"help": "Your own postures.toml, laid over the one shipped."}
-    )
-    face_model: Path | None = field(
-        default=None, metadata={"help": "Another face landmarker bundle (.task)."}
-    )
-    pose_model: Path | None = field(
-        default=None, metadata={"help": "Another pose landmarker bundle (.task)."}
-    )
-    record: Path | None = field(
-        default=None,
-        metadata={
-            "help": "Also keep the landmarks (no picture) in this .nfobs file, which can be "
-            "analysed again in place of the video."
-        },
-    )
-    save_profile: Path | None = field(
-        default=None,
-        metadata={"help": "Also save the neutral as a profile for --baseline."},
-    )
-    history: bool | None = field(
-        default=None,
-        metadata={
-            "help": "Whether your own history keeps what was done: see neckform history.  "
-            "[default: a single recording is kept, several or a folder are not]"
-        },
+    save_profile: Path | None = option("Also save the neutral as a profile for --baseline.")
+    history: bool | None = option(
+        "Whether your own history keeps what was done: see neckform history.  [default: a single "
+        "recording is kept, several or a folder are not]",
+        envvar="NECKFORM_HISTORY",
     )
 
-
-def option_help(name: str) -> str:
-    """The help text of one setting, for the command line."""
-    (found,) = (item for item in fields(AnalyzeOptions) if item.name == name)
-    return str(found.metadata["help"])
+    def __post_init__(self) -> None:
+        refuse_wrong(self)

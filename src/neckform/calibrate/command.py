@@ -6,8 +6,8 @@ from contextlib import ExitStack
 
 from neckform.calibrate.job import Calibration
 from neckform.calibrate.options import CalibrateOptions
-from neckform.core.errors import CameraError, NoNeutralError, SettingsError
-from neckform.interrupt import stop_on_interrupt
+from neckform.core.errors import CameraError, NoNeutralError
+from neckform.interrupt import INTERRUPTED, stop_on_interrupt
 from neckform.live.desk import Desk
 from neckform.live.opening import camera_name, new_source, open_front, try_camera, warm_up
 from neckform.live.terminal_front import TerminalFront
@@ -15,18 +15,11 @@ from neckform.own_data import profile_path
 from neckform.sensing.clock import RealClock, Stopwatch
 from neckform.sensing.models import find_models
 from neckform.settings import load_settings, own_settings_file
-from neckform.showing.catalogue import language_tags
 from neckform.showing.speech import Speaker
-
-INTERRUPTED = 130
 
 
 def run(options: CalibrateOptions) -> int:
     """Measure one person; return the exit code."""
-    if options.language not in language_tags():
-        raise SettingsError(
-            "--language", [f"{options.language}: there are {', '.join(language_tags())}"]
-        )
     settings = load_settings(options.settings or own_settings_file())
     path = profile_path(options.profile)
     try_camera(options.source, options.camera, text=options.text)

@@ -21,7 +21,7 @@ from neckform.corrections import load_correction
 from neckform.live.asking import give_advice, let_go, safe_to_begin
 from neckform.live.desk import Desk
 from neckform.live.following import Ended, follow
-from neckform.profile import own_range_of, own_range_problems, write_profile
+from neckform.profile import own_range_of, write_profile
 from neckform.sensing.camera import LiveSource
 from neckform.sensing.clock import Stopwatch
 from neckform.sensing.live import Look
@@ -151,12 +151,13 @@ class Calibration:
                 continue
             wanted = order.get("values")
             given = {**values, **(wanted if isinstance(wanted, dict) else {})}
-            problems = own_range_problems(given)
-            if problems:
-                continue
-            values = given
             try:
-                write_profile(self.path, baseline, own_range_of(values))
+                own_range = own_range_of(given)
+                values = given
+                write_profile(self.path, baseline, own_range)
+            except ValueError as error:
+                problems = list(error.args)
+                continue
             except OutputError as error:
                 problems = [str(error)]
                 continue

@@ -1,13 +1,14 @@
-"""What can be asked of the calibration: each setting is defined here once, with default and help.
+"""What can be asked of the calibration, for Python and the command line.
 
 The command line reads this file, so nothing heavy is imported.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from pathlib import Path
 
+from neckform.click_options import option, refuse_wrong
 from neckform.showing.catalogue import DEFAULT_LANGUAGE, language_tags
 
 
@@ -15,33 +16,28 @@ from neckform.showing.catalogue import DEFAULT_LANGUAGE, language_tags
 class CalibrateOptions:
     """All choices of ``neckform calibrate``."""
 
-    profile: str = field(
-        default="me",
-        metadata={"help": "What the profile is called, such as home, or a .json file."},
+    profile: str = option(
+        "What the profile is called, such as home, or a .json file.",
+        "me",
+        metavar="NAME|FILE",
+        shows_default=True,
     )
-    camera: int = field(default=0, metadata={"help": "Which camera; 0 is the first."})
-    source: Path | None = field(
-        default=None,
-        metadata={"help": "Play this recording as if it were the camera, to try things out."},
+    camera: int = option("Which camera; 0 is the first.", 0, low=0, high=99, shows_default=True)
+    source: Path | None = option(
+        "Play this recording as if it were the camera, to try things out.", metavar="VIDEO"
     )
-    language: str = field(
-        default=DEFAULT_LANGUAGE,
-        metadata={"help": f"Language of what is said: {', '.join(language_tags())}."},
+    language: str = option(
+        f"Language of what is said: {', '.join(language_tags())}.",
+        DEFAULT_LANGUAGE,
+        choices=tuple(language_tags()),
+        metavar="TEXT",
+        shows_default=True,
     )
-    settings: Path | None = field(
-        default=None, metadata={"help": "Your own stretches.toml, laid over the one shipped."}
-    )
-    browser: bool = field(
-        default=True, metadata={"help": "Open the page in your browser, or only print its address."}
-    )
-    port: int = field(default=0, metadata={"help": "Port of the page.  [default: a free one]"})
-    voice: bool = field(
-        default=True, metadata={"help": "With --text: speak with this computer's own voice."}
-    )
-    text: bool = field(default=False, metadata={"help": "In the terminal, without a page."})
+    settings: Path | None = option("Your own stretches.toml, laid over the one shipped.")
+    browser: bool = option("Open the page in your browser, or only print its address.", True)
+    port: int = option("Port of the page.  [default: a free one]", 0, low=0, high=65535)
+    text: bool = option("In the terminal, without a page.", False)
+    voice: bool = option("With --text: speak with this computer's own voice.", True)
 
-
-def option_help(name: str) -> str:
-    """The help text of one setting, for the command line."""
-    (found,) = (item for item in fields(CalibrateOptions) if item.name == name)
-    return str(found.metadata["help"])
+    def __post_init__(self) -> None:
+        refuse_wrong(self)

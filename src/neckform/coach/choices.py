@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from neckform.core.routine import Pace
-from neckform.core.setting import HIGH, LOW, out_of_range, setting
+from neckform.core.pace import Pace
+from neckform.core.setting import checked, parameters, setting
 from neckform.core.stretches import Stretch
 from neckform.core.types import Exercise, Side
 from neckform.files import write_text
@@ -18,7 +17,6 @@ from neckform.showing.catalogue import DEFAULT_LANGUAGE, language_tags
 from neckform.showing.files import json_text
 
 SCHEMA = "neckform/routine/1"
-_NUMBERS = ("hold_s", "rest_s", "repetitions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +31,17 @@ class Choices:
 
     exercises: tuple[Exercise, ...]
     pace: Pace = field(default_factory=Pace)
-    language: str = DEFAULT_LANGUAGE
+    language: str = setting(
+        "language of voice and page", choices=tuple(language_tags()), default=DEFAULT_LANGUAGE
+    )
     volume: float = setting("how loud voice and tones are, from 0 to 1", low=0, high=1, default=0.8)
     voice: bool = True
     tones: bool = True
 
 
-def limits() -> dict[str, list[float]]:
+def limits() -> dict[str, tuple[float | None, float | None]]:
     """Least and greatest of each number, for the page."""
-    return {
-        one.name: [one.metadata[LOW], one.metadata[HIGH]]
-        for one in fields(Pace)
-        if one.name in _NUMBERS
-    }
+    return {name: (one.low, one.high) for name, one in parameters(Pace).items()}
 
 
 def as_dict(choices: Choices) -> dict[str, Any]:
@@ -55,7 +51,7 @@ def as_dict(choices: Choices) -> dict[str, Any]:
             {"stretch": one.stretch, "side": None if one.side is None else one.side.value}
             for one in choices.exercises
         ],
-        **{name: getattr(choices.pace, name) for name in _NUMBERS},
+        **asdict(choices.pace),
         "language": choices.language,
         "volume": choices.volume,
         "voice": choices.voice,
@@ -73,30 +69,12 @@ def chosen(
     wanted : mapping
         All of what `as_dict` gives, or a part of it.
     """
-    problems: list[str] = []
-    choices = before
-    if "routine" in wanted:
-        exercises = _exercises(wanted["routine"], stretches, problems)
-        if exercises:
-            choices = replace(choices, exercises=exercises)
-    pace = {name: getattr(choices.pace, name) for name in _NUMBERS}
-    for one in fields(Pace):
-        if one.name in wanted and _number(one, wanted[one.name], problems):
-            value = wanted[one.name]
-            pace[one.name] = int(value) if one.name == "repetitions" else float(value)
-    choices = replace(choices, pace=Pace(**pace))
-    (volume,) = (one for one in fields(Choices) if one.name == "volume")
-    if "volume" in wanted and _number(volume, wanted["volume"], problems):
-        choices = replace(choices, volume=float(wanted["volume"]))
-    for name in ("voice", "tones"):
-        if isinstance(wanted.get(name), bool):
-            choices = replace(choices, **{name: wanted[name]})
-    if "language" in wanted:
-        if isinstance(wanted["language"], str) and wanted["language"] in language_tags():
-            choices = replace(choices, language=wanted["language"])
-        else:
-            problems.append(f"language: there is none called {wanted['language']}")
-    return choices, problems
+    pace, problems = _known(Pace, wanted)
+    own, more = _known(Choices, wanted)
+    problems += more
+    if "routine" in wanted and (found := _exercises(wanted["routine"], stretches, problems)):
+        own["exercises"] = found
+    return replace(before, **own, pace=replace(before.pace, **pace)), problems
 
 
 def read_choices(path: Path, stretches: Sequence[Stretch], before: Choices) -> Choices:
@@ -141,12 +119,7 @@ def _exercises(
     return tuple(found)
 
 
-def _number(definition: Any, value: Any, problems: list[str]) -> bool:
-    no_number = isinstance(value, float) and math.isnan(value)
-    if isinstance(value, bool) or not isinstance(value, int | float) or no_number:
-        problems.append(f"{definition.name}: should be a number")
-        return False
-    wrong = out_of_range(definition, value)
-    if wrong:
-        problems.append(f"{definition.name}: {wrong}")
-    return wrong is None
+def _known(cls: type, wanted: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """What was wanted of the numbers, texts and switches of `cls`; see `checked`."""
+    known = {name for name, parameter in parameters(cls).items() if parameter.is_scalar}
+    return checked(cls, {name: value for name, value in wanted.items() if name in known})

@@ -11,9 +11,11 @@ from neckform.coach.job import Visit
 from neckform.coach.options import CoachOptions
 from neckform.core.errors import CameraError, SettingsError
 from neckform.core.holds import HoldSettings
-from neckform.core.routine import Pace, all_exercises, each_side, parse_exercises
+from neckform.core.pace import Pace
+from neckform.core.routine import all_exercises, each_side, parse_exercises
+from neckform.core.setting import parameters
 from neckform.core.stretches import OwnRange
-from neckform.interrupt import stop_on_interrupt
+from neckform.interrupt import INTERRUPTED, stop_on_interrupt
 from neckform.live.desk import Desk
 from neckform.live.opening import camera_name, new_source, open_front, try_camera, warm_up
 from neckform.live.terminal_front import TerminalFront
@@ -25,7 +27,6 @@ from neckform.sensing.recording import SUFFIX
 from neckform.settings import load_settings, own_settings_file
 from neckform.showing.speech import Speaker
 
-INTERRUPTED = 130
 CHOICES = "routine.json"
 
 
@@ -84,7 +85,7 @@ def _choices(options: CoachOptions, settings: HoldSettings, remembered: Path) ->
     """What was chosen last time, and what was asked for this time over it."""
     stretches = settings.stretches
     first = stretches[0].hold_s if stretches else Pace().hold_s
-    choices = Choices(all_exercises(stretches), Pace(hold_s=min(120.0, max(5.0, first))))
+    choices = Choices(all_exercises(stretches), Pace(parameters(Pace)["hold_s"].nearest(first)))
     choices = read_choices(remembered, stretches, choices)
     asked = each_side(parse_exercises(options.stretches, stretches), stretches)
     if asked:

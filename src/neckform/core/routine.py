@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from neckform.core.errors import SettingsError
 from neckform.core.holds import HoldSettings
-from neckform.core.setting import setting
 from neckform.core.stretches import Stretch
 from neckform.core.types import Exercise, Side
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How long everything takes, and how often."""
-
-    hold_s: float = setting("how long each stretch is held, in seconds", low=5, high=120,
-                            default=30.0)  # fmt: skip
-    rest_s: float = setting("rest between two stretches, in seconds", low=3, high=120,
-                            default=10.0)  # fmt: skip
-    repetitions: int = setting("how often the whole routine is done", low=1, high=5, default=1)
 
 
 def all_exercises(stretches: Sequence[Stretch]) -> tuple[Exercise, ...]:

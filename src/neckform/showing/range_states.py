@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from typing import Any
 
 from neckform.core.cues import Cue, CueKind
 from neckform.core.outcome import Direction, Reached
 from neckform.core.ranging import Phase, Ranging
-from neckform.core.setting import HIGH, LOW
+from neckform.core.setting import parameters
 from neckform.core.stretches import OwnRange
 from neckform.showing.coach_states import setting_up_state
 from neckform.showing.figures import direction_figure
@@ -68,7 +67,7 @@ def review_state(
     values : mapping
         Degrees by the names of `OwnRange`, as they stand in the page.
     """
-    degrees = next(one for one in fields(OwnRange) if one.name == "flexion_deg").metadata
+    degrees = parameters(OwnRange)["flexion_deg"]
     rows = []
     for direction, name in NAMES.items():
         reached = measured.get(direction)
@@ -85,7 +84,7 @@ def review_state(
         "review": {
             "profile": profile,
             "values": rows,
-            "limits": [degrees[LOW], degrees[HIGH]],
+            "limits": [degrees.low, degrees.high],
             "problems": list(problems),
             "saved": saved,
             "where": where,

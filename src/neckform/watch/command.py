@@ -12,7 +12,7 @@ from neckform.core.errors import SettingsError
 from neckform.core.observation import Baseline
 from neckform.core.watching import WatchSettings
 from neckform.corrections import load_correction
-from neckform.interrupt import Stop, stop_on_interrupt
+from neckform.interrupt import INTERRUPTED, Stop, stop_on_interrupt
 from neckform.keys import Keys
 from neckform.own_data import profile_path
 from neckform.profile import read_profile
@@ -29,8 +29,6 @@ from neckform.watch.options import WatchOptions
 from neckform.watch.orders import Order
 from neckform.watch.places import days_folder, running_folder
 from neckform.watch.running import Running, give_order
-
-INTERRUPTED = 130
 
 
 def run(options: WatchOptions) -> int:
