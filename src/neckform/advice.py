@@ -6,6 +6,7 @@ from datetime import date
 
 from neckform.history.days import a_fortnight_without_end, days_of
 from neckform.history.store import Store
+from neckform.showing.words import day_words
 
 _FORTNIGHT = "fortnight"
 
@@ -21,7 +22,7 @@ def fortnight_advice(store: Store, today: date) -> str | None:
     if since is None or not store.say_once(_FORTNIGHT, since, today):
         return None
     return (
-        f"You have been stretching since {since.day} {since:%B %Y}, a fortnight or longer. If your "
+        f"You have been stretching since {day_words(since)}, a fortnight or longer. If your "
         "neck feels well, carry on. If it still hurts or is stiff, see a therapist: what lasts "
         "longer than a fortnight should be looked at. (neckform says this only once.)"
     )

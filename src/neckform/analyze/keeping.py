@@ -7,7 +7,7 @@ or of a folder, nothing is kept unless that is asked for: so work those who look
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from neckform.advice import fortnight_advice
@@ -23,6 +23,7 @@ from neckform.history.entry import Entry, Scope, entry_of
 from neckform.history.store import Kept, Store
 from neckform.own_data import history_file
 from neckform.sensing.made_at import made_at
+from neckform.showing.words import day_words
 
 _DONE = (0, 1)
 """Exit codes of a recording that was judged to its end, completed or not."""
@@ -80,16 +81,12 @@ def _scope(report: SessionReport, options: AnalyzeOptions, known: Mapping[str, S
 
 def _said(kept: Sequence[Kept]) -> str:
     days = sorted({one.day for one in kept})
-    when = f"for {_written(days[0])}"
+    when = f"for {day_words(days[0])}"
     if len(days) > 1:
-        when = f"for {len(days)} days, {_written(days[0])} to {_written(days[-1])}"
+        when = f"for {len(days)} days, {day_words(days[0])} to {day_words(days[-1])}"
     what = "Kept" if len(kept) == 1 else f"{len(kept)} recordings kept"
     again = " again (it was there already, and counts once)" if all(k.anew for k in kept) else ""
     return (
         f"{what} in your history {when}{again}: {history_file()}. See neckform history; "
         "--no-history keeps nothing."
     )
-
-
-def _written(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

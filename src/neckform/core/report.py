@@ -66,7 +66,9 @@ class FlagTotal:
     @property
     def peak_deg(self) -> float | None:
         """The furthest of all; None when the face was out of sight each time."""
-        return max((one.peak_deg for one in self.times if one.peak_deg is not None), default=None)
+        return max(
+            (flag.peak_deg for flag in self.times if flag.peak_deg is not None), default=None
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def longest_streak(days: Sequence[Day]) -> int:
     """Most days of practice in a row, ever."""
     longest = length = 0
     before: date | None = None
-    for day in (one.day for one in days if one.practised):
+    for day in (day.day for day in days if day.practised):
         length = length + 1 if before is not None and day - before == _ONE else 1
         longest = max(longest, length)
         before = day
@@ -92,7 +92,7 @@ def longest_streak(days: Sequence[Day]) -> int:
 def practising_since(days: Sequence[Day], today: date) -> date | None:
     """First day of the practice that still goes on; None when there is none.
 
-    A fortnight without any ends it: whoever begins again later has had some relief between.
+    A fortnight without any practice ends it: a person who begins again has had some relief.
     """
     practised = [day.day for day in days if day.holds and day.day <= today]
     since: date | None = None

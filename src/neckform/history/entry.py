@@ -1,4 +1,4 @@
-"""What the history keeps of one recording: numbers, and nothing that names anybody.
+"""What the history keeps of one recording: numbers, and nothing that names a person.
 
 No picture, no landmark, and not what the recording is called, which may be a person's name. A
 recording is known again by the SHA-256 sum of its content.

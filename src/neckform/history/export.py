@@ -33,7 +33,7 @@ def as_json(history: Overview) -> dict[str, Any]:
                 "practised": day.practised,
                 "holds": day.holds,
                 "held_s": day.held_s,
-                "done": [one._asdict() for one in sorted(day.done, key=str)],
+                "done": [exercise._asdict() for exercise in sorted(day.done, key=str)],
             }
             for day in history.days
         ],

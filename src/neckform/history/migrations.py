@@ -1,7 +1,7 @@
 """The layout of the database, as the steps that lead from each version to the next.
 
-A step that has been released is never changed: somebody's history was made by it. What is new is a
-new step at the end. ``PRAGMA user_version`` says how many steps a file has taken.
+A step that has been released is never changed: it has made people's histories. A change is
+a new step at the end. ``PRAGMA user_version`` says how many steps a file has taken.
 """
 
 from __future__ import annotations

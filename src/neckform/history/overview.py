@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
+from typing import Literal
 
 from neckform.core.types import Exercise
 from neckform.history.days import Day, a_fortnight_without_end, days_of, longest_streak, streak
@@ -13,6 +14,9 @@ from neckform.history.entry import Entry
 from neckform.history.trends import Balance, Trend, balances, trends
 
 Watched = Mapping[date, Mapping[str, int]]
+
+Mark = Literal["to come", "none", "some", "all"]
+"""How much of the routine was completed on a day."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,22 @@ class Overview:
     def days(self) -> list[Day]:
         """Days with a hold, the oldest first."""
         return days_of(self.entries, self.routine)
+
+    def calendar(self, weeks: int) -> Iterator[tuple[date, list[Mark]]]:
+        """The latest weeks, each with its Monday and a mark for each of its seven days."""
+        by_day = {day.day: day for day in self.days}
+        this_monday = self.today - timedelta(days=self.today.weekday())
+        for past in reversed(range(weeks)):
+            monday = this_monday - timedelta(weeks=past)
+            dates = [monday + timedelta(days=number) for number in range(7)]
+            yield monday, [self._mark(by_day.get(day), day) for day in dates]
+
+    def _mark(self, practice: Day | None, day: date) -> Mark:
+        if day > self.today:
+            return "to come"
+        if practice is None or not practice.practised:
+            return "none"
+        return "all" if practice.full else "some"
 
     @property
     def streak_days(self) -> int:

@@ -143,7 +143,7 @@ class Store:
             holds = _by_recording(connection, "holds", KeptHold, "start_s")
             flags = _by_recording(connection, "flags", KeptFlag, "total_s DESC")
             reached = _by_recording(connection, "reached", KeptReach, "rowid")
-        found = [
+        entries = [
             Entry(
                 recording,
                 datetime.fromisoformat(made_at),
@@ -157,7 +157,7 @@ class Store:
             )
             for key, recording, made_at, head_s, unseen_s, version in rows
         ]
-        return sorted(found, key=lambda entry: entry.made_at)
+        return sorted(entries, key=lambda entry: entry.made_at)
 
     def say_once(self, advice: str, since: date, today: date) -> bool:
         """Whether some advice is still to be given; from now on it counts as given.
@@ -326,12 +326,12 @@ def _by_recording(
     connection: sqlite3.Connection, table: str, kind: type[Row], order: str
 ) -> dict[int, list[Row]]:
     """The rows of each recording, by its key."""
-    found: dict[int, list[Row]] = defaultdict(list)
+    rows: dict[int, list[Row]] = defaultdict(list)
     for key, *values in connection.execute(
         f"SELECT recording_id, {_columns(kind)} FROM {table} ORDER BY {order}"
     ):
-        found[key].append(kind(*values))
-    return found
+        rows[key].append(kind(*values))
+    return rows
 
 
 def _is_busy(error: sqlite3.Error) -> bool:

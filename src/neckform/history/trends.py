@@ -115,13 +115,13 @@ def trends(entries: Sequence[Entry], order: Sequence[Exercise] = ()) -> list[Tre
         for hold in entry.holds:
             by_week.setdefault(hold.exercise, {}).setdefault(monday, []).append(hold)
     known = [exercise for exercise in order if exercise in by_week]
-    found = []
+    every = []
     for exercise in dict.fromkeys([*known, *by_week]):
         weeks = tuple(
             _week(monday, by_week[exercise][monday]) for monday in sorted(by_week[exercise])
         )
-        found.append(Trend(exercise, weeks, _change(weeks)))
-    return found
+        every.append(Trend(exercise, weeks, _change(weeks)))
+    return every
 
 
 def balances(entries: Sequence[Entry], today: date) -> list[Balance]:

@@ -15,11 +15,12 @@ from neckform.history.overview import Overview
 from neckform.history.store import Store
 from neckform.history.watched import forget_days, read_days
 from neckform.lookback.printing import print_history
-from neckform.lookback.words import EMPTY, count, written
+from neckform.lookback.words import EMPTY, count
 from neckform.own_data import days_folder, history_file
 from neckform.settings import load_postures, load_settings, own_settings_file
 from neckform.showing import terminal
 from neckform.showing.files import json_text
+from neckform.showing.words import day_words
 
 
 def run(*, as_text: str | None = None, page: Path | None = None) -> int:
@@ -92,8 +93,8 @@ def _forgotten(day: date | None, recordings: int, watched: int) -> str:
     elif watched:
         what.append("the minutes that were watched")
     if not what:
-        return "Nothing is kept." if day is None else f"Nothing is kept of {written(day)}."
-    return f"Forgotten: {'everything' if day is None else written(day)}, {' and '.join(what)}."
+        return "Nothing is kept." if day is None else f"Nothing is kept of {day_words(day)}."
+    return f"Forgotten: {'everything' if day is None else day_words(day)}, {' and '.join(what)}."
 
 
 def _print(history: Overview, names: dict[str, str]) -> None:

@@ -12,7 +12,7 @@ _DOT = 4
 def weeks_drawing(trend: Trend) -> Markup | None:
     """A dot for each week at its degrees, and the band of noise around the first.
 
-    None with fewer than two weeks whose angle is known. Screen readers are told the list instead.
+    None with fewer than two weeks whose angle is known. A screen reader reads the list instead.
     """
     known = [(week.monday, week.angle_deg) for week in trend.weeks if week.angle_deg is not None]
     if len(known) < 2:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
-from neckform.history.days import Day
-from neckform.history.overview import Overview
+from neckform.history.overview import Mark, Overview
 from neckform.history.trends import Balance, Trend
 from neckform.lookback import words
 from neckform.lookback.drawing import weeks_drawing
 from neckform.showing.files import complete_or_absent
 from neckform.showing.html.markup import Content, Markup, element, joined, section, table
 from neckform.showing.html.page import CARE, document
+from neckform.showing.words import day_words
 
 Names = Mapping[str, str]
 
@@ -43,7 +43,7 @@ def history_html(history: Overview, names: Names) -> str:
     main: list[Content] = []
     if history.entries:
         first, last = history.entries[0].day, history.entries[-1].day
-        head.append(element("p", f"{words.written(first)} to {words.written(last)}"))
+        head.append(element("p", f"{day_words(first)} to {day_words(last)}"))
     if history.days:
         head += [element("p", line) for line in words.practice_lines(history)]
         main = [_calendar(history), _sides(history, names), _weeks(history, names)]
@@ -63,7 +63,7 @@ def history_html(history: Overview, names: Names) -> str:
 
 def _watched(history: Overview, names: Names) -> Markup:
     rows = [
-        element("tr", element("th", words.written(day), scope="row"), element("td", line))
+        element("tr", element("th", day_words(day), scope="row"), element("td", line))
         for day, line in words.watched_lines(history, names)
     ]
     caption = "The latest days that were watched"
@@ -71,29 +71,25 @@ def _watched(history: Overview, names: Names) -> Markup:
 
 
 def _calendar(history: Overview) -> Markup:
-    by_day = {day.day: day for day in history.days}
-    this_monday = history.today - timedelta(days=history.today.weekday())
     first = history.days[0].day
-    monday = max(
-        first - timedelta(days=first.weekday()), this_monday - timedelta(weeks=_LONGEST_WEEKS - 1)
-    )
-    rows = []
-    while monday <= this_monday:
-        days = [monday + timedelta(days=number) for number in range(7)]
-        cells = [element("td", _mark(by_day.get(day), day, history.today)) for day in days]
-        rows.append(element("tr", element("th", str(monday), scope="row"), cells))
-        monday += timedelta(weeks=1)
+    weeks = (history.today - first + timedelta(days=first.weekday())).days // 7 + 1
+    rows = [
+        element(
+            "tr",
+            element("th", str(monday), scope="row"),
+            [element("td", _MARKS[mark]) for mark in marks],
+        )
+        for monday, marks in history.calendar(min(weeks, _LONGEST_WEEKS))
+    ]
     return section("days", "Days", table("Each week and its days", ("Week of", *_WEEKDAYS), rows))
 
 
-def _mark(day: Day | None, date_: date, today: date) -> Content:
-    if date_ > today:
-        return ""
-    if day is None or not day.practised:
-        return element("span", "-", aria_label="none")
-    if day.full:
-        return element("span", "all", class_="badge done")
-    return element("span", "some", class_="badge open")
+_MARKS: dict[Mark, Markup | None] = {
+    "to come": None,
+    "none": element("span", "-", aria_label="none"),
+    "some": element("span", "some", class_="badge open"),
+    "all": element("span", "all", class_="badge done"),
+}
 
 
 def _sides(history: Overview, names: Names) -> Markup | None:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 
 from rich.console import Console
 from rich.text import Text
 
-from neckform.history.overview import Overview
+from neckform.history.overview import Mark, Overview
 from neckform.history.trends import Week
 from neckform.lookback import words
 from neckform.showing.terminal import print_indented
+from neckform.showing.words import day_words
 
 _WEEKS = 5
-_FULL, _PART, _NONE = "#", "+", "."
+_MARKS: dict[Mark, str] = {"to come": " ", "none": ".", "some": "+", "all": "#"}
 
 
 def print_history(console: Console, history: Overview, names: Mapping[str, str]) -> None:
@@ -24,13 +24,13 @@ def print_history(console: Console, history: Overview, names: Mapping[str, str])
     if history.watched:
         _heading(console, words.WATCHED, first=not history.entries)
         for day, line in words.watched_lines(history, names):
-            print_indented(console, words.written(day), 2)
+            print_indented(console, day_words(day), 2)
             print_indented(console, line, 4, style="dim")
 
 
 def _print_practice(console: Console, history: Overview, names: Mapping[str, str]) -> None:
     first, last = history.entries[0].day, history.entries[-1].day
-    _heading(console, f"{words.written(first)} to {words.written(last)}", first=True)
+    _heading(console, f"{day_words(first)} to {day_words(last)}", first=True)
     if not history.days:
         print_indented(console, words.NOTHING_TRIED, 2)
         return
@@ -64,24 +64,12 @@ def _first_and_last(weeks: Sequence[Week]) -> list[Week | None]:
 
 def _print_calendar(console: Console, history: Overview) -> None:
     """The last weeks, one to a line, so that gaps are seen at a glance."""
-    by_day = {day.day: day for day in history.days}
-    monday = history.today - timedelta(days=history.today.weekday(), weeks=_WEEKS - 1)
     console.print(Text(" " * 15 + "Mo Tu We Th Fr Sa Su"), soft_wrap=True)
-    for week in range(_WEEKS):
-        marks = []
-        for number in range(7):
-            date = monday + timedelta(days=7 * week + number)
-            day = by_day.get(date)
-            if date > history.today:
-                marks.append(" ")
-            elif day is None or not day.practised:
-                marks.append(_NONE)
-            else:
-                marks.append(_FULL if day.full else _PART)
-        line = f"  {monday + timedelta(weeks=week)}   " + "  ".join(marks).rstrip()
+    for monday, marks in history.calendar(_WEEKS):
+        line = f"  {monday}   " + "  ".join(_MARKS[mark] for mark in marks).rstrip()
         console.print(Text(line), soft_wrap=True)
-    legend = f"{_FULL} all stretches, both sides   {_PART} some   {_NONE} none"
-    console.print(Text(f"  {legend}", style="dim"), soft_wrap=True)
+    legend = "  # all stretches, both sides   + some   . none"
+    console.print(Text(legend, style="dim"), soft_wrap=True)
 
 
 def _heading(console: Console, text: str, *, first: bool = False) -> None:

@@ -22,11 +22,6 @@ NOISE = (
 )
 
 
-def written(day: date) -> str:
-    """A day as people write it: ``23 November 2026``."""
-    return f"{day.day} {day:%B %Y}"
-
-
 WATCHED = "At the desk, as neckform watch saw it"
 WATCHED_DAYS = 7
 

@@ -1,4 +1,4 @@
-"""What is said of a report: the same sentences in the files, on the page and on the terminal."""
+"""The sentences about a report: the same in the files, on the page and on the terminal."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def flag_title(report: SessionReport, flag: Flag | FlagTotal) -> str:
 
 
 def hold_verdict(report: SessionReport, hold: Hold) -> str:
-    """Say in one sentence what became of a hold.
+    """What became of a hold, in one sentence.
 
     Whole seconds are those that were really held: 29.9 of 30 is 29, because it was not enough.
     """
@@ -48,7 +48,7 @@ def hold_verdict(report: SessionReport, hold: Hold) -> str:
 
 
 def flag_verdict(report: SessionReport, flag: Flag) -> str:
-    """Say in one sentence how a neck rested badly."""
+    """How a neck rested badly, in one sentence."""
     lasted = f"{flag_title(report, flag)}: for {(flag.end_ms - flag.start_ms) // 1000} s"
     if flag.mean_deg is None or flag.peak_deg is None:
         return f"{lasted}, the face out of sight."

@@ -1,4 +1,4 @@
-"""The terminal: what is said, and a progress bar where somebody can watch one."""
+"""The terminal: lines for a person, and a progress bar where a person can watch one."""
 
 from __future__ import annotations
 

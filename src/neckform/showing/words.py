@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from neckform.core.types import (
     Angles,
@@ -95,6 +96,11 @@ def clock(t_ms: int) -> str:
     """A place in a recording: ``1:07``."""
     minutes, seconds = divmod(max(0, t_ms) // 1000, 60)
     return f"{minutes}:{seconds:02d}"
+
+
+def day_words(day: date) -> str:
+    """A day as people write it: ``23 November 2026``."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def span(start_ms: int, end_ms: int) -> str:

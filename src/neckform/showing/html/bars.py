@@ -1,4 +1,4 @@
-"""Two small drawings that stand beside a figure; screen readers are told the figure alone."""
+"""Two small drawings that stand beside a figure; a screen reader reads the figure alone."""
 
 from __future__ import annotations
 

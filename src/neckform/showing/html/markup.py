@@ -57,7 +57,7 @@ def table(caption: str, head: Sequence[str], rows: Sequence[Markup]) -> Markup:
 
 
 def definitions(pairs: Iterable[tuple[str, str]], **attributes: object) -> Markup:
-    """A list of names, each with what is said of it."""
+    """A list of names, each with its text."""
     rows = [(element("dt", name), element("dd", text)) for name, text in pairs]
     return element("dl", rows, **attributes)
 
@@ -80,10 +80,10 @@ def _pieces(content: Iterable[Content]) -> Iterable[str]:
 
 
 def _attributes(attributes: dict[str, object]) -> str:
-    said = []
+    written = []
     for name, value in attributes.items():
         if value is None or value is False:
             continue
         shown = name.rstrip("_").replace("_", "-")
-        said.append(f" {shown}" if value is True else f' {shown}="{escape(str(value))}"')
-    return "".join(said)
+        written.append(f" {shown}" if value is True else f' {shown}="{escape(str(value))}"')
+    return "".join(written)

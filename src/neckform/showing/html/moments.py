@@ -22,7 +22,7 @@ class Moment:
     short : str
         What it is called, for a plot or a chapter.
     sentence : str
-        What is said about it.
+        The sentence about it.
     """
 
     kind: str
@@ -34,8 +34,8 @@ class Moment:
 
 def moments(report: SessionReport) -> list[Moment]:
     """Everything that the report says happened, in the order of its beginning."""
-    found = [*_neutral(report), *_holds(report), *_flags(report)]
-    return sorted(found, key=lambda moment: (moment.start_ms, -moment.end_ms))
+    everything = [*_neutral(report), *_holds(report), *_flags(report)]
+    return sorted(everything, key=lambda moment: (moment.start_ms, -moment.end_ms))
 
 
 def _neutral(report: SessionReport) -> Iterator[Moment]:
@@ -64,22 +64,21 @@ def _flags(report: SessionReport) -> Iterator[Moment]:
 def chapters(report: SessionReport, end_ms: int) -> list[Moment]:
     """Holds, flags and the neutral laid end to end: no two at a time, nothing left out between.
 
-    Chapters must not overlap. Where two do, the one that began first keeps its place until the
-    next begins.
+    Chapters must not overlap. Where two do, the first keeps its place until the second begins.
     """
     named = [moment for moment in moments(report) if moment.kind != "pause"]
     cuts = sorted({0, end_ms, *(m.start_ms for m in named), *(m.end_ms for m in named)})
-    found: list[Moment] = []
+    in_turn: list[Moment] = []
     for start_ms, after_ms in pairwise(cut for cut in cuts if 0 <= cut <= end_ms):
         running = [m for m in named if m.start_ms <= start_ms and m.end_ms >= after_ms]
-        # Of several, the one that has begun last is what is new.
+        # Of several, the latest to begin is what is new.
         now = max(running, key=lambda m: m.start_ms, default=_BETWEEN)
-        last = found[-1] if found else None
+        last = in_turn[-1] if in_turn else None
         if last is not None and (last.short, last.sentence) == (now.short, now.sentence):
-            found[-1] = replace(last, end_ms=after_ms)
+            in_turn[-1] = replace(last, end_ms=after_ms)
         else:
-            found.append(replace(now, start_ms=start_ms, end_ms=after_ms))
-    return found
+            in_turn.append(replace(now, start_ms=start_ms, end_ms=after_ms))
+    return in_turn
 
 
 _BETWEEN = Moment("between", 0, 0, "In between", "")

@@ -16,7 +16,7 @@ _AIMS = {Axis.FLEXION: "chin down", Axis.ROTATION: "turned", Axis.LATERAL: "tilt
 
 
 def recording_name(report: SessionReport) -> str:
-    """The recording's own name: a page is passed on, and the path to it concerns nobody."""
+    """The recording's own name: a page is passed on, and its path is private."""
     return PurePath(report.source.path.replace("\\", "/")).name
 
 

@@ -1,4 +1,4 @@
-"""The page's sections, in words first: everything that a plot shows is said here too."""
+"""The page's sections, in words first: whatever a plot shows stands here too."""
 
 from __future__ import annotations
 

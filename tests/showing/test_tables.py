@@ -1,0 +1,47 @@
+"""A report on the terminal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import StringIO
+
+from rich.console import Console
+
+from neckform.core.outcome import Coverage, Outcome
+from neckform.core.posture import FACE_DOWN
+from neckform.core.report import SessionReport
+from neckform.core.types import Flag
+from neckform.showing.tables import print_report
+from reports import OUTCOME, REPORT
+
+
+def printed(report: SessionReport) -> str:
+    text = StringIO()
+    print_report(Console(file=text, width=100), report)
+    return " ".join(text.getvalue().split())
+
+
+def test_each_hold_stands_with_its_angles_pauses_and_hands() -> None:
+    text = printed(REPORT)
+    assert "0:02 Upper trapezius, left: held 34 s of 30 s. Done." in text
+    assert "on average 38° tilted left (± 3)" in text
+    assert "paused 0:44 to 0:45: the head also goes another way; right hand on the head" in text
+    assert "neutral taken from 0:00 to 0:01" in text
+
+
+def test_a_person_who_lies_face_down_reads_the_name_of_that_and_its_advice() -> None:
+    face_down = Flag(FACE_DOWN, 1_000, 9_000, None, None)
+    outcome = Outcome(None, Coverage(head_seen_ms=9_000), flags=(face_down,))
+    no_stretches = replace(REPORT.settings, stretches=())
+    text = printed(replace(REPORT, outcome=outcome, settings=no_stretches, lying_on="side"))
+    assert "judged as lying on the side, without a neutral" in text
+    assert "8 s Face down: 0:01 to 0:09 Face down, the neck stays twisted." in text
+
+
+def test_where_nothing_was_found_it_says_what_was_looked_for() -> None:
+    nothing = replace(REPORT, outcome=replace(OUTCOME, holds=(), flags=()))
+    assert "No stretch of 3 s or more was seen." in printed(nothing)
+    no_stretches = replace(nothing, settings=replace(REPORT.settings, stretches=()))
+    assert "The neck rested well as far as it was seen." in printed(no_stretches)
+    no_neutral = printed(replace(nothing, outcome=Outcome(None, Coverage(unseen_ms=60_000))))
+    assert no_neutral == "a.mp4 60 s of recording; nothing was judged."
