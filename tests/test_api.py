@@ -1,5 +1,6 @@
 """neckform from Python."""
 
+import inspect
 import json
 import os
 import pickle
@@ -13,6 +14,7 @@ import pytest
 
 import clips
 import neckform
+from neckform.analyze.options import AnalyzeOptions
 from neckform.core.errors import InputError, SettingsError, ViewError
 from neckform.core.types import EventKind, Side
 from running import Runner
@@ -104,6 +106,15 @@ def test_what_is_wrong_is_an_error_with_a_line(tmp_path: Path) -> None:
         neckform.analyze(tmp_path / "nowhere.mp4", settings=tmp_path / "none.toml")
     with pytest.raises(ViewError, match="nobody usable is in view"):
         neckform.analyze(clips.empty_room(tmp_path / "room.mp4"))
+
+
+def test_what_is_not_given_is_as_on_the_command_line() -> None:
+    defaults = {
+        name: parameter.default
+        for name, parameter in inspect.signature(neckform.analyze).parameters.items()
+        if name not in ("recording", "progress")
+    }
+    assert defaults == {name: getattr(AnalyzeOptions(), name) for name in defaults}
 
 
 def test_importing_neckform_loads_nothing_heavy() -> None:

@@ -1,6 +1,6 @@
 """The command line from dataclasses: a field made by `option` becomes an option of a command.
 
-The field says everything: name, kind, bounds, default, help. Click reads and shows it.
+The field holds the name, kind, bounds, default and help; click reads and shows them.
 """
 
 from __future__ import annotations
@@ -25,11 +25,13 @@ class Look:
     Attributes
     ----------
     flag : str or None
-        What it is called, when not like its field.
+        Its flag. None: the field's name with dashes.
     metavar : str or None
-        What stands for its value in the help. A choice that has one does not list its values.
+        What stands for the value in the help. A choice with a metavar does not list its values.
     shows_default : bool
-        Whether its help ends with the default.
+        Whether the help ends with the default.
+    envvar : str or None
+        An environment variable that can hold the value instead.
     """
 
     flag: str | None = None
@@ -42,30 +44,38 @@ def option(
     text: str,
     default: Any = None,
     *,
-    low: float | None = None,
-    high: float | None = None,
-    choices: tuple[str, ...] = (),
     flag: str | None = None,
     metavar: str | None = None,
     shows_default: bool = False,
     envvar: str | None = None,
+    **allowed: Any,
 ) -> Any:
-    """Make a dataclass field that is an option of a command, too; see `setting` and `Look`."""
+    """Make a dataclass field that is also an option of a command.
+
+    Parameters
+    ----------
+    text : str
+        The help.
+    flag, metavar, shows_default, envvar : optional
+        See `Look`.
+    **allowed
+        ``low``, ``high`` and ``choices`` of `setting`.
+    """
     look = Look(flag, metavar, shows_default, envvar)
-    return setting(text, low=low, high=high, choices=choices, default=default, edge=look)
+    return setting(text, default=default, edge=look, **allowed)
 
 
-def option_of(cls: type, name: str, flag: str, *, tells_default: bool = False) -> Any:
-    """Make an option, unset by default, that has the bounds and the text of a field of `cls`."""
-    one = parameters(cls)[name]
-    text = f"{one.help[0].upper()}{one.help[1:]}."
+def option_like(cls: type, name: str, flag: str, *, tells_default: bool = False) -> Any:
+    """Make an option with the text and the bounds of a field of `cls`; its default is None."""
+    number = parameters(cls)[name]
+    text = f"{number.help[0].upper()}{number.help[1:]}."
     if tells_default:
-        text += f"  [default: {one.default:g}]"
-    return option(text, low=one.low, high=one.high, flag=flag)
+        text += f"  [default: {number.default:g}]"
+    return option(text, flag=flag, low=number.low, high=number.high)
 
 
 def options(cls: type, *names: str) -> Decorator:
-    """Give a command an option for each field of `cls`, or only for those of these names."""
+    """Give a command one option for each field of `cls`, or for the named fields only."""
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         for name, parameter in reversed(list(parameters(cls).items())):
@@ -77,12 +87,12 @@ def options(cls: type, *names: str) -> Decorator:
 
 
 def refuse_wrong(chosen: object) -> None:
-    """Check every option of a dataclass whose fields `option` made.
+    """Check every field of a dataclass of options. Free text is checked where it is read.
 
     Raises
     ------
     SettingsError
-        With all that are wrong. A text that may be anything is judged where it is read.
+        With every value that is not allowed.
     """
     cls: type = type(chosen)
     problems = []
@@ -97,7 +107,7 @@ def refuse_wrong(chosen: object) -> None:
 
 
 class _Float(click.FloatRange):
-    """Shows its bounds in the help; the parameter judges by them."""
+    """Shows its bounds in the help. The parameter checks them."""
 
     convert = click.types.FloatParamType.convert
 
@@ -110,7 +120,6 @@ class _Int(click.IntRange):
 
 def _option(parameter: Parameter) -> Decorator:
     look: Look = parameter.edge
-    metavar = look.metavar or ("FILE" if parameter.kind is Path else None)
     flag = _flag(parameter)
     if parameter.kind is bool and parameter.default is not False:
         flag += f"/--no-{flag.removeprefix('--')}"
@@ -118,7 +127,7 @@ def _option(parameter: Parameter) -> Decorator:
         flag,
         parameter.name,
         help=parameter.help,
-        metavar=metavar,
+        metavar=look.metavar or ("FILE" if parameter.kind is Path else None),
         show_default=look.shows_default,
         envvar=look.envvar,
         show_envvar=look.envvar is not None,
@@ -132,26 +141,23 @@ def _flag(parameter: Parameter) -> str:
 
 
 def _kind(parameter: Parameter) -> dict[str, Any]:
-    """What click has to know of the value."""
+    """What click must know of the value."""
 
-    def judge(context: click.Context, option: click.Parameter, value: Any) -> Any:
+    def check(context: click.Context, option: click.Parameter, value: Any) -> Any:
         try:
             return parameter.check(value)
         except ValueError as error:
             raise click.BadParameter(str(error), context, option) from None
 
+    default = {"default": parameter.default}
     if parameter.kind is bool:
-        return {"is_flag": True, "default": parameter.default}
+        return {"is_flag": True, **default}
     if parameter.kind == tuple[str, ...]:
         return {"multiple": True}
-    kind: Any = click.STRING
-    callback = None
     if parameter.kind is Path:
-        kind = click.Path(path_type=Path)
-    elif parameter.choices and parameter.edge.metavar is None:
-        kind = click.Choice(parameter.choices)
-    elif parameter.kind in (int, float):
-        callback = judge
-        shows_bounds: Any = _Int if parameter.kind is int else _Float
-        kind = shows_bounds(parameter.low, parameter.high)
-    return {"type": kind, "callback": callback, "default": parameter.default}
+        return {"type": click.Path(path_type=Path), **default}
+    if parameter.kind in (int, float):
+        number: Any = _Int if parameter.kind is int else _Float
+        return {"type": number(parameter.low, parameter.high), "callback": check, **default}
+    lists_values = parameter.choices and parameter.edge.metavar is None
+    return {"type": click.Choice(parameter.choices) if lists_values else click.STRING, **default}

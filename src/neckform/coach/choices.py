@@ -39,17 +39,17 @@ class Choices:
     tones: bool = True
 
 
-def limits() -> dict[str, tuple[float | None, float | None]]:
-    """Least and greatest of each number, for the page."""
-    return {name: (one.low, one.high) for name, one in parameters(Pace).items()}
+def limits() -> dict[str, tuple[float, float]]:
+    """Least and greatest value of each number, for the page."""
+    return {name: (number.low, number.high) for name, number in parameters(Pace).items()}
 
 
 def as_dict(choices: Choices) -> dict[str, Any]:
-    """As the page and the file have them."""
+    """The choices as the page and the file hold them."""
     return {
         "routine": [
-            {"stretch": one.stretch, "side": None if one.side is None else one.side.value}
-            for one in choices.exercises
+            {"stretch": stretch, "side": None if side is None else side.value}
+            for stretch, side in choices.exercises
         ],
         **asdict(choices.pace),
         "language": choices.language,
@@ -62,7 +62,7 @@ def as_dict(choices: Choices) -> dict[str, Any]:
 def chosen(
     before: Choices, wanted: Mapping[str, Any], stretches: Sequence[Stretch]
 ) -> tuple[Choices, list[str]]:
-    """Take over what was chosen; what cannot be stays as it was, and is named.
+    """Apply what was chosen. A value that is not allowed changes nothing, and is named.
 
     Parameters
     ----------
@@ -72,13 +72,13 @@ def chosen(
     pace, problems = _known(Pace, wanted)
     own, more = _known(Choices, wanted)
     problems += more
-    if "routine" in wanted and (found := _exercises(wanted["routine"], stretches, problems)):
-        own["exercises"] = found
+    if "routine" in wanted and (routine := _exercises(wanted["routine"], stretches, problems)):
+        own["exercises"] = routine
     return replace(before, **own, pace=replace(before.pace, **pace)), problems
 
 
 def read_choices(path: Path, stretches: Sequence[Stretch], before: Choices) -> Choices:
-    """What was chosen last time; a file that cannot be read, or is nonsense, chooses nothing."""
+    """What was chosen last time. A file that cannot be read, or makes no sense, changes nothing."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -89,7 +89,7 @@ def read_choices(path: Path, stretches: Sequence[Stretch], before: Choices) -> C
 
 
 def write_choices(path: Path, choices: Choices) -> None:
-    """Remember.
+    """Remember the choices for the next time.
 
     Raises
     ------
@@ -102,10 +102,10 @@ def _exercises(
     wanted: Any, stretches: Sequence[Stretch], problems: list[str]
 ) -> tuple[Exercise, ...]:
     known = {stretch.id: stretch for stretch in stretches}
-    found = []
-    for one in wanted if isinstance(wanted, list) else ():
-        name = one.get("stretch") if isinstance(one, Mapping) else None
-        side = one.get("side") if isinstance(one, Mapping) else None
+    exercises = []
+    for item in wanted if isinstance(wanted, list) else ():
+        name = item.get("stretch") if isinstance(item, Mapping) else None
+        side = item.get("side") if isinstance(item, Mapping) else None
         if not isinstance(name, str) or name not in known:
             problems.append(f"routine: there is no stretch {name}")
             continue
@@ -113,13 +113,13 @@ def _exercises(
         if not isinstance(side, str | None) or side not in sides:
             problems.append(f"routine: {name} has no side {side}")
             continue
-        found.append(Exercise(name, None if side is None else Side(side)))
-    if not found:
+        exercises.append(Exercise(name, None if side is None else Side(side)))
+    if not exercises:
         problems.append("routine: choose at least one stretch")
-    return tuple(found)
+    return tuple(exercises)
 
 
 def _known(cls: type, wanted: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """What was wanted of the numbers, texts and switches of `cls`; see `checked`."""
+    """Check what is wanted of the numbers, texts and switches of `cls`; see `checked`."""
     known = {name for name, parameter in parameters(cls).items() if parameter.is_scalar}
     return checked(cls, {name: value for name, value in wanted.items() if name in known})

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from neckform.click_options import option, option_of, refuse_wrong
+from neckform.click_options import option, option_like, refuse_wrong
 from neckform.core.pace import Pace
 
 
@@ -33,7 +33,7 @@ class CoachOptions:
         "follow it. The neutral is taken anew: chairs and screens move.",
         metavar="NAME|FILE",
     )
-    hold_s: float | None = option_of(Pace, "hold_s", "--hold")
+    hold_s: float | None = option_like(Pace, "hold_s", "--hold")
     settings: Path | None = option("Your own stretches.toml, laid over the one shipped.")
     out: Path | None = option(
         "Also write report.html, report.json and frames.csv into this folder.", metavar="DIR"

@@ -1,7 +1,6 @@
 """One definition of each parameter: its dataclass field carries default, bounds and help.
 
-Settings files, profiles, a routine's choices and the command line all check here what they are
-given.
+Settings files, profiles, a routine's choices and the command line all check values here.
 """
 
 from __future__ import annotations
@@ -18,26 +17,26 @@ from typing import Any, get_args, get_type_hints
 def setting(
     text: str,
     *,
-    low: float | None = None,
-    high: float | None = None,
+    low: float = -math.inf,
+    high: float = math.inf,
     choices: tuple[str, ...] = (),
     default: Any = MISSING,
     edge: object = None,
 ) -> Any:
-    """Make a dataclass field that knows what it is for and what it may be.
+    """Make a dataclass field that knows what it means and which values it takes.
 
     Parameters
     ----------
     text : str
         What the parameter does, with its unit, for the person who edits it.
     low, high : float, optional
-        Least and greatest value that makes sense; both are allowed themselves.
+        Least and greatest value that makes sense; both are allowed.
     choices : tuple of str
-        All values of a text that has only a few.
+        Every allowed value of a text that allows only a few.
     default : optional
-        Without it the parameter must be given.
+        A parameter without a default must be given.
     edge : optional
-        What an edge of the house adds, such as how an option looks; the core leaves it alone.
+        What an edge of the package adds, such as how an option looks. The core ignores it.
     """
     metadata = {"help": text, "low": low, "high": high, "choices": choices, "edge": edge}
     return field(default=default, metadata=metadata)
@@ -45,14 +44,14 @@ def setting(
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One field of a dataclass, as `setting` or a plain annotation defines it.
+    """One field of a dataclass, read from `setting` or from a plain annotation.
 
     Attributes
     ----------
     kind : type
-        What its annotation says, without ``| None``. Only bool, int, float and str are checked.
+        The annotation without ``| None``. Only bool, int, float and str are checked.
     may_be_none : bool
-        Whether the annotation ends with ``| None``.
+        Whether the annotation contains ``| None``.
     """
 
     name: str
@@ -60,8 +59,8 @@ class Parameter:
     may_be_none: bool
     default: Any
     help: str = ""
-    low: float | None = None
-    high: float | None = None
+    low: float = -math.inf
+    high: float = math.inf
     choices: tuple[str, ...] = ()
     edge: Any = None
 
@@ -71,36 +70,25 @@ class Parameter:
         return self.kind in _READERS
 
     def check(self, value: object) -> Any:
-        """Take a value: as it is, or as a float where a float is asked for.
+        """Check a value, and convert it to the parameter's kind, such as 3 to 3.0.
 
         Raises
         ------
         ValueError
-            Says in plain words what the value must be.
+            The message says in plain words what the value must be.
         """
         if not self.is_scalar or (value is None and self.may_be_none):
             return value
-        taken = _READERS[self.kind](value)
-        if self.choices and taken not in self.choices:
+        result = _READERS[self.kind](value)
+        if self.choices and result not in self.choices:
             raise ValueError(f"must be {' or '.join(self.choices)}, not {shown(value)}")
-        below = self.low is not None and taken < self.low
-        above = self.high is not None and taken > self.high
-        if below or above:
-            raise ValueError(f"must be {self._bounds}, not {shown(value)}")
-        return taken
+        if self.kind in (int, float) and not self.low <= result <= self.high:
+            raise ValueError(f"must be from {self.low:g} to {self.high:g}, not {shown(value)}")
+        return result
 
     def nearest(self, value: float) -> float:
-        """The value itself, or the bound that it is beyond."""
-        low = -math.inf if self.low is None else self.low
-        return min(max(low, value), math.inf if self.high is None else self.high)
-
-    @property
-    def _bounds(self) -> str:
-        if self.high is None:
-            return f"at least {self.low:g}"
-        if self.low is None:
-            return f"at most {self.high:g}"
-        return f"from {self.low:g} to {self.high:g}"
+        """The allowed value that is closest to a number."""
+        return min(max(self.low, value), self.high)
 
 
 @cache
@@ -109,21 +97,21 @@ def parameters(cls: type) -> Mapping[str, Parameter]:
     hints = get_type_hints(cls)
     return MappingProxyType(
         {
-            one.name: Parameter(one.name, *_kind(hints[one.name]), one.default, **one.metadata)
-            for one in fields(cls)
+            item.name: Parameter(item.name, *_kind(hints[item.name]), item.default, **item.metadata)
+            for item in fields(cls)
         }
     )
 
 
 def checked(cls: type, values: Mapping[str, object]) -> tuple[dict[str, Any], list[str]]:
-    """Part what is good from what is wrong.
+    """Check values by the names of the fields of `cls`.
 
     Returns
     -------
     good : dict of str to object
-        The values that fields of `cls` can take.
+        The values that are allowed, each converted to its parameter's kind.
     problems : list of str
-        A sentence for each of the others, which begins with its name.
+        One sentence for each other value; it begins with the name.
     """
     known = parameters(cls)
     good: dict[str, Any] = {}
@@ -138,7 +126,7 @@ def checked(cls: type, values: Mapping[str, object]) -> tuple[dict[str, Any], li
 
 
 def shown(value: object) -> str:
-    """A value as a settings file would have it."""
+    """A value as it is written in a settings file."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
@@ -150,12 +138,12 @@ def shown(value: object) -> str:
 
 
 def milliseconds(seconds: float) -> int:
-    """Seconds as people write them, on the integer clock that samples carry."""
+    """Convert seconds, as people write them, to the integer clock that samples carry."""
     return round(seconds * 1000)
 
 
 def _kind(hint: Any) -> tuple[Any, bool]:
-    """The annotation without its None, and whether it had one."""
+    """The annotation without None, and whether None was part of it."""
     parts = get_args(hint)
     if NoneType not in parts:
         return hint, False

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from neckform.click_options import option, option_of, refuse_wrong
+from neckform.click_options import option, option_like, refuse_wrong
 from neckform.core.alarm_settings import AlarmSettings
 
 
@@ -23,8 +23,8 @@ class WatchOptions:
         metavar="NAME|FILE",
     )
     posture_settings: Path | None = option("Your own postures.toml, laid over the one shipped.")
-    hint_s: float | None = option_of(AlarmSettings, "hint_s", "--hint", tells_default=True)
-    break_min: float | None = option_of(AlarmSettings, "break_min", "--break", tells_default=True)
+    hint_s: float | None = option_like(AlarmSettings, "hint_s", "--hint", tells_default=True)
+    break_min: float | None = option_like(AlarmSettings, "break_min", "--break", tells_default=True)
     notify: bool = option("Show desktop notifications.", True)
     sound: bool = option("The desktop's own soft sound with a notice.", False)
     text: bool = option("Also print a line a minute.", False)
