@@ -15,7 +15,7 @@ from neckform.core.errors import SettingsError
 from neckform.core.posture import (
     Dropped,
     LiveRules,
-    Lying,
+    LyingRules,
     Posture,
     PostureSettings,
     RecordedRules,
@@ -26,8 +26,8 @@ from neckform.core.stretches import Axis
 from neckform.showing.report_json import postures_table
 
 RULES = {
-    "dropped": Dropped, "sunk": Sunk, "static": Static, "lying": Lying, "recorded": RecordedRules,
-    "live": LiveRules,
+    "dropped": Dropped, "sunk": Sunk, "static": Static, "lying": LyingRules,
+    "recorded": RecordedRules, "live": LiveRules,
 }  # fmt: skip
 
 

@@ -29,7 +29,7 @@ from neckform.core.machine import HoldRules
 from neckform.core.posture import (
     Dropped,
     LiveRules,
-    Lying,
+    LyingRules,
     Posture,
     PostureSettings,
     RecordedRules,
@@ -67,7 +67,7 @@ _POSTURES = _Layout(
         "dropped": Dropped,
         "sunk": Sunk,
         "static": Static,
-        "lying": Lying,
+        "lying": LyingRules,
         "recorded": RecordedRules,
         "live": LiveRules,
     },

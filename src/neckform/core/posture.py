@@ -1,13 +1,13 @@
-"""Resting postures as data: when a neck rests badly, and for how long before that is said.
+"""Resting postures as data: when a neck rests badly, and after how long that is flagged.
 
 A posture with sides is written once, for the person's left, as a stretch is. The sign of
-`Posture.enter_deg` says which way the head goes.
+`Posture.enter_deg` tells which way the head goes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from neckform.core.setting import setting
@@ -15,9 +15,9 @@ from neckform.core.stretches import Axis
 from neckform.core.types import Side
 
 STATIC = "static"
-"""The flag of a head that has not moved for long, which is no posture of its own."""
+"""The flag of a head that does not move for long, which is no posture of its own."""
 FACE_DOWN = "face-down"
-"""The flag of somebody who lies on the belly."""
+"""The flag of a person who lies face down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Posture:
 
     @property
     def sides(self) -> tuple[Side | None, ...]:
-        """The sides that it goes to; ``(None,)`` for a posture that has none."""
+        """The sides that it goes to; ``(None,)`` for a posture without sides."""
         return (Side.LEFT, Side.RIGHT) if self.sided else (None,)
 
     @property
@@ -83,10 +83,7 @@ class Dropped:
     leave_height: float = setting("it is over at this share", low=0, high=1, default=0.7)
 
     def __post_init__(self) -> None:
-        if self.leave_height < self.height:
-            raise ValueError(
-                f"leave_height ({self.leave_height:g}) must not be below height ({self.height:g})"
-            )
+        _expect_leave_height(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +103,18 @@ class Sunk:
     leave_larger: float = setting("it is over at this share", low=0.0, high=1, default=0.08)
 
     def __post_init__(self) -> None:
-        if self.leave_height < self.height:
-            raise ValueError(
-                f"leave_height ({self.leave_height:g}) must not be below height ({self.height:g})"
-            )
+        _expect_leave_height(self)
         if self.leave_larger > self.larger:
             raise ValueError(
                 f"leave_larger ({self.leave_larger:g}) must not be above larger ({self.larger:g})"
             )
+
+
+def _expect_leave_height(rules: Dropped | Sunk) -> None:
+    if rules.leave_height < rules.height:
+        raise ValueError(
+            f"leave_height ({rules.leave_height:g}) must not be below height ({rules.height:g})"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +133,8 @@ class Static:
 
 
 @dataclass(frozen=True, slots=True)
-class Lying:
-    """Somebody who lies down, in a recording that says so."""
+class LyingRules:
+    """A person who lies down, in a recording that is said to show one."""
 
     name: str = setting("what lying face down is called", default="Face down")
     advice: str = setting(
@@ -150,52 +151,49 @@ class Lying:
 
     @property
     def face_down(self) -> Posture:
-        """The posture of the flag ``face-down``, which no angle tells: the body's back does."""
+        """The posture of the flag ``face-down``: the body's back tells it, and no angle does."""
         return Posture(
             FACE_DOWN, self.name, self.advice, sided=False, axis=Axis.FLEXION, enter_deg=90,
             leave_deg=89,
         )  # fmt: skip
 
 
-_RULES = {
-    "after_s": ("raised after this long, in seconds", 0.5, 3600),
-    "cooldown_s": ("the same flag is not raised again for this long, in seconds", 0, 7200),
-    "lapse_s": ("back for less than this is not back, in seconds", 0, 60),
-    "unseen_s": (
-        "unseen for longer than this ends a flag where it was last seen, in seconds",
-        0.5,
-        600,
-    ),
-    "gap_s": ("a longer time between two sightings counts for nothing, in seconds", 0.1, 10),
-}
-"""What a recording and a camera have in common: all but the times themselves."""
-
-
-def _rule(name: str, default: float) -> Any:
-    means, low, high = _RULES[name]
-    return setting(means, low=low, high=high, default=default)
-
-
 @dataclass(frozen=True, slots=True)
 class RecordedRules:
     """When a flag is raised in a recording."""
 
-    after_s: float = _rule("after_s", 3.0)
-    cooldown_s: float = _rule("cooldown_s", 0.0)
-    lapse_s: float = _rule("lapse_s", 0.5)
-    unseen_s: float = _rule("unseen_s", 5.0)
-    gap_s: float = _rule("gap_s", 1.0)
+    after_s: float = setting("raised after this long, in seconds", low=0.5, high=3600, default=3.0)
+    cooldown_s: float = setting(
+        "the same flag is not raised again for this long, in seconds", low=0, high=7200, default=0.0
+    )
+    lapse_s: float = setting(
+        "back for less than this is not back, in seconds", low=0, high=60, default=0.5
+    )
+    unseen_s: float = setting(
+        "unseen for longer than this ends a flag where it was last seen, in seconds",
+        low=0.5, high=600, default=5.0,
+    )  # fmt: skip
+    gap_s: float = setting(
+        "a longer time between two sightings counts for nothing, in seconds",
+        low=0.1, high=10, default=1.0,
+    )  # fmt: skip
+
+
+def _live(name: str, default: float) -> Any:
+    """The setting of `RecordedRules` with a default of its own."""
+    (recorded,) = (definition for definition in fields(RecordedRules) if definition.name == name)
+    return field(default=default, metadata=recorded.metadata)
 
 
 @dataclass(frozen=True, slots=True)
 class LiveRules(RecordedRules):
-    """When a flag is raised at the camera: late and seldom, beside other work."""
+    """When the monitor speaks up at the camera: late and seldom, beside other work."""
 
-    after_s: float = _rule("after_s", 60.0)
-    cooldown_s: float = _rule("cooldown_s", 300.0)
-    lapse_s: float = _rule("lapse_s", 3.0)
-    unseen_s: float = _rule("unseen_s", 30.0)
-    gap_s: float = _rule("gap_s", 2.0)
+    after_s: float = _live("after_s", 60.0)
+    cooldown_s: float = _live("cooldown_s", 300.0)
+    lapse_s: float = _live("lapse_s", 3.0)
+    unseen_s: float = _live("unseen_s", 30.0)
+    gap_s: float = _live("gap_s", 2.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,13 +204,13 @@ class PostureSettings:
     dropped: Dropped = field(default_factory=Dropped)
     sunk: Sunk = field(default_factory=Sunk)
     static: Static = field(default_factory=Static)
-    lying: Lying = field(default_factory=Lying)
+    lying: LyingRules = field(default_factory=LyingRules)
     recorded: RecordedRules = field(default_factory=RecordedRules)
     live: LiveRules = field(default_factory=LiveRules)
 
     @property
-    def by_flag(self) -> Mapping[str, Posture | Static | Lying]:
-        """What each flag is about: its name and its advice."""
+    def by_flag(self) -> Mapping[str, Posture | Static | LyingRules]:
+        """The posture of each flag: its name and its advice."""
         own = {posture.id: posture for posture in self.postures}
         return {**own, STATIC: self.static, FACE_DOWN: self.lying}
 
