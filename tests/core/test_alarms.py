@@ -10,6 +10,8 @@ from neckform.core import alarms as alarm
 from neckform.core.alarm_settings import AlarmSettings
 from neckform.core.alarms import Alarms, RequestKind
 from neckform.core.posture import STATIC, LiveRules
+from neckform.core.stretching import Stretched
+from neckform.core.types import Flag
 from neckform.core.zones import AWAY, CAUTION, GOOD, UNSEEN
 
 CHIN, SLOUCH, TILT = "chin-to-chest", "slouch", "side-tilt"
@@ -120,10 +122,10 @@ def test_a_gap_earns_nothing_and_a_long_one_ends_the_run() -> None:
     # Ten seconds that nobody watched do not make it thirty.
     alarms, said = alarm.step(alarms, 35_000, SLOUCH)
     assert said == ()
-    assert sum(alarms.bad_ms.values()) == 25_000
+    assert alarms.rest.lasted_ms == 25_000
     alarms, said = alarm.step(alarms, 3_635_000, SLOUCH)
     assert said == ()
-    assert sum(alarms.bad_ms.values()) == 0
+    assert alarms.rest.lasted_ms == 0
 
 
 def test_a_snooze_is_silent_and_then_counts_afresh() -> None:
@@ -167,15 +169,107 @@ def test_the_computer_s_sleep_is_a_break() -> None:
     for t_ms in range(0, 2_400_001, 2000):
         alarms, _ = alarm.step(alarms, t_ms, GOOD)
     alarms, _ = alarm.step(alarms, 9_000_000, GOOD)
-    assert alarms.sat_ms == 0
+    assert alarms.sitting.sat_ms == 0
 
 
-def test_an_unmoving_head_is_told_within_the_same_quiet() -> None:
-    alarms, said = alarm.unmoving(Alarms(), 600_000, 600_000)
-    assert [(r.kind, r.posture) for r in said] == [(RequestKind.NOTICE, STATIC)]
-    assert alarm.unmoving(alarms, 700_000, 600_000)[1] == ()
-    assert alarm.unmoving(alarms, 900_000, 600_000)[1] != ()
-    assert alarm.unmoving(alarm.snooze(Alarms(), 10**9), 600_000, 600_000)[1] == ()
+UNMOVING = Flag(STATIC, 0, 600_000, 1.0, 2.0)
+
+
+def test_a_flag_is_told_within_the_same_quiet() -> None:
+    alarms, said = alarm.flagged(Alarms(), 600_000, UNMOVING)
+    assert [(r.kind, r.posture, r.lasted_ms) for r in said] == [
+        (RequestKind.NOTICE, STATIC, 600_000)
+    ]
+    assert alarm.flagged(alarms, 899_999, UNMOVING)[1] == ()
+    assert alarm.flagged(alarms, 900_000, UNMOVING)[1] != ()
+    assert alarm.flagged(alarm.snooze(Alarms(), 600_001), 600_000, UNMOVING)[1] == ()
+    assert alarm.flagged(alarm.snooze(Alarms(), 600_000), 600_000, UNMOVING)[1] != ()
+
+
+def test_a_flag_is_no_bad_rest_that_could_be_eased() -> None:
+    alarms, _ = alarm.flagged(Alarms(), 600_000, UNMOVING)
+    for t_ms in range(600_500, 630_500, 500):
+        alarms, said = alarm.step(alarms, t_ms, SLOUCH if t_ms < 620_000 else GOOD)
+        assert said == ()
+
+
+# --- each limit, from just before it -------------------------------------------------------
+
+
+def after(*steps: tuple[int, str], alarms: Alarms | None = None) -> Alarms:
+    """The state after moments of (t_ms, zone)."""
+    alarms = alarms or Alarms()
+    for t_ms, zone in steps:
+        alarms, _ = alarm.step(alarms, t_ms, zone)
+    return alarms
+
+
+BAD_FOR_10_S = tuple((t_ms, SLOUCH) for t_ms in range(0, 10_001, 2000))
+
+
+@pytest.mark.parametrize(("gap_ms", "lasted_ms"), [(2000, 12_000), (2001, 10_000)])
+def test_bad_rest_counts_across_gap_s_and_no_longer(gap_ms: int, lasted_ms: int) -> None:
+    assert after(*BAD_FOR_10_S, (10_000 + gap_ms, SLOUCH)).rest.lasted_ms == lasted_ms
+
+
+def test_the_gap_is_the_one_of_the_live_rules() -> None:
+    own = Alarms(rules=LiveRules(gap_s=1.0))
+    assert after(*BAD_FOR_10_S, alarms=own).rest.lasted_ms == 0
+
+
+@pytest.mark.parametrize(("unseen_ms", "lasted_ms"), [(30_000, 10_001), (30_001, 0)])
+def test_unseen_for_longer_than_unseen_s_ends_the_run(unseen_ms: int, lasted_ms: int) -> None:
+    unseen = [(10_001, UNSEEN), (10_001 + unseen_ms, SLOUCH)]
+    assert after(*BAD_FOR_10_S, *unseen).rest.lasted_ms == lasted_ms
+
+
+@pytest.mark.parametrize(("good_ms", "lasted_ms"), [(2999, 10_001), (3000, 0)])
+def test_good_for_lapse_s_ends_the_run(good_ms: int, lasted_ms: int) -> None:
+    good = [(10_001, GOOD), (11_501, CAUTION), (10_001 + good_ms, GOOD)]
+    assert after(*BAD_FOR_10_S, *good).rest.lasted_ms == lasted_ms
+
+
+def test_good_and_unseen_time_begin_again_with_each_bad_moment() -> None:
+    first = [(10_001, GOOD), (12_001, SLOUCH), (12_002, GOOD), (14_002, UNSEEN)]
+    then = [(34_002, SLOUCH), (34_003, UNSEEN), (54_003, SLOUCH), (54_004, SLOUCH)]
+    rest = after(*BAD_FOR_10_S, *first, *then).rest
+    assert (rest.lasted_ms, rest.good_ms, rest.unseen_ms) == (10_004, 0, 0)
+
+
+@pytest.mark.parametrize(("away_ms", "sat_ms"), [(119_999, 10_000), (120_000, 0)])
+def test_away_for_rest_min_is_a_break(away_ms: int, sat_ms: int) -> None:
+    sitting = tuple((t_ms, GOOD) for t_ms in range(0, 8_001, 2000))
+    assert after(*sitting, (10_000, AWAY), (10_000 + away_ms, GOOD)).sitting.sat_ms == sat_ms
+
+
+def test_an_absence_begins_again_with_each_return() -> None:
+    sitting = [(0, GOOD), (1000, AWAY), (80_000, GOOD), (81_000, AWAY), (160_000, GOOD)]
+    assert after(*sitting).sitting.sat_ms == 2000
+
+
+# --- stretches -----------------------------------------------------------------------------
+
+
+def test_a_stretch_is_forgiven_and_what_was_bad_beside_it_is_not() -> None:
+    alarms = after(*BAD_FOR_10_S, (12_000, CHIN), (14_000, GOOD))
+    assert dict(alarms.rest.posture_ms) == {SLOUCH: 12_000, CHIN: 2000}
+    partly = alarm.forgive(alarms, Stretched({SLOUCH: 11_000, CHIN: 2000}, completed=False))
+    assert dict(partly.rest.posture_ms) == {SLOUCH: 1000}
+    assert partly.sitting.sat_ms == alarms.sitting.sat_ms == 14_000
+    all_of_it = alarm.forgive(alarms, Stretched({SLOUCH: 12_000, CHIN: 2000}, completed=True))
+    assert all_of_it.rest.lasted_ms == 0
+    assert all_of_it.sitting.sat_ms == 0
+
+
+def test_bad_rest_that_was_told_is_eased_though_it_is_forgiven() -> None:
+    alarms = after(*((t_ms, SLOUCH) for t_ms in range(0, 30_001, 2000)))
+    assert alarms.rest.told
+    alarms = alarm.forgive(alarms, Stretched({SLOUCH: 30_000}, completed=False))
+    eased = []
+    for t_ms in range(30_500, 35_000, 500):
+        alarms, requests = alarm.step(alarms, t_ms, GOOD)
+        eased += [request.kind for request in requests]
+    assert eased == [RequestKind.EASED]
 
 
 def test_every_prefix_tells_the_same_story_and_steps_change_nothing() -> None:

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 from people import REST, SIZE, observation
 
-from neckform.core import watching
+from neckform.core import session, watching
 from neckform.core.alarm_settings import AlarmSettings
 from neckform.core.observation import Observation
-from neckform.core.types import Angles
+from neckform.core.types import Angles, EventKind
 from neckform.core.watching import Watched, Watching, WatchSettings
 from neckform.corrections import load_correction
 from neckform.settings import load_postures, load_settings
@@ -70,6 +70,23 @@ def test_two_pictures_a_second_are_enough_for_a_hint_and_a_notice() -> None:
     ]  # fmt: skip
     at_s = [one.t_ms / 1000 for one in told for _ in one.requests]
     assert at_s[:2] == pytest.approx([32, 62], abs=2)
+
+
+def test_one_clock_counts_bad_rest() -> None:
+    seen = [*neutral(), *stretch(SLUMPED, 2, 70)]
+    state, raised = session.begin(SETTINGS.session), []
+    for one in seen:
+        state, step = session.step(state, one)
+        raised += [event.flag for event in step.events if event.kind is EventKind.FLAG_RAISED]
+    assert raised == []
+    assert ("notice", "slouch") in said(run(seen)[1])
+
+
+def test_each_flag_that_the_session_raises_is_told() -> None:
+    _, told = run([*neutral(), *stretch(REST, 2, 640)])
+    assert said(told) == [("notice", "static")]
+    (notice,) = [request for one in told for request in one.requests]
+    assert notice.lasted_ms == pytest.approx(600_000, abs=6000)
 
 
 def test_a_stretch_is_no_bad_rest() -> None:
@@ -193,13 +210,11 @@ def test_paused_time_is_in_no_zone() -> None:
 def test_moved_away_is_asked_once_but_not_while_snoozed() -> None:
     from test_fit import moved
 
-    from neckform.core import alarms
-
     seen = [moved(t, head=(0.5, 0), body=(0.5, 0)) for t in range(2000, 400_000, 1000)]
     _, told = run([*neutral(), *seen])
     assert sum(one.misfit for one in told) == 1
     state, _ = run(neutral())
-    state = watching.with_alarms(state, alarms.snooze(state.alarms, 10**9))
+    state = watching.snooze(state, 10**9)
     for one in seen:
         state, watched = watching.step(state, one)
         assert not watched.misfit

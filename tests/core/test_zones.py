@@ -1,11 +1,11 @@
 import pytest
 
 from neckform.core.time import LONGEST_WATCHED_STEP_MS
-from neckform.core.zones import GOOD, Tally, count, is_bad
+from neckform.core.zones import GOOD, ZoneTally, count, is_bad
 
 
 def counted(moments: list[tuple[int, str]]) -> dict[str, int]:
-    tally = Tally()
+    tally = ZoneTally()
     for t_ms, zone in moments:
         tally = count(tally, t_ms, zone)
     return dict(tally.spent_ms)
@@ -31,7 +31,7 @@ def test_a_gap_earns_nothing() -> None:
 
 
 def test_a_step_does_not_change_what_it_was_given() -> None:
-    before = count(Tally(), 0, GOOD)
+    before = count(ZoneTally(), 0, GOOD)
     count(before, 500, GOOD)
     assert dict(before.spent_ms) == {}
 

@@ -7,16 +7,16 @@
        ^                          |                                |
        +---- good for lapse_s ----+--------------------------------+
 
-First comes a hint, then a notice; after a notice there is quiet for a while, however the neck
-rests, and no more than one hint in the same time. Bad rest is bad rest: a chin on the chest that
-becomes a tilt goes on counting. Unseen neither counts nor forgives, until it has lasted for
-unseen_s. A glance down, a drink or somebody who passes by never lasts long enough to matter.
-Nothing is said while it may be a stretch that is being held, and what was one is forgiven.
+This is the one clock of bad rest at a camera. All postures count together: a chin on the chest that
+becomes a tilt goes on counting. A hint comes first, then a notice. After a notice there is quiet
+for a while, however the neck rests, and there is no more than one hint in the same time. Unseen
+time neither counts nor forgives, until it has lasted for unseen_s. A glance down, a drink or a
+passer-by never lasts long enough to matter. Nothing is said while the person may be holding a
+stretch, and a stretch is forgiven.
 
-The times of a notice are those of the live rules of ``postures.toml``; what else there is to set is
-in `AlarmSettings`.
+The times are those of the live rules of ``postures.toml``, and `AlarmSettings`.
 
-Nothing here reads a clock: a snooze is told when to end, on the same clock as the moments.
+Nothing here reads a clock: a snooze is given its end, on the same clock as the moments.
 """
 
 from __future__ import annotations
@@ -27,32 +27,33 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from neckform.core.alarm_settings import AlarmSettings
-from neckform.core.posture import STATIC, LiveRules, RecordedRules
+from neckform.core.posture import LiveRules, RecordedRules
 from neckform.core.setting import milliseconds
 from neckform.core.stretching import Stretched
 from neckform.core.time import expect_later, watched_ms
-from neckform.core.zones import AWAY, CAUTION, GOOD, is_bad
+from neckform.core.types import Flag
+from neckform.core.zones import AWAY, CAUTION, GOOD, UNSEEN, is_bad
 
 
 class RequestKind(StrEnum):
-    """What is asked of the outside."""
+    """What the outside is asked to do."""
 
     HINT = "hint"
     NOTICE = "notice"
     EASED = "eased"
     """After a hint or a notice, the neck rests well again."""
     BREAK = "break"
-    """Somebody has sat for long: offer a stretch."""
+    """The person has sat for long: offer a stretch."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Something that the person should be told.
+    """Something to tell the person.
 
     Attributes
     ----------
     posture : str or None
-        Id of the flag that made most of the bad rest; None for a break.
+        Id of the posture that made most of the bad rest; None for a break.
     lasted_ms : int
         How long the neck has rested badly, or how long the person has sat.
     """
@@ -63,36 +64,87 @@ class Request:
     lasted_ms: int
 
 
+Requests = tuple[Request, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BadRest:
+    """One run of bad rest, in one posture or several.
+
+    Attributes
+    ----------
+    posture_ms : mapping of str to int
+        How long the neck has rested badly, by posture; empty while it rests well.
+    good_ms, unseen_ms : int
+        Good rest, and time without any sight of it, since the last bad moment.
+    told : bool
+        Whether the run brought a hint or a notice.
+    """
+
+    posture_ms: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    good_ms: int = 0
+    unseen_ms: int = 0
+    told: bool = False
+
+    @property
+    def lasted_ms(self) -> int:
+        return sum(self.posture_ms.values())
+
+    def add(self, zone: str, passed_ms: int, rules: RecordedRules) -> BadRest:
+        """Add time in a zone to the run, or to what ends the run."""
+        if not self.posture_ms and not is_bad(zone):
+            return self
+        seen = passed_ms <= milliseconds(rules.gap_s)
+        if seen and is_bad(zone):
+            posture_ms = {**self.posture_ms, zone: self.posture_ms.get(zone, 0) + passed_ms}
+            return BadRest(MappingProxyType(posture_ms), told=self.told)
+        if seen and zone in (GOOD, CAUTION):
+            return replace(self, good_ms=self.good_ms + passed_ms)
+        unseen_ms = self.unseen_ms + passed_ms
+        lost = unseen_ms > milliseconds(rules.unseen_s)
+        return BadRest() if lost else replace(self, unseen_ms=unseen_ms)
+
+    def without(self, spent_ms: Mapping[str, int]) -> BadRest:
+        """Take away what was no bad rest; a run that was told keeps something to be eased."""
+        left = {zone: ms - spent_ms.get(zone, 0) for zone, ms in self.posture_ms.items()}
+        left = {zone: ms for zone, ms in left.items() if ms > 0}
+        if left:
+            return replace(self, posture_ms=MappingProxyType(left))
+        return self if self.told else BadRest()
+
+    def request(self, t_ms: int, kind: RequestKind) -> Request:
+        worst = max(self.posture_ms, key=lambda posture: self.posture_ms[posture])
+        return Request(t_ms, kind, worst, self.lasted_ms)
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """Time in front of the camera since the last break, and the absence that goes on."""
+
+    sat_ms: int = 0
+    away_ms: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Alarms:
     """All that is remembered.
 
     Attributes
     ----------
-    bad_ms : mapping of str to int
-        The running stretch of bad rest, by posture.
-    good_ms, unseen_ms : int
-        Good rest, and time without any sight of it, since the last bad moment.
-    told : bool
-        Whether this run of bad rest brought a hint or a notice.
     hint_after_ms, notice_after_ms : int or None
-        Not before this; None is at any time.
-    sat_ms, away_ms : int
-        Time in front of the camera since the last break; the running absence.
+        No hint or notice is given before this; None is at any time.
+    zone : str
+        The zone of the last moment, which the time after it belongs to.
     snoozed_until_ms : int or None
     """
 
     settings: AlarmSettings = field(default_factory=AlarmSettings)
     rules: RecordedRules = field(default_factory=LiveRules)
-    bad_ms: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
-    good_ms: int = 0
-    unseen_ms: int = 0
-    told: bool = False
+    rest: BadRest = field(default_factory=BadRest)
+    sitting: Sitting = field(default_factory=Sitting)
     hint_after_ms: int | None = None
     notice_after_ms: int | None = None
-    sat_ms: int = 0
-    away_ms: int = 0
-    zone: str | None = None
+    zone: str = UNSEEN
     last_ms: int | None = None
     snoozed_until_ms: int | None = None
 
@@ -101,18 +153,15 @@ class Alarms:
         return self.snoozed_until_ms is not None and t_ms < self.snoozed_until_ms
 
 
-Requests = tuple[Request, ...]
-
-
 def step(
     alarms: Alarms, t_ms: int, zone: str, *, undecided: bool = False
 ) -> tuple[Alarms, Requests]:
-    """Take in one moment; the time since the one before belongs to that one's zone.
+    """Take in one moment; the time since the moment before it belongs to that one's zone.
 
     Parameters
     ----------
     undecided : bool
-        It may be a stretch: it counts, and nothing is said; see `stretching`.
+        The moment may be a stretch: it counts, and nothing is said; see `stretching`.
 
     Raises
     ------
@@ -120,11 +169,14 @@ def step(
         When its time is not after that of the moment before it.
     """
     expect_later(t_ms, alarms.last_ms)
-    alarms = _sat(_rested(alarms, t_ms), t_ms)
+    if alarms.last_ms is not None:
+        rest = alarms.rest.add(alarms.zone, t_ms - alarms.last_ms, alarms.rules)
+        alarms = replace(alarms, rest=rest)
+    alarms = replace(alarms, sitting=_sat(alarms, t_ms))
     if alarms.snoozed_until_ms is not None and not alarms.snoozed(t_ms):
         alarms = wake(alarms)
     alarms = replace(alarms, zone=zone, last_ms=t_ms)
-    alarms, eased = _eased(alarms, t_ms)
+    alarms, eased = _ease(alarms, t_ms)
     if alarms.snoozed(t_ms):
         return alarms, ()
     if undecided:
@@ -141,103 +193,77 @@ def snooze(alarms: Alarms, until_ms: int) -> Alarms:
 
 def wake(alarms: Alarms) -> Alarms:
     """End a snooze; bad rest begins to count afresh."""
-    return replace(_calm(alarms), snoozed_until_ms=None)
+    return replace(alarms, rest=BadRest(), snoozed_until_ms=None)
 
 
 def forgive(alarms: Alarms, stretched: Stretched) -> Alarms:
-    """It was a stretch, and no bad rest; a completed one is also the break that is offered."""
-    bad = {
-        posture: ms - stretched.spent_ms.get(posture, 0) for posture, ms in alarms.bad_ms.items()
-    }
-    bad = {posture: ms for posture, ms in bad.items() if ms > 0}
-    if not bad and not alarms.told:
-        alarms = _calm(alarms)
-    elif bad:
-        alarms = replace(alarms, bad_ms=MappingProxyType(bad))
-    return replace(alarms, sat_ms=0) if stretched.completed else alarms
+    """Take a stretch out of the bad rest; a completed stretch is also the break that is offered."""
+    alarms = replace(alarms, rest=alarms.rest.without(stretched.spent_ms))
+    if not stretched.completed:
+        return alarms
+    return replace(alarms, sitting=replace(alarms.sitting, sat_ms=0))
 
 
-def unmoving(alarms: Alarms, t_ms: int, lasted_ms: int) -> tuple[Alarms, Requests]:
-    """The head has not moved for long: a notice, where one may be given."""
+def flagged(alarms: Alarms, t_ms: int, flag: Flag) -> tuple[Alarms, Requests]:
+    """Give a notice of a flag that the session has raised, where a notice may be given."""
     if alarms.snoozed(t_ms) or not _may(alarms.notice_after_ms, t_ms):
         return alarms, ()
-    request = Request(t_ms, RequestKind.NOTICE, STATIC, lasted_ms)
-    return replace(_noticed(alarms, t_ms), told=alarms.told), (request,)
+    request = Request(t_ms, RequestKind.NOTICE, flag.flag, flag.end_ms - flag.start_ms)
+    return _quiet_after(alarms, t_ms), (request,)
 
 
-def _calm(alarms: Alarms) -> Alarms:
-    return replace(alarms, bad_ms=MappingProxyType({}), good_ms=0, unseen_ms=0, told=False)
-
-
-def _rested(alarms: Alarms, t_ms: int) -> Alarms:
-    """Add the time since the last moment to the run of bad rest, or to what ends it."""
-    if (
-        alarms.zone is None
-        or alarms.last_ms is None
-        or (not alarms.bad_ms and not is_bad(alarms.zone))
-    ):
-        return alarms
-    zone, passed_ms = alarms.zone, watched_ms(alarms.last_ms, t_ms)
-    if zone in (GOOD, CAUTION) and passed_ms:
-        return replace(alarms, good_ms=alarms.good_ms + passed_ms)
-    if is_bad(zone) and passed_ms:
-        bad = {**alarms.bad_ms, zone: alarms.bad_ms.get(zone, 0) + passed_ms}
-        return replace(alarms, bad_ms=MappingProxyType(bad), good_ms=0, unseen_ms=0)
-    unseen_ms = alarms.unseen_ms + t_ms - alarms.last_ms
-    lost = unseen_ms > milliseconds(alarms.rules.unseen_s)
-    return _calm(alarms) if lost else replace(alarms, unseen_ms=unseen_ms)
-
-
-def _sat(alarms: Alarms, t_ms: int) -> Alarms:
+def _sat(alarms: Alarms, t_ms: int) -> Sitting:
     """Count the time in front of the camera, and the breaks from it."""
-    gap_ms = 0 if alarms.last_ms is None else t_ms - alarms.last_ms
+    sitting = alarms.sitting
     passed_ms = watched_ms(alarms.last_ms, t_ms)
-    if alarms.zone == AWAY or not passed_ms:
-        away_ms = alarms.away_ms + gap_ms
-        rested = away_ms >= 60_000 * alarms.settings.rest_min
-        return replace(alarms, away_ms=away_ms, sat_ms=0 if rested else alarms.sat_ms)
-    return replace(alarms, away_ms=0, sat_ms=alarms.sat_ms + passed_ms)
+    if alarms.zone != AWAY and passed_ms:
+        return Sitting(sitting.sat_ms + passed_ms)
+    gap_ms = 0 if alarms.last_ms is None else t_ms - alarms.last_ms
+    away_ms = sitting.away_ms + gap_ms
+    rested = away_ms >= 60_000 * alarms.settings.rest_min
+    return Sitting(0 if rested else sitting.sat_ms, away_ms)
 
 
-def _eased(alarms: Alarms, t_ms: int) -> tuple[Alarms, Requests]:
-    if not alarms.bad_ms or alarms.good_ms < milliseconds(alarms.rules.lapse_s):
+def _ease(alarms: Alarms, t_ms: int) -> tuple[Alarms, Requests]:
+    """End a run of bad rest once the neck has rested well for long enough."""
+    rest = alarms.rest
+    if not rest.posture_ms or rest.good_ms < milliseconds(alarms.rules.lapse_s):
         return alarms, ()
-    told = (_request(alarms, t_ms, RequestKind.EASED),) if alarms.told else ()
-    return _calm(alarms), () if alarms.snoozed(t_ms) else told
+    tell = rest.told and not alarms.snoozed(t_ms)
+    eased = (rest.request(t_ms, RequestKind.EASED),) if tell else ()
+    return replace(alarms, rest=BadRest()), eased
 
 
 def _speak(alarms: Alarms, t_ms: int) -> tuple[Alarms, Requests]:
-    """A notice where one is due, else a hint where one is; only while the neck rests badly."""
-    lasted_ms = sum(alarms.bad_ms.values())
-    if alarms.zone is None or not is_bad(alarms.zone):
+    """Give a notice where one is due, else a hint where one is; only while the neck rests badly."""
+    rest, rules = alarms.rest, alarms.rules
+    if not is_bad(alarms.zone):
         return alarms, ()
-    quiet_ms = milliseconds(alarms.rules.cooldown_s)
-    if lasted_ms >= milliseconds(alarms.rules.after_s) and _may(alarms.notice_after_ms, t_ms):
-        return _noticed(alarms, t_ms), (_request(alarms, t_ms, RequestKind.NOTICE),)
-    if lasted_ms >= milliseconds(alarms.settings.hint_s) and _may(alarms.hint_after_ms, t_ms):
-        alarms = replace(alarms, told=True, hint_after_ms=t_ms + quiet_ms)
-        return alarms, (_request(alarms, t_ms, RequestKind.HINT),)
+    told = replace(alarms, rest=replace(rest, told=True))
+    if rest.lasted_ms >= milliseconds(rules.after_s) and _may(alarms.notice_after_ms, t_ms):
+        return _quiet_after(told, t_ms), (rest.request(t_ms, RequestKind.NOTICE),)
+    hint_ms = milliseconds(alarms.settings.hint_s)
+    if rest.lasted_ms >= hint_ms and _may(alarms.hint_after_ms, t_ms):
+        told = replace(told, hint_after_ms=t_ms + milliseconds(rules.cooldown_s))
+        return told, (rest.request(t_ms, RequestKind.HINT),)
     return alarms, ()
 
 
-def _noticed(alarms: Alarms, t_ms: int) -> Alarms:
+def _quiet_after(alarms: Alarms, t_ms: int) -> Alarms:
+    """Keep quiet for a while after a notice."""
     after_ms = t_ms + milliseconds(alarms.rules.cooldown_s)
-    return replace(alarms, told=True, hint_after_ms=after_ms, notice_after_ms=after_ms)
+    return replace(alarms, hint_after_ms=after_ms, notice_after_ms=after_ms)
 
 
 def _offer(alarms: Alarms, t_ms: int) -> tuple[Alarms, Requests]:
-    """Offer a break to somebody who is there; once, until the time has passed again."""
+    """Offer a break to a person who is there; once, until the time has passed again."""
     due_ms = 60_000 * alarms.settings.break_min
-    if not due_ms or alarms.sat_ms < due_ms or alarms.zone == AWAY:
+    sat_ms = alarms.sitting.sat_ms
+    if not due_ms or sat_ms < due_ms or alarms.zone == AWAY:
         return alarms, ()
-    return replace(alarms, sat_ms=0), (Request(t_ms, RequestKind.BREAK, None, alarms.sat_ms),)
+    offered = replace(alarms, sitting=replace(alarms.sitting, sat_ms=0))
+    return offered, (Request(t_ms, RequestKind.BREAK, None, sat_ms),)
 
 
 def _may(after_ms: int | None, t_ms: int) -> bool:
     return after_ms is None or t_ms >= after_ms
-
-
-def _request(alarms: Alarms, t_ms: int, kind: RequestKind) -> Request:
-    bad = alarms.bad_ms
-    worst = max(bad, key=lambda posture: bad[posture])
-    return Request(t_ms, kind, worst, sum(bad.values()))

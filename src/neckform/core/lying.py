@@ -116,7 +116,7 @@ class Lying:
     """All that is remembered between two observations."""
 
     postures: Postures
-    face_down: spell.Machine
+    face_down: spell.PostureMachine
     trunk: _Trunk | None = None
     smooth: Smoothing = field(default_factory=Smoothing)
     coverage: Coverage = field(default_factory=Coverage)
@@ -131,7 +131,7 @@ def begin(settings: PostureSettings, position: str) -> Lying:
     )
     # Sleep is unmoving, and that is no fault of it.
     resting = postures.begin(replace(settings, postures=chosen), static=False)
-    return Lying(resting, spell.Machine(settings.lying.face_down, None, settings.recorded))
+    return Lying(resting, spell.PostureMachine(settings.lying.face_down, None, settings.recorded))
 
 
 def _wider(posture: Posture, settings: PostureSettings) -> Posture:

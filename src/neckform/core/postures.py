@@ -1,7 +1,7 @@
 """All resting postures at once: ``step(postures, sample, stretching=...)``, ``finish(postures)``.
 
 The same contract as `holds`. An intended stretch is not a bad posture: while a hold is counted no
-flag arises, and one that was raised ends. Unseen is neither good nor bad.
+flag is raised, and a flag that is up ends. Unseen is neither good nor bad.
 """
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ import math
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from neckform.core import spell as one
-from neckform.core import unmoving
+from neckform.core import spell, unmoving
 from neckform.core.posture import Posture, PostureSettings
-from neckform.core.spell import Events, Machine
+from neckform.core.spell import Events, PostureMachine
 from neckform.core.stretches import toward
 from neckform.core.time import expect_later
 from neckform.core.types import Carriage, Evidence, Flag, Head, Sample, Side
@@ -21,7 +20,7 @@ from neckform.core.unmoving import Unmoving
 
 
 class Zone(StrEnum):
-    """How a neck rests at one moment, for the minutes in each."""
+    """How a neck rests at one moment."""
 
     GOOD = "good"
     CAUTION = "caution"
@@ -36,7 +35,7 @@ class PostureStatus:
     Attributes
     ----------
     raised : tuple of Flag
-        The flags that are up, each as it stands; the one that has lasted longest first.
+        The flags that are up, each as it stands now; the longest first.
     present : tuple of str
         The postures that the head is in at this moment, raised or not.
     """
@@ -51,7 +50,7 @@ class Postures:
     """The state of all machines."""
 
     settings: PostureSettings
-    machines: tuple[Machine, ...]
+    machines: tuple[PostureMachine, ...]
     unmoving: Unmoving | None
     last_ms: int | None = None
     seen: bool = False
@@ -63,14 +62,18 @@ def begin(settings: PostureSettings, *, live: bool = False, static: bool = True)
     Parameters
     ----------
     live : bool
-        Take the slower rules of a camera.
+        Take the slower rules of a camera, and raise no flag of a posture: `alarms` counts there.
     static : bool
         Flag a head that does not move, too.
     """
     rules = settings.live if live else settings.recorded
-    # One that gives way to another is judged after it.
+    # A posture that gives way to another is judged after it.
     ordered = sorted(settings.postures, key=lambda posture: bool(posture.unless))
-    machines = tuple(Machine(posture, side, rules) for posture in ordered for side in posture.sides)
+    machines = tuple(
+        PostureMachine(posture, side, rules, raises=not live)
+        for posture in ordered
+        for side in posture.sides
+    )
     return Postures(settings, machines, Unmoving(settings.static, rules) if static else None)
 
 
@@ -90,8 +93,9 @@ def step(
         When its time is not after that of the sample before it.
     """
     expect_later(sample.t_ms, postures.last_ms)
-    stepped: list[Machine] = []
+    stepped: list[PostureMachine] = []
     events: Events = ()
+    face = sample.face_head
     for machine in postures.machines:
         evidence, value_deg = judge(postures.settings, machine, sample)
         gives_way = any(
@@ -99,29 +103,29 @@ def step(
         )
         if stretching or gives_way:
             evidence = Evidence.OUT
-        cautious = _cautious(machine, sample.head)
+        cautious = _cautious(machine, face)
         if cautious is not machine.cautious:
             machine = replace(machine, cautious=cautious)  # noqa: PLW2901
-        machine, told = one.step(machine, sample.t_ms, evidence, value_deg)  # noqa: PLW2901
+        machine, new = spell.step(machine, sample.t_ms, evidence, value_deg)  # noqa: PLW2901
         stepped.append(machine)
-        events = (*events, *told)
-    still, told = _step_unmoving(postures.unmoving, sample, stretching=stretching)
+        events = (*events, *new)
+    still, new = _step_unmoving(postures.unmoving, sample.t_ms, face, stretching=stretching)
     postures = replace(
         postures,
         machines=tuple(stepped),
         unmoving=still,
         last_ms=sample.t_ms,
-        seen=sample.face_head is not None,
+        seen=face is not None,
     )
-    return postures, (*events, *told)
+    return postures, (*events, *new)
 
 
 def finish(postures: Postures) -> tuple[Postures, Events]:
-    """End what is still running; there are no more samples."""
-    finished = [one.finish(machine) for machine in postures.machines]
-    still, told = unmoving.stop(postures.unmoving, None) if postures.unmoving else (None, ())
+    """End the spells that are still running; there are no more samples."""
+    finished = [spell.finish(machine) for machine in postures.machines]
+    still, last = unmoving.stop(postures.unmoving, None) if postures.unmoving else (None, ())
     postures = replace(postures, machines=tuple(machine for machine, _ in finished), unmoving=still)
-    return postures, (*(event for _, events in finished for event in events), *told)
+    return postures, (*(event for _, events in finished for event in events), *last)
 
 
 def status(postures: Postures) -> PostureStatus:
@@ -149,23 +153,22 @@ def _zone(postures: Postures) -> Zone:
 
 
 def _step_unmoving(
-    state: Unmoving | None, sample: Sample, *, stretching: bool
+    state: Unmoving | None, t_ms: int, face: Head | None, *, stretching: bool
 ) -> tuple[Unmoving | None, Events]:
     if state is None:
         return None, ()
     if stretching:
-        return unmoving.stop(state, sample.t_ms)
-    face = sample.face_head
-    return unmoving.step(state, sample.t_ms, face.angles if face else None)
+        return unmoving.stop(state, t_ms)
+    return unmoving.step(state, t_ms, face.angles if face else None)
 
 
 # --- judging one sample --------------------------------------------------------------------
 
 
 def judge(
-    settings: PostureSettings, machine: Machine, sample: Sample
+    settings: PostureSettings, machine: PostureMachine, sample: Sample
 ) -> tuple[Evidence, float | None]:
-    """Say whether a sample shows the posture, and how far, + toward it; None without an angle."""
+    """Judge whether a sample shows the posture, and how far it goes; None without an angle."""
     posture, head, carriage = machine.posture, sample.face_head, sample.carriage
     if head is None:
         return _without_face(settings, machine, carriage if sample.head else None), None
@@ -186,9 +189,9 @@ def toward_posture(posture: Posture, side: Side | None, head: Head) -> float:
 
 
 def _without_face(
-    settings: PostureSettings, machine: Machine, carriage: Carriage | None
+    settings: PostureSettings, machine: PostureMachine, carriage: Carriage | None
 ) -> Evidence:
-    """A head that hangs low loses its face; one that is lost otherwise says nothing."""
+    """A head that hangs low loses its face. A face lost in another way shows nothing."""
     if carriage is None or not machine.posture.dropped:
         return Evidence.UNSEEN
     rules = settings.dropped
@@ -206,11 +209,9 @@ def _is_sunk(settings: PostureSettings, carriage: Carriage, inside: bool) -> boo
     return carriage.height <= height and math.expm1(carriage.nearer) >= larger
 
 
-def _cautious(machine: Machine, head: Head | None) -> bool:
+def _cautious(machine: PostureMachine, head: Head | None) -> bool:
     posture = machine.posture
-    if posture.caution_deg is None or posture.caution_leave_deg is None:
-        return False
-    if head is None or not head.face_seen:
+    if head is None or posture.caution_deg is None or posture.caution_leave_deg is None:
         return False
     bound_deg = posture.caution_leave_deg if machine.cautious else posture.caution_deg
     return toward_posture(posture, machine.side, head) >= abs(bound_deg)

@@ -1,46 +1,49 @@
-"""Whether somebody is there: ``step(presence, t_ms, seen)``.
+"""Whether a person is there: ``step(presence, observation)``.
 
-Somebody who cannot be seen for a moment is still there; who has not been seen for long is away.
+The coach, the monitor and the camera's duty all have their answer from here. A person who is not
+seen for a moment is still there. A person who is not seen for long is away.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from neckform.core.setting import milliseconds, setting
-
-
-@dataclass(frozen=True, slots=True)
-class PresenceSettings:
-    """When somebody is taken to have left."""
-
-    away_s: float = setting(
-        "seen neither face nor shoulders for this long means away, in seconds",
-        low=5, high=600, default=30.0,
-    )  # fmt: skip
+from neckform.core.observation import Observation
+from neckform.core.shoulders import shoulders_seen
 
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """State of the machine; nobody has been seen yet at first, and nobody is away yet either."""
+    """When a person was last seen.
 
-    settings: PresenceSettings = PresenceSettings()
-    seen: bool = False
+    Attributes
+    ----------
+    away_after_ms : int
+        A person who is not seen for this long is away.
+    seen_ms : int or None
+        None before the first observation. Until a person is seen, the time counts from there.
+    """
+
+    away_after_ms: int
     seen_ms: int | None = None
 
     def away(self, t_ms: int) -> bool:
         """Whether nobody has been there for long."""
-        return self.seen_ms is not None and self.absent_ms(t_ms) >= milliseconds(
-            self.settings.away_s
-        )
-
-    def absent_ms(self, t_ms: int) -> int:
-        """How long nobody has been seen."""
-        return 0 if self.seen_ms is None else t_ms - self.seen_ms
+        return self.seen_ms is not None and t_ms - self.seen_ms >= self.away_after_ms
 
 
-def step(presence: Presence, t_ms: int, seen: bool) -> Presence:
-    """Take in one moment."""
-    if seen or presence.seen_ms is None:
-        return replace(presence, seen=seen, seen_ms=t_ms)
-    return replace(presence, seen=False)
+def step(presence: Presence, observation: Observation) -> Presence:
+    """Take in one observation."""
+    if presence.seen_ms is None or person_seen(observation):
+        return replace(presence, seen_ms=observation.t_ms)
+    return presence
+
+
+def person_seen(observation: Observation) -> bool:
+    """Whether a picture shows a person: a face, or both shoulders.
+
+    A pose alone is no proof: it is also found in a chair with a coat on it. A pose that was not
+    looked for says nothing.
+    """
+    pose = observation.pose
+    return observation.face is not None or (pose is not None and shoulders_seen(pose))

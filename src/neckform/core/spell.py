@@ -1,4 +1,4 @@
-"""A spell of one posture: ``step(machine, ...)`` for one posture on one side.
+"""An episode of one posture: ``step(machine, ...)`` for one posture on one side.
 
 ::
 
@@ -8,9 +8,8 @@
        +--------------+--------------------------------------+
              back for `lapse_s`, or unseen for `unseen_s`: over since it was last seen
 
-The clock is fed with the times that samples carry. It earns the time between two sightings of the
-posture that follow each other closely; unseen time between them is neither good nor bad, and earns
-nothing when it is long.
+The clock counts the time between two sightings of the posture that follow each other closely.
+Unseen time between them is neither good nor bad, and a long one counts for nothing.
 """
 
 from __future__ import annotations
@@ -31,13 +30,13 @@ class Spell:
     Attributes
     ----------
     last_in_ms : int
-        When it was last seen.
+        When the posture was last seen.
     bad_ms : int
-        How long it was seen.
+        How long the posture was seen.
     weight_ms, sum_deg, peak_deg
         Of the moments with an angle: a head whose face is lost has none.
     out_since_ms : int or None
-        Set while the head is back, too briefly to matter yet.
+        Set while the head is back, and not yet for long enough to matter.
     """
 
     start_ms: int
@@ -66,15 +65,17 @@ class Spell:
 
 
 @dataclass(frozen=True, slots=True)
-class Machine:
+class PostureMachine:
     """All that is remembered of one posture on one side.
 
     Attributes
     ----------
+    raises : bool
+        Whether a long spell raises a flag. At a camera `alarms` counts bad rest instead.
     evidence : Evidence
-        What the latest sample said.
+        What the latest sample showed.
     cautious : bool
-        Whether the head was on its way there.
+        Whether the head was on its way into the posture.
     quiet_until_ms : int or None
         No flag is raised before.
     """
@@ -82,6 +83,7 @@ class Machine:
     posture: Posture
     side: Side | None
     rules: RecordedRules
+    raises: bool = True
     spell: Spell | None = None
     evidence: Evidence = Evidence.UNSEEN
     cautious: bool = False
@@ -89,19 +91,19 @@ class Machine:
 
     @property
     def inside(self) -> bool:
-        """Whether leaving is what it takes to be out: hysteresis."""
+        """Whether the head must go as far as the lower limit to be out: hysteresis."""
         return self.spell is not None and self.spell.out_since_ms is None
 
 
 def step(
-    machine: Machine, t_ms: int, evidence: Evidence, value_deg: float | None
-) -> tuple[Machine, Events]:
-    """Take in what one sample says about this posture.
+    machine: PostureMachine, t_ms: int, evidence: Evidence, value_deg: float | None
+) -> tuple[PostureMachine, Events]:
+    """Take in what one sample shows of this posture.
 
     Parameters
     ----------
     value_deg : float or None
-        How far, + toward the posture; None when it is seen without an angle.
+        How far toward the posture, in degrees; None when it is seen without an angle.
     """
     machine, ended = _end_overdue(machine, t_ms)
     if evidence is not machine.evidence:
@@ -114,12 +116,12 @@ def step(
     return machine, ended
 
 
-def finish(machine: Machine) -> tuple[Machine, Events]:
-    """End what is still running; there are no more samples."""
+def finish(machine: PostureMachine) -> tuple[PostureMachine, Events]:
+    """End a spell that is still running; there are no more samples."""
     return _end(machine, None)
 
 
-def _end_overdue(machine: Machine, t_ms: int) -> tuple[Machine, Events]:
+def _end_overdue(machine: PostureMachine, t_ms: int) -> tuple[PostureMachine, Events]:
     spell, rules = machine.spell, machine.rules
     if spell is None:
         return machine, ()
@@ -131,15 +133,17 @@ def _end_overdue(machine: Machine, t_ms: int) -> tuple[Machine, Events]:
     return machine, ()
 
 
-def _seen(machine: Machine, t_ms: int, value_deg: float | None) -> tuple[Machine, Events]:
+def _seen(
+    machine: PostureMachine, t_ms: int, value_deg: float | None
+) -> tuple[PostureMachine, Events]:
     rules = machine.rules
     spell = machine.spell or Spell(t_ms, t_ms)
     since_ms = t_ms - spell.last_in_ms
-    # A lapse too brief to matter is earned with the moments around it.
+    # A lapse too brief to matter counts with the moments around it.
     longest_s = rules.gap_s if spell.out_since_ms is None else max(rules.gap_s, rules.lapse_s)
     earned_ms = since_ms if since_ms <= milliseconds(longest_s) else 0
     spell = spell.seen(t_ms, earned_ms, value_deg)
-    due = spell.bad_ms >= milliseconds(rules.after_s)
+    due = machine.raises and spell.bad_ms >= milliseconds(rules.after_s)
     quiet = machine.quiet_until_ms is not None and t_ms < machine.quiet_until_ms
     if spell.raised or quiet or not due:
         return replace(machine, spell=spell), ()
@@ -147,16 +151,16 @@ def _seen(machine: Machine, t_ms: int, value_deg: float | None) -> tuple[Machine
     return replace(machine, spell=spell), (_event(machine, t_ms, EventKind.FLAG_RAISED, spell),)
 
 
-def _end(machine: Machine, t_ms: int | None) -> tuple[Machine, Events]:
+def _end(machine: PostureMachine, t_ms: int | None) -> tuple[PostureMachine, Events]:
     spell = machine.spell
     if spell is None or not spell.raised:
         return replace(machine, spell=None), ()
-    told_ms = spell.last_in_ms if t_ms is None else t_ms
-    cooled_ms = told_ms + milliseconds(machine.rules.cooldown_s)
-    event = _event(machine, told_ms, EventKind.FLAG_ENDED, spell)
+    ended_ms = spell.last_in_ms if t_ms is None else t_ms
+    cooled_ms = ended_ms + milliseconds(machine.rules.cooldown_s)
+    event = _event(machine, ended_ms, EventKind.FLAG_ENDED, spell)
     return replace(machine, spell=None, quiet_until_ms=cooled_ms), (event,)
 
 
-def _event(machine: Machine, t_ms: int, kind: EventKind, spell: Spell) -> Event:
+def _event(machine: PostureMachine, t_ms: int, kind: EventKind, spell: Spell) -> Event:
     flag = spell.flag(machine.posture.id, machine.side)
     return Event(t_ms, kind, side=machine.side, flag=flag)

@@ -1,10 +1,10 @@
-"""Whether what looks like bad rest is a stretch that is being held: ``step(stretching, ...)``.
+"""Whether what looks like bad rest is a stretch: ``step(stretching, ...)``.
 
-A chin on the chest is the paraspinal stretch, and it is what becomes of somebody who falls asleep.
-They are told apart by what comes next. While a hold is counted the time at a bad angle is
-undecided, and nothing is said about it. It was a stretch when the head comes back; it was bad rest
+A chin on the chest is the paraspinal stretch, and it is also how a person falls asleep. What comes
+next tells them apart. While a hold is counted, the time at a bad angle is undecided, and nothing is
+said about it. It was a stretch when the head comes back. It was bad rest
 
-- when it has lasted twice as long as the stretch should be held without the head coming back, or
+- when it has lasted twice as long as the stretch should be held, without the head coming back, or
 - when the head is not back a while after the hold has ended.
 
 Then it counts like any other bad rest, from its beginning.
@@ -22,11 +22,11 @@ from neckform.core.types import Event, EventKind
 from neckform.core.zones import AWAY, CAUTION, GOOD, is_bad
 
 TOO_LONG = 2
-"""So many times the time to be held is no stretch any more: people are told 30 seconds and longer,
+"""No stretch lasts this many times its target: people are told to hold for 30 seconds or longer,
 and nobody who counts holds for a minute."""
 
 BACK_MS = 3000
-"""From the end of a hold to the head being back; a hold has left its angle two seconds earlier."""
+"""The head is back this soon after a hold has ended, which left its angle two seconds earlier."""
 
 _NONE: Mapping[str, int] = MappingProxyType({})
 
@@ -40,7 +40,7 @@ class Stretched:
     spent_ms : mapping of str to int
         How long it looked like bad rest, by posture.
     completed : bool
-        Held for as long as it should be.
+        Whether the stretch was held for as long as it should be.
     """
 
     spent_ms: Mapping[str, int]
@@ -56,9 +56,9 @@ class Stretching:
     spent_ms : mapping of str to int
         Undecided time by posture.
     held_at_ms : int or None
-        When a hold was counted last; None when nothing is undecided.
+        When a hold was last counted; None when nothing is undecided.
     refused : bool
-        It was no stretch, and the head has not been back since.
+        Whether it was no stretch, and the head has not been back since.
     """
 
     spent_ms: Mapping[str, int] = field(default_factory=lambda: _NONE)
@@ -77,14 +77,20 @@ class Stretching:
 def step(
     state: Stretching, t_ms: int, zone: str, holds: Holds, events: Iterable[Event]
 ) -> tuple[Stretching, Stretched | None]:
-    """Take in one moment, whose time is after that of the one before.
+    """Take in one moment, whose time is after that of the moment before.
 
     Parameters
     ----------
     zone : str
-        What the moment looks like when no stretch is thought of.
+        What the moment looks like, stretches left aside.
     events : iterable of Event
-        What the holds told of it.
+        What happened to the holds.
+
+    Returns
+    -------
+    Stretching
+    Stretched or None
+        The stretch that is over now.
     """
     state = replace(_spend(state, t_ms), zone=zone, last_ms=t_ms)
     target_ms = _target(holds)
@@ -114,7 +120,7 @@ def _spend(state: Stretching, t_ms: int) -> Stretching:
 
 
 def _target(holds: Holds) -> int | None:
-    """How long the stretch that is being held should be held; None while none is."""
+    """How long the stretch under way should be held; None while there is none."""
     return max(
         (
             machine.stretch.target_ms

@@ -1,8 +1,8 @@
 """Whether a head has not moved for long: ``step(state, t_ms, angles)``.
 
-The head's direction is averaged over a few seconds at a time, so that neither a tremble nor a stray
-reading is a movement and a glance aside is one. It is still for as long as those averages, back
-from now, stay within a small range on each axis.
+The head's direction is averaged over a few seconds at a time: a tremble or a stray reading is no
+movement, a glance aside is one. The head is unmoving for as long as these averages, back from now,
+stay within a small range on each axis.
 """
 
 from __future__ import annotations
@@ -42,18 +42,18 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Unmoving:
-    """What is remembered of a head's stillness.
+    """What is remembered of a head that may be unmoving.
 
     Attributes
     ----------
     blocks : tuple of (int, Angles)
         Start and mean of each block in which the head stayed where it is now.
     since_ms : int or None
-        Since when it has not moved.
+        Since when the head has not moved.
     last_ms : int or None
-        When it was last seen.
+        When the head was last seen.
     raised : Flag or None
-        The flag so far, once raised.
+        The flag so far, once it is raised.
     """
 
     static: Static
@@ -67,37 +67,37 @@ class Unmoving:
 
 
 def step(state: Unmoving, t_ms: int, angles: Angles | None) -> tuple[Unmoving, Events]:
-    """Take in one moment; `angles` None is a head that is not seen."""
+    """Take in one moment; `angles` is None for a head that is not seen."""
     ended: Events = ()
     if state.last_ms is not None and t_ms - state.last_ms > milliseconds(state.rules.unseen_s):
         state, ended = stop(state, t_ms)
     if angles is None:
         return state, ended
-    told: Events = ()
+    closed: Events = ()
     block = state.block
     if block is not None and t_ms - block.start_ms >= BLOCK_MS:
-        state, told = _close(state, block, t_ms)
+        state, closed = _close(state, block, t_ms)
         block = None
     before_ms = t_ms if state.last_ms is None else state.last_ms
     share_ms = max(1, min(t_ms - before_ms, LONGEST_SHARE_MS))
     block = (block or Block(t_ms)).add(angles, share_ms)
-    return replace(state, block=block, last_ms=t_ms), (*ended, *told)
+    return replace(state, block=block, last_ms=t_ms), (*ended, *closed)
 
 
 def stop(state: Unmoving, t_ms: int | None) -> tuple[Unmoving, Events]:
-    """Forget all: the head moved on purpose, or is gone, or there are no more samples (None)."""
+    """Forget all: the head moves on purpose or is gone, or there are no more samples (None)."""
     events: Events = ()
     quiet_ms = state.quiet_until_ms
     if state.raised is not None and state.last_ms is not None:
-        told_ms = state.last_ms if t_ms is None else t_ms
+        ended_ms = state.last_ms if t_ms is None else t_ms
         flag = replace(state.raised, end_ms=state.last_ms)
-        events = (Event(told_ms, EventKind.FLAG_ENDED, flag=flag),)
-        quiet_ms = told_ms + milliseconds(state.rules.cooldown_s)
+        events = (Event(ended_ms, EventKind.FLAG_ENDED, flag=flag),)
+        quiet_ms = ended_ms + milliseconds(state.rules.cooldown_s)
     return Unmoving(state.static, state.rules, quiet_until_ms=quiet_ms), events
 
 
 def _close(state: Unmoving, block: Block, t_ms: int) -> tuple[Unmoving, Events]:
-    """Take a finished block in, and drop what it is too far from."""
+    """Take in a finished block, and drop the blocks that it is too far from."""
     blocks = (*state.blocks, (block.start_ms, block.mean))
     kept = blocks
     while _range_deg(kept) > state.static.within_deg:
@@ -125,7 +125,7 @@ def _close(state: Unmoving, block: Block, t_ms: int) -> tuple[Unmoving, Events]:
 
 
 def _flag(state: Unmoving, since_ms: int, t_ms: int) -> Flag:
-    """The flag so far; its degrees are how far the head strays from the middle of its range."""
+    """The flag so far; its degrees tell how far the head strays from the middle of its range."""
     middles = [(min(values) + max(values)) / 2 for values in _columns(state.blocks)]
     strays = [
         max(abs(angle - middle) for angle, middle in zip(mean, middles, strict=True))

@@ -1,8 +1,7 @@
 """All that is judged while neckform watches: ``step(watching, observation)``.
 
-Composes the session of one person with who is there, whether it may be a stretch, when to speak up,
-what the minutes were, and whether the neutral still fits. Pure, as everything in the core: the same
-observations give the same requests.
+Composes the session of one person with presence, stretches, alarms, the minutes in each zone, and
+whether the neutral still fits. The same observations give the same requests.
 """
 
 from __future__ import annotations
@@ -13,23 +12,24 @@ from dataclasses import dataclass, field, replace
 
 from neckform.core import alarms as alarm
 from neckform.core import fit as fitting
-from neckform.core import presence as there
-from neckform.core import session, stretching, zones
+from neckform.core import presence, session, stretching, zones
 from neckform.core.alarm_settings import AlarmSettings
 from neckform.core.alarms import Alarms, Requests
 from neckform.core.correction import Correction
 from neckform.core.fit import Fit
 from neckform.core.holds import HoldSettings
 from neckform.core.observation import Baseline, Observation
-from neckform.core.posture import STATIC, PostureSettings
+from neckform.core.posture import PostureSettings
 from neckform.core.postures import PostureStatus, Zone
-from neckform.core.presence import Presence, PresenceSettings
+from neckform.core.presence import Presence
 from neckform.core.session import SessionSettings, SessionState
-from neckform.core.shoulders import shoulders_seen
 from neckform.core.stillness import ShoulderLimits
 from neckform.core.stretching import Stretching
 from neckform.core.types import Event, EventKind
-from neckform.core.zones import Tally
+from neckform.core.zones import ZoneTally
+
+AWAY_MS = 30_000
+"""A person who is not seen for this long has left the desk."""
 
 _WHATEVER_THE_SHOULDERS_DO = ShoulderLimits(
     rise_sw=math.inf, drift_sw=math.inf, lean_deg=math.inf, turn_deg=math.inf
@@ -43,18 +43,17 @@ class WatchSettings:
     Attributes
     ----------
     stretches : HoldSettings
-        The stretches that are no bad rest while they are held.
+        The stretches: a head that holds one does not rest badly.
     """
 
     postures: PostureSettings
     correction: Correction
     stretches: HoldSettings
     alarms: AlarmSettings = field(default_factory=AlarmSettings)
-    presence: PresenceSettings = field(default_factory=PresenceSettings)
 
     @property
     def session(self) -> SessionSettings:
-        """As at any camera, but a shoulder that spoils a stretch does not make it bad rest."""
+        """As at any camera, but a stretch that the shoulders spoil is still no bad rest."""
         stretches = replace(self.stretches, shoulders=_WHATEVER_THE_SHOULDERS_DO)
         return SessionSettings(stretches, self.correction, postures=self.postures, live=True)
 
@@ -68,7 +67,7 @@ class Watching:
     presence: Presence
     alarms: Alarms
     stretching: Stretching = field(default_factory=Stretching)
-    tally: Tally = field(default_factory=Tally)
+    tally: ZoneTally = field(default_factory=ZoneTally)
     fit: Fit = field(default_factory=Fit)
 
     @property
@@ -93,9 +92,9 @@ class Watched:
         See `zones`.
     requests : tuple of Request
     neutral_found : bool
-        From now on there is something to judge against.
+        Whether the neutral is found now, against which all is judged from here on.
     misfit : bool
-        The neutral no longer fits: ask for a new one. Said once.
+        Whether the neutral no longer fits: ask for a new one. True once.
     """
 
     t_ms: int
@@ -110,7 +109,7 @@ def begin(settings: WatchSettings, baseline: Baseline | None = None) -> Watching
     return Watching(
         settings=settings,
         session=session.begin(settings.session, baseline),
-        presence=Presence(settings.presence),
+        presence=Presence(AWAY_MS),
         alarms=Alarms(settings.alarms, settings.postures.live),
     )
 
@@ -125,17 +124,14 @@ def step(watching: Watching, observation: Observation) -> tuple[Watching, Watche
     """
     t_ms = observation.t_ms
     judged, step = session.step(watching.session, observation)
-    presence = there.step(watching.presence, t_ms, _somebody(observation))
-    away = presence.away(t_ms)
-    watching = replace(watching, session=judged, presence=presence)
-    zone = zones.AWAY if away else _zone(step.resting)
-    watching, requests = _tell(watching, t_ms, zone, step.events)
+    there = presence.step(watching.presence, observation)
+    watching = replace(watching, session=judged, presence=there)
+    zone = zones.AWAY if there.away(t_ms) else _zone(step.resting)
+    watching, requests = _count(watching, t_ms, zone, step.events)
     for event in step.events:
-        flag = event.flag
-        if event.kind is EventKind.FLAG_RAISED and flag is not None and flag.flag == STATIC:
-            lasted_ms = flag.end_ms - flag.start_ms
-            alarms, told = alarm.unmoving(watching.alarms, t_ms, lasted_ms)
-            watching, requests = replace(watching, alarms=alarms), (*requests, *told)
+        if event.kind is EventKind.FLAG_RAISED and event.flag is not None:
+            alarms, notices = alarm.flagged(watching.alarms, t_ms, event.flag)
+            watching, requests = replace(watching, alarms=alarms), (*requests, *notices)
     misfit = False
     if watching.baseline is not None and step.sample is not None:
         fit, misfit = fitting.step(watching.fit, watching.baseline, observation)
@@ -146,8 +142,8 @@ def step(watching: Watching, observation: Observation) -> tuple[Watching, Watche
 
 
 def nobody(watching: Watching, t_ms: int) -> tuple[Watching, Watched]:
-    """Pass a moment in which the camera was not looked through: nobody is there, or it is gone."""
-    watching, requests = _tell(watching, t_ms, zones.AWAY)
+    """Take in a moment without a picture: nobody is there, and the camera rests."""
+    watching, requests = _count(watching, t_ms, zones.AWAY)
     return watching, Watched(t_ms, zones.AWAY, requests)
 
 
@@ -158,17 +154,27 @@ def pause(watching: Watching) -> Watching:
 
 
 def recalibrate(watching: Watching) -> Watching:
-    """Look for a new neutral; the minutes and the quiet remain."""
+    """Look for a new neutral; the minutes, and the quiet after a notice, remain."""
     begun = session.begin(watching.settings.session)
     return replace(watching, session=begun, fit=Fit(), stretching=Stretching())
 
 
+def snooze(watching: Watching, until_ms: int) -> Watching:
+    """Say nothing before `until_ms`."""
+    return replace(watching, alarms=alarm.snooze(watching.alarms, until_ms))
+
+
+def wake(watching: Watching) -> Watching:
+    """End a snooze; bad rest begins to count afresh."""
+    return replace(watching, alarms=alarm.wake(watching.alarms))
+
+
 def new_day(watching: Watching) -> Watching:
     """Begin a new tally."""
-    return replace(watching, tally=Tally())
+    return replace(watching, tally=ZoneTally())
 
 
-def _tell(
+def _count(
     watching: Watching, t_ms: int, zone: str, events: Iterable[Event] = ()
 ) -> tuple[Watching, Requests]:
     held, over = stretching.step(watching.stretching, t_ms, zone, watching.session.holds, events)
@@ -181,20 +187,9 @@ def _tell(
     return replace(watching, stretching=held, alarms=alarms, tally=tally), requests
 
 
-def _somebody(observation: Observation) -> bool:
-    """A face, or both shoulders; a pose alone is also found in a chair with a coat on it."""
-    pose = observation.pose
-    return observation.face is not None or (pose is not None and shoulders_seen(pose))
-
-
 def _zone(resting: PostureStatus | None) -> str:
     if resting is None:
         return zones.UNSEEN
     if resting.zone is Zone.BAD:
         return resting.present[0]
     return resting.zone.value
-
-
-def with_alarms(watching: Watching, alarms: Alarms) -> Watching:
-    """Put other alarms in: snoozed, or awake again."""
-    return replace(watching, alarms=alarms)

@@ -1,7 +1,7 @@
-"""What a moment in front of the camera counts as, and how long each lasted.
+"""The zone of each moment in front of the camera, and the time in each zone.
 
-A zone is ``good``, ``caution``, ``stretch``, ``unseen``, ``away``, or the id of a posture flag,
-such as ``chin-to-chest``. Time that nobody watched, such as a computer's sleep, is in no zone.
+A zone is ``good``, ``caution``, ``stretch``, ``unseen``, ``away``, or the id of a posture, such as
+``chin-to-chest``. Time that nobody watched, such as a computer's sleep, is in no zone.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ CAUTION = "caution"
 STRETCH = "stretch"
 """A stretch was completed."""
 UNSEEN = "unseen"
-"""Somebody is, or just was, there, but how the neck rests cannot be seen."""
+"""A person is there, or just was, but how the neck rests cannot be seen."""
 AWAY = "away"
 """Nobody is there."""
 
@@ -25,13 +25,13 @@ HARMLESS = frozenset((GOOD, CAUTION, STRETCH, UNSEEN, AWAY))
 
 
 def is_bad(zone: str) -> bool:
-    """Whether a zone is a posture flag."""
+    """Whether a zone is a posture."""
     return zone not in HARMLESS
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """How long was spent in each zone.
+class ZoneTally:
+    """The time spent in each zone.
 
     Attributes
     ----------
@@ -46,17 +46,17 @@ class Tally:
     last_ms: int | None = None
 
 
-def count(tally: Tally, t_ms: int, zone: str) -> Tally:
-    """Take in one moment: the time since the one before belongs to that one's zone."""
+def count(tally: ZoneTally, t_ms: int, zone: str) -> ZoneTally:
+    """Take in one moment; the time since the moment before it belongs to that one's zone."""
     spent = tally.spent_ms
     elapsed_ms = watched_ms(tally.last_ms, t_ms)
     if tally.zone is not None and elapsed_ms:
         spent = MappingProxyType({**spent, tally.zone: spent.get(tally.zone, 0) + elapsed_ms})
-    return Tally(spent, zone, t_ms)
+    return ZoneTally(spent, zone, t_ms)
 
 
-def moved(tally: Tally, spent_ms: Mapping[str, int], zone: str) -> Tally:
-    """Give to `zone` what turned out not to belong where it was counted."""
+def moved(tally: ZoneTally, spent_ms: Mapping[str, int], zone: str) -> ZoneTally:
+    """Give to `zone` the time that turns out not to belong where it was counted."""
     spent = dict(tally.spent_ms)
     for before, wrong_ms in spent_ms.items():
         right_ms = min(wrong_ms, spent.get(before, 0))

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from neckform.core import alarms, watching, zones
+from neckform.core import watching, zones
 from neckform.core.alarms import Request, RequestKind
 from neckform.core.errors import OutputError
 from neckform.core.observation import Baseline
@@ -351,11 +351,11 @@ class Loop:
     def _snooze(self, order: Order, t_ms: int) -> str:
         now = self.parts.now()
         lasts = snoozed_for(order, now)
-        self._silence(t_ms + round(lasts.total_seconds() * 1000))
+        self.state = watching.snooze(self.state, t_ms + round(lasts.total_seconds() * 1000))
         return self._say("snoozed", f"quiet until {now + lasts:%A %H:%M}")
 
     def _wake(self, _t_ms: int) -> str:
-        self._silence(None)
+        self.state = watching.wake(self.state)
         return self._say("awake", "no longer quiet")
 
     def _pause(self, _t_ms: int) -> str:
@@ -391,11 +391,6 @@ class Loop:
         quiet = ", quiet" if self.state.alarms.snoozed(self._last_ms or 0) else ""
         zone = zone_name(self._zone or zones.UNSEEN, self._names)
         return f"watching{quiet}, now {zone}"
-
-    def _silence(self, until_ms: int | None) -> None:
-        state = self.state.alarms
-        changed = alarms.wake(state) if until_ms is None else alarms.snooze(state, until_ms)
-        self.state = watching.with_alarms(self.state, changed)
 
     def _status(self) -> dict[str, Any]:
         return {
