@@ -1,4 +1,4 @@
-"""The one piece of advice that depends on the history: after a fortnight, see a therapist."""
+"""The advice that depends on the history: after a fortnight, see a therapist."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _FORTNIGHT = "fortnight"
 
 
 def fortnight_advice(store: Store, today: date) -> str | None:
-    """The advice, when it is due and has not been given yet; from now on it has been.
+    """The advice when it is due, else None. It is due once: the store remembers that it was given.
 
-    neckform asks nobody how they feel, so it goes by the days: stretching that has gone on for a
-    fortnight or longer. It is given once; whoever begins again after a fortnight's rest may hear it
-    once more.
+    neckform does not ask how a person feels, so it counts days: the advice is due after a fortnight
+    of stretching. After a fortnight without stretching the count starts again, and the advice can
+    be due once more.
     """
     since = a_fortnight_without_end(days_of(store.entries(), ()), today)
     if since is None or not store.say_once(_FORTNIGHT, since, today):

@@ -1,4 +1,4 @@
-"""Reads the fitted corrections that ship with neckform."""
+"""The fitted corrections that ship with neckform."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def load_correction() -> Correction:
     Raises
     ------
     ModelError
-        When the file is missing or damaged, as a model bundle might be.
+        The file is missing or damaged.
     """
     path = resource("calibration", "correction.json")
     try:

@@ -1,4 +1,4 @@
-"""The job of ``neckform doctor``: what works on this computer, and what to do about the rest."""
+"""The job of ``neckform doctor``: what works on this computer, and how to repair the rest."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _RIVALS = ("opencv-python", "opencv-python-headless", "opencv-contrib-python-hea
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at.
+    """The result of one check.
 
     Attributes
     ----------
     wrong : str or None
         What is wrong and what to do; None when it works.
     exit_code : int
-        What ``neckform doctor`` ends with when it is wrong.
+        The exit code of ``neckform doctor`` when this check fails.
     """
 
     what: str
@@ -34,7 +34,7 @@ class Finding:
 
 
 def run(*, camera: bool) -> int:
-    """Print each finding as it is made; return the exit code."""
+    """Print each finding at once; return the exit code."""
     from neckform.showing import terminal
 
     console = terminal.out()
@@ -47,7 +47,7 @@ def run(*, camera: bool) -> int:
 
 
 def examine(*, camera: bool) -> Iterator[Finding]:
-    """Look at one thing after the other."""
+    """Run one check after another."""
     yield Finding("neckform", f"{__version__}, Python {platform.python_version()}")
     yield from _libraries()
     yield _try("privacy guard", _guard, 1)
@@ -86,9 +86,9 @@ def _installed(name: str) -> bool:
     return True
 
 
-def _try(what: str, look: Callable[[], str], exit_code: int) -> Finding:
+def _try(what: str, check: Callable[[], str], exit_code: int) -> Finding:
     try:
-        return Finding(what, look())
+        return Finding(what, check())
     except NeckformError as error:
         return Finding(what, "", str(error), error.exit_code)
     except (ImportError, OSError, RuntimeError) as error:
@@ -112,12 +112,12 @@ def _guard() -> str:
 def _models() -> str:
     from neckform.sensing.models import find_models
 
-    found = find_models()
-    return f"{found.face.name} and {found.pose.name} are whole"
+    models = find_models()
+    return f"{models.face.name} and {models.pose.name} are whole"
 
 
 def _see() -> str:
-    """Whether the models run here and find the person in the packaged clip."""
+    """Run the models on the packaged clip; they must find its person."""
     from contextlib import closing
     from itertools import islice
 
@@ -127,8 +127,8 @@ def _see() -> str:
 
     clip = resource("demo", "demo.mp4")
     with open_source(clip, AnalyzeOptions()) as source, closing(source.seen()) as seen:
-        looks = [observation for _, observation in islice(seen, 3)]
-    if not any(look.face is not None and look.pose is not None for look in looks):
+        observations = [observation for _, observation in islice(seen, 3)]
+    if not any(each.face is not None and each.pose is not None for each in observations):
         raise ModelError("the models run, but do not find the person in the demo's clip")
     return "the models find the person in the demo's clip"
 
@@ -140,7 +140,7 @@ def _camera() -> str:
 
 
 def _page() -> str:
-    """Serve it for a moment, as ``neckform coach`` does."""
+    """Serve the page for a moment, as ``neckform coach`` does."""
     from neckform.live.board import Board
     from neckform.live.opening import PAGES
     from neckform.live.serving import Serving
@@ -153,7 +153,7 @@ def _page() -> str:
 
 
 def _voice() -> str:
-    """No fault when there is none: a browser may bring its own, and words and tones remain."""
+    """A missing voice is no fault: the browser may have one, and words and tones remain."""
     from neckform.showing.speech import NO_VOICE, Speaker
 
     with Speaker() as speaker:
@@ -161,7 +161,7 @@ def _voice() -> str:
 
 
 def _notifications() -> str:
-    """No fault when there are none: the monitor then speaks on the terminal."""
+    """Missing notifications are no fault: the monitor then speaks on the terminal."""
     from neckform.showing.notifications import Notifier
 
     with Notifier() as notifier:

@@ -1,4 +1,4 @@
-"""The one way to write a file that somebody keeps: it is complete, or it is as it was."""
+"""The one way to write a file: afterwards it is complete, or it is as it was before."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from neckform.core.errors import OutputError
 
 @contextmanager
 def replacing(path: Path, *, advice: str = "") -> Iterator[Path]:
-    """Yield a temporary path, which takes the name `path` when the block ends without an error.
+    """Yield a temporary path, which is renamed to `path` when the block ends without an error.
 
-    A file that is replaced hands its permissions on. After an error `path` is as it was, and
-    nothing is left beside it.
+    The new file has the permissions of the old one. After an error the old file is unchanged, and
+    the temporary one is gone.
 
     Parameters
     ----------
     advice : str
-        What a person can do when the file cannot be written.
+        A sentence for the error: what a person can do when the file cannot be written.
 
     Raises
     ------
     OutputError
     """
-    # The process is part of the name: two of them may write the same file at the same time.
+    # The process is part of the name, because two processes may write the same file at once.
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
         yield partial
@@ -48,11 +48,11 @@ def write_text(path: Path, text: str) -> None:
 
 
 def leftovers(path: Path) -> Iterator[Path]:
-    """What processes that were killed while they wrote `path` left beside it."""
+    """The temporary files of processes that were killed while they wrote `path`."""
     return path.parent.glob(f".{path.name}.*partial")
 
 
 def cannot_be_written(path: Path, error: OSError, advice: str = "") -> OutputError:
-    """The line for a person."""
+    """The error that says so in one line."""
     sentence = f"{path}: cannot be written ({error.strerror or error})"
     return OutputError(f"{sentence}. {advice}" if advice else sentence)

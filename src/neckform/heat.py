@@ -18,40 +18,41 @@ _BELL = "\a"
 def run(minutes: int, clock: Clock | None = None) -> int:
     """Count down, and say when to take the pack off.
 
-    The clock goes on while the computer sleeps, as the pack does; a late end says that it is late.
+    The pack stays hot while the computer sleeps, so the time runs on; a late end says that it is
+    late.
 
     Raises
     ------
     SettingsError
-        For more than the skin can take.
+        The time is longer than the skin can take, or shorter than a minute.
     """
     if not 1 <= minutes <= LONGEST_MIN:
         raise SettingsError("--minutes", [f"{minutes}: choose 1 to {LONGEST_MIN}; {WHY}"])
     clock = clock or RealClock()
     console = terminal.out()
-    said = f"Heat for {_minutes(minutes)}; {WHY}. You are told when to take the pack off."
-    terminal.print_indented(console, said, 0)
+    start = f"Heat for {_minutes(minutes)}; {WHY}. You are told when to take the pack off."
+    terminal.print_indented(console, start, 0)
     begin_ms = clock.now_ms()
     end_ms = begin_ms + minutes * 60_000
-    said_min = minutes
+    shown_min = minutes
     with stop_on_interrupt() as stop, terminal.waiting(console) as show:
         while (now_ms := clock.now_ms()) < end_ms and not stop():
             left_s = -(-(end_ms - now_ms) // 1000)
             show(f"{left_s // 60}:{left_s % 60:02d} left")
             left_min = -(-left_s // 60)
-            if not console.is_terminal and left_min < said_min and not left_min % _SAY_EVERY_MIN:
-                said_min = left_min
+            if not console.is_terminal and left_min < shown_min and not left_min % _SAY_EVERY_MIN:
+                shown_min = left_min
                 terminal.print_indented(console, f"{_minutes(left_min)} left", 0)
             clock.sleep_until(min(end_ms, now_ms + _LOOK_EVERY_MS))
     gone_min = (clock.now_ms() - begin_ms) // 60_000
     if clock.now_ms() < end_ms:
-        said = f"Stopped after {_minutes(gone_min)}. Take the pack off, or mind the time yourself."
-        terminal.print_indented(console, said, 0)
+        end = f"Stopped after {_minutes(gone_min)}. Take the pack off, or mind the time yourself."
+        terminal.print_indented(console, end, 0)
         return INTERRUPTED
-    said = f"{_minutes(gone_min)}: take the pack off now."
+    end = f"{_minutes(gone_min)}: take the pack off now."
     if gone_min > LONGEST_MIN:
-        said = f"{_minutes(gone_min)} have gone by, longer than {LONGEST_MIN}: take it off at once."
-    terminal.print_indented(console, said, 0, style="bold")
+        end = f"{_minutes(gone_min)} have gone by, longer than {LONGEST_MIN}: take it off at once."
+    terminal.print_indented(console, end, 0, style="bold")
     if console.is_terminal:
         console.file.write(_BELL)
     return 0

@@ -1,4 +1,4 @@
-"""Ctrl-C as a wish to stop, seen between two pictures, so that nothing is torn in half."""
+"""Ctrl-C as a request to stop, which the work sees between two pictures and ends cleanly."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from contextlib import contextmanager
 from types import FrameType
 
 INTERRUPTED = 130
-"""The exit code after Ctrl-C, as shells have it: 128 and the number of the signal."""
+"""The exit code after Ctrl-C, as in a shell: 128 plus the number of the signal."""
 
 Stop = Callable[[], bool]
-"""Whether somebody wants the work to end after this picture."""
+"""Whether the work is to end after this picture."""
 
 
 @contextmanager
 def stop_on_interrupt() -> Iterator[Stop]:
-    """Turn the first Ctrl-C into a flag; a second one ends the work at once, as usual.
+    """Turn the first Ctrl-C into a flag. A second Ctrl-C ends the work at once.
 
-    Outside the main thread, where signals do not arrive, the flag is never set.
+    Signals arrive in the main thread only; in another thread the flag is never set.
     """
     if threading.current_thread() is not threading.main_thread():
         yield lambda: False

@@ -1,4 +1,4 @@
-"""Single keys from the terminal, where there is one."""
+"""Single keys from the terminal."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Self
 
 
 class Keys:
-    """Reads keys without waiting and without Enter; a context manager.
+    """A context manager that reads keys without waiting and without Enter.
 
     Attributes
     ----------
     there : bool
-        Whether anybody can press one: standard input is a terminal.
+        Whether standard input is a terminal, where a person can press a key.
     """
 
     def __init__(self) -> None:
@@ -40,7 +40,7 @@ class Keys:
         self._closing.close()
 
     def pressed(self) -> str:
-        """The key that was pressed since the last call, in lower case; empty when none was."""
+        """The key that was pressed since the last call, in lower case; empty if there was none."""
         if not self.there:
             return ""
         if sys.platform == "win32":
@@ -49,7 +49,7 @@ class Keys:
             return msvcrt.getwch().lower() if msvcrt.kbhit() else ""
         import select
 
-        # In the background, reading the terminal would stop the program.
+        # The system stops a background program that reads the terminal.
         if not _in_front() or not select.select([sys.stdin], [], [], 0)[0]:
             return ""
         read = os.read(sys.stdin.fileno(), 1)

@@ -1,13 +1,13 @@
-"""Names a system library that is missing, and how to get it."""
+"""Names a missing system library, and says how to install it."""
 
 from __future__ import annotations
 
 LINUX_HINT = "apt-get install libgl1 libegl1 libgles2 libglib2.0-0"
-"""What OpenCV and MediaPipe link against, and a server or a container may lack."""
+"""The libraries that OpenCV and MediaPipe need. A server or a container may lack them."""
 
 
 def missing_library(error: BaseException) -> str | None:
-    """One line for a person, or None when the error is about something else."""
+    """One line for a person; None when the error has another cause."""
     text = (str(error) or type(error).__name__).splitlines()[0]
     if isinstance(error, OSError | ImportError) and ".so" in text and "cannot open" in text:
         return f"a system library is missing ({text}); on Debian or Ubuntu: {LINUX_HINT}"

@@ -1,4 +1,4 @@
-"""Where neckform keeps what is a person's own on this computer."""
+"""Where neckform keeps a person's own data on this computer."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import Path
 from neckform.core.errors import OutputError, SettingsError
 
 VARIABLE = "NECKFORM_DATA"
-"""An environment variable: another folder for it, such as one on an encrypted disk."""
+"""The environment variable that names another folder, such as one on an encrypted disk."""
 
 _FORBIDDEN = set('/\\:*?"<>|')
 
 
 def data_folder() -> Path:
-    """The folder for a person's own data; it need not exist yet."""
+    """The folder for a person's own data. It may not exist yet."""
     own = os.environ.get(VARIABLE)
     if own:
         return Path(own)
@@ -24,17 +24,17 @@ def data_folder() -> Path:
 
 
 def days_folder() -> Path:
-    """The folder with the minutes that ``neckform watch`` keeps of each day; it need not exist."""
+    """The folder with each day's minutes of ``neckform watch``. It may not exist yet."""
     return data_folder() / "days"
 
 
 def history_file() -> Path:
-    """The file of the history; its neighbours ``-wal`` and ``-shm`` belong to it while in use."""
+    """The file of the history. While it is in use, it has neighbours ``-wal`` and ``-shm``."""
     return data_folder() / "history.db"
 
 
 def kept_profile(name: str) -> Path | None:
-    """The file of a profile that is there already: a file's own name, or the name of a place."""
+    """The file of an existing profile, by its path or by the name of a place."""
     if Path(name).is_file():
         return Path(name)
     if set(name) & _FORBIDDEN:
@@ -44,12 +44,12 @@ def kept_profile(name: str) -> Path | None:
 
 
 def profile_path(name: str) -> Path:
-    """The file of a profile: a file's own name, or the name of a place.
+    """The file of a profile, by its path or by the name of a place.
 
     Raises
     ------
     SettingsError
-        The name can be neither.
+        The name is neither a ``.json`` file nor a possible name of a place.
     """
     if name.endswith(".json"):
         return Path(name)
@@ -61,12 +61,16 @@ def profile_path(name: str) -> Path:
 
 
 def made(folder: Path, purpose: str) -> Path:
-    """The folder, made when it was not there.
+    """Make a folder, unless it exists.
+
+    Parameters
+    ----------
+    purpose : str
+        What the folder is for, as the error says it.
 
     Raises
     ------
     OutputError
-        `purpose` says what for.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""A person's profile: their own neutral and comfortable range, kept in a file."""
+"""A profile: a person's own neutral and comfortable range, in a file."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _NUMBERS = ("shoulder_width_px", "shoulder_world_turn_deg")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Profile:
-    """What is known of a person, or of a place where they sit.
+    """What is known about a person, or about a place where they sit.
 
     Attributes
     ----------
     own_range : OwnRange
-        How far the head goes without pain; each direction may be unknown.
+        How far the head moves without pain; each direction may be unknown.
     """
 
     baseline: Baseline
@@ -37,7 +37,7 @@ class Profile:
 
 
 def write_profile(path: Path, baseline: Baseline, own_range: OwnRange | None = None) -> None:
-    """Keep a neutral, and a range; without a new one, the range that is there stays.
+    """Write a neutral and a range. Without a new range, the file keeps the range that it has.
 
     Raises
     ------
@@ -58,7 +58,7 @@ def write_profile(path: Path, baseline: Baseline, own_range: OwnRange | None = N
 
 
 def own_range_of(values: Mapping[str, Any]) -> OwnRange:
-    """A range of degrees by the names of `OwnRange`.
+    """Make a range from degrees by the names of the fields of `OwnRange`.
 
     Raises
     ------
@@ -72,7 +72,7 @@ def own_range_of(values: Mapping[str, Any]) -> OwnRange:
 
 
 def read_profile(path: Path) -> Profile:
-    """Read what `write_profile` kept.
+    """Read what `write_profile` wrote.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Where the data that ships with neckform lies: in the wheel, or in a checkout's top folders."""
+"""Finds the data that ships with neckform, in the wheel or in the top folders of a checkout."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ _CHECKOUT = _PACKAGE.parents[1]
 
 
 def resource(folder: str, name: str) -> Path:
-    """Path of a shipped file, such as ``resource("models", "manifest.json")``.
+    """The path of a shipped file, such as ``resource("models", "manifest.json")``.
 
     Returns
     -------
     Path
         The file inside the installed package, or, in an editable install, the one in the
-        checkout. It may not exist: who reads it says what that means.
+        checkout. It may not exist; the reader says what that means.
     """
     packaged = _PACKAGE / folder / name
     return packaged if packaged.exists() else _CHECKOUT / folder / name

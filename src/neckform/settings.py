@@ -1,8 +1,7 @@
-"""Reads ``stretches.toml`` and ``postures.toml``: the shipped ones, and a person's own over them.
+"""Reads ``stretches.toml`` and ``postures.toml``: the shipped files, with a person's own over them.
 
-The dataclasses of the core say what a setting is, what it may be, and what it is without a file.
-Here is only how a file becomes one of them, and how mistakes become sentences: all at once, each
-with its path.
+The dataclasses of the core define each setting, its allowed values and its default. This module
+turns a file into these dataclasses, and names all mistakes at once, each with its path.
 """
 
 from __future__ import annotations
@@ -46,12 +45,12 @@ SHIPPED_POSTURES = Path(__file__).with_name("postures.toml")
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """What a settings file may hold: common headings, and any number of `each`.
+    """What a settings file holds: common headings, and any number of `each`.
 
     Attributes
     ----------
     mark : str
-        The setting that every `each` must have: a heading without it is a slip of the pen.
+        The setting that every `each` has. A heading without it is a typing mistake.
     """
 
     common: Mapping[str, type]
@@ -77,42 +76,42 @@ _POSTURES = _Layout(
 
 Table = dict[str, Any]
 Parts = tuple[tuple[Any, ...], Table]
-"""Every stretch or posture of a file, and what its common headings say."""
+"""Every stretch or posture of a file, and the settings under its common headings."""
 
 
 def load_settings(own: Path | None = None) -> HoldSettings:
-    """The shipped settings, with a person's own file over them.
+    """Read the shipped stretches, with a person's own file over them.
 
     Parameters
     ----------
     own : Path, optional
-        A TOML file that gives what differs; merged key by key.
+        A TOML file with the settings that differ; merged key by key.
 
     Raises
     ------
     SettingsError
-        Naming every mistake in the file, not only the first.
+        With every mistake in the file, not only the first.
     """
     stretches, common = _load(SHIPPED, own, _STRETCHES)
     return HoldSettings(stretches=stretches, **common)
 
 
 def load_postures(own: Path | None = None) -> PostureSettings:
-    """The shipped postures, with a person's own file over them; as `load_settings`."""
+    """Read the shipped postures, with a person's own file over them; see `load_settings`."""
     postures, common = _load(SHIPPED_POSTURES, own, _POSTURES)
     known = [posture.id for posture in postures]
-    lost = [one for one in postures if one.unless and one.unless not in known]
-    if lost:
-        problems = [
-            f"{one.id}.unless: there is no posture {one.unless}{_did_you_mean(one.unless, known)}"
-            for one in lost
-        ]
+    problems = [
+        f"{posture.id}.unless: there is no posture {name}{_did_you_mean(name, known)}"
+        for posture in postures
+        if (name := posture.unless) and name not in known
+    ]
+    if problems:
         raise SettingsError(str(own or SHIPPED_POSTURES), problems)
     return PostureSettings(postures=postures, **common)
 
 
 def own_settings_file(name: str = "stretches.toml") -> Path | None:
-    """A person's own file in the place where their system keeps such files, if there is one."""
+    """A person's own file in the system's folder for settings; None when there is none."""
     from platformdirs import user_config_path
 
     path = user_config_path("neckform") / name
@@ -153,7 +152,7 @@ def _merge(under: Table, over: Table) -> Table:
 
 
 def _unknown_headings(table: Table, shipped: Table, layout: _Layout) -> Iterator[tuple[str, str]]:
-    """Headings that are neither known nor the beginning of a stretch or posture of one's own."""
+    """Name each heading that is neither known nor a new stretch or posture."""
     headings = [*shipped, *layout.common]
     for key, value in table.items():
         if key in headings:

@@ -1,6 +1,6 @@
-"""The minutes of each day that was watched, in one small file a day.
+"""The watched minutes of each day, in one small file per day.
 
-No picture, no angle, no time of day: milliseconds by zone; see `zones`.
+A file holds milliseconds by zone (see `zones`): no picture, no angle, no time of day.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ SCHEMA = "neckform/day/1"
 
 
 def read_day(folder: Path, day: date) -> dict[str, int]:
-    """Milliseconds by zone; empty where there is no file, or none that can be read."""
+    """Milliseconds by zone; empty when there is no file, or it cannot be read."""
     try:
         content = json.loads(day_file(folder, day).read_text(encoding="utf-8"))
         if content["schema"] != SCHEMA:
             return {}
         return {str(zone): max(0, int(spent)) for zone, spent in content["zones_ms"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}  # yesterday's mishap must not stop today's watch
+        return {}  # a damaged file must not stop the monitor
 
 
 def read_days(folder: Path) -> dict[date, dict[str, int]]:
-    """All days with anything in them, the oldest first."""
+    """Every day with any minutes, the oldest first."""
     days = {day: read_day(folder, day) for day in sorted(_files(folder))}
     return {day: spent for day, spent in days.items() if any(spent.values())}
 
 
 def write_day(folder: Path, day: date, zones_ms: Mapping[str, int]) -> None:
-    """Keep a day's minutes.
+    """Write the minutes of one day.
 
     Raises
     ------
@@ -45,29 +45,29 @@ def write_day(folder: Path, day: date, zones_ms: Mapping[str, int]) -> None:
 
 
 def forget_days(folder: Path, day: date | None = None) -> int:
-    """Delete a day, or all; a monitor that runs notices, and begins that day afresh.
+    """Delete one day, or all days. A running monitor notices, and starts that day from zero.
 
     Returns
     -------
     int
-        How many there were.
+        The number of deleted days that had any minutes.
 
     Raises
     ------
     HistoryError
     """
-    gone = 0
-    for found, path in _files(folder).items():
-        if day is not None and found != day:
+    deleted = 0
+    for file_day, path in _files(folder).items():
+        if day is not None and file_day != day:
             continue
         try:
-            gone += any(read_day(folder, found).values())
+            deleted += any(read_day(folder, file_day).values())
             path.unlink()
             for partial in leftovers(path):
                 partial.unlink()
         except OSError as error:
             raise HistoryError(f"{path} cannot be deleted ({error.strerror or error})") from error
-    return gone
+    return deleted
 
 
 def day_file(folder: Path, day: date) -> Path:
@@ -76,10 +76,10 @@ def day_file(folder: Path, day: date) -> Path:
 
 
 def _files(folder: Path) -> dict[date, Path]:
-    found = {}
+    files = {}
     for path in folder.glob("????-??-??.json"):
         try:
-            found[date.fromisoformat(path.stem)] = path
+            files[date.fromisoformat(path.stem)] = path
         except ValueError:
-            continue  # not one of ours
-    return found
+            continue  # a file of somebody else
+    return files

@@ -1,4 +1,4 @@
-"""Writes result files so that they are either complete or not there."""
+"""Result files: each is complete, or it is not there."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _ADVICE = "Choose another folder with --out."
 
 
 def prepare_folder(folder: Path) -> None:
-    """Make `folder` and check that a file can be written in it.
+    """Make `folder`, and check that a file can be written in it.
 
     Raises
     ------
     OutputError
-        Before any work is done, not after it.
+        So that a person learns it before the work, not after it.
     """
     probe = folder / f".neckform-{os.getpid()}"
     try:
@@ -33,7 +33,7 @@ def prepare_folder(folder: Path) -> None:
 
 @contextmanager
 def complete_or_absent(path: Path) -> Iterator[TextIO]:
-    """Open a text file that takes its name only when the block ends without an error.
+    """Open a text file that gets its name only when the block ends without an error.
 
     Raises
     ------
@@ -54,5 +54,5 @@ def write_json(path: Path, content: dict[str, Any]) -> None:
 
 
 def json_text(content: dict[str, Any]) -> str:
-    """Readable JSON; a number that is not finite is a mistake of ours and raises."""
+    """Readable JSON. A number that is not finite is a bug and raises ValueError."""
     return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
