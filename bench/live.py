@@ -5,9 +5,9 @@
     python bench/live.py --check       # exit 1 when it is slower than promised
 
 The whole coach runs: a recording in the camera's place in real time, both models, the routine, the
-server, and the page in a real Chromium. Each picture carries the time of its grab; the page answers
-each state after it has drawn it, and the way of the answer back is counted too. So the figures are
-upper bounds.
+server, and the page in a real Chromium. Each state carries the time of its picture's grab, and the
+page answers it once it is drawn. Both are seen from outside, on the page's socket. The way of the
+answer to this program is counted too, so the figures are upper bounds.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import os
 import sys
 import tempfile
 import threading
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +30,9 @@ from neckform.coach.options import CoachOptions
 from neckform.core.routine import all_exercises
 from neckform.core.stretches import OwnRange
 from neckform.demo.job import CLIP
-from neckform.live.board import Arrival, Board
+from neckform.live.board import Board
 from neckform.live.desk import Desk
-from neckform.live.front import PageFront
+from neckform.live.front import Image, PageFront, State
 from neckform.live.opening import PAGES, new_source
 from neckform.live.serving import Serving
 from neckform.sensing.clock import RealClock, Stopwatch
@@ -70,43 +71,73 @@ def main() -> int:
     return 1 if options.check and not good else 0
 
 
+class TimedFront(PageFront):
+    """Remembers each state with a picture: its number and the time of the grab."""
+
+    def __init__(self, board: Board) -> None:
+        super().__init__(board)
+        self.shown: list[tuple[int, int]] = []
+        self._count = 0
+
+    def show(self, state: State, image: Image | None) -> None:
+        self._count += 1
+        if image is not None:
+            self.shown.append((self._count, state["t_ms"]))
+        super().show(state, image)
+
+
+@dataclass
+class Answers:
+    """What the page said on its socket: for each state when it was drawn, and the work of it."""
+
+    clock: Stopwatch
+    drawn_ms: dict[int, float] = field(default_factory=dict)
+    work_ms: dict[int, float] = field(default_factory=dict)
+
+    def hear(self, message: str | bytes) -> None:
+        answer = json.loads(message)
+        if "seen" in answer:
+            self.drawn_ms[answer["seen"]] = self.clock.now_ms()
+            self.work_ms[answer["seen"]] = answer["work_ms"]
+
+
 def measure(clip: Path, seconds: float) -> dict[str, Any]:
     """Run the coach on a clip with a browser before it, for so many seconds."""
     board, clock, over = Board(), Stopwatch(RealClock()), threading.Event()
-    with Serving(board, clock, PAGES) as serving:
-        browser = threading.Thread(target=_browse, args=(serving.address, seconds, over))
+    front, answers = TimedFront(board), Answers(clock)
+    with Serving(board, PAGES) as serving:
+        browser = threading.Thread(target=_browse, args=(serving.address, seconds, over, answers))
         browser.start()
         settings = load_settings()
         visit = Visit(
-            desk=Desk("coach", PageFront(board), clock, over.is_set, clip.name),
+            desk=Desk("coach", front, clock, over.is_set, clip.name),
             options=CoachOptions(source=clip, history=False),
             settings=settings,
             own_range=OwnRange(),
             choices=Choices(all_exercises(settings.stretches)),
             models=find_models(),
             new_source=lambda: new_source(clip, 0, clock),
-            clock=clock,
         )
         visit.run()
         over.set()
         browser.join()
-    return summed_up(list(board.arrivals), list(board.posted))
+    return summed_up(front.shown, answers)
 
 
-def summed_up(arrivals: list[Arrival], posted: list[tuple[int, int]]) -> dict[str, Any]:
+def summed_up(shown: list[tuple[int, int]], answers: Answers) -> dict[str, Any]:
     """The numbers.
 
     Parameters
     ----------
-    posted : list of (int, int)
+    shown : list of (int, int)
         Number and grab time in milliseconds of each state with a picture.
     """
-    first_ms = posted[0][1] + WARM_S * 1000
-    counted = {number for number, t_ms in posted if t_ms >= first_ms}
-    seen = [one for one in arrivals if one.number in counted]
-    times = sorted(t_ms for _, t_ms in posted if t_ms >= first_ms)
-    after = np.array([one.after_ms for one in seen])
-    work = np.array([one.work_ms for one in seen])
+    first_ms = shown[0][1] + WARM_S * 1000
+    grabbed_ms = {number: t_ms for number, t_ms in shown if t_ms >= first_ms}
+    seen = sorted(grabbed_ms.keys() & answers.drawn_ms.keys())
+    times = sorted(grabbed_ms.values())
+    after = np.array([answers.drawn_ms[number] - grabbed_ms[number] for number in seen])
+    work = np.array([answers.work_ms[number] for number in seen])
     span_s = (times[-1] - times[0]) / 1000
     return {
         "seconds": span_s,
@@ -121,7 +152,7 @@ def percentiles(values: np.ndarray[Any, np.dtype[np.float64]]) -> dict[str, floa
     return {str(share): float(np.percentile(values, share)) for share in (50, 95, 99, 100)}
 
 
-def _browse(address: str, seconds: float, over: threading.Event) -> None:
+def _browse(address: str, seconds: float, over: threading.Event, answers: Answers) -> None:
     """A person at the page, in as few steps as it takes."""
     from playwright.sync_api import sync_playwright
 
@@ -131,11 +162,12 @@ def _browse(address: str, seconds: float, over: threading.Event) -> None:
             args=["--no-sandbox", "--disable-background-networking", "--disable-sync"],
         )
         page = browser.new_page(viewport={"width": 1366, "height": 768})
+        page.on("websocket", lambda socket: socket.on("framesent", answers.hear))
         page.goto(address)
         page.get_by_role("button", name="Begin").click()
         page.get_by_role("button", name="No to all of these").click()
         page.get_by_role("button", name="Continue").click()
-        over.wait(seconds + WARM_S)
+        page.wait_for_timeout((seconds + WARM_S) * 1000)
         over.set()
         browser.close()
 

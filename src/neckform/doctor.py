@@ -144,11 +144,10 @@ def _page() -> str:
     from neckform.live.board import Board
     from neckform.live.opening import PAGES
     from neckform.live.serving import Serving
-    from neckform.sensing.clock import RealClock
 
     if not (PAGES / "index.html").is_file():
         raise NeckformError("the page is missing; install neckform again")
-    with Serving(Board(), RealClock(), PAGES):
+    with Serving(Board(), PAGES):
         return "can be served to this computer alone"
 
 

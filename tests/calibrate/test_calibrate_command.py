@@ -116,7 +116,7 @@ class Reviewer:
         self.states: list[State] = []
         self._reviews = list(reviews)
 
-    def show(self, state: State, image: Image | None, grabbed_ms: int | None) -> None:
+    def show(self, state: State, image: Image | None) -> None:
         self.states.append(state)
 
     def orders(self, wait_s: float = 0.0) -> list[Order]:
@@ -146,7 +146,6 @@ def calibrated(clip: Path, path: Path, *reviews: Order) -> tuple[Reviewer, Calib
         settings=load_settings(),
         models=find_models(),
         new_source=lambda: RecordedCamera(clip, clock),
-        clock=clock,
         path=path,
     )
     calibration.run()

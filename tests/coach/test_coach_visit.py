@@ -166,10 +166,10 @@ def test_the_events_are_those_of_a_replay_of_its_recording(both: Visited) -> Non
     record, guide = both.visit.options.record, both.visit.guide
     assert record is not None
     assert guide is not None
-    baseline = guide.coaching.baseline
+    baseline = guide.state.guided.baseline
     assert baseline is not None
     seen = [one for one in recording.replay(record) if one.t_ms > baseline.end_ms]
-    judged = guide.coaching.settings.session
+    judged = guide.state.settings.session
     events, _ = Session(judged, baseline).replay(seen)
     assert list(events) == both.events
     assert len(events) >= 6
@@ -404,7 +404,7 @@ def test_a_recording_gives_the_events_of_an_analysis(held_clip: Path) -> None:
         video = stack.enter_context(open_video(held_clip, sample_fps=60))
         seen = stack.enter_context(closing(observe(video, find_models())))  # type: ignore[type-var]
         observations = [observation for _, observation in seen]
-    judged = SessionSettings(guide.coaching.settings.session.holds, load_correction())
+    judged = SessionSettings(guide.state.settings.session.holds, load_correction())
     events, _ = Session(judged).replay(observations)
     found = [event for event in events if event.kind is not EventKind.NEUTRAL_FOUND]
     assert len(found) >= 2

@@ -14,6 +14,7 @@ from typing import Any
 from neckform.coach.choices import Choices
 from neckform.coach.job import Visit
 from neckform.coach.options import CoachOptions
+from neckform.core import coaching
 from neckform.core.errors import CameraError
 from neckform.core.pace import Pace
 from neckform.core.stretches import OwnRange
@@ -106,7 +107,7 @@ class Person:
         self._visits = visits
         self._vain = 0
 
-    def show(self, state: State, image: Image | None, grabbed_ms: int | None) -> None:
+    def show(self, state: State, image: Image | None) -> None:
         self.states.append(state)
         known = {one["id"] for one in self.heard}
         self.heard += [one for one in state["said"] if one["id"] not in known]
@@ -161,7 +162,7 @@ class Visited:
     @property
     def holds(self) -> tuple[Hold, ...]:
         assert self.visit.guide is not None
-        return self.visit.guide.outcome.holds
+        return coaching.outcome(self.visit.guide.state).holds
 
     @property
     def phases(self) -> list[str]:
@@ -228,7 +229,6 @@ def visit(
         choices=Choices(exercises, Pace(hold_s=hold_s, rest_s=3.0)),
         models=find_models(),
         new_source=new_source,
-        clock=clock,
         choices_file=choices_file,
     )
     came.run()

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from seated import BRIGHT, absent, seated, times
 
 from neckform.core import coaching
-from neckform.core.coaching import Coaching, CoachSettings, Finished, Phase, Told, Wish
+from neckform.core.coaching import Coaching, CoachSettings
 from neckform.core.cues import CueKind, Said
+from neckform.core.exercise_clock import Finished
 from neckform.core.framing import Scene
+from neckform.core.guided import Phase, Response, Wish
 from neckform.core.observation import Observation, Pose
 from neckform.core.routine import held_for
 from neckform.core.session import SessionSettings
@@ -79,14 +81,14 @@ class Played:
     """How a routine went."""
 
     state: Coaching
-    told: list[tuple[int, Told]] = field(default_factory=list)
+    told: list[tuple[int, Response]] = field(default_factory=list)
     phases: list[tuple[float, Phase]] = field(default_factory=list)
 
-    def take(self, t_ms: int, answer: tuple[Coaching, Told]) -> None:
+    def take(self, t_ms: int, answer: tuple[Coaching, Response]) -> None:
         self.state, told = answer
         self.told.append((t_ms, told))
-        if not self.phases or self.phases[-1][1] is not self.state.phase:
-            self.phases.append((t_ms / 1000, self.state.phase))
+        if not self.phases or self.phases[-1][1] is not self.state.guided.phase:
+            self.phases.append((t_ms / 1000, self.state.guided.phase))
 
     @property
     def events(self) -> tuple[Event, ...]:

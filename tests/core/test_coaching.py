@@ -22,9 +22,11 @@ from people import pose
 from seated import BRIGHT, seated
 
 from neckform.core import coaching
-from neckform.core.coaching import Finished, PausedBy, Phase, Wish, clock_state
+from neckform.core.coaching import clock_state
 from neckform.core.cues import Cue, CueKind, Tone
+from neckform.core.exercise_clock import ExerciseClock, Finished
 from neckform.core.framing import Scene
+from neckform.core.guided import PausedBy, Phase, Response, Wish
 from neckform.core.observation import Observation
 from neckform.core.routine import all_exercises, repeated
 from neckform.core.session import Session
@@ -42,6 +44,12 @@ def whole(fps: float = 10.0) -> Acts:
     """Both sides as they should be, with a rest between them."""
     acts = Acts(fps).sit(2).hold(TRAP_LEFT, 6.5).sit(5).hold(TRAP_RIGHT, 6.5)
     return acts.sit(3)
+
+
+def clock(went: Played) -> ExerciseClock:
+    """Of the exercise at hand."""
+    assert went.state.clock is not None
+    return went.state.clock
 
 
 def held_s(one: Finished) -> float:
@@ -123,7 +131,7 @@ def test_a_hold_that_goes_on_into_the_rest_is_the_exercise_s_no_more() -> None:
     assert held_s(went.finished[0]) == pytest.approx(5.0, abs=0.2)
     (hold,) = went.holds
     assert hold.held_ms == pytest.approx(12_000, abs=500)
-    assert went.state.held_ms == 0
+    assert clock(went).held_ms == 0
 
 
 @pytest.mark.parametrize("exercise", [PARA, LEVATOR_LEFT, TRAP_RIGHT])
@@ -155,7 +163,7 @@ def test_repetitions_are_exercises_of_their_own() -> None:
     went = play(wanted, acts)
     assert [one.exercise for one in went.finished] == [TRAP_LEFT, PARA, TRAP_LEFT, PARA]
     assert all(one.completed for one in went.finished)
-    assert went.state.phase is Phase.OVER
+    assert went.state.guided.phase is Phase.OVER
 
 
 def test_all_exercises_are_each_stretch_on_each_side() -> None:
@@ -173,13 +181,13 @@ def test_the_same_exercise_again_needs_a_hold_of_its_own() -> None:
     risen = Acts().sit(2).hold(TRAP_LEFT, 9).at(POSED[TRAP_LEFT], 1, RISEN).hold(TRAP_LEFT, 9)
     went = play(settings(TRAP_LEFT, TRAP_LEFT, rest_s=3), risen)
     assert len(went.finished) == 1
-    assert went.state.held_ms == 0
+    assert clock(went).held_ms == 0
     assert went.words().count(CueKind.STAY) == 1
 
 
 def test_who_never_lets_go_is_told_to() -> None:
     went = play(settings(TRAP_LEFT, TRAP_LEFT, rest_s=3), Acts().sit(2).hold(TRAP_LEFT, 30))
-    assert went.state.held_ms == 0
+    assert clock(went).held_ms == 0
     assert went.words().count(CueKind.COME_BACK) >= 1
     assert went.words().count(CueKind.STAY) == 1
 
@@ -213,9 +221,9 @@ def test_seconds_add_up_over_attempts() -> None:
 def test_an_attempt_too_short_to_be_reported_adds_nothing() -> None:
     acts = Acts().sit(2).hold(TRAP_LEFT, 2).sit(4).hold(TRAP_LEFT, 3.5).sit(3)
     went = play(ONE, acts)
-    assert went.state.phase is Phase.HOLD
-    assert went.state.held_ms == pytest.approx(3500, abs=400)
-    assert went.state.parts == 1
+    assert went.state.guided.phase is Phase.HOLD
+    assert clock(went).held_ms == pytest.approx(3500, abs=400)
+    assert clock(went).parts == 1
 
 
 def test_an_attempt_begun_before_the_exercise_does_not_count() -> None:
@@ -223,7 +231,7 @@ def test_an_attempt_begun_before_the_exercise_does_not_count() -> None:
     acts = Acts().sit(2).hold(TRAP_LEFT, 6.5).hold(TRAP_RIGHT, 2.6).sit(1)
     went = play(settings(TRAP_LEFT, PARA, TRAP_RIGHT, rest_s=3), acts.hold(PARA, 6).sit(6))
     assert [one.exercise for one in went.finished] == [TRAP_LEFT, PARA]
-    assert went.state.held_ms == 0
+    assert clock(went).held_ms == 0
 
 
 def test_a_risen_shoulder_stops_the_clock_and_is_written_down() -> None:
@@ -254,8 +262,8 @@ def test_the_wrong_side_is_said_and_earns_nothing() -> None:
     wrong = [one for one in went.said if one.cue.kind is CueKind.WRONG_SIDE]
     assert [one.cue.side for one in wrong] == [Side.LEFT]
     assert wrong[0].t_ms < 4500
-    assert went.state.held_ms == 0
-    assert went.state.phase is Phase.SHOW
+    assert clock(went).held_ms == 0
+    assert went.state.guided.phase is Phase.SHOW
 
 
 def test_while_it_is_shown_only_the_wrong_side_and_ease_off_are_worth_a_word() -> None:
@@ -268,7 +276,7 @@ def test_while_it_is_shown_only_the_wrong_side_and_ease_off_are_worth_a_word() -
 def test_too_far_is_told_though_the_clock_runs() -> None:
     went = play(ONE, Acts().sit(2).at(Angles(0, 0, 58.0), 3))
     assert CueKind.EASE_OFF in went.words()
-    assert went.state.held_ms > 1000
+    assert clock(went).held_ms > 1000
 
 
 # --- pause --------------------------------------------------------------------------------
@@ -279,20 +287,20 @@ def test_a_pause_that_was_asked_for_judges_nothing_until_it_is_over(at_s: float)
     wanted = settings(TRAP_LEFT, TRAP_RIGHT, rest_s=20)
     acts = Acts().sit(2).hold(TRAP_LEFT, 6.5).sit(20)
     went = play(wanted, acts, {at_s: Wish.PAUSE})
-    assert went.state.paused is PausedBy.PERSON
+    assert went.state.guided.paused is PausedBy.PERSON
     index = [t for t, _ in went.told].index(round(at_s * 1000))
     assert all(told.step is None for _, told in went.told[index:])
     assert went.words()[-1] is CueKind.PAUSED
     again = play(wanted, [seated(30_000)], {30.0: Wish.RESUME}, played=went)
-    assert again.state.paused is None
+    assert again.state.guided.paused is None
     assert again.words()[-1] is CueKind.RESUMED
 
 
 def test_a_pause_in_a_hold_earns_nothing() -> None:
     acts = Acts().sit(2).hold(TRAP_LEFT, 3.5).hold(TRAP_LEFT, 30).hold(TRAP_LEFT, 1)
     went = play(ONE, acts, {5.5: Wish.PAUSE, 35.5: Wish.RESUME})
-    assert went.state.held_ms < 5000
-    assert went.state.carried_ms == pytest.approx(3400, abs=300)
+    assert clock(went).held_ms < 5000
+    assert clock(went).carried_ms == pytest.approx(3400, abs=300)
     (hold,) = [event.hold for event in went.events if event.hold]
     assert (hold.ended_by, hold.completed) == ("unseen", False)
 
@@ -316,7 +324,7 @@ def test_a_pause_in_the_rest_keeps_what_is_left_of_it() -> None:
 
 def test_resuming_what_is_not_paused_is_nothing() -> None:
     went = play(ONE, Acts().sit(2))
-    assert coaching.obey(went.state, 2000, Wish.RESUME) == (went.state, coaching.Told())
+    assert coaching.obey(went.state, 2000, Wish.RESUME) == (went.state, Response())
 
 
 def test_a_new_neutral_is_not_made_of_two_halves_around_a_pause() -> None:
@@ -332,7 +340,7 @@ def test_who_leaves_pauses_it_and_is_welcomed_back_once() -> None:
     went = play(ONE, Acts().sit(3).away(30).sit(3))
     assert went.times_of(CueKind.AWAY) == [pytest.approx(4.9, abs=0.2)]
     assert went.times_of(CueKind.WELCOME_BACK) == [33.0]
-    assert went.state.paused is None
+    assert went.state.guided.paused is None
 
 
 def test_a_moment_out_of_sight_is_no_leaving() -> None:
@@ -390,7 +398,7 @@ def test_a_lost_camera_is_no_rest() -> None:
 def test_a_camera_lost_in_a_pause_leaves_it_a_pause() -> None:
     acts = Acts().sit(4).gap(4).sit(4)
     went = play(ONE, acts, {3.0: Wish.PAUSE}, blind=dark(4, 8))
-    assert went.state.paused is PausedBy.PERSON
+    assert went.state.guided.paused is PausedBy.PERSON
     assert CueKind.CAMERA_LOST not in went.words()
 
 
@@ -403,9 +411,9 @@ def test_a_camera_lost_before_the_neutral() -> None:
 def test_a_camera_lost_when_all_is_done_ends_it() -> None:
     acts = Acts().sit(2).hold(TRAP_LEFT, 6.5)
     went = play(ONE, acts)
-    assert went.state.phase is Phase.CLOSING
+    assert went.state.guided.phase is Phase.CLOSING
     over = play(ONE, [], blind=[8600, 8700], played=went)
-    assert over.state.phase is Phase.OVER
+    assert over.state.guided.phase is Phase.OVER
     assert len(over.holds) == 1
     assert CueKind.CAMERA_LOST not in over.words()
 
@@ -419,7 +427,7 @@ def test_skip_while_it_is_shown_or_held_goes_on_to_the_next() -> None:
         (skipped,) = went.finished
         assert (skipped.exercise, skipped.skipped, skipped.completed) == (TRAP_LEFT, True, False)
         assert held_s(skipped) == pytest.approx(held, abs=0.3)
-        assert went.state.exercise == TRAP_RIGHT
+        assert clock(went).exercise == TRAP_RIGHT
         told = [one.cue for one in went.said if one.t_ms == round(at_s * 1000)]
         assert Cue(CueKind.INSTRUCTION, Side.RIGHT, "upper-trapezius") in told
 
@@ -427,7 +435,7 @@ def test_skip_while_it_is_shown_or_held_goes_on_to_the_next() -> None:
 def test_what_is_held_on_after_a_skip_is_not_the_next_exercise_s() -> None:
     twice = settings(TRAP_LEFT, TRAP_LEFT)
     went = play(twice, Acts().sit(2).hold(TRAP_LEFT, 12), {5.0: Wish.SKIP})
-    assert went.state.held_ms == 0
+    assert clock(went).held_ms == 0
     assert len(went.finished) == 1
 
 
@@ -435,14 +443,14 @@ def test_skip_in_the_rest_ends_the_rest_and_skips_nothing() -> None:
     wanted = settings(TRAP_LEFT, TRAP_RIGHT, rest_s=30)
     acts = Acts().sit(2).hold(TRAP_LEFT, 6.5).sit(4)
     went = play(wanted, acts, {10.0: Wish.SKIP})
-    assert went.state.phase is Phase.SHOW
-    assert went.state.exercise == TRAP_RIGHT
+    assert went.state.guided.phase is Phase.SHOW
+    assert clock(went).exercise == TRAP_RIGHT
     assert [one.skipped for one in went.finished] == [False]
 
 
 def test_skip_of_the_last_ends_it() -> None:
     went = play(ONE, Acts().sit(4), {3.0: Wish.SKIP})
-    assert went.state.phase is Phase.OVER
+    assert went.state.guided.phase is Phase.OVER
     assert went.words()[-1] is CueKind.ALL_DONE
 
 
@@ -450,11 +458,11 @@ def test_skip_in_the_set_up_goes_on_where_that_is_possible() -> None:
     wanted = replace(ONE, patience=Patience())
     dim = Scene(20.0, 20.0, 1)
     stuck = play(wanted, Acts().sit(9), scene=dim)
-    assert stuck.state.phase is Phase.FRAMING
+    assert stuck.state.guided.phase is Phase.FRAMING
     went = play(wanted, Acts().sit(9), {2.0: Wish.SKIP}, scene=dim)
     assert went.entered(Phase.SHOW) == pytest.approx(5.0, abs=0.2)
     nobody = play(wanted, Acts().away(9), {2.0: Wish.SKIP})
-    assert nobody.state.phase is Phase.FRAMING
+    assert nobody.state.guided.phase is Phase.FRAMING
 
 
 @pytest.mark.parametrize(
@@ -464,7 +472,7 @@ def test_skip_in_the_set_up_goes_on_where_that_is_possible() -> None:
 )
 def test_stop_ends_it_anywhere_and_keeps_what_was_held(at_s: float, held: Sequence[float]) -> None:
     went = play(BOTH, whole(), {at_s: Wish.STOP})
-    assert went.state.phase is Phase.OVER
+    assert went.state.guided.phase is Phase.OVER
     assert [held_s(one) for one in went.finished] == [pytest.approx(s, abs=0.4) for s in held]
     longest = [hold.held_ms for hold in went.holds]
     assert len(longest) == sum(s >= 3 for s in held)
@@ -481,9 +489,9 @@ def test_stop_in_a_hold_long_enough_reports_it() -> None:
 
 def test_when_it_is_over_nothing_happens_any_more() -> None:
     went = play(ONE, whole(), {3.0: Wish.STOP})
-    assert went.state.phase is Phase.OVER
+    assert went.state.guided.phase is Phase.OVER
     for wish in Wish:
-        assert coaching.obey(went.state, 99_000, wish) == (went.state, coaching.Told())
+        assert coaching.obey(went.state, 99_000, wish) == (went.state, Response())
     assert went.told[-1][1].step is None
     assert coaching.blind(went.state, 99_000)[1].said == ()
 
@@ -501,7 +509,7 @@ def test_a_last_hold_is_followed_until_it_ends() -> None:
 
 def test_a_last_hold_is_not_followed_for_ever() -> None:
     went = play(ONE, Acts(5).sit(2).hold(TRAP_LEFT, 40))
-    assert went.state.phase is Phase.OVER
+    assert went.state.guided.phase is Phase.OVER
     assert went.entered(Phase.OVER) - went.entered(Phase.CLOSING) == pytest.approx(20, abs=0.5)
     (hold,) = went.holds
     assert hold.ended_by == "end"
@@ -543,7 +551,7 @@ def test_a_step_gives_the_same_answer_twice() -> None:
     seen = seated(5000, POSED[TRAP_LEFT], RISEN)
     one, two = (coaching.step(went.state, seen, BRIGHT) for _ in range(2))
     assert one[1] == two[1]
-    assert went.state.last_ms == 4900
+    assert went.state.guided.last_ms == 4900
 
 
 def test_every_prefix_tells_the_same_story() -> None:
@@ -564,7 +572,7 @@ def test_a_computer_that_slept_in_a_hold_has_held_nothing() -> None:
     acts = asleep(Acts().sit(2).hold(TRAP_LEFT, 3.6), 30, Acts().hold(TRAP_LEFT, 1))
     went = play(ONE, acts)
     assert went.finished == ()
-    assert went.state.held_ms < 4600
+    assert clock(went).held_ms < 4600
     assert not any(event.kind is EventKind.HOLD_TARGET for event in went.events)
 
 
@@ -572,17 +580,17 @@ def test_a_computer_that_slept_in_the_rest_has_not_rested() -> None:
     wanted = settings(TRAP_LEFT, TRAP_RIGHT, rest_s=20)
     acts = asleep(Acts().sit(2).hold(TRAP_LEFT, 6.5).sit(2), 30, Acts().sit(5))
     went = play(wanted, acts)
-    assert went.state.phase is Phase.REST
+    assert went.state.guided.phase is Phase.REST
     assert went.state.rest_left_ms == pytest.approx(20_000 - 3200 - 1000 - 4900, abs=500)
 
 
 def test_memory_does_not_grow_with_the_visit() -> None:
     def size(went: Played) -> int:
-        judged = went.state.session
+        judged = went.state.guided.session
         assert judged is not None
         return (
             len(judged.holds.stillness.window) + len(judged.reach.recent)
-            + len(went.state.voice.spoken) + len(went.state.voice.waiting)
+            + len(went.state.guided.voice.spoken) + len(went.state.guided.voice.waiting)
         )  # fmt: skip
 
     short, long = play(ONE, Acts(5).sit(30)), play(ONE, Acts(5).sit(75))

@@ -10,11 +10,10 @@ from knocking import Site
 from neckform.live.board import Board
 from neckform.live.opening import PAGES
 from neckform.live.serving import Serving
-from neckform.sensing.clock import RealClock
 
 
 @pytest.fixture
 def site() -> Iterator[Site]:
     board = Board()
-    with Serving(board, RealClock(), PAGES) as serving:
+    with Serving(board, PAGES) as serving:
         yield Site(board, serving.address)

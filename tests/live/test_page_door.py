@@ -110,7 +110,7 @@ def test_localhost_is_a_name_of_ours(site: Site) -> None:
 
 @pytest.mark.parametrize("pattern", ["evil.example", "evil.example:{port}", "127.0.0.1:{other}"])
 def test_no_socket_under_another_name(site: Site, pattern: str) -> None:
-    site.board.post({"phase": "setup"}, None, None)
+    site.board.post({"phase": "setup"}, None)
     with pytest.raises(InvalidStatus) as refused:
         site.page(name=named(site, pattern))
     assert refused.value.response.status_code == 403
@@ -126,7 +126,7 @@ def test_no_socket_under_another_name(site: Site, pattern: str) -> None:
      "http://127.0.0.1:{port}.evil.example", "file://"],
 )  # fmt: skip
 def test_no_socket_for_another_page(site: Site, pattern: str | None) -> None:
-    site.board.post({"phase": "setup"}, None, None)
+    site.board.post({"phase": "setup"}, None)
     with pytest.raises(InvalidStatus) as refused:
         site.page(origin=None if pattern is None else named(site, pattern))
     assert refused.value.response.status_code == 403
@@ -135,7 +135,7 @@ def test_no_socket_for_another_page(site: Site, pattern: str | None) -> None:
 
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
 def test_our_own_page_gets_the_state(site: Site, name: str) -> None:
-    site.board.post({"phase": "setup"}, None, None)
+    site.board.post({"phase": "setup"}, None)
     with site.page(name=name, origin=f"http://{name}:{site.port}") as page:
         assert receive(page) == {"phase": "setup", "seq": 1}
 

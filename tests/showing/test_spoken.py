@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from neckform.core.cues import Cue, CueKind
+from neckform.core.cues import WORDLESS, Cue, CueKind
 from neckform.core.outcome import Direction
 from neckform.core.stretches import Axis, Goal, Stretch
 from neckform.core.types import Side
 from neckform.settings import load_settings
 from neckform.showing.catalogue import languages, phrase
-from neckform.showing.spoken import WORDLESS, words_of
+from neckform.showing.spoken import words_of
 
 OWN = Stretch(
     "own", "Ear", sided=True, how_to="-", when_not="-", main={Axis.LATERAL: Goal(20, 25)}, stay={}

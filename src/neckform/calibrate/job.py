@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -11,20 +11,17 @@ from typing import Any
 from neckform.calibrate.options import CalibrateOptions
 from neckform.core import ranging
 from neckform.core.errors import OutputError
-from neckform.core.framing import Scene
 from neckform.core.holds import HoldSettings
-from neckform.core.observation import Observation
-from neckform.core.ranging import Phase, RangeSettings, Ranging, Told
+from neckform.core.ranging import RangeSettings, Ranging
 from neckform.core.session import SessionSettings
 from neckform.core.setting_up import RECORDED, Patience
 from neckform.corrections import load_correction
 from neckform.live.asking import give_advice, let_go, safe_to_begin
 from neckform.live.desk import Desk
 from neckform.live.following import Ended, follow
+from neckform.live.guide import Guide
 from neckform.profile import own_range_of, write_profile
 from neckform.sensing.camera import LiveSource
-from neckform.sensing.clock import Stopwatch
-from neckform.sensing.live import Look
 from neckform.sensing.models import Models
 from neckform.showing.range_states import range_state, review_state
 from neckform.showing.safety import advice_after_pain
@@ -38,44 +35,6 @@ NOT_MEASURED = {
 }
 
 
-class RangeGuide:
-    """Keeps the core's state, and hands on what it says."""
-
-    def __init__(self, desk: Desk, settings: RangeSettings) -> None:
-        self._desk = desk
-        self.ranging: Ranging = ranging.begin(settings, 0)
-
-    @property
-    def over(self) -> bool:
-        return self.ranging.phase is Phase.OVER
-
-    @property
-    def setting_up(self) -> bool:
-        return self.ranging.phase in (Phase.FRAMING, Phase.NEUTRAL)
-
-    def step(self, observation: Observation, scene: Scene) -> None:
-        self._take(ranging.step(self.ranging, observation, scene))
-
-    def blind(self, t_ms: int) -> None:
-        self._take(ranging.blind(self.ranging, t_ms))
-
-    def obey(self, t_ms: int, order: str) -> None:
-        if order == "skip":
-            self._take(ranging.skip(self.ranging, t_ms))
-        elif order in ("pause", "resume"):
-            self.ranging = ranging.pause(self.ranging, on=order == "pause")
-
-    def finish(self, t_ms: int) -> None:
-        self.ranging = ranging.finish(self.ranging)
-
-    def state(self) -> Mapping[str, Any]:
-        return range_state(self.ranging, self._desk.language)
-
-    def _take(self, answer: tuple[Ranging, Told]) -> None:
-        self.ranging, told = answer
-        self._desk.say(told.said)
-
-
 @dataclass(slots=True)
 class Calibration:
     """All that a calibration needs.
@@ -86,8 +45,6 @@ class Calibration:
         Where the profile is kept.
     saved : bool
         Whether it was.
-    trouble : str or None
-        Why the camera gave no picture when it was last looked through.
     """
 
     desk: Desk
@@ -95,10 +52,8 @@ class Calibration:
     settings: HoldSettings
     models: Models
     new_source: Callable[[], LiveSource]
-    clock: Stopwatch
     path: Path
     saved: bool = False
-    trouble: str | None = None
 
     def run(self) -> None:
         """Until it is kept, or the person, or the program, has had enough."""
@@ -109,28 +64,22 @@ class Calibration:
             if ended is Ended.HURTS:
                 let_go(self.desk)
                 give_advice(self.desk, advice_after_pain())
-            elif guide.ranging.baseline is None:
+            elif guide.state.guided.baseline is None:
                 give_advice(self.desk, NOT_MEASURED)
             elif self._look_over(guide):
                 return
 
-    def _measure(self) -> tuple[RangeGuide, Ended]:
+    def _measure(self) -> tuple[Guide[Ranging], Ended]:
         settings = RangeSettings(
             SessionSettings(self.settings, load_correction(), live=True),
             patience=Patience() if self.options.source is None else RECORDED,
         )
-        guide = RangeGuide(self.desk, settings)
+        guide = Guide(self.desk, ranging, ranging.begin(settings, 0), range_state)
+        return guide, follow(guide, self.new_source(), self.models, seen=lambda _: None)
 
-        def see(look: Look) -> None:
-            self.trouble = look.trouble
-
-        return guide, follow(
-            self.desk, guide, self.new_source(), self.models, seen=see, began=self.clock.restart
-        )
-
-    def _look_over(self, guide: RangeGuide) -> bool:
+    def _look_over(self, guide: Guide[Ranging]) -> bool:
         """Show what was measured, to be changed and kept; False to measure again."""
-        measured, baseline = guide.ranging.measured, guide.ranging.baseline
+        measured, baseline = guide.state.measured, guide.state.guided.baseline
         values: dict[str, Any] = asdict(ranging.own_range(measured))
         problems: list[str] = []
         while True:
@@ -161,4 +110,4 @@ class Calibration:
             except OutputError as error:
                 problems = [str(error)]
                 continue
-            self.saved = True
+            self.saved, problems = True, []

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
 from neckform.coach.choices import Choices, read_choices
 from neckform.coach.job import Visit
 from neckform.coach.options import CoachOptions
-from neckform.core.errors import CameraError, SettingsError
+from neckform.core.errors import SettingsError
 from neckform.core.holds import HoldSettings
 from neckform.core.pace import Pace
 from neckform.core.routine import all_exercises, each_side, parse_exercises
 from neckform.core.setting import parameters
 from neckform.core.stretches import OwnRange
-from neckform.interrupt import INTERRUPTED, stop_on_interrupt
-from neckform.live.desk import Desk
-from neckform.live.opening import camera_name, new_source, open_front, try_camera, warm_up
-from neckform.live.terminal_front import TerminalFront
+from neckform.live.opening import exit_code, new_source, open_desk, try_camera
 from neckform.own_data import data_folder, made, profile_path
 from neckform.profile import read_profile
-from neckform.sensing.clock import RealClock, Stopwatch
 from neckform.sensing.models import find_models
 from neckform.sensing.recording import SUFFIX
 from neckform.settings import load_settings, own_settings_file
-from neckform.showing.speech import Speaker
 
 CHOICES = "routine.json"
 
@@ -38,41 +32,19 @@ def run(options: CoachOptions) -> int:
     choices = _choices(options, settings, remembered)
     _check(options)
     models = find_models()
-    clock = Stopwatch(RealClock())
-    with ExitStack() as stack:
-        stop = stack.enter_context(stop_on_interrupt())
-        front = stack.enter_context(
-            open_front(clock, text=options.text, port=options.port, browser=options.browser)
-        )
-        warm_up()
-        speaker = stack.enter_context(Speaker())
+    with open_desk("coach", options) as desk:
         visit = Visit(
-            desk=Desk(
-                "coach",
-                front,
-                clock,
-                stop,
-                camera_name(options.source, options.camera),
-                speaker=speaker,
-                aloud=options.text and options.voice,
-            ),
+            desk=desk,
             options=options,
             settings=settings,
             own_range=own_range,
             choices=choices,
             models=models,
-            new_source=lambda: new_source(options.source, options.camera, clock),
-            clock=clock,
+            new_source=lambda: new_source(options.source, options.camera, desk.clock),
             choices_file=None if options.stretches else remembered,
         )
         visit.run()
-        if stop():
-            return INTERRUPTED
-        if visit.trouble is not None:
-            raise CameraError(visit.trouble)
-        if isinstance(front, TerminalFront):
-            front.complain_unanswered("coach")
-        return 0
+        return exit_code(desk)
 
 
 def _own_range(options: CoachOptions) -> OwnRange:
@@ -103,4 +75,4 @@ def _check(options: CoachOptions) -> None:
         raise SettingsError(
             "--record", [f"{record}: a .mp4 file keeps the picture, a {SUFFIX} file the landmarks"]
         )
-    try_camera(options.source, options.camera, text=options.text)
+    try_camera(options)

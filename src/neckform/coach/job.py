@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from neckform.coach.choices import Choices, as_dict, chosen, limits, write_choices
-from neckform.coach.guide import RoutineGuide
 from neckform.coach.keeping import Keeping
 from neckform.coach.options import CoachOptions
-from neckform.core.coaching import CoachSettings
+from neckform.core import coaching
+from neckform.core.coaching import Coaching, CoachSettings
 from neckform.core.errors import OutputError
 from neckform.core.holds import HoldSettings
 from neckform.core.routine import held_for, repeated
@@ -22,12 +22,12 @@ from neckform.corrections import load_correction
 from neckform.live.asking import give_advice, let_go, safe_to_begin
 from neckform.live.desk import Desk
 from neckform.live.following import Ended, follow
+from neckform.live.guide import Guide
 from neckform.sensing.camera import LiveSource
-from neckform.sensing.clock import Stopwatch
 from neckform.sensing.live import Look
 from neckform.sensing.models import Models
 from neckform.showing.catalogue import language_tags, phrase
-from neckform.showing.coach_states import done_state
+from neckform.showing.coach_states import coach_state, done_state
 from neckform.showing.figures import stretch_figure
 from neckform.showing.safety import advice_after_pain
 
@@ -44,10 +44,8 @@ class Visit:
         Where choices are remembered; None: they are not.
     problems : tuple of str
         What was wrong with the last choice.
-    guide : RoutineGuide or None
+    guide : Guide or None
         Of the last routine.
-    trouble : str or None
-        Why the camera gave no picture when it was last looked through.
     """
 
     desk: Desk
@@ -57,11 +55,9 @@ class Visit:
     choices: Choices
     models: Models
     new_source: NewSource
-    clock: Stopwatch
     choices_file: Path | None = None
     problems: tuple[str, ...] = ()
-    guide: RoutineGuide | None = None
-    trouble: str | None = None
+    guide: Guide[Coaching] | None = None
 
     def run(self) -> None:
         """Until the person, or the program, has had enough."""
@@ -144,25 +140,23 @@ class Visit:
             rest_ms=round(self.choices.pace.rest_s * 1000),
             patience=Patience() if self.options.source is None else RECORDED,
         )
-        guide = self.guide = RoutineGuide(self.desk, routine)
+        begun = coaching.begin(routine, 0)
+        guide = self.guide = Guide(self.desk, coaching, begun, coach_state)
         with Keeping(self.options, settings, self.models, source.name) as keeping:
             ended_holds = 0
 
             def see(look: Look) -> None:
                 nonlocal ended_holds
-                self.trouble = look.trouble
-                keeping.see(look, guide.told)
+                keeping.see(look, guide.response)
                 # When a hold has ended, and not when its exercise is done: by then it goes on.
-                if len(guide.coaching.holds) > ended_holds:
-                    ended_holds = len(guide.coaching.holds)
-                    keeping.keep(keeping.report(guide.outcome))
+                if len(guide.state.holds) > ended_holds:
+                    ended_holds = len(guide.state.holds)
+                    keeping.keep(keeping.report(coaching.outcome(guide.state)))
 
-            ended = follow(
-                self.desk, guide, source, self.models, seen=see, began=self.clock.restart
-            )
+            ended = follow(guide, source, self.models, see)
             if ended is Ended.HURTS:
                 let_go(self.desk)
-        report = keeping.report(guide.outcome)
+        report = keeping.report(coaching.outcome(guide.state))
         kept = keeping.keep(report)
         files = keeping.write(report)
         if ended is Ended.HURTS:
@@ -173,7 +167,7 @@ class Visit:
         page: Mapping[str, Any] = {}
         if report.holds:
             page = self.desk.front.show_report(keeping.page(report))
-        done = done_state(guide.coaching, self.desk.language, final=True)
+        done = done_state(guide.state, self.desk.language, final=True)
         lines = [*done["lines"]]
         if advice := keeping.advice(kept):
             lines.append(advice)

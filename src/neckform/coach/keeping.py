@@ -13,8 +13,8 @@ from typing import Self
 
 from neckform.advice import fortnight_advice
 from neckform.coach.options import CoachOptions
-from neckform.core.coaching import Told
 from neckform.core.errors import NeckformError
+from neckform.core.guided import Response
 from neckform.core.holds import HoldSettings
 from neckform.core.outcome import Outcome
 from neckform.core.report import ModelFacts, SessionReport, SourceFacts
@@ -97,17 +97,17 @@ class Keeping:
     ) -> None:
         self._stack.__exit__(kind, error, traceback)
 
-    def see(self, look: Look, told: Told) -> None:
+    def see(self, look: Look, response: Response) -> None:
         """Take in one moment, after it was judged."""
         if look.observation is None or look.frame is None:
             return
         self._looked += 1
         self._size = look.observation.size
         self._span_ms = (self._span_ms[0] if self._span_ms else look.t_ms, look.t_ms)
-        sample = told.step.sample if told.step else None
+        sample = response.step.sample if response.step else None
         self._trace.add(look.t_ms, sample)
         if self._rows is not None:
-            self._rows.add(look.t_ms, sample, told.step.status if told.step else _RESTING)
+            self._rows.add(look.t_ms, sample, response.step.status if response.step else _RESTING)
         if self._recorder is not None:
             self._recorder.append(look.observation)
         if self._film is not None:

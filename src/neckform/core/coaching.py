@@ -1,78 +1,42 @@
-"""The guided routine of one person: observations and orders in, cues and events out.
+"""The guided routine of one person: observations and wishes in, cues and events out.
 
 ::
 
     FRAMING -> NEUTRAL -> SHOW -> HOLD -> REST -> SHOW -> ... -> CLOSING -> OVER
 
-Everything is judged by the same `core.session` as a recording; this adds only what comes next and
-what to say. So the events are those that an analysis of the same pictures gives, and the coach
-cannot be kinder, or sterner, than the report.
+Everything is judged by the same `core.session` as a recording. The routine adds only what comes
+next and what to say. So the events are those that an analysis of the same pictures gives, and the
+coach is neither kinder nor sterner than the report.
 
-An exercise is done when the seconds in form add up to its target. Whoever shakes out, or leaves,
-has paused: the seconds held so far stay (of attempts long enough to be reported), and the report
-tells in how many parts they came.
+An exercise is done when the seconds in form add up to its target. A person who shakes out or leaves
+is paused and keeps the seconds held so far; the report tells in how many parts they came.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
-from neckform.core import cues, session, setting_up
+from neckform.core import cues, exercise_clock, guided, session
 from neckform.core.advising import advise
-from neckform.core.cues import Cue, CueKind, Said, Tone, Voice
+from neckform.core.cues import Cue, CueKind, Tone
+from neckform.core.exercise_clock import ExerciseClock, Finished
 from neckform.core.framing import Scene
+from neckform.core.guided import Answer, Guided, Phase, Response, Wish
 from neckform.core.machine import Machine
-from neckform.core.observation import Baseline, Observation
+from neckform.core.observation import Observation
 from neckform.core.outcome import Coverage, Outcome
-from neckform.core.session import SessionSettings, SessionState, Step
-from neckform.core.setting_up import Patience, SettingUp
+from neckform.core.session import SessionSettings, Step
+from neckform.core.setting_up import Patience
 from neckform.core.time import seen_ms
-from neckform.core.types import Event, EventKind, Exercise, Hold, HoldState, Reason
+from neckform.core.types import Event, Exercise, Hold, HoldState
 
 SHOW_MS = 8000
 """How long a stretch is shown, unless it is begun before."""
-AWAY_MS = 2000
-"""Nobody in view for so long has gone, or has shaken out of the picture."""
 LATE_MS = 45_000
-"""Somebody who has not begun after this long is told that there is no hurry."""
+"""A person who has not begun after this long is told that there is no hurry."""
 CLOSING_MS = 20_000
-"""The longest that a last hold is followed on after everything is done."""
-TICKS_MS = (3000, 2000, 1000)
-TEN_MS = 10_000
-TOLD_TEN_FROM_MS = 20_000
-"""A hold shorter than this is over too soon for "ten"."""
-
-
-class Phase(StrEnum):
-    """Where the routine is."""
-
-    FRAMING = "framing"
-    NEUTRAL = "neutral"
-    SHOW = "show"
-    HOLD = "hold"
-    REST = "rest"
-    CLOSING = "closing"
-    """All is done; whoever holds on is judged until they let go."""
-    OVER = "over"
-
-
-class Wish(StrEnum):
-    """What a person can ask for at any time."""
-
-    PAUSE = "pause"
-    RESUME = "resume"
-    SKIP = "skip"
-    STOP = "stop"
-
-
-class PausedBy(StrEnum):
-    """Why the routine waits."""
-
-    PERSON = "person"
-    AWAY = "away"
-    CAMERA = "camera"
+"""The longest that a last hold is followed after everything is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,475 +56,283 @@ class CoachSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
-    """What became of one exercise.
-
-    Attributes
-    ----------
-    held_ms : int
-        In form, all parts together.
-    parts : int
-        In how many attempts.
-    corrections : tuple of Cue
-        What was said when the clock stood still, each time.
-    """
-
-    exercise: Exercise
-    held_ms: int
-    target_ms: int
-    parts: int
-    corrections: tuple[Cue, ...] = ()
-    skipped: bool = False
-
-    @property
-    def completed(self) -> bool:
-        return self.held_ms >= self.target_ms
-
-
-@dataclass(frozen=True, slots=True)
 class Coaching:
-    """All that is remembered between two steps.
+    """What is remembered between two steps.
 
     Attributes
     ----------
-    since_ms : int
-        When the phase began.
-    index : int
-        Of the exercise at hand; in REST of the next one.
-    open_ms : int
-        Attempts begun before this belong to an earlier exercise.
-    carried_ms, parts : int
-        What ended attempts of this exercise have brought.
-    paused : PausedBy or None
+    clock : ExerciseClock or None
+        Of the exercise at hand, in REST of the next one; None before the first and after the last.
+    finished : tuple of Finished
+    holds : tuple of Hold
+        All that have ended, whichever exercise they belong to.
+    rest_left_ms : int
+    reminded_ms : int
+        When the person was last told that there is no hurry.
+    advice : Cue or None
+        What there is to correct.
     """
 
     settings: CoachSettings
-    phase: Phase
-    since_ms: int
-    last_ms: int
-    setting_up: SettingUp
-    session: SessionState | None = None
-    index: int = 0
-    open_ms: int = 0
-    carried_ms: int = 0
-    parts: int = 0
-    corrections: tuple[Cue, ...] = ()
-    rest_left_ms: int = 0
-    seen_ms: int = 0
-    held_up_ms: int = 0
-    paused: PausedBy | None = None
+    guided: Guided
+    clock: ExerciseClock | None = None
     finished: tuple[Finished, ...] = ()
     holds: tuple[Hold, ...] = ()
-    voice: Voice = field(default_factory=Voice)
+    rest_left_ms: int = 0
+    reminded_ms: int = 0
     advice: Cue | None = None
-
-    @property
-    def exercise(self) -> Exercise | None:
-        """The one at hand; None when all are over."""
-        exercises = self.settings.exercises
-        return exercises[self.index] if self.index < len(exercises) else None
 
     @property
     def machine(self) -> Machine | None:
         """The hold machine of the exercise at hand."""
-        if self.session is None or self.exercise is None:
+        if self.guided.session is None or self.clock is None:
             return None
-        wanted = self.exercise
+        exercise = self.clock.exercise
         return next(
             machine
-            for machine in self.session.holds.machines
-            if machine.stretch.id == wanted.stretch and machine.side is wanted.side
+            for machine in self.guided.session.holds.machines
+            if machine.stretch.id == exercise.stretch and machine.side is exercise.side
         )
-
-    @property
-    def target_ms(self) -> int:
-        machine = self.machine
-        return machine.stretch.target_ms if machine else 0
-
-    @property
-    def running_ms(self) -> int:
-        """What the attempt under way has brought to this exercise."""
-        machine = self.machine
-        attempt = machine.attempt if machine else None
-        if attempt is None or not attempt.begun or attempt.start_ms < self.open_ms:
-            return 0
-        return attempt.held_ms
-
-    @property
-    def held_ms(self) -> int:
-        return self.carried_ms + self.running_ms
-
-    @property
-    def baseline(self) -> Baseline | None:
-        return self.session.measuring.baseline if self.session and self.session.measuring else None
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What one step led to.
-
-    Attributes
-    ----------
-    step : Step or None
-        Of the session; None before there is a neutral, and while paused.
-    events : tuple of Event
-    said : tuple of Said
-    """
-
-    step: Step | None = None
-    events: tuple[Event, ...] = ()
-    said: tuple[Said, ...] = ()
 
 
 def begin(settings: CoachSettings, t_ms: int) -> Coaching:
     """Before the first observation."""
-    return Coaching(
-        settings=settings,
-        phase=Phase.FRAMING,
-        since_ms=t_ms,
-        last_ms=t_ms,
-        setting_up=setting_up.begin(settings.patience),
-        seen_ms=t_ms,
-    )
+    return Coaching(settings, guided.begin(settings.patience, t_ms))
 
 
-def step(state: Coaching, observation: Observation, scene: Scene) -> tuple[Coaching, Told]:
+def step(state: Coaching, observation: Observation, scene: Scene) -> tuple[Coaching, Response]:
     """Take in one observation."""
     t_ms = observation.t_ms
-    elapsed_ms = seen_ms(state.last_ms, t_ms)
-    state = replace(state, last_ms=t_ms)
-    if state.paused is PausedBy.CAMERA:
-        state = replace(state, paused=None, seen_ms=t_ms)
-        state, back = _say(state, t_ms, (Cue(CueKind.RESUMED),))
-        state, told = _take(state, observation, scene, elapsed_ms)
-        return state, replace(told, said=(*back.said, *told.said))
-    return _take(state, observation, scene, elapsed_ms)
-
-
-def _take(
-    state: Coaching, observation: Observation, scene: Scene, elapsed_ms: int
-) -> tuple[Coaching, Told]:
-    t_ms = observation.t_ms
-    if state.paused is PausedBy.PERSON or state.phase is Phase.OVER:
-        # Not judged at all: a break that was asked for is a gap in time, which earns nothing.
+    elapsed_ms = seen_ms(state.guided.last_ms, t_ms)
+    state, back = _with(state, guided.step(state.guided, t_ms))
+    if state.guided.waits:
         return _say(state, t_ms, ())
-    if state.phase in (Phase.FRAMING, Phase.NEUTRAL):
-        return _set_up(state, observation, scene)
-    return _judge(state, observation, elapsed_ms)
+    if state.guided.session is None:
+        state, response = _place(state, observation, scene)
+    else:
+        state, response = _judge(state, observation, elapsed_ms)
+    return state, replace(response, said=(*back.said, *response.said))
 
 
-def blind(state: Coaching, t_ms: int) -> tuple[Coaching, Told]:
+def blind(state: Coaching, t_ms: int) -> tuple[Coaching, Response]:
     """There is no picture: the camera is gone."""
-    if state.phase is Phase.OVER:
-        return state, Told()
-    if state.phase is Phase.CLOSING:
+    if state.guided.phase is Phase.CLOSING:
         # All is done, and nobody can see how long the last hold goes on.
-        return finish(state, max(t_ms, state.last_ms))
-    first = state.paused is not PausedBy.CAMERA
-    wanted = (Cue(CueKind.CAMERA_LOST, tone=Tone.OUT),) if first else ()
-    if state.paused is not PausedBy.PERSON:
-        state = replace(state, paused=PausedBy.CAMERA)
-    elif first:
-        wanted = ()
-    return _say(replace(state, last_ms=max(t_ms, state.last_ms)), t_ms, wanted)
+        return finish(state, max(t_ms, state.guided.last_ms))
+    return _with(state, guided.blind(state.guided, t_ms))
 
 
-def obey(state: Coaching, t_ms: int, wish: Wish) -> tuple[Coaching, Told]:
+def obey(state: Coaching, t_ms: int, wish: Wish) -> tuple[Coaching, Response]:
     """Do what the person asks for."""
-    t_ms = max(t_ms, state.last_ms)
-    if state.phase in (Phase.CLOSING, Phase.OVER):
-        return state, Told()
+    if state.guided.phase in (Phase.CLOSING, Phase.OVER):
+        return state, Response()
+    t_ms = max(t_ms, state.guided.last_ms)
+    state, response = _with(state, guided.obey(state.guided, t_ms, wish))
     if wish is Wish.STOP:
-        return finish(replace(state, voice=cues.hush(state.voice)), t_ms)
-    if wish is Wish.PAUSE:
-        state = replace(state, paused=PausedBy.PERSON, voice=cues.hush(state.voice))
-        return _say(state, t_ms, (Cue(CueKind.PAUSED, tone=Tone.OUT),))
-    if wish is Wish.RESUME:
-        if state.paused is not PausedBy.PERSON:
-            return state, Told()
-        state = replace(state, paused=None, seen_ms=t_ms)
-        return _say(state, t_ms, (Cue(CueKind.RESUMED),))
-    return _skip(state, t_ms)
+        return finish(state, t_ms)
+    if wish is Wish.SKIP and state.guided.session is not None:
+        return _skip(state, t_ms)
+    return state, response
 
 
-def finish(state: Coaching, t_ms: int) -> tuple[Coaching, Told]:
+def finish(state: Coaching, t_ms: int) -> tuple[Coaching, Response]:
     """End the routine where it is; what was held so far counts."""
     events: tuple[Event, ...] = ()
-    if state.phase in (Phase.SHOW, Phase.HOLD) and state.exercise is not None:
+    if state.guided.phase in (Phase.SHOW, Phase.HOLD):
         state = _close(state)
-    if state.session is not None:
-        ended, events = session.finish(state.session)
-        state = _collect(replace(state, session=ended), events)
-    state, told = _say(replace(state, phase=Phase.OVER, since_ms=t_ms, paused=None), t_ms, ())
-    return state, replace(told, events=events)
+    if state.guided.session is not None:
+        ended, events = session.finish(state.guided.session)
+        state = _collect(replace(state, guided=replace(state.guided, session=ended)), events)
+    state = replace(_enter(state, Phase.OVER, t_ms), clock=None)
+    state = replace(state, guided=replace(state.guided, paused=None))
+    state, response = _say(state, t_ms, ())
+    return state, replace(response, events=events)
 
 
 def outcome(state: Coaching) -> Outcome:
     """All that was measured, for the report."""
-    if state.session is None:
+    if state.guided.session is None:
         return Outcome(None, Coverage())
-    return session.outcome(state.session, state.holds, ())
+    return session.outcome(state.guided.session, state.holds, ())
+
+
+def clock_state(state: Coaching) -> HoldState:
+    """What the clock of the exercise at hand is doing."""
+    clock, machine = state.clock, state.machine
+    if clock is None or machine is None or not clock.running_ms:
+        return HoldState.PAUSED if clock and clock.held_ms else HoldState.REST
+    return machine.state
 
 
 # --- before the first stretch ---------------------------------------------------------------
 
 
-def _set_up(state: Coaching, observation: Observation, scene: Scene) -> tuple[Coaching, Told]:
+def _place(state: Coaching, observation: Observation, scene: Scene) -> tuple[Coaching, Response]:
     t_ms = observation.t_ms
-    made, baseline, cue = setting_up.step(state.setting_up, observation, scene)
-    state = replace(state, setting_up=made)
-    if baseline is None:
-        state = _go(state, Phase.NEUTRAL if made.placed else Phase.FRAMING, t_ms)
-        return _say(state, t_ms, (cue,) if cue else ())
-    state = replace(
-        state,
-        session=session.begin(state.settings.session, baseline),
-        open_ms=t_ms,
-        seen_ms=t_ms,
-    )
-    return _say(_go(state, Phase.SHOW, t_ms), t_ms, (*([cue] if cue else ()), *_instruction(state)))
+    placed, wanted = guided.place(state.guided, state.settings.session, observation, scene)
+    state = replace(state, guided=placed)
+    if placed.session is not None:
+        state = _enter(_open_next(state, t_ms), Phase.SHOW, t_ms)
+        wanted += _instruction(state)
+    return _say(state, t_ms, wanted)
 
 
 # --- the stretches --------------------------------------------------------------------------
 
 
-def _judge(state: Coaching, observation: Observation, elapsed_ms: int) -> tuple[Coaching, Told]:
-    if state.session is None:
+def _judge(state: Coaching, observation: Observation, elapsed_ms: int) -> tuple[Coaching, Response]:
+    if state.guided.session is None:
         raise RuntimeError("a stretch is judged against a neutral")
-    t_ms, before_ms = observation.t_ms, state.held_ms
-    judged, step = session.step(state.session, observation)
-    state = _collect(replace(state, session=judged), step.events)
-    wanted = [*_presence(state, observation)]
-    state = _with_presence(state, observation)
-    if state.phase is Phase.CLOSING:
-        return _close_down(state, t_ms, step)
-    if state.phase is Phase.REST and not state.running_ms:
+    t_ms = observation.t_ms
+    before_ms = state.clock.held_ms if state.clock else 0
+    judged, judgement = session.step(state.guided.session, observation)
+    person, wanted = guided.notice(replace(state.guided, session=judged), observation)
+    state = _collect(replace(state, guided=person), judgement.events)
+    clock = state.clock
+    if clock is None:
+        return _close_down(state, t_ms, judgement)
+    if state.guided.phase is Phase.REST and not clock.running_ms:
         state, more = _rest(state, t_ms, elapsed_ms)
     else:
-        state, more = _exercise(state, t_ms, step.events, before_ms)
-    state, told = _say(state, t_ms, (*wanted, *more))
-    return state, replace(told, step=step, events=step.events)
+        state, more = _exercise(state, clock, t_ms, judgement.events, before_ms)
+    state, response = _say(state, t_ms, (*wanted, *more))
+    return state, replace(response, step=judgement, events=judgement.events)
 
 
 def _exercise(
-    state: Coaching, t_ms: int, events: Iterable[Event], before_ms: int
-) -> tuple[Coaching, list[Cue]]:
+    state: Coaching, clock: ExerciseClock, t_ms: int, events: Iterable[Event], before_ms: int
+) -> tuple[Coaching, Iterable[Cue]]:
     """In SHOW and HOLD, and in REST as soon as the next hold has begun."""
-    shown = state.phase is Phase.SHOW and t_ms - state.since_ms >= SHOW_MS
-    if state.running_ms or shown:
-        state = _go(state, Phase.HOLD, t_ms)
-    if state.running_ms:
-        state = replace(state, voice=cues.forget(state.voice, CueKind.INSTRUCTION))
-    if state.held_ms >= state.target_ms > 0:
-        return _done(state, t_ms)
-    wanted = list(_milestones(state, before_ms))
-    state, turned = _turns(state, events)
+    machine, judged = state.machine, state.guided.session
+    if machine is None or judged is None:
+        raise RuntimeError("an exercise is judged by its hold machine")
+    shown = state.guided.phase is Phase.SHOW and t_ms - state.guided.since_ms >= SHOW_MS
+    if clock.running_ms or shown:
+        state = _enter(state, Phase.HOLD, t_ms)
+    if clock.running_ms:
+        voice = cues.forget(state.guided.voice, CueKind.INSTRUCTION)
+        state = replace(state, guided=replace(state.guided, voice=voice))
+    if clock.held_ms >= clock.target_ms:
+        return _complete(state, clock.exercise, t_ms)
+    advice = advise(judged.holds, machine)
+    wanted = list(exercise_clock.milestones(clock, before_ms))
+    clock, turned = exercise_clock.turns(clock, machine, events, advice)
     wanted += turned
-    machine = state.machine
-    if machine is None or state.session is None:
-        return state, wanted
-    advice = advise(state.session.holds, machine)
-    if state.phase is Phase.HOLD and _still_in_the_last(state):
-        # Done twice in a row: whoever never let go has to, before it can count again.
+    if state.guided.phase is Phase.HOLD and clock.goes_on_from_before(machine):
+        # The same exercise again: a person who never let go has to, before it can count.
         advice = Cue(CueKind.COME_BACK)
-    state = replace(state, advice=advice)
+    state = replace(state, clock=clock, advice=advice)
     if advice is not None and _is_due(state, advice):
         wanted.append(advice)
-    late = state.phase is Phase.HOLD and t_ms - state.held_up_ms >= LATE_MS
-    if late and not state.held_ms and state.paused is None:
-        state = replace(state, held_up_ms=t_ms)
+    if _is_late(state, clock, t_ms):
+        state = replace(state, reminded_ms=t_ms)
         wanted.append(Cue(CueKind.TAKE_YOUR_TIME))
     return state, wanted
 
 
-def _still_in_the_last(state: Coaching) -> bool:
-    """Whether the attempt under way belongs to the exercise before, which was the same one."""
-    attempt = state.machine.attempt if state.machine else None
-    return attempt is not None and attempt.start_ms < state.open_ms
-
-
 def _is_due(state: Coaching, advice: Cue) -> bool:
     """While a stretch is only being shown, nothing but the wrong side is worth interrupting for."""
-    if state.phase is Phase.HOLD:
-        return True
-    return advice.kind in (CueKind.WRONG_SIDE, CueKind.EASE_OFF)
+    urgent = advice.kind in (CueKind.WRONG_SIDE, CueKind.EASE_OFF)
+    return urgent or state.guided.phase is Phase.HOLD
 
 
-def _turns(state: Coaching, events: Iterable[Event]) -> tuple[Coaching, list[Cue]]:
-    """What the clock's starting and stopping is worth saying."""
-    wanted: list[Cue] = []
-    exercise = state.exercise
-    for event in events:
-        if exercise is None or (event.stretch, event.side) != (exercise.stretch, exercise.side):
-            continue
-        if _still_in_the_last(state):
-            continue  # the one before goes on: its seconds are not this exercise's
-        if event.kind in (EventKind.HOLD_BEGAN, EventKind.HOLD_RESUMED):
-            wanted.append(Cue(CueKind.STAY, tone=Tone.IN))
-        elif event.kind is EventKind.HOLD_PAUSED:
-            machine, judged = state.machine, state.session
-            advice = advise(judged.holds, machine) if judged and machine else None
-            # Without advice: nobody was seen, or the head has come back to rest.
-            unseen = event.reason is Reason.UNSEEN
-            cue = advice or Cue(CueKind.NOT_SEEN if unseen else CueKind.PAUSED)
-            state = replace(state, corrections=(*state.corrections, cue))
-            wanted.append(replace(cue, tone=Tone.OUT))
-    return state, wanted
+def _is_late(state: Coaching, clock: ExerciseClock, t_ms: int) -> bool:
+    person = state.guided
+    waits_since_ms = max(person.since_ms, state.reminded_ms)
+    there = person.phase is Phase.HOLD and person.paused is None
+    return there and not clock.held_ms and t_ms - waits_since_ms >= LATE_MS
 
 
-def _milestones(state: Coaching, before_ms: int) -> Iterable[Cue]:
-    """What the clock has just passed."""
-    left_ms, left_before_ms = state.target_ms - state.held_ms, state.target_ms - before_ms
-    if state.target_ms >= TOLD_TEN_FROM_MS and left_ms <= TEN_MS < left_before_ms:
-        yield Cue(CueKind.TEN)
-    if any(left_ms <= tick < left_before_ms for tick in TICKS_MS):
-        yield Cue(CueKind.TICK, tone=Tone.TICK)
-
-
-def _done(state: Coaching, t_ms: int) -> tuple[Coaching, list[Cue]]:
-    """The exercise at hand is complete: rest, then the next."""
-    done = state.exercise
+def _complete(state: Coaching, exercise: Exercise, t_ms: int) -> tuple[Coaching, Iterable[Cue]]:
+    """Go on after an exercise that is complete: to a rest, then to the next."""
     state = _open_next(_close(state), t_ms)
-    following = state.exercise
-    wanted = [Cue(CueKind.DONE, tone=Tone.DONE)]
-    if following is None:
-        return _go(state, Phase.CLOSING, t_ms), [*wanted, Cue(CueKind.ALL_DONE)]
-    if done is not None and following.stretch == done.stretch and following.side is not done.side:
-        wanted.append(Cue(CueKind.SWAP_SIDES, following.side, following.stretch))
-    else:
-        wanted.append(Cue(CueKind.NEXT, following.side, following.stretch))
-    return _go(state, Phase.REST, t_ms), wanted
+    done = Cue(CueKind.DONE, tone=Tone.DONE)
+    if state.clock is None:
+        return _enter(state, Phase.CLOSING, t_ms), (done, Cue(CueKind.ALL_DONE))
+    following = state.clock.exercise
+    swaps = following.stretch == exercise.stretch and following.side is not exercise.side
+    kind = CueKind.SWAP_SIDES if swaps else CueKind.NEXT
+    announced = Cue(kind, following.side, following.stretch)
+    return _enter(state, Phase.REST, t_ms), (done, announced)
 
 
-def _rest(state: Coaching, t_ms: int, elapsed_ms: int) -> tuple[Coaching, list[Cue]]:
-    if state.paused is None:
+def _rest(state: Coaching, t_ms: int, elapsed_ms: int) -> tuple[Coaching, Iterable[Cue]]:
+    if state.guided.paused is None:
         state = replace(state, rest_left_ms=max(0, state.rest_left_ms - elapsed_ms))
     if state.rest_left_ms:
-        return state, []
-    return _go(state, Phase.SHOW, t_ms), list(_instruction(state))
+        return state, ()
+    return _enter(state, Phase.SHOW, t_ms), _instruction(state)
 
 
-def _close_down(state: Coaching, t_ms: int, step: Step) -> tuple[Coaching, Told]:
-    """After the last exercise: until nothing is held any more."""
-    held = state.session is not None and any(
-        machine.attempt is not None for machine in state.session.holds.machines
+def _close_down(state: Coaching, t_ms: int, judgement: Step) -> tuple[Coaching, Response]:
+    """After the last exercise: wait until nothing is held any more."""
+    held = state.guided.session is not None and any(
+        machine.attempt is not None for machine in state.guided.session.holds.machines
     )
-    if held and t_ms - state.since_ms < CLOSING_MS:
-        state, told = _say(state, t_ms, ())
-        return state, replace(told, step=step, events=step.events)
-    state, told = finish(state, t_ms)
-    return state, replace(told, step=step, events=(*step.events, *told.events))
+    if held and t_ms - state.guided.since_ms < CLOSING_MS:
+        state, response = _say(state, t_ms, ())
+    else:
+        state, response = finish(state, t_ms)
+    return state, replace(response, step=judgement, events=(*judgement.events, *response.events))
 
 
-def _skip(state: Coaching, t_ms: int) -> tuple[Coaching, Told]:
-    """Leave out what is at hand; in the set-up, go on where that is possible."""
-    state = replace(state, voice=cues.hush(state.voice))
-    if state.phase in (Phase.FRAMING, Phase.NEUTRAL):
-        return replace(state, setting_up=setting_up.go_on_anyway(state.setting_up)), Told()
-    if state.phase is not Phase.REST:
+def _skip(state: Coaching, t_ms: int) -> tuple[Coaching, Response]:
+    """Leave out the exercise at hand; in a rest, leave out what is left of the rest."""
+    if state.guided.phase is not Phase.REST:
         state = _open_next(_close(state, skipped=True), t_ms)
-        if state.exercise is None:
-            state, told = finish(state, t_ms)
+        if state.clock is None:
+            state, response = finish(state, t_ms)
             state, last = _say(state, t_ms, (Cue(CueKind.ALL_DONE),))
-            return state, replace(told, said=(*told.said, *last.said))
-    state = _go(replace(state, rest_left_ms=0), Phase.SHOW, t_ms)
+            return state, replace(response, said=(*response.said, *last.said))
+    state = _enter(replace(state, rest_left_ms=0), Phase.SHOW, t_ms)
     return _say(state, t_ms, _instruction(state))
 
 
 def _close(state: Coaching, *, skipped: bool = False) -> Coaching:
     """Write down what became of the exercise at hand."""
-    exercise = state.exercise
-    if exercise is None:
+    if state.clock is None:
         return state
-    parts = state.parts + bool(state.running_ms)
-    one = Finished(
-        exercise, state.held_ms, state.target_ms, parts, state.corrections,
-        skipped=skipped and state.held_ms < state.target_ms,
-    )  # fmt: skip
-    return replace(state, finished=(*state.finished, one))
+    finished = (*state.finished, state.clock.close(skipped=skipped))
+    return replace(state, finished=finished, clock=None)
 
 
 def _open_next(state: Coaching, t_ms: int) -> Coaching:
-    return replace(
-        state,
-        index=state.index + 1,
-        open_ms=t_ms,
-        carried_ms=0,
-        parts=0,
-        corrections=(),
-        advice=None,
-        rest_left_ms=state.settings.rest_ms,
-    )
+    """Put the next exercise at hand, if there is one."""
+    state = replace(state, advice=None, rest_left_ms=state.settings.rest_ms)
+    if len(state.finished) == len(state.settings.exercises):
+        return state
+    exercise = state.settings.exercises[len(state.finished)]
+    target_ms = state.settings.session.holds.by_id[exercise.stretch].target_ms
+    return replace(state, clock=ExerciseClock(exercise, target_ms, opened_ms=t_ms))
 
 
 def _collect(state: Coaching, events: Iterable[Event]) -> Coaching:
-    """Keep the holds that have ended, and add those of the exercise at hand to it."""
-    exercise = state.exercise
-    for event in events:
-        hold = event.hold
-        if hold is None:
-            continue
-        state = replace(state, holds=(*state.holds, hold))
-        ours = exercise is not None and (hold.stretch, hold.side) == (
-            exercise.stretch, exercise.side,
-        )  # fmt: skip
-        if ours and hold.start_ms >= state.open_ms and state.phase is not Phase.OVER:
-            state = replace(
-                state, carried_ms=state.carried_ms + hold.held_ms, parts=state.parts + 1
-            )
-    return state
-
-
-# --- who is there ---------------------------------------------------------------------------
-
-
-def _presence(state: Coaching, observation: Observation) -> Iterable[Cue]:
-    if _seen(observation):
-        if state.paused is PausedBy.AWAY:
-            yield Cue(CueKind.WELCOME_BACK)
-    elif state.paused is None and observation.t_ms - state.seen_ms >= AWAY_MS:
-        yield Cue(CueKind.AWAY, tone=Tone.OUT)
-
-
-def _with_presence(state: Coaching, observation: Observation) -> Coaching:
-    t_ms = observation.t_ms
-    if _seen(observation):
-        away = state.paused is PausedBy.AWAY
-        return replace(state, seen_ms=t_ms, paused=None if away else state.paused)
-    if state.paused is None and t_ms - state.seen_ms >= AWAY_MS:
-        return replace(state, paused=PausedBy.AWAY)
-    return state
-
-
-def _seen(observation: Observation) -> bool:
-    """Somebody is there. A pose that was not looked for in this picture says nothing."""
-    return observation.face is not None or observation.pose is not None
+    """Keep the holds that have ended, and let the clock of the exercise at hand go on."""
+    ended = [event.hold for event in events if event.hold is not None]
+    state = replace(state, holds=(*state.holds, *ended))
+    if state.clock is None or state.machine is None:
+        return state
+    return replace(state, clock=exercise_clock.step(state.clock, state.machine, ended))
 
 
 # --- small things ---------------------------------------------------------------------------
 
 
 def _instruction(state: Coaching) -> tuple[Cue, ...]:
-    exercise = state.exercise
-    if exercise is None:
+    if state.clock is None:
         return ()
+    exercise = state.clock.exercise
     return (Cue(CueKind.INSTRUCTION, exercise.side, exercise.stretch),)
 
 
-def _go(state: Coaching, phase: Phase, t_ms: int) -> Coaching:
-    if phase is state.phase:
-        return state
-    return replace(state, phase=phase, since_ms=t_ms, held_up_ms=t_ms)
+def _enter(state: Coaching, phase: Phase, t_ms: int) -> Coaching:
+    return replace(state, guided=guided.enter(state.guided, phase, t_ms))
 
 
-def _say(state: Coaching, t_ms: int, wanted: Iterable[Cue]) -> tuple[Coaching, Told]:
-    voice, said = cues.step(state.voice, t_ms, wanted)
-    return replace(state, voice=voice), Told(said=said)
+def _say(state: Coaching, t_ms: int, wanted: Iterable[Cue]) -> tuple[Coaching, Response]:
+    return _with(state, guided.say(state.guided, t_ms, wanted))
 
 
-def clock_state(state: Coaching) -> HoldState:
-    """What the clock of the exercise at hand is doing."""
-    machine = state.machine
-    if machine is None or not state.running_ms:
-        return HoldState.PAUSED if state.held_ms else HoldState.REST
-    return machine.state
+def _with(state: Coaching, answer: Answer) -> tuple[Coaching, Response]:
+    person, said = answer
+    return replace(state, guided=person), Response(said=said)

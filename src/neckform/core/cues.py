@@ -107,6 +107,8 @@ _TELLING = {
     CueKind.INSTRUCTION, CueKind.REACH, CueKind.SIT_STILL, CueKind.TAKE_YOUR_TIME,
 }  # fmt: skip
 _ABOUT_A_STRETCH = {CueKind.INSTRUCTION, CueKind.REACH, CueKind.SWAP_SIDES, CueKind.NEXT}
+WORDLESS = frozenset({CueKind.TICK})
+"""Only a tone."""
 
 SAME_MS = 5000
 """No cue comes again sooner than this."""
@@ -160,7 +162,7 @@ class Cue:
 
     @property
     def lasts_ms(self) -> int:
-        if self.kind is CueKind.TICK:
+        if self.kind in WORDLESS:
             return 0
         return LONG_MS if self.weight is Weight.TELLING else SHORT_MS
 
@@ -241,7 +243,7 @@ def forget(voice: Voice, kind: CueKind) -> Voice:
 
 
 def _may_speak(voice: Voice, t_ms: int, cue: Cue) -> bool:
-    if cue.kind is CueKind.TICK or _said_lately(voice, t_ms, cue):
+    if cue.kind in WORDLESS or _said_lately(voice, t_ms, cue):
         return False
     if t_ms >= voice.busy_until_ms:
         return True

@@ -10,7 +10,6 @@ import json
 import queue
 import threading
 import time
-from collections import OrderedDict, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,8 +17,6 @@ from typing import Any
 Order = Mapping[str, Any]
 """What a page asks for: ``{"do": "pause"}``."""
 
-REMEMBERED = 200
-"""States of which the way to the page is still being timed."""
 MOST_ORDERS = 100
 """A page that sends more than this without being heard is not a person."""
 
@@ -39,24 +36,6 @@ class Posted:
     number: int
     text: str
     picture: bytes | None
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A state that a page has drawn.
-
-    Attributes
-    ----------
-    number : int
-    after_ms : float
-        From the grab of its picture to the page's answer.
-    work_ms : float
-        What the page itself took for it.
-    """
-
-    number: int
-    after_ms: float
-    work_ms: float
 
 
 @dataclass(slots=True)
@@ -79,35 +58,20 @@ class Board:
         self._latest: Posted | None = None
         self._number = 0
         self._listeners: list[Listener] = []
-        self._grabbed_ms: OrderedDict[int, int] = OrderedDict()
         self._orders: queue.Queue[Order] = queue.Queue(MOST_ORDERS)
         self._left_s: float | None = None
         self._over = False
-        self.arrivals: deque[Arrival] = deque(maxlen=20_000)
-        self.posted: deque[tuple[int, int]] = deque(maxlen=20_000)
-        """Number and grab time of each state with a picture."""
         self.report: str | None = None
         """A page to look at afterwards, as HTML."""
 
     # --- the judging thread ------------------------------------------------------------------
 
-    def post(self, state: Mapping[str, Any], picture: bytes | None, grabbed_ms: int | None) -> None:
-        """Put up a state; pages see it as soon as they can.
-
-        Parameters
-        ----------
-        grabbed_ms : int or None
-            When its picture was taken, on the clock that `arrived` is told of.
-        """
+    def post(self, state: Mapping[str, Any], picture: bytes | None) -> None:
+        """Put up a state; pages see it as soon as they can."""
         with self._lock:
             self._number += 1
             text = json.dumps({**state, "seq": self._number}, allow_nan=False)
             self._latest = Posted(self._number, text, picture)
-            if grabbed_ms is not None:
-                self._grabbed_ms[self._number] = grabbed_ms
-                self.posted.append((self._number, grabbed_ms))
-                while len(self._grabbed_ms) > REMEMBERED:
-                    self._grabbed_ms.popitem(last=False)
             listeners = tuple(self._listeners)
         for listener in listeners:
             listener.wake()
@@ -177,10 +141,3 @@ class Board:
             self._orders.put_nowait(order)
         except queue.Full:
             return
-
-    def arrived(self, number: int, now_ms: float, work_ms: float) -> None:
-        """A page has drawn a state."""
-        with self._lock:
-            grabbed_ms = self._grabbed_ms.pop(number, None)
-        if grabbed_ms is not None:
-            self.arrivals.append(Arrival(number, now_ms - grabbed_ms, work_ms))

@@ -11,7 +11,7 @@ from neckform.core.cues import Said
 from neckform.core.stretches import Stretch
 from neckform.live.board import Order
 from neckform.live.front import Front, State
-from neckform.sensing.clock import Clock
+from neckform.sensing.clock import Stopwatch
 from neckform.sensing.live import Look
 from neckform.showing.catalogue import DEFAULT_LANGUAGE
 from neckform.showing.coach_states import said_state
@@ -48,11 +48,13 @@ class Desk:
         Whether it speaks: in the terminal, and for a page whose browser has no voice.
     quit : bool
         Whether the person asked for the program to end.
+    trouble : str or None
+        Why the camera gave no picture when it was last looked through.
     """
 
     job: str
     front: Front
-    clock: Clock
+    clock: Stopwatch
     stop: Callable[[], bool]
     camera: str
     language: str = DEFAULT_LANGUAGE
@@ -63,6 +65,7 @@ class Desk:
     speaker: Speaker | None = None
     aloud: bool = False
     quit: bool = False
+    trouble: str | None = None
     _said: deque[State] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     _numbered: int = 0
     _shoulders: tuple[int, Any] | None = None
@@ -80,17 +83,18 @@ class Desk:
         stretches : mapping of str to Stretch, optional
             By id; a stretch may bring along words of its own.
         """
-        for one in said:
+        for cue in said:
             self._numbered += 1
-            told = {**said_state(one, self.language, stretches), "id": self._numbered}
-            self._said.append(told)
-            if self.speaker and self.aloud and self.voice and not self.muted and told["text"]:
-                self.speaker.say(told["text"], self.language, self.volume)
+            state = {**said_state(cue, self.language, stretches), "id": self._numbered}
+            self._said.append(state)
+            if self.speaker and self.aloud and self.voice and not self.muted and state["text"]:
+                self.speaker.say(state["text"], self.language, self.volume)
 
     def show(self, parts: Mapping[str, Any], look: Look | None = None) -> None:
         """Show a state: what all have in common, and `parts`."""
-        frame = look.frame if look else None
         trouble = look.trouble if look else None
+        if look is not None:
+            self.trouble = trouble
         state: State = {
             "v": VERSION,
             "t_ms": look.t_ms if look else self.clock.now_ms(),
@@ -108,11 +112,7 @@ class Desk:
             "said": list(self._said),
             **parts,
         }
-        self.front.show(
-            state,
-            None if frame is None else frame.image,
-            None if frame is None else frame.t_ms,
-        )
+        self.front.show(state, look.frame.image if look and look.frame else None)
 
     def orders(self, wait_s: float = 0.0) -> list[Order]:
         """What was asked for, but for what is the same everywhere, which is done."""

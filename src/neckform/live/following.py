@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import closing
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 
 from neckform.core.framing import Scene
-from neckform.core.observation import Observation
-from neckform.live.desk import Desk
+from neckform.live.guide import Guide
 from neckform.sensing.camera import LiveSource
 from neckform.sensing.live import Look, looks
 from neckform.sensing.models import Models
@@ -29,63 +28,35 @@ class Ended(StrEnum):
     """The person has had enough, or the program is to end."""
 
 
-class Guide(Protocol):
-    """What leads a person through: a routine, or the measuring of their range."""
-
-    @property
-    def over(self) -> bool: ...
-
-    @property
-    def setting_up(self) -> bool:
-        """Whether light and company matter at the moment."""
-
-    def step(self, observation: Observation, scene: Scene) -> None: ...
-
-    def blind(self, t_ms: int) -> None: ...
-
-    def obey(self, t_ms: int, order: str) -> None: ...
-
-    def finish(self, t_ms: int) -> None: ...
-
-    def state(self) -> Mapping[str, Any]: ...
-
-
 Seen = Callable[[Look], None]
 
 
-def follow(
-    desk: Desk,
-    guide: Guide,
-    source: LiveSource,
-    models: Models,
-    *,
-    seen: Seen,
-    began: Callable[[], None],
-) -> Ended:
+def follow(guide: Guide[Any], source: LiveSource, models: Models, seen: Seen) -> Ended:
     """Lead one person through, until it is done or somebody ends it.
+
+    Time counts from the first picture on.
 
     Parameters
     ----------
     seen : callable
         Told of each look after it was judged: for those who keep something of it.
-    began : callable
-        Called when the first picture is about to be read: from then on time counts.
     """
+    desk = guide.desk
     ended = Ended.SOURCE
     t_ms = 0
     with (
         SceneReader(models.face) as scenes,
-        closing(looks(source, desk.clock, models, lambda: desk.over, began)) as stream,
+        closing(looks(source, desk.clock, models, lambda: desk.over, desk.clock.restart)) as stream,
     ):
         for look in stream:
             t_ms = look.t_ms
-            wish = _obey(desk, guide, t_ms)
+            wish = _obey(guide, t_ms)
             if wish is not None:
                 ended = wish
                 break
             _judge(guide, scenes, look)
             seen(look)
-            desk.show(guide.state(), look)
+            desk.show(guide.page(), look)
             if guide.over:
                 ended = Ended.DONE
                 break
@@ -95,18 +66,18 @@ def follow(
     return ended
 
 
-def _judge(guide: Guide, scenes: SceneReader, look: Look) -> None:
+def _judge(guide: Guide[Any], scenes: SceneReader, look: Look) -> None:
     if look.frame is None or look.observation is None:
         guide.blind(look.t_ms)
         return
     scene = Scene()
-    if guide.setting_up:
+    if guide.places:
         scene = scenes.look(look.frame, look.observation.face)
     guide.step(look.observation, scene)
 
 
-def _obey(desk: Desk, guide: Guide, t_ms: int) -> Ended | None:
-    for order in desk.orders():
+def _obey(guide: Guide[Any], t_ms: int) -> Ended | None:
+    for order in guide.desk.orders():
         wish = order["do"]
         if wish == "hurts":
             return Ended.HURTS

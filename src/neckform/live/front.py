@@ -18,7 +18,7 @@ Image = NDArray[np.uint8]
 class Front(Protocol):
     """One way to show states and to hear orders."""
 
-    def show(self, state: State, image: Image | None, grabbed_ms: int | None) -> None:
+    def show(self, state: State, image: Image | None) -> None:
         """Show a state, with the picture that it is about, as the camera took it."""
 
     def orders(self, wait_s: float = 0.0) -> list[Order]:
@@ -38,12 +38,12 @@ class PageFront:
     def __init__(self, board: Board) -> None:
         self._board = board
 
-    def show(self, state: State, image: Image | None, grabbed_ms: int | None) -> None:
+    def show(self, state: State, image: Image | None) -> None:
         picture = None
         if image is not None and self._board.pages:
             picture, (width, height) = jpeg(image)
             state = {**state, "picture": {"width": width, "height": height}}
-        self._board.post(state, picture, grabbed_ms)
+        self._board.post(state, picture)
 
     def orders(self, wait_s: float = 0.0) -> list[Order]:
         return self._board.orders(wait_s)

@@ -1,4 +1,4 @@
-"""Opens the front that was asked for: a page that is served here, or the terminal."""
+"""Opens what a person at the camera needs: a page or the terminal, the camera, and a voice."""
 
 from __future__ import annotations
 
@@ -7,46 +7,97 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import Protocol
 
 import click
 
 from neckform import showing
+from neckform.core.errors import CameraError
+from neckform.interrupt import INTERRUPTED, stop_on_interrupt
 from neckform.live.board import Board
+from neckform.live.desk import Desk
 from neckform.live.front import Front, PageFront
 from neckform.live.serving import Serving
 from neckform.live.terminal_front import TerminalFront
 from neckform.sensing.camera import Camera, LiveSource, RecordedCamera, camera_probe
-from neckform.sensing.clock import Clock
+from neckform.sensing.clock import Clock, RealClock, Stopwatch
 from neckform.sensing.video import open_video
+from neckform.showing.speech import Speaker
 
 PAGES = Path(showing.__file__).parent / "coach_page"
 
 
+class AtCamera(Protocol):
+    """The options that everything at a camera has."""
+
+    @property
+    def camera(self) -> int: ...
+    @property
+    def source(self) -> Path | None: ...
+    @property
+    def text(self) -> bool: ...
+    @property
+    def voice(self) -> bool: ...
+    @property
+    def port(self) -> int: ...
+    @property
+    def browser(self) -> bool: ...
+
+
 @contextmanager
-def open_front(clock: Clock, *, text: bool, port: int, browser: bool) -> Iterator[Front]:
+def open_desk(job: str, options: AtCamera) -> Iterator[Desk]:
+    """The place before the camera: with a page or in the terminal, with a voice and Ctrl-C."""
+    clock = Stopwatch(RealClock())
+    with ExitStack() as stack:
+        stop = stack.enter_context(stop_on_interrupt())
+        front = stack.enter_context(_open_front(options))
+        warm_up()
+        speaker = stack.enter_context(Speaker())
+        camera = f"camera {options.camera}" if options.source is None else options.source.name
+        aloud = options.text and options.voice
+        yield Desk(job, front, clock, stop, camera, speaker=speaker, aloud=aloud)
+
+
+def exit_code(desk: Desk) -> int:
+    """How it ended, as the command says it.
+
+    Raises
+    ------
+    CameraError
+        The camera gave no picture in the end.
+    SettingsError
+        The questions were not answered.
+    """
+    if desk.stop():
+        return INTERRUPTED
+    if desk.trouble is not None:
+        raise CameraError(desk.trouble)
+    if isinstance(desk.front, TerminalFront):
+        desk.front.complain_unanswered(desk.job)
+    return 0
+
+
+@contextmanager
+def _open_front(options: AtCamera) -> Iterator[Front]:
     """The terminal, or the page: served, and opened in the browser or its address printed."""
-    if text:
+    if options.text:
         with TerminalFront(_print) as front:
             yield front
         return
     board = Board()
-    with Serving(board, clock, PAGES, port) as serving:
+    with Serving(board, PAGES, options.port) as serving:
         click.echo(
             f"neckform's page: {serving.address}\n"
             "It is for this computer alone. Ctrl-C ends it, and keeps what was done."
         )
         sys.stdout.flush()
-        if browser and _there_is_a_screen():
+        if options.browser and _there_is_a_screen():
             # Before any model is created: a browser should not inherit the privacy guard's proxy.
             # In a thread of its own: some browsers keep the caller waiting until they are closed.
             threading.Thread(target=_open, args=(serving.address,), daemon=True).start()
         yield PageFront(board)
-
-
-def camera_name(source: Path | None, index: int) -> str:
-    return f"camera {index}" if source is None else source.name
 
 
 def new_source(source: Path | None, index: int, clock: Clock) -> LiveSource:
@@ -54,7 +105,7 @@ def new_source(source: Path | None, index: int, clock: Clock) -> LiveSource:
     return Camera(index, clock) if source is None else RecordedCamera(source, clock)
 
 
-def try_camera(source: Path | None, index: int, *, text: bool) -> None:
+def try_camera(options: AtCamera) -> None:
     """Refuse at once what would only be found out after seven questions.
 
     The page can say what is wrong with a camera, and wait until it is mended; the terminal cannot.
@@ -63,10 +114,10 @@ def try_camera(source: Path | None, index: int, *, text: bool) -> None:
     ------
     InputError, CameraError
     """
-    if source is not None:
-        open_video(source).close()
-    elif text:
-        camera_probe(index)
+    if options.source is not None:
+        open_video(options.source).close()
+    elif options.text:
+        camera_probe(options.camera)
 
 
 def warm_up() -> None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -32,8 +31,6 @@ UNDER_WAY = 2
 ANSWER_S = 5.0
 """A page that answers nothing for so long has been asleep: it is sent the latest again."""
 LARGEST_MESSAGE = 64 * 1024
-LONGEST_WORK_MS = 60_000
-"""A page that says it took longer for one state is not timed."""
 _REFUSED = 1008
 _GOING_AWAY = 1001
 
@@ -42,9 +39,7 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-def make_app(
-    board: Board, *, token: str, port: int, pages: Path, now_ms: Callable[[], float]
-) -> ASGIApp:
+def make_app(board: Board, *, token: str, port: int, pages: Path) -> ASGIApp:
     """The whole site.
 
     Parameters
@@ -55,8 +50,6 @@ def make_app(
         Where it will be served; part of every name that it answers to.
     pages : Path
         Folder of the page.
-    now_ms : callable
-        The clock that pictures are stamped with.
     """
     names = (f"127.0.0.1:{port}", f"localhost:{port}")
 
@@ -65,7 +58,7 @@ def make_app(
             await socket.close(_REFUSED)
             return
         await socket.accept()
-        await _Conversation(socket, board, now_ms).hold()
+        await _Conversation(socket, board).hold()
 
     async def report(_request: Request) -> Response:
         # It brings a policy of its own, which names the hashes of its scripts.
@@ -139,10 +132,9 @@ async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
 class _Conversation:
     """One page: states out, answers and orders in."""
 
-    def __init__(self, socket: WebSocket, board: Board, now_ms: Callable[[], float]) -> None:
+    def __init__(self, socket: WebSocket, board: Board) -> None:
         self._socket = socket
         self._board = board
-        self._now_ms = now_ms
         self._under_way: set[int] = set()
         self._answered = asyncio.Event()
 
@@ -192,20 +184,14 @@ class _Conversation:
         # been told that it is over, for a mistake of ours.
         while (heard := await self._socket.receive())["type"] != "websocket.disconnect":
             message = _read(heard.get("text"))
-            if "seen" in message:
-                self._note_seen(message)
+            if isinstance(message.get("seen"), int):
+                self._note_seen(message["seen"])
             elif isinstance(message.get("do"), str):
                 self._board.order(message)
 
-    def _note_seen(self, message: dict[str, Any]) -> None:
-        number, work_ms = message["seen"], message.get("work_ms", 0.0)
-        if not isinstance(number, int) or not isinstance(work_ms, int | float):
-            return
-        if not 0 <= work_ms <= LONGEST_WORK_MS:
-            return
+    def _note_seen(self, number: int) -> None:
         self._under_way = {one for one in self._under_way if one > number}
         self._answered.set()
-        self._board.arrived(number, self._now_ms(), float(work_ms))
 
 
 def _read(text: str | None) -> dict[str, Any]:

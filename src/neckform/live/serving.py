@@ -18,7 +18,6 @@ import uvicorn
 from neckform.core.errors import NeckformError
 from neckform.live.board import Board
 from neckform.live.server import LARGEST_MESSAGE, make_app, new_token
-from neckform.sensing.clock import Clock
 
 HOST = "127.0.0.1"
 START_S = 10.0
@@ -35,13 +34,13 @@ class Serving:
         Where the page is, token included.
     """
 
-    def __init__(self, board: Board, clock: Clock, pages: Path, port: int = 0) -> None:
+    def __init__(self, board: Board, pages: Path, port: int = 0) -> None:
         self._board = board
         self._socket = _bound(port)
         number = self._socket.getsockname()[1]
         token = new_token()
         self.address = f"http://{HOST}:{number}/{token}/"
-        app = make_app(board, token=token, port=number, pages=pages, now_ms=clock.now_ms)
+        app = make_app(board, token=token, port=number, pages=pages)
         config = uvicorn.Config(
             app,
             log_config=None,

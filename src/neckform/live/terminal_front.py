@@ -55,7 +55,7 @@ class TerminalFront:
     def __exit__(self, *_: object) -> None:
         self._closing.close()
 
-    def show(self, state: State, image: Image | None, grabbed_ms: int | None) -> None:
+    def show(self, state: State, image: Image | None) -> None:
         began = state["phase"] != self._phase
         self._phase = state["phase"]
         self._paused = state["paused"] is not None and state["paused"]["by"] == "person"

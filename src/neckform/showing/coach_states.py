@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from neckform.core.coaching import Coaching, Finished, PausedBy, Phase, clock_state
+from neckform.core.coaching import Coaching, clock_state
 from neckform.core.cues import Cue, CueKind, Said, Weight
+from neckform.core.exercise_clock import ExerciseClock, Finished
 from neckform.core.framing import Check
+from neckform.core.guided import Guided, PausedBy, Phase
 from neckform.core.setting_up import SettingUp
 from neckform.core.stillness import ShoulderLimits
 from neckform.core.stretches import Stretch, toward
@@ -41,19 +43,24 @@ _PAGE_PHASE = {Phase.CLOSING: "done", Phase.OVER: "done"}
 
 def coach_state(state: Coaching, language: str) -> State:
     """The parts of a state that belong to the routine."""
-    told: State = {"phase": _PAGE_PHASE.get(state.phase, state.phase.value)}
-    if state.paused is not None:
-        told["paused"] = {"by": state.paused.value, "text": _PAUSED[state.paused]}
-    if state.phase in (Phase.FRAMING, Phase.NEUTRAL):
-        return told | setting_up_state(state.setting_up, language)
-    if state.exercise is None or told["phase"] == "done":
+    phase = state.guided.phase
+    told = {"phase": _PAGE_PHASE.get(phase, phase.value), **paused_state(state.guided)}
+    if phase in (Phase.FRAMING, Phase.NEUTRAL):
+        return told | setting_up_state(state.guided.placement, language)
+    if state.clock is None:
         return told | {"done": done_state(state, language, final=False)}
-    told["exercise"] = _exercise(state, state.exercise, language)
-    told["hold"] = _hold(state, language)
+    told["exercise"] = _exercise(state, state.clock.exercise, language)
+    told["hold"] = _hold(state, state.clock, language)
     told["shoulders"] = _shoulders(state)
-    if state.phase is Phase.REST:
+    if phase is Phase.REST:
         told["rest"] = {"left_ms": state.rest_left_ms, "total_ms": state.settings.rest_ms}
     return told
+
+
+def paused_state(person: Guided) -> State:
+    """Why nothing goes on; nothing while it does."""
+    by = person.paused
+    return {} if by is None else {"paused": {"by": by.value, "text": _PAUSED[by]}}
 
 
 def setting_up_state(state: SettingUp, language: str) -> State:
@@ -151,10 +158,10 @@ def _check(one: Check, language: str) -> State:
 def _exercise(state: Coaching, exercise: Exercise, language: str) -> State:
     by_id = state.settings.session.holds.by_id
     stretch = by_id[exercise.stretch]
-    count = len(state.settings.exercises)
+    index, count = len(state.finished), len(state.settings.exercises)
     same = [one == exercise for one in state.settings.exercises]
     return {
-        "index": state.index,
+        "index": index,
         "count": count,
         "stretch": exercise.stretch,
         "side": None if exercise.side is None else exercise.side.value,
@@ -163,19 +170,19 @@ def _exercise(state: Coaching, exercise: Exercise, language: str) -> State:
         "sentence": words_of(Cue(CueKind.INSTRUCTION, exercise.side, stretch.id), language, by_id),
         "feel": feel_words(stretch, language),
         "figure": stretch_figure(stretch, exercise.side, language),
-        "repetition": sum(same[: state.index + 1]),
+        "repetition": sum(same[: index + 1]),
         "repetitions": sum(same),
     }
 
 
-def _hold(state: Coaching, language: str) -> State:
-    clock = clock_state(state)
-    advice = state.advice if clock is not HoldState.HOLDING else None
+def _hold(state: Coaching, clock: ExerciseClock, language: str) -> State:
+    doing = clock_state(state)
+    advice = state.advice if doing is not HoldState.HOLDING else None
     return {
-        "state": clock.value,
-        "held_ms": state.held_ms,
-        "target_ms": state.target_ms,
-        "part": state.parts + bool(state.running_ms),
+        "state": doing.value,
+        "held_ms": clock.held_ms,
+        "target_ms": clock.target_ms,
+        "part": clock.parts,
         "text": words_of(advice, language) if advice else None,
         "gauge": _gauge(state),
     }
@@ -183,7 +190,7 @@ def _hold(state: Coaching, language: str) -> State:
 
 def _gauge(state: Coaching) -> State | None:
     """The stretch's main angle, toward its own side."""
-    machine, judged = state.machine, state.session
+    machine, judged = state.machine, state.guided.session
     if machine is None or judged is None:
         return None
     axis = machine.stretch.shown
@@ -205,7 +212,7 @@ def _gauge(state: Coaching) -> State | None:
 
 def _shoulders(state: Coaching) -> State | None:
     """Two dots in their circles: how far each is from where it rested."""
-    judged = state.session
+    judged = state.guided.session
     verdict = judged.holds.shoulders if judged else None
     if judged is None or verdict is None or verdict.moved is None:
         return None

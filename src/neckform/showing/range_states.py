@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from neckform.core.cues import Cue, CueKind
+from neckform.core.guided import Phase
 from neckform.core.outcome import Direction, Reached
-from neckform.core.ranging import Phase, Ranging
+from neckform.core.ranging import Ranging
 from neckform.core.setting import parameters
 from neckform.core.stretches import OwnRange
-from neckform.showing.coach_states import setting_up_state
+from neckform.showing.coach_states import paused_state, setting_up_state
 from neckform.showing.figures import direction_figure
 from neckform.showing.spoken import words_of
 
@@ -22,16 +23,14 @@ NAMES = {
     Direction.LEFT_LATERAL: "Tilted to the left",
     Direction.RIGHT_LATERAL: "Tilted to the right",
 }
-_PAUSED = {"by": "person", "text": "Paused. Go on when you like."}
 
 
 def range_state(state: Ranging, language: str) -> dict[str, Any]:
     """The parts of a state that belong to the measuring."""
-    told: dict[str, Any] = {"phase": state.phase.value}
-    if state.paused:
-        told["paused"] = _PAUSED
-    if state.phase in (Phase.FRAMING, Phase.NEUTRAL):
-        return told | setting_up_state(state.setting_up, language)
+    person = state.guided
+    told = {"phase": person.phase.value, **paused_state(person)}
+    if person.phase in (Phase.FRAMING, Phase.NEUTRAL):
+        return told | setting_up_state(person.placement, language)
     # Until the review comes, the last direction stays as it was.
     told["phase"] = Phase.REACH.value
     last = len(state.settings.directions) - 1
@@ -44,9 +43,9 @@ def range_state(state: Ranging, language: str) -> dict[str, Any]:
         "figure": direction_figure(direction, language),
         "name": NAMES[direction],
         "sentence": words_of(Cue(CueKind.REACH, stretch=direction.value), language),
-        "now_deg": state.now_deg,
+        "now_deg": state.excursion.now_deg,
         "best_deg": None if best is None else best.deg,
-        "uncertainty_deg": state.uncertainty_deg if best is None else best.uncertainty,
+        "uncertainty_deg": state.excursion.uncertainty_deg if best is None else best.uncertainty,
     }
     return told
 

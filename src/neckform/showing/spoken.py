@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from neckform.core.cues import Cue, CueKind
+from neckform.core.cues import WORDLESS, Cue, CueKind
 from neckform.core.stretches import Stretch
 from neckform.showing.catalogue import phrase, words_at
 
-WORDLESS = frozenset({CueKind.TICK})
 _OF_A_STRETCH = frozenset({CueKind.INSTRUCTION, CueKind.NEXT})
 """Kinds with words of their own for each stretch."""
 
