@@ -35,8 +35,11 @@ export function createFigure(host, { moves = false, small = false } = {}) {
     svg.replaceChildren();
     // From the back to the front. A small drawing shows the movement alone.
     if (drawing.trail && !small) createGhost(svg, drawing);
-    parts = [createTrunk(svg, drawing)];
-    if (drawing.feel && !small) parts.push(createMuscle(svg, drawing));
+    // The nape is behind the neck when it is seen from the front.
+    const makers = [createTrunk];
+    if (drawing.feel && !small)
+      makers.splice(drawing.feel === "nape" && view.name === "front" ? 0 : 1, 0, createMuscle);
+    parts = makers.map((make) => make(svg, drawing));
     parts.push(createHead(svg, drawing));
     if (drawing.hand && !small) parts.push(createHand(svg, drawing));
     if (drawing.trail && !small) createTrail(svg, drawing);
