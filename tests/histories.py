@@ -5,18 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 
-from neckform.core.types import Exercise, Side
+from neckform.core.routine import all_exercises
 from neckform.history.entry import Entry, KeptFlag, KeptHold, KeptReach
+from neckform.settings import load_settings
 
 TODAY = date(2026, 11, 23)  # a Monday
 
-ROUTINE = (
-    Exercise("cervical-paraspinal"),
-    Exercise("levator-scapulae", Side.LEFT),
-    Exercise("levator-scapulae", Side.RIGHT),
-    Exercise("upper-trapezius", Side.LEFT),
-    Exercise("upper-trapezius", Side.RIGHT),
-)
+ROUTINE = all_exercises(load_settings().stretches)
 
 
 def ago(days: int) -> date:

@@ -79,11 +79,11 @@ def test_own_values_are_merged_key_by_key(tmp_path: Path) -> None:
 def test_a_stretch_of_ones_own_can_be_added(tmp_path: Path) -> None:
     mine = load(
         tmp_path,
-        '[chin-tuck]\nname = "Chin tuck"\nsided = false\nhow_to = "Tuck."\nwhen_not = "Pain."\n'
+        '[mine]\nname = "Chin tuck"\nsided = false\nhow_to = "Tuck."\nwhen_not = "Pain."\n'
         "hold_s = 10\nmain.flexion = { enter_deg = 10, target_deg = 15 }\nstay = {}\n"
         'instruction = "Tuck it."\nfigure = { flexion_deg = 12, feel = "nape" }\n',
     )
-    tuck = mine.by_id["chin-tuck"]
+    tuck = mine.by_id["mine"]
     assert (tuck.target_ms, tuck.instruction, tuck.announcement) == (10_000, "Tuck it.", None)
     assert tuck.figure == Figure(flexion_deg=12, feel="nape")
     assert len(mine.stretches) == len(settings.load_settings().stretches) + 1

@@ -347,11 +347,11 @@ def test_what_was_chosen_is_used_and_remembered(once: Script, tmp_path: Path) ->
 
 
 def test_what_cannot_be_chosen_is_named_and_the_rest_is_taken() -> None:
-    wanted = {"routine": [{"stretch": "chin-tuck", "side": None}], "hold_s": 1, "rest_s": "long",
+    wanted = {"routine": [{"stretch": "nose-dive", "side": None}], "hold_s": 1, "rest_s": "long",
               "volume": 0.1, "language": "tlh"}  # fmt: skip
     went = visit(unplugged, Person(choose={"do": "choose", "choices": wanted}, visits=0))
     setup = went.person.states[-1]["setup"]
-    for name in ("routine", "chin-tuck", "hold_s", "rest_s", "language", "tlh"):
+    for name in ("routine", "nose-dive", "hold_s", "rest_s", "language", "tlh"):
         assert any(name in problem for problem in setup["problems"]), name
     assert setup["choices"]["volume"] == 0.1
     assert setup["choices"]["hold_s"] == 5.0

@@ -20,7 +20,10 @@ from neckform.core.types import (
 )
 from neckform.settings import load_settings
 
-SETTINGS = load_settings()
+TREATMENT = ("cervical-paraspinal", "levator-scapulae", "upper-trapezius")
+_SHIPPED = load_settings()
+SETTINGS = replace(_SHIPPED, stretches=tuple(_SHIPPED.by_id[name] for name in TREATMENT))
+"""The shipped settings with the stretches that these tests are about."""
 STILL = Shoulders(0.0, 0.0, 0.0, 0.0, 0.0)
 NEUTRAL = Angles(0.0, 0.0, 0.0)
 TRAP_LEFT = Angles(0.0, 0.0, 35.0)

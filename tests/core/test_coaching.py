@@ -18,6 +18,7 @@ from coach_stage import (
     play,
     settings,
 )
+from hold_samples import SETTINGS
 from people import pose
 from seated import BRIGHT, seated
 
@@ -32,7 +33,6 @@ from neckform.core.routine import all_exercises, repeated
 from neckform.core.session import Session
 from neckform.core.setting_up import Patience
 from neckform.core.types import Angles, EventKind, Exercise, HoldState, Side
-from neckform.settings import load_settings
 
 RISEN = pose(left_up_px=40.0)
 ONE = settings(TRAP_LEFT)
@@ -167,7 +167,7 @@ def test_repetitions_are_exercises_of_their_own() -> None:
 
 
 def test_all_exercises_are_each_stretch_on_each_side() -> None:
-    assert all_exercises(load_settings().stretches) == (
+    assert all_exercises(SETTINGS.stretches) == (
         PARA,
         LEVATOR_LEFT,
         Exercise("levator-scapulae", Side.RIGHT),

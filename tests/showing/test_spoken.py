@@ -83,7 +83,7 @@ def test_a_stretch_without_words_is_called_by_its_name() -> None:
 
 
 def test_a_stretch_that_is_not_known_is_called_by_its_id() -> None:
-    assert words_of(Cue(CueKind.INSTRUCTION, None, "chin-tuck"), "en") == "Chin tuck."
+    assert words_of(Cue(CueKind.INSTRUCTION, None, "nose-dive"), "en") == "Nose dive."
 
 
 def test_a_stretch_s_own_words_come_before_those_of_the_language() -> None:
