@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from neckform.core.geometry import CHIN, FOREHEAD, MIRROR_PAIRS, rotation_from_angles
+from neckform.core.geometry import rotation_from_angles
 from neckform.core.observation import Face, Observation, Pose
+from neckform.core.skeleton import MESH_CHIN, MESH_FOREHEAD, MESH_MIRROR_PAIRS
 from neckform.core.types import Angles, Float64
 
 SIZE = (640, 480)
@@ -21,11 +22,11 @@ def mesh() -> Float64:
     draw = np.random.default_rng(7)
     points = draw.normal(0.0, 1.0, (468, 3)) * [0.6, 0.7, 0.35]
     points[:, 0] *= 0.0
-    for right, left in MIRROR_PAIRS:
+    for right, left in MESH_MIRROR_PAIRS:
         if right != left:
             points[left] = draw.normal([0.8, 0.0, 0.0], 0.5)
             points[right] = points[left] * [-1.0, 1.0, 1.0]
-    points[FOREHEAD], points[CHIN] = [0.0, 1.0, 0.2], [0.0, -1.0, 0.2]
+    points[MESH_FOREHEAD], points[MESH_CHIN] = [0.0, 1.0, 0.2], [0.0, -1.0, 0.2]
     points -= points.mean(axis=0)
     return points * (FACE_PX / np.sqrt((points**2).sum(axis=1).mean()))
 

@@ -13,6 +13,7 @@ from neckform.core.geometry import (
 )
 from neckform.core.head import HeadReader, head_axes
 from neckform.core.observation import Face
+from neckform.core.skeleton import MESH_MIRROR_PAIRS
 from neckform.core.types import Angles
 
 READER = HeadReader(neutral_of([observation(0)], "span"))
@@ -71,9 +72,8 @@ def test_mirrored_faces_read_mirrored_angles() -> None:
     angles = Angles(20.0, -25.0, 10.0)
     seen = READER.read(face(angles), SIZE).angles
     index = np.arange(468)
-    from neckform.core.geometry import MIRROR_PAIRS
-
-    index[MIRROR_PAIRS[:, 0]], index[MIRROR_PAIRS[:, 1]] = MIRROR_PAIRS[:, 1], MIRROR_PAIRS[:, 0]
+    right, left = MESH_MIRROR_PAIRS.T
+    index[right], index[left] = left, right
     other = READER.read(Face(face(angles).points[index] * mirror), SIZE).angles
     assert other == pytest.approx(seen.mirrored(), abs=0.01)
 

@@ -17,12 +17,11 @@ from neckform.core.geometry import angles_from_rotation, shape_of, similarity_fi
 from neckform.core.head import head_axes
 from neckform.core.observation import Baseline, Observation, Pose
 from neckform.core.shoulders import (
-    LEFT_SHOULDER,
-    RIGHT_SHOULDER,
     head_against_shoulders,
     shoulders_seen,
     world_turn_deg,
 )
+from neckform.core.skeleton import LEFT_SHOULDER, RIGHT_SHOULDER
 from neckform.core.types import Angles, Float64
 
 WINDOW_MS = 1000

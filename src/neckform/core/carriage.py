@@ -13,7 +13,8 @@ import numpy as np
 
 from neckform.core.geometry import FOCAL_DIAGONALS, Shape
 from neckform.core.observation import Baseline, Pose
-from neckform.core.shoulders import LEFT_SHOULDER, NOSE, RIGHT_SHOULDER, ShoulderReading
+from neckform.core.shoulders import ShoulderReading
+from neckform.core.skeleton import LEFT_SHOULDER, NOSE, RIGHT_SHOULDER
 from neckform.core.types import Carriage
 
 TRUNK_SW = 1.7

@@ -27,6 +27,7 @@ from neckform.core.geometry import angles_from_rotation, rotation_from_angles
 from neckform.core.head import HeadReading
 from neckform.core.misreading import Limits
 from neckform.core.shoulders import ShoulderReading
+from neckform.core.skeleton import EARS, EYES, MOUTH_CORNERS, NOSE
 from neckform.core.types import Angles, Float64, Shoulders
 
 Terms = dict[str, float]
@@ -196,9 +197,7 @@ def rise_terms(angles: Angles, left: bool) -> Terms:
     }
 
 
-# Of the pose model's face points: the nose, and left-right pairs of eyes, ears and mouth corners.
-_NOSE = 0
-_PAIRS = (("eyes", 2, 5), ("ears", 7, 8), ("mouth", 9, 10))
+_PAIRS = {"eyes": EYES, "ears": EARS, "mouth": MOUTH_CORNERS}
 
 
 def coarse_terms(head_moved_sw: Float64) -> tuple[Terms, Terms]:
@@ -214,9 +213,9 @@ def coarse_terms(head_moved_sw: Float64) -> tuple[Terms, Terms]:
     even, odd : dict
     """
     moved = head_moved_sw * 5.0
-    even: Terms = {"nose.y": float(moved[_NOSE, 1])}
-    odd: Terms = {"nose.x": float(moved[_NOSE, 0])}
-    for name, left, right in _PAIRS:
+    even: Terms = {"nose.y": float(moved[NOSE, 1])}
+    odd: Terms = {"nose.x": float(moved[NOSE, 0])}
+    for name, (left, right) in _PAIRS.items():
         even[f"{name}.y"] = float(moved[left, 1] + moved[right, 1]) / 2.0
         even[f"{name}.apart"] = float(moved[left, 0] - moved[right, 0])
         odd[f"{name}.x"] = float(moved[left, 0] + moved[right, 0]) / 2.0

@@ -13,7 +13,8 @@ from neckform.core.cues import CueKind
 from neckform.core.geometry import angles_from_rotation
 from neckform.core.head import head_axes
 from neckform.core.observation import Face, Observation
-from neckform.core.shoulders import LEFT_SHOULDER, RIGHT_SHOULDER, line_tilt_deg, shoulders_seen
+from neckform.core.shoulders import line_tilt_deg, shoulders_seen
+from neckform.core.skeleton import LEFT_SHOULDER, RIGHT_SHOULDER, SHOULDERS
 
 SMALLEST, LARGEST = 0.08, 0.27
 """Height of a face as a share of the picture's diagonal. Rendered people 55 to 70 cm away: 0.17 to
@@ -109,7 +110,7 @@ def _shoulders(observation: Observation) -> CueKind | None:
     if pose is None:
         return CueKind.SHOW_SHOULDERS if observation.pose_looked else None
     width, height = observation.size
-    for place in pose.points[[LEFT_SHOULDER, RIGHT_SHOULDER], :2]:
+    for place in pose.points[SHOULDERS, :2]:
         if abs(float(place[0])) > width / 2 or abs(float(place[1])) > height / 2:
             return CueKind.SHOW_SHOULDERS
     return None if shoulders_seen(pose) else CueKind.SHOW_SHOULDERS

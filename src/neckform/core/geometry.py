@@ -12,24 +12,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from neckform.core.skeleton import MESH_CHIN, MESH_FOREHEAD, MESH_MIRROR_PAIRS
 from neckform.core.types import Angles, Float64
 
 FOCAL_DIAGONALS = 0.71
 """Assumed focal length in picture diagonals: 70 degrees across the diagonal, as most laptop and
 phone cameras have. Between 0.55 and 0.9 the head angles on the truth clips change by less than
 0.2 degrees on average; without any perspective, rotation is 4 degrees worse."""
-
-# Points of the face mesh that mirror each other (person's right first). The pairs are spread over
-# the face and lie on bone more than on lips or lids, so that an expression moves them little.
-MIRROR_PAIRS = np.array(
-    [
-        (33, 263), (133, 362), (61, 291), (234, 454), (127, 356), (93, 323), (132, 361),
-        (58, 288), (172, 397), (136, 365), (70, 300), (105, 334), (107, 336), (46, 276),
-        (50, 280), (205, 425), (98, 327), (48, 278), (54, 284), (103, 332), (67, 297),
-        (21, 251), (162, 389), (116, 345), (123, 352), (147, 376), (193, 417), (6, 6),
-    ]
-)  # fmt: skip
-FOREHEAD, CHIN = 10, 152
 
 
 def rotation_x(angle_deg: float) -> Float64:
@@ -178,11 +167,11 @@ def face_axes(mesh: Float64) -> Float64:
     ndarray, shape (3, 3)
         Columns: the person's left, up along forehead and chin, and out of the face.
     """
-    across = mesh[MIRROR_PAIRS[:, 1]] - mesh[MIRROR_PAIRS[:, 0]]
+    across = mesh[MESH_MIRROR_PAIRS[:, 1]] - mesh[MESH_MIRROR_PAIRS[:, 0]]
     # The axis that all the vectors between mirrored points have in common.
     left = np.linalg.svd(across, full_matrices=False)[2][0]
     left = left * math.copysign(1.0, float(left @ across.sum(axis=0)))
-    up = mesh[FOREHEAD] - mesh[CHIN]
+    up = mesh[MESH_FOREHEAD] - mesh[MESH_CHIN]
     up = up - left * (left @ up)
     up = up / np.linalg.norm(up)
     return np.stack([left, up, np.cross(left, up)], axis=1)

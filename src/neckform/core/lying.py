@@ -24,13 +24,8 @@ from neckform.core.outcome import Coverage, Outcome
 from neckform.core.posture import Posture, PostureSettings
 from neckform.core.postures import Postures, PostureStatus, Zone
 from neckform.core.session import Step, covered
-from neckform.core.shoulders import (
-    LEAST_VISIBILITY,
-    LEFT_SHOULDER,
-    NOSE,
-    RIGHT_SHOULDER,
-    shoulders_seen,
-)
+from neckform.core.shoulders import shoulders_seen
+from neckform.core.skeleton import HIPS, LEFT_SHOULDER, NOSE, RIGHT_SHOULDER, SHOULDERS
 from neckform.core.smoothing import Smoothing
 from neckform.core.stretches import Axis
 from neckform.core.types import (
@@ -52,7 +47,6 @@ WRONG = {
     "side": ("chin-to-chest", "side-tilt", "twisted"),
 }
 """What is wrong in which position; on the side, a pillow too high or too low tilts the head."""
-LEFT_HIP, RIGHT_HIP = 23, 24
 CARRIED_MS = 2000
 """How long a trunk that was seen stands for one that was not looked for: sleepers hardly move."""
 LEVEL_NOSE_SW = 0.62
@@ -83,10 +77,9 @@ def read_trunk(pose: Pose, t_ms: int) -> _Trunk | None:
     if not shoulders_seen(pose):
         return None
     across = (pose.points[LEFT_SHOULDER] - pose.points[RIGHT_SHOULDER]).astype(np.float64)
-    hips = pose.visibility[[LEFT_HIP, RIGHT_HIP]] >= LEAST_VISIBILITY
-    if hips.all():
-        shoulders = pose.world[[LEFT_SHOULDER, RIGHT_SHOULDER]].astype(np.float64)
-        up = shoulders.mean(axis=0) - pose.world[[LEFT_HIP, RIGHT_HIP]].mean(axis=0)
+    if pose.visible[HIPS].all():
+        shoulders = pose.world[SHOULDERS].astype(np.float64)
+        up = shoulders.mean(axis=0) - pose.world[HIPS].mean(axis=0)
         left = shoulders[0] - shoulders[1]
         faces_away = bool(np.cross(left, up)[2] < 0.0)
     else:
@@ -102,7 +95,7 @@ def read_trunk(pose: Pose, t_ms: int) -> _Trunk | None:
 
 
 def _nose_sw(pose: Pose) -> float:
-    shoulders = pose.points[[LEFT_SHOULDER, RIGHT_SHOULDER], :2].astype(np.float64)
+    shoulders = pose.points[SHOULDERS, :2].astype(np.float64)
     left, right = shoulders
     across = left - right
     width = max(float(np.linalg.norm(across)), 1.0)

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from neckform.core.skeleton import MESH_POINTS, POSE_POINTS
 from neckform.core.types import Float32, Float64
 
-MESH_POINTS = 468
-POSE_POINTS = 33
+LEAST_VISIBILITY = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,6 +50,11 @@ class Pose:
     points: Float32
     visibility: Float32
     world: Float32
+
+    @property
+    def visible(self) -> NDArray[np.bool_]:
+        """Which points are in the picture and not hidden; shape (33,)."""
+        return self.visibility >= LEAST_VISIBILITY
 
     def __post_init__(self) -> None:
         _expect_shape(self.points, (POSE_POINTS, 3), "Pose.points")

@@ -9,15 +9,9 @@ import numpy as np
 
 from neckform.core.geometry import wrap_deg
 from neckform.core.observation import Baseline, Pose
+from neckform.core.skeleton import HANDS, LEFT_SHOULDER, POSE_HEAD, RIGHT_SHOULDER, SHOULDERS
 from neckform.core.types import Float64, Side
 
-NOSE = 0
-HEAD_POINTS = 11
-"""The pose model's first points are the face: nose, eyes, ears, corners of the mouth."""
-LEFT_SHOULDER, RIGHT_SHOULDER = 11, 12
-HAND_POINTS = {Side.LEFT: (15, 17, 19), Side.RIGHT: (16, 18, 20)}
-"""Wrist, little finger and forefinger."""
-LEAST_VISIBILITY = 0.5
 WIDEST_TURN_DEG = 60.0
 """A reading beyond this is a mix-up of the model, not a person: nobody's trunk turns so far while
 the face is seen."""
@@ -54,8 +48,7 @@ class ShoulderReading:
 
 def shoulders_seen(pose: Pose) -> bool:
     """Whether both shoulders are in the picture and not hidden."""
-    pair = pose.visibility[[LEFT_SHOULDER, RIGHT_SHOULDER]]
-    return bool((pair >= LEAST_VISIBILITY).all())
+    return bool(pose.visible[SHOULDERS].all())
 
 
 def world_turn_deg(pose: Pose) -> float:
@@ -114,23 +107,19 @@ def head_against_shoulders(pose: Pose, shoulder_width_px: float) -> Float64:
     """
     points = pose.points[:, :2].astype(np.float64)
     middle = (points[LEFT_SHOULDER] + points[RIGHT_SHOULDER]) / 2.0
-    against: Float64 = (points[:HEAD_POINTS] - middle) / shoulder_width_px
+    against: Float64 = (points[POSE_HEAD] - middle) / shoulder_width_px
     return against
 
 
 def hands_on_head(pose: Pose, scale: float, baseline: Baseline) -> frozenset[Side]:
     """Which hands lie on the head."""
     reach = HAND_REACH_SW * baseline.shoulder_width_px / scale
-    head = pose.points[:HEAD_POINTS, :2].mean(axis=0)
-    found = set()
-    for side, indices in HAND_POINTS.items():
-        hand = list(indices)
-        if pose.visibility[hand].max() < LEAST_VISIBILITY:
-            continue
-        distance = np.linalg.norm(pose.points[hand, :2] - head, axis=1).min()
-        above_shoulders = (
-            pose.points[hand, 1].max() > pose.points[[LEFT_SHOULDER, RIGHT_SHOULDER], 1].max()
-        )
-        if distance < reach and above_shoulders:
-            found.add(side)
-    return frozenset(found)
+    head = pose.points[POSE_HEAD, :2].mean(axis=0)
+    shoulders_px = pose.points[SHOULDERS, 1].max()
+
+    def on_head(hand: list[int]) -> bool:
+        if not pose.visible[hand].any() or pose.points[hand, 1].max() <= shoulders_px:
+            return False
+        return bool(np.linalg.norm(pose.points[hand, :2] - head, axis=1).min() < reach)
+
+    return frozenset(side for side, hand in HANDS.items() if on_head(hand))

@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neckform.core.errors import ModelError
-from neckform.core.observation import MESH_POINTS, POSE_POINTS, Face, Pose
+from neckform.core.observation import Face, Pose
+from neckform.core.skeleton import MESH_POINTS, POSE_POINTS
 from neckform.core.time import expect_later
 from neckform.core.types import Float32
 from neckform.sensing import guard

@@ -10,10 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neckform.core.observation import Face, Pose
+from neckform.core.skeleton import POSE_HEAD
 from neckform.core.types import Float32
-
-POSE_FACE_POINTS = 11
-"""The pose model's first points: nose, eyes, ears, mouth."""
 
 FACE_PER_POSE_SPAN = 1.4
 """A face mesh's extent over that of the pose model's face points; 1.2 to 1.9 in 60 clips of
@@ -46,7 +44,7 @@ def face_place(face: Face, size: tuple[int, int]) -> Place:
 
 def pose_place(pose: Pose, size: tuple[int, int]) -> Place:
     """Place of the head that the pose model's face points tell of."""
-    return _place(pose.points[:POSE_FACE_POINTS], FACE_PER_POSE_SPAN, size)
+    return _place(pose.points[POSE_HEAD], FACE_PER_POSE_SPAN, size)
 
 
 def same_head(place: Place, known: Place, reach: float = REACH) -> bool:

@@ -30,7 +30,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neckform.core.errors import InputError, OutputError
-from neckform.core.observation import MESH_POINTS, POSE_POINTS, Face, Observation, Pose
+from neckform.core.observation import Face, Observation, Pose
+from neckform.core.skeleton import MESH_POINTS, POSE_POINTS
 from neckform.core.types import Float32
 
 SCHEMA = "neckform/observations/1"

@@ -11,7 +11,8 @@ from itertools import islice
 import numpy as np
 
 from neckform.core.observation import Observation
-from neckform.core.shoulders import LEFT_SHOULDER, NOSE, RIGHT_SHOULDER, shoulders_seen
+from neckform.core.shoulders import shoulders_seen
+from neckform.core.skeleton import NOSE, SHOULDERS
 from neckform.sensing.models import Models
 from neckform.sensing.observer import EVERY_FRAME, observe
 from neckform.sensing.video import Frame
@@ -47,7 +48,7 @@ def uprightness(observation: Observation) -> float:
     """How well somebody is seen with the head up: 0 to 2."""
     pose, found = observation.pose, 0.0
     if pose is not None and shoulders_seen(pose):
-        shoulders = pose.points[[LEFT_SHOULDER, RIGHT_SHOULDER], :2]
+        shoulders = pose.points[SHOULDERS, :2]
         width = float(np.linalg.norm(shoulders[0] - shoulders[1]))
         above = float(pose.points[NOSE, 1] - shoulders[:, 1].mean()) / max(width, 1.0)
         found += min(1.0, max(0.0, above))

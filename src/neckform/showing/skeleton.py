@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neckform.core.observation import Observation
-from neckform.showing.landmarks import OVAL, SEEN, SHOULDER
+from neckform.core.shoulders import shoulders_seen
+from neckform.core.skeleton import MESH_OVAL, SHOULDERS
 from neckform.showing.pixels import to_pixels
 
 _EVERY = 2
@@ -27,7 +28,7 @@ def skeleton(observation: Observation, shoulders: NDArray[np.float64] | None) ->
     size = np.array(observation.size, dtype=np.float64)
     lines, points = [], []
     if observation.face is not None:
-        oval = to_pixels(observation.face.points[list(OVAL[::_EVERY])], observation.size) / size
+        oval = to_pixels(observation.face.points[MESH_OVAL[::_EVERY]], observation.size) / size
         lines.append(_rounded([*oval, oval[0]]))
     if shoulders is not None:
         points = _rounded(shoulders / size)
@@ -38,10 +39,9 @@ def skeleton(observation: Observation, shoulders: NDArray[np.float64] | None) ->
 def shoulder_places(observation: Observation) -> NDArray[np.float64] | None:
     """Both shoulders in picture coordinates, left first; None when they are not both seen."""
     pose = observation.pose
-    pair = list(SHOULDER.values())
-    if pose is None or not (pose.visibility[pair] >= SEEN).all():
+    if pose is None or not shoulders_seen(pose):
         return None
-    return to_pixels(pose.points[pair], observation.size)
+    return to_pixels(pose.points[SHOULDERS], observation.size)
 
 
 def _rounded(places: Any) -> list[list[float]]:
