@@ -168,7 +168,7 @@ def test_the_best_moment_is_the_furthest_without_forcing() -> None:
         kept.add(image, t_ms, replace(status, angle_deg=float(angle), ease_off=ease_off))
     kept.add(np.zeros((480, 640, 3), np.uint8), 400, HoldStatus(HoldState.REST))
     (picture,) = kept.taken()
-    assert (picture.stretch, picture.side, picture.t_ms) == ("upper-trapezius", "left", 100)
+    assert (picture.exercise, picture.t_ms) == (("upper-trapezius", Side.LEFT), 100)
     assert picture.data_url.startswith("data:image/jpeg;base64,/9j/")
 
 

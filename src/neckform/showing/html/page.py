@@ -72,20 +72,14 @@ def page_html(
     earlier_deg: Mapping[str, float] | None = None,
 ) -> str:
     """The page as text; see `write_page`."""
-    extras = sections.Extras(
-        pictures,
-        trace.sure_deg(),
-        list(trace.lost()),
-        earlier_deg or {},
-    )
     name = recording_name(report)
     main = [
-        sections.stretches(report, extras),
+        sections.stretches(report, pictures),
         sections.resting(report),
         _plots(trace, video),
         sections.timetable(report),
-        sections.reach(report, extras),
-        sections.sureness(report, extras),
+        sections.reach(report, earlier_deg or {}),
+        sections.sureness(report, trace),
         sections.how_to(report),
     ]
     header = element("header", element("h1", name), sections.summary(report))

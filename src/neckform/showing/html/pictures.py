@@ -5,13 +5,11 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 
-import cv2
-import numpy as np
-
-from neckform.core.types import Exercise, HoldState, HoldStatus, Side
+from neckform.core.types import Exercise, HoldState, HoldStatus
 from neckform.showing.canvas import Image
+from neckform.showing.jpeg import jpeg
 
-_WIDTH = 480
+_LONGEST_PX = 480
 _QUALITY = 78
 
 
@@ -26,8 +24,7 @@ class Picture:
     jpeg : bytes
     """
 
-    stretch: str
-    side: Side | None
+    exercise: Exercise
     t_ms: int
     angle_deg: float
     jpeg: bytes
@@ -38,46 +35,28 @@ class Picture:
 
 
 class BestMoments:
-    """Keeps the picture in which a hold went furthest without needing to ease off.
-
-    Only one picture is held in memory; it becomes a small JPEG when its attempt is over.
-    """
+    """Keeps the picture in which each hold went furthest without needing to ease off."""
 
     def __init__(self) -> None:
-        self._taken: list[Picture] = []
+        self._over: list[Picture] = []
         self._running: Exercise | None = None
-        self._best: tuple[int, float, Image] | None = None
+        self._best: Picture | None = None
 
     def add(self, image: Image, t_ms: int, status: HoldStatus) -> None:
         """Look at one picture: BGR, not mirrored; it is left as it is."""
-        if status.state is HoldState.REST or status.stretch is None:
-            self._close()
-            return
-        running = Exercise(status.stretch, status.side)
+        running = None
+        if status.state is not HoldState.REST and status.stretch is not None:
+            running = Exercise(status.stretch, status.side)
         if running != self._running:
-            self._close()
-            self._running = running
-        if status.state is not HoldState.HOLDING or status.ease_off or status.angle_deg is None:
+            self._over, self._running, self._best = self.taken(), running, None
+        if running is None or status.state is not HoldState.HOLDING or status.ease_off:
             return
-        if self._best is None or status.angle_deg > self._best[1]:
-            self._best = t_ms, status.angle_deg, _small(image)
+        angle_deg = status.angle_deg
+        if angle_deg is None or (self._best is not None and angle_deg <= self._best.angle_deg):
+            return
+        small, _ = jpeg(image, _LONGEST_PX, _QUALITY)
+        self._best = Picture(running, t_ms, angle_deg, small)
 
     def taken(self) -> list[Picture]:
-        """All pictures; ends the running attempt."""
-        self._close()
-        return list(self._taken)
-
-    def _close(self) -> None:
-        if self._best is not None and self._running is not None:
-            t_ms, angle_deg, image = self._best
-            encoded, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
-            if encoded:
-                self._taken.append(Picture(*self._running, t_ms, angle_deg, data.tobytes()))
-        self._running = self._best = None
-
-
-def _small(image: Image) -> Image:
-    height, width = image.shape[:2]
-    scale = min(1.0, _WIDTH / width, _WIDTH / height)
-    size = max(1, round(width * scale)), max(1, round(height * scale))
-    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+        """The picture of each hold so far, in order."""
+        return self._over if self._best is None else [*self._over, self._best]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from neckform.core.outcome import Direction
 from neckform.core.report import FlagTotal, SessionReport, best_of
@@ -25,6 +24,7 @@ from neckform.showing.html.moments import moments
 from neckform.showing.html.norms import HEALTHY_DEG, SOURCES, WARNING
 from neckform.showing.html.pictures import Picture
 from neckform.showing.html.reading import AXES, mean_words, plus_minus, seconds, target_words
+from neckform.showing.html.trace import Trace
 from neckform.showing.report_words import (
     flag_title,
     hand_words,
@@ -44,28 +44,6 @@ _DIRECTIONS = {
     Direction.LEFT_LATERAL: "Tilted left",
     Direction.RIGHT_LATERAL: "Tilted right",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Extras:
-    """What a page shows beside its report.
-
-    Attributes
-    ----------
-    pictures : sequence of Picture
-        Empty unless the person asked for pictures.
-    sure_deg : tuple of float or None
-        Mean standard error of the three angles over the recording.
-    lost : sequence of (int, int)
-        From when to when the face was lost, in milliseconds.
-    earlier_deg : mapping of str to float
-        The person's own earlier best in each direction; empty when it is not known.
-    """
-
-    pictures: Sequence[Picture] = ()
-    sure_deg: tuple[float, ...] | None = None
-    lost: Sequence[tuple[int, int]] = ()
-    earlier_deg: Mapping[str, float] = field(default_factory=dict)
 
 
 def at(start_ms: int) -> Markup:
@@ -97,18 +75,18 @@ def summary(report: SessionReport) -> Markup:
     return joined(lines)
 
 
-def stretches(report: SessionReport, extras: Extras) -> Markup | None:
+def stretches(report: SessionReport, pictures: Sequence[Picture]) -> Markup | None:
     """A card for each stretch and side that was tried."""
     if not report.judges_stretches:
         return None
     if not report.holds:
         nothing = element("p", "No stretch of 3 s or more was seen.")
         return section("stretches", "Stretches", nothing)
-    cards = [_card(report, extras, holds) for holds in report.attempts.values()]
+    cards = [_card(report, pictures, holds) for holds in report.attempts.values()]
     return section("stretches", "Stretches", element("div", cards, class_="cards"))
 
 
-def _card(report: SessionReport, extras: Extras, holds: Sequence[Hold]) -> Markup:
+def _card(report: SessionReport, pictures: Sequence[Picture], holds: Sequence[Hold]) -> Markup:
     best = best_of(holds)
     badge = "Done" if best.completed else "Not completed"
     mark = element("span", badge, class_=f"badge {'done' if best.completed else 'open'}")
@@ -130,7 +108,7 @@ def _card(report: SessionReport, extras: Extras, holds: Sequence[Hold]) -> Marku
     return element(
         "article",
         element("h3", hold_title(report, best), " ", mark),
-        _picture(extras, best),
+        _picture(pictures, best),
         held,
         element("p", hold_verdict(report, best), class_="verdict"),
         _pauses(best),
@@ -190,10 +168,10 @@ def _figures(report: SessionReport, hold: Hold) -> Markup:
     return definitions(rows)
 
 
-def _picture(extras: Extras, hold: Hold) -> Markup | None:
-    for picture in extras.pictures:
-        same = (picture.stretch, picture.side) == (hold.stretch, hold.side)
-        if same and hold.start_ms <= picture.t_ms <= hold.end_ms:
+def _picture(pictures: Sequence[Picture], hold: Hold) -> Markup | None:
+    for picture in pictures:
+        during = hold.start_ms <= picture.t_ms <= hold.end_ms
+        if during and picture.exercise == hold.exercise:
             caption = f"The best moment, at {words.clock(picture.t_ms)}"
             shown = void("img", src=picture.data_url, alt=f"{caption}, as the camera took it.")
             return element("figure", shown, element("figcaption", f"{caption}."))
@@ -259,14 +237,14 @@ def timetable(report: SessionReport) -> Markup | None:
 # --- range of motion -----------------------------------------------------------------------
 
 
-def reach(report: SessionReport, extras: Extras) -> Markup | None:
+def reach(report: SessionReport, earlier_deg: Mapping[str, float]) -> Markup | None:
     """The range of motion, beside an own earlier best and what healthy people reach."""
     if not report.reached:
         return None
     head = ["Direction", "Reached", "When", "Healthy adults", "Beside each other"]
-    if extras.earlier_deg:
+    if earlier_deg:
         head.insert(3, "Own best before")
-    rows = [_reach_row(report, direction, extras.earlier_deg) for direction in _DIRECTIONS]
+    rows = [_reach_row(report, direction, earlier_deg) for direction in _DIRECTIONS]
     return section(
         "range",
         "Range of motion",
@@ -303,7 +281,7 @@ def _reach_row(
 # --- how sure ------------------------------------------------------------------------------
 
 
-def sureness(report: SessionReport, extras: Extras) -> Markup:
+def sureness(report: SessionReport, trace: Trace) -> Markup:
     """How sure the figures are, and what was not seen."""
     coverage = report.coverage
     facts = [
@@ -317,9 +295,9 @@ def sureness(report: SessionReport, extras: Extras) -> Markup:
     return section(
         "sure",
         "How sure this is, and what was not seen",
-        _errors(extras.sure_deg),
+        _errors(trace.sure_deg()),
         definitions(facts),
-        _lost(extras.lost),
+        _lost(list(trace.lost())),
     )
 
 
