@@ -10,7 +10,7 @@ from seated import BRIGHT, absent, seated, times
 from neckform.core import coaching
 from neckform.core.coaching import Coaching, CoachSettings
 from neckform.core.cues import CueKind, Said
-from neckform.core.exercise_clock import Finished
+from neckform.core.exercise_clock import ExerciseClock
 from neckform.core.framing import Scene
 from neckform.core.guided import Phase, Response, Wish
 from neckform.core.observation import Observation, Pose
@@ -103,7 +103,7 @@ class Played:
         return [phase for _, phase in self.phases]
 
     @property
-    def finished(self) -> tuple[Finished, ...]:
+    def finished(self) -> tuple[ExerciseClock, ...]:
         return self.state.finished
 
     @property

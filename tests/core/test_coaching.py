@@ -25,7 +25,7 @@ from seated import BRIGHT, seated
 from neckform.core import coaching
 from neckform.core.coaching import clock_state
 from neckform.core.cues import Cue, CueKind, Tone
-from neckform.core.exercise_clock import ExerciseClock, Finished
+from neckform.core.exercise_clock import ExerciseClock
 from neckform.core.framing import Scene
 from neckform.core.guided import PausedBy, Phase, Response, Wish
 from neckform.core.observation import Observation
@@ -52,7 +52,7 @@ def clock(went: Played) -> ExerciseClock:
     return went.state.clock
 
 
-def held_s(one: Finished) -> float:
+def held_s(one: ExerciseClock) -> float:
     return one.held_ms / 1000
 
 

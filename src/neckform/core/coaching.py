@@ -20,9 +20,9 @@ from dataclasses import dataclass, field, replace
 from neckform.core import cues, exercise_clock, guided, session
 from neckform.core.advising import advise
 from neckform.core.cues import Cue, CueKind, Tone
-from neckform.core.exercise_clock import ExerciseClock, Finished
+from neckform.core.exercise_clock import ExerciseClock
 from neckform.core.framing import Scene
-from neckform.core.guided import Answer, Guided, Phase, Response, Wish
+from neckform.core.guided import Guided, Phase, Response, Wish
 from neckform.core.machine import Machine
 from neckform.core.observation import Observation
 from neckform.core.outcome import Coverage, Outcome
@@ -63,7 +63,7 @@ class Coaching:
     ----------
     clock : ExerciseClock or None
         Of the exercise at hand, in REST of the next one; None before the first and after the last.
-    finished : tuple of Finished
+    finished : tuple of ExerciseClock
     holds : tuple of Hold
         All that have ended, whichever exercise they belong to.
     rest_left_ms : int
@@ -76,7 +76,7 @@ class Coaching:
     settings: CoachSettings
     guided: Guided
     clock: ExerciseClock | None = None
-    finished: tuple[Finished, ...] = ()
+    finished: tuple[ExerciseClock, ...] = ()
     holds: tuple[Hold, ...] = ()
     rest_left_ms: int = 0
     reminded_ms: int = 0
@@ -104,9 +104,9 @@ def step(state: Coaching, observation: Observation, scene: Scene) -> tuple[Coach
     """Take in one observation."""
     t_ms = observation.t_ms
     elapsed_ms = seen_ms(state.guided.last_ms, t_ms)
-    state, back = _with(state, guided.step(state.guided, t_ms))
+    state, back = guided.step(state, t_ms)
     if state.guided.waits:
-        return _say(state, t_ms, ())
+        return guided.say(state, t_ms, ())
     if state.guided.session is None:
         state, response = _place(state, observation, scene)
     else:
@@ -119,7 +119,7 @@ def blind(state: Coaching, t_ms: int) -> tuple[Coaching, Response]:
     if state.guided.phase is Phase.CLOSING:
         # All is done, and nobody can see how long the last hold goes on.
         return finish(state, max(t_ms, state.guided.last_ms))
-    return _with(state, guided.blind(state.guided, t_ms))
+    return guided.blind(state, t_ms)
 
 
 def obey(state: Coaching, t_ms: int, wish: Wish) -> tuple[Coaching, Response]:
@@ -127,7 +127,7 @@ def obey(state: Coaching, t_ms: int, wish: Wish) -> tuple[Coaching, Response]:
     if state.guided.phase in (Phase.CLOSING, Phase.OVER):
         return state, Response()
     t_ms = max(t_ms, state.guided.last_ms)
-    state, response = _with(state, guided.obey(state.guided, t_ms, wish))
+    state, response = guided.obey(state, t_ms, wish)
     if wish is Wish.STOP:
         return finish(state, t_ms)
     if wish is Wish.SKIP and state.guided.session is not None:
@@ -142,10 +142,10 @@ def finish(state: Coaching, t_ms: int) -> tuple[Coaching, Response]:
         state = _close(state)
     if state.guided.session is not None:
         ended, events = session.finish(state.guided.session)
-        state = _collect(replace(state, guided=replace(state.guided, session=ended)), events)
-    state = replace(_enter(state, Phase.OVER, t_ms), clock=None)
-    state = replace(state, guided=replace(state.guided, paused=None))
-    state, response = _say(state, t_ms, ())
+        state = _collect(guided.judged(state, ended), events)
+    state = guided.enter(state, Phase.OVER, t_ms)
+    state = replace(state, clock=None, guided=replace(state.guided, paused=None))
+    state, response = guided.say(state, t_ms, ())
     return state, replace(response, events=events)
 
 
@@ -169,12 +169,11 @@ def clock_state(state: Coaching) -> HoldState:
 
 def _place(state: Coaching, observation: Observation, scene: Scene) -> tuple[Coaching, Response]:
     t_ms = observation.t_ms
-    placed, wanted = guided.place(state.guided, state.settings.session, observation, scene)
-    state = replace(state, guided=placed)
-    if placed.session is not None:
-        state = _enter(_open_next(state, t_ms), Phase.SHOW, t_ms)
+    state, wanted = guided.place(state, state.settings.session, observation, scene)
+    if state.guided.session is not None:
+        state = guided.enter(_open_next(state, t_ms), Phase.SHOW, t_ms)
         wanted += _instruction(state)
-    return _say(state, t_ms, wanted)
+    return guided.say(state, t_ms, wanted)
 
 
 # --- the stretches --------------------------------------------------------------------------
@@ -185,9 +184,9 @@ def _judge(state: Coaching, observation: Observation, elapsed_ms: int) -> tuple[
         raise RuntimeError("a stretch is judged against a neutral")
     t_ms = observation.t_ms
     before_ms = state.clock.held_ms if state.clock else 0
-    judged, judgement = session.step(state.guided.session, observation)
-    person, wanted = guided.notice(replace(state.guided, session=judged), observation)
-    state = _collect(replace(state, guided=person), judgement.events)
+    after, judgement = session.step(state.guided.session, observation)
+    state, wanted = guided.notice(guided.judged(state, after), observation)
+    state = _collect(state, judgement.events)
     clock = state.clock
     if clock is None:
         return _close_down(state, t_ms, judgement)
@@ -195,7 +194,7 @@ def _judge(state: Coaching, observation: Observation, elapsed_ms: int) -> tuple[
         state, more = _rest(state, t_ms, elapsed_ms)
     else:
         state, more = _exercise(state, clock, t_ms, judgement.events, before_ms)
-    state, response = _say(state, t_ms, (*wanted, *more))
+    state, response = guided.say(state, t_ms, (*wanted, *more))
     return state, replace(response, step=judgement, events=judgement.events)
 
 
@@ -208,11 +207,11 @@ def _exercise(
         raise RuntimeError("an exercise is judged by its hold machine")
     shown = state.guided.phase is Phase.SHOW and t_ms - state.guided.since_ms >= SHOW_MS
     if clock.running_ms or shown:
-        state = _enter(state, Phase.HOLD, t_ms)
+        state = guided.enter(state, Phase.HOLD, t_ms)
     if clock.running_ms:
         voice = cues.forget(state.guided.voice, CueKind.INSTRUCTION)
         state = replace(state, guided=replace(state.guided, voice=voice))
-    if clock.held_ms >= clock.target_ms:
+    if clock.completed:
         return _complete(state, clock.exercise, t_ms)
     advice = advise(judged.holds, machine)
     wanted = list(exercise_clock.milestones(clock, before_ms))
@@ -248,12 +247,12 @@ def _complete(state: Coaching, exercise: Exercise, t_ms: int) -> tuple[Coaching,
     state = _open_next(_close(state), t_ms)
     done = Cue(CueKind.DONE, tone=Tone.DONE)
     if state.clock is None:
-        return _enter(state, Phase.CLOSING, t_ms), (done, Cue(CueKind.ALL_DONE))
+        return guided.enter(state, Phase.CLOSING, t_ms), (done, Cue(CueKind.ALL_DONE))
     following = state.clock.exercise
     swaps = following.stretch == exercise.stretch and following.side is not exercise.side
     kind = CueKind.SWAP_SIDES if swaps else CueKind.NEXT
     announced = Cue(kind, following.side, following.stretch)
-    return _enter(state, Phase.REST, t_ms), (done, announced)
+    return guided.enter(state, Phase.REST, t_ms), (done, announced)
 
 
 def _rest(state: Coaching, t_ms: int, elapsed_ms: int) -> tuple[Coaching, Iterable[Cue]]:
@@ -261,7 +260,7 @@ def _rest(state: Coaching, t_ms: int, elapsed_ms: int) -> tuple[Coaching, Iterab
         state = replace(state, rest_left_ms=max(0, state.rest_left_ms - elapsed_ms))
     if state.rest_left_ms:
         return state, ()
-    return _enter(state, Phase.SHOW, t_ms), _instruction(state)
+    return guided.enter(state, Phase.SHOW, t_ms), _instruction(state)
 
 
 def _close_down(state: Coaching, t_ms: int, judgement: Step) -> tuple[Coaching, Response]:
@@ -270,7 +269,7 @@ def _close_down(state: Coaching, t_ms: int, judgement: Step) -> tuple[Coaching, 
         machine.attempt is not None for machine in state.guided.session.holds.machines
     )
     if held and t_ms - state.guided.since_ms < CLOSING_MS:
-        state, response = _say(state, t_ms, ())
+        state, response = guided.say(state, t_ms, ())
     else:
         state, response = finish(state, t_ms)
     return state, replace(response, step=judgement, events=(*judgement.events, *response.events))
@@ -282,18 +281,18 @@ def _skip(state: Coaching, t_ms: int) -> tuple[Coaching, Response]:
         state = _open_next(_close(state, skipped=True), t_ms)
         if state.clock is None:
             state, response = finish(state, t_ms)
-            state, last = _say(state, t_ms, (Cue(CueKind.ALL_DONE),))
+            state, last = guided.say(state, t_ms, (Cue(CueKind.ALL_DONE),))
             return state, replace(response, said=(*response.said, *last.said))
-    state = _enter(replace(state, rest_left_ms=0), Phase.SHOW, t_ms)
-    return _say(state, t_ms, _instruction(state))
+    state = guided.enter(replace(state, rest_left_ms=0), Phase.SHOW, t_ms)
+    return guided.say(state, t_ms, _instruction(state))
 
 
 def _close(state: Coaching, *, skipped: bool = False) -> Coaching:
     """Write down what became of the exercise at hand."""
     if state.clock is None:
         return state
-    finished = (*state.finished, state.clock.close(skipped=skipped))
-    return replace(state, finished=finished, clock=None)
+    closed = replace(state.clock, skipped=skipped and not state.clock.completed)
+    return replace(state, finished=(*state.finished, closed), clock=None)
 
 
 def _open_next(state: Coaching, t_ms: int) -> Coaching:
@@ -323,16 +322,3 @@ def _instruction(state: Coaching) -> tuple[Cue, ...]:
         return ()
     exercise = state.clock.exercise
     return (Cue(CueKind.INSTRUCTION, exercise.side, exercise.stretch),)
-
-
-def _enter(state: Coaching, phase: Phase, t_ms: int) -> Coaching:
-    return replace(state, guided=guided.enter(state.guided, phase, t_ms))
-
-
-def _say(state: Coaching, t_ms: int, wanted: Iterable[Cue]) -> tuple[Coaching, Response]:
-    return _with(state, guided.say(state.guided, t_ms, wanted))
-
-
-def _with(state: Coaching, answer: Answer) -> tuple[Coaching, Response]:
-    person, said = answer
-    return replace(state, guided=person), Response(said=said)

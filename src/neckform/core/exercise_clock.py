@@ -20,34 +20,8 @@ TEN_FROM_MS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
-    """What became of one exercise.
-
-    Attributes
-    ----------
-    held_ms : int
-        In form, all parts together.
-    parts : int
-        In how many attempts.
-    corrections : tuple of Cue
-        What was said when the clock stood still, each time.
-    """
-
-    exercise: Exercise
-    held_ms: int
-    target_ms: int
-    parts: int
-    corrections: tuple[Cue, ...] = ()
-    skipped: bool = False
-
-    @property
-    def completed(self) -> bool:
-        return self.held_ms >= self.target_ms
-
-
-@dataclass(frozen=True, slots=True)
 class ExerciseClock:
-    """The exercise at hand.
+    """One exercise: what is done of it, or what became of it.
 
     Attributes
     ----------
@@ -61,6 +35,8 @@ class ExerciseClock:
         How many attempts have ended.
     corrections : tuple of Cue
         What was said when the clock stood still, each time.
+    skipped : bool
+        Whether the person left it out before it was complete.
     """
 
     exercise: Exercise
@@ -70,10 +46,15 @@ class ExerciseClock:
     running_ms: int = 0
     ended: int = 0
     corrections: tuple[Cue, ...] = ()
+    skipped: bool = False
 
     @property
     def held_ms(self) -> int:
         return self.carried_ms + self.running_ms
+
+    @property
+    def completed(self) -> bool:
+        return self.held_ms >= self.target_ms
 
     @property
     def parts(self) -> int:
@@ -87,13 +68,6 @@ class ExerciseClock:
     def goes_on_from_before(self, machine: Machine) -> bool:
         """Whether the attempt under way belongs to the exercise before, which was the same one."""
         return machine.attempt is not None and machine.attempt.start_ms < self.opened_ms
-
-    def close(self, *, skipped: bool) -> Finished:
-        """Write down what became of it."""
-        return Finished(
-            self.exercise, self.held_ms, self.target_ms, self.parts, self.corrections,
-            skipped=skipped and self.held_ms < self.target_ms,
-        )  # fmt: skip
 
 
 def step(clock: ExerciseClock, machine: Machine, holds: Iterable[Hold]) -> ExerciseClock:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from neckform.core import cues, session, setting_up
 from neckform.core.cues import Cue, CueKind, Said, Tone, Voice
@@ -111,7 +112,16 @@ class Response:
     said: tuple[Said, ...] = ()
 
 
-Answer = tuple[Guided, tuple[Said, ...]]
+class Led(Protocol):
+    """The state of a routine or of a range test, which contains that of its person."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def guided(self) -> Guided: ...
+
+
+S = TypeVar("S", bound=Led)
 
 
 def begin(patience: Patience, t_ms: int) -> Guided:
@@ -119,79 +129,93 @@ def begin(patience: Patience, t_ms: int) -> Guided:
     return Guided(Phase.FRAMING, t_ms, t_ms, setting_up.begin(patience), seen_ms=t_ms)
 
 
-def enter(state: Guided, phase: Phase, t_ms: int) -> Guided:
+def enter(state: S, phase: Phase, t_ms: int) -> S:
     """Go on to a phase; one that lasts already goes on."""
-    return state if phase is state.phase else replace(state, phase=phase, since_ms=t_ms)
+    if phase is state.guided.phase:
+        return state
+    return replace(state, guided=replace(state.guided, phase=phase, since_ms=t_ms))
 
 
-def say(state: Guided, t_ms: int, wanted: Iterable[Cue]) -> Answer:
+def say(state: S, t_ms: int, wanted: Iterable[Cue]) -> tuple[S, Response]:
     """Say what the voice may say now."""
-    voice, said = cues.step(state.voice, t_ms, wanted)
-    return replace(state, voice=voice), said
+    voice, said = cues.step(state.guided.voice, t_ms, wanted)
+    return replace(state, guided=replace(state.guided, voice=voice)), Response(said=said)
 
 
-def step(state: Guided, t_ms: int) -> Answer:
+def step(state: S, t_ms: int) -> tuple[S, Response]:
     """There is a picture. A camera that was lost is back."""
-    state = replace(state, last_ms=t_ms)
-    return _resume(state, t_ms) if state.paused is PausedBy.CAMERA else (state, ())
+    state = replace(state, guided=replace(state.guided, last_ms=t_ms))
+    lost = state.guided.paused is PausedBy.CAMERA
+    return _resume(state, t_ms) if lost else (state, Response())
 
 
-def blind(state: Guided, t_ms: int) -> Answer:
+def blind(state: S, t_ms: int) -> tuple[S, Response]:
     """There is no picture: the camera is gone."""
-    if state.phase is Phase.OVER:
-        return state, ()
+    person = state.guided
+    if person.phase is Phase.OVER:
+        return state, Response()
     wanted: tuple[Cue, ...] = ()
-    if state.paused in (None, PausedBy.AWAY):
-        state = replace(state, paused=PausedBy.CAMERA)
+    if person.paused in (None, PausedBy.AWAY):
+        person = replace(person, paused=PausedBy.CAMERA)
         wanted = (Cue(CueKind.CAMERA_LOST, tone=Tone.OUT),)
-    return say(replace(state, last_ms=max(t_ms, state.last_ms)), t_ms, wanted)
+    person = replace(person, last_ms=max(t_ms, person.last_ms))
+    return say(replace(state, guided=person), t_ms, wanted)
 
 
-def obey(state: Guided, t_ms: int, wish: Wish) -> Answer:
+def obey(state: S, t_ms: int, wish: Wish) -> tuple[S, Response]:
     """Do what is the same for every wish and everywhere.
 
     What comes after a skip once the person is placed, and after a stop, is the caller's to do.
     """
+    person = state.guided
     if wish is Wish.RESUME:
-        return _resume(state, t_ms) if state.paused is PausedBy.PERSON else (state, ())
-    state = replace(state, voice=cues.hush(state.voice))
+        return _resume(state, t_ms) if person.paused is PausedBy.PERSON else (state, Response())
+    person = replace(person, voice=cues.hush(person.voice))
     if wish is Wish.PAUSE:
-        paused = replace(state, paused=PausedBy.PERSON)
+        paused = replace(state, guided=replace(person, paused=PausedBy.PERSON))
         return say(paused, t_ms, (Cue(CueKind.PAUSED, tone=Tone.OUT),))
-    if wish is Wish.SKIP and state.session is None:
-        state = replace(state, placement=setting_up.go_on_anyway(state.placement))
-    return state, ()
+    if wish is Wish.SKIP and person.session is None:
+        person = replace(person, placement=setting_up.go_on_anyway(person.placement))
+    return replace(state, guided=person), Response()
 
 
 def place(
-    state: Guided, settings: SessionSettings, observation: Observation, scene: Scene
-) -> tuple[Guided, tuple[Cue, ...]]:
+    state: S, settings: SessionSettings, observation: Observation, scene: Scene
+) -> tuple[S, tuple[Cue, ...]]:
     """Place the person and take the neutral; the session begins once it is taken."""
     t_ms = observation.t_ms
-    placement, baseline, cue = setting_up.step(state.placement, observation, scene)
-    state = replace(state, placement=placement)
+    placement, baseline, cue = setting_up.step(state.guided.placement, observation, scene)
+    person = replace(state.guided, placement=placement)
+    if baseline is not None:
+        person = replace(person, session=session.begin(settings, baseline), seen_ms=t_ms)
+    state = replace(state, guided=person)
     if baseline is None:
         state = enter(state, Phase.NEUTRAL if placement.placed else Phase.FRAMING, t_ms)
-    else:
-        state = replace(state, session=session.begin(settings, baseline), seen_ms=t_ms)
     return state, () if cue is None else (cue,)
 
 
-def notice(state: Guided, observation: Observation) -> tuple[Guided, tuple[Cue, ...]]:
+def notice(state: S, observation: Observation) -> tuple[S, tuple[Cue, ...]]:
     """Pause while nobody is there.
 
     A pose counts as well as a face: far down in a stretch only the body is seen.
     """
-    t_ms = observation.t_ms
+    person, t_ms = state.guided, observation.t_ms
+    wanted: tuple[Cue, ...] = ()
     if observation.face is not None or observation.pose is not None:
-        if state.paused is PausedBy.AWAY:
-            return replace(state, seen_ms=t_ms, paused=None), (Cue(CueKind.WELCOME_BACK),)
-        return replace(state, seen_ms=t_ms), ()
-    if state.paused is None and t_ms - state.seen_ms >= AWAY_MS:
-        return replace(state, paused=PausedBy.AWAY), (Cue(CueKind.AWAY, tone=Tone.OUT),)
-    return state, ()
+        person = replace(person, seen_ms=t_ms)
+        if person.paused is PausedBy.AWAY:
+            person, wanted = replace(person, paused=None), (Cue(CueKind.WELCOME_BACK),)
+    elif person.paused is None and t_ms - person.seen_ms >= AWAY_MS:
+        person = replace(person, paused=PausedBy.AWAY)
+        wanted = (Cue(CueKind.AWAY, tone=Tone.OUT),)
+    return replace(state, guided=person), wanted
 
 
-def _resume(state: Guided, t_ms: int) -> Answer:
-    state = replace(state, paused=None, seen_ms=t_ms)
+def judged(state: S, after: SessionState) -> S:
+    """Keep what a session has become."""
+    return replace(state, guided=replace(state.guided, session=after))
+
+
+def _resume(state: S, t_ms: int) -> tuple[S, Response]:
+    state = replace(state, guided=replace(state.guided, paused=None, seen_ms=t_ms))
     return say(state, t_ms, (Cue(CueKind.RESUMED),))

@@ -11,13 +11,12 @@ asked for. Nobody is asked to go to the end: comfortable is the word.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from neckform.core import guided, session
 from neckform.core.cues import Cue, CueKind, Tone
 from neckform.core.framing import Scene
-from neckform.core.guided import Answer, Guided, Phase, Response, Wish
+from neckform.core.guided import Guided, Phase, Response, Wish
 from neckform.core.observation import Observation
 from neckform.core.outcome import Direction, Reached
 from neckform.core.reach import SIGNS, Reach
@@ -140,9 +139,9 @@ def begin(settings: RangeSettings, t_ms: int) -> Ranging:
 
 def step(state: Ranging, observation: Observation, scene: Scene) -> tuple[Ranging, Response]:
     """Take in one observation."""
-    state, back = _with(state, guided.step(state.guided, observation.t_ms))
+    state, back = guided.step(state, observation.t_ms)
     if state.guided.waits:
-        return _say(state, observation.t_ms, ())
+        return guided.say(state, observation.t_ms, ())
     if state.guided.session is None:
         state, response = _place(state, observation, scene)
     else:
@@ -152,8 +151,7 @@ def step(state: Ranging, observation: Observation, scene: Scene) -> tuple[Rangin
 
 def blind(state: Ranging, t_ms: int) -> tuple[Ranging, Response]:
     """There is no picture: the camera is gone."""
-    state = replace(state, excursion=state.excursion.unseen())
-    return _with(state, guided.blind(state.guided, t_ms))
+    return guided.blind(replace(state, excursion=state.excursion.unseen()), t_ms)
 
 
 def obey(state: Ranging, t_ms: int, wish: Wish) -> tuple[Ranging, Response]:
@@ -161,7 +159,7 @@ def obey(state: Ranging, t_ms: int, wish: Wish) -> tuple[Ranging, Response]:
     if state.guided.phase is Phase.OVER:
         return state, Response()
     t_ms = max(t_ms, state.guided.last_ms)
-    state, response = _with(state, guided.obey(state.guided, t_ms, wish))
+    state, response = guided.obey(state, t_ms, wish)
     if wish is Wish.STOP:
         return finish(state, t_ms)
     if wish is Wish.SKIP and state.guided.session is not None:
@@ -173,7 +171,7 @@ def finish(state: Ranging, t_ms: int) -> tuple[Ranging, Response]:
     """End it where it is; what was measured stays."""
     if state.guided.phase is Phase.REACH and state.direction is not None:
         state = replace(state, measured={**state.measured, state.direction: state.best})
-    return replace(state, guided=guided.enter(state.guided, Phase.OVER, t_ms)), Response()
+    return guided.enter(state, Phase.OVER, t_ms), Response()
 
 
 def own_range(measured: dict[Direction, Reached | None]) -> OwnRange:
@@ -188,24 +186,23 @@ def own_range(measured: dict[Direction, Reached | None]) -> OwnRange:
 
 def _place(state: Ranging, observation: Observation, scene: Scene) -> tuple[Ranging, Response]:
     t_ms = observation.t_ms
-    placed, wanted = guided.place(state.guided, state.settings.session, observation, scene)
-    state = replace(state, guided=placed)
-    if placed.session is not None:
-        placed = guided.enter(placed, Phase.REACH, t_ms)
-        state = replace(state, guided=placed, excursion=Excursion(further_ms=t_ms))
+    state, wanted = guided.place(state, state.settings.session, observation, scene)
+    if state.guided.session is not None:
+        state = guided.enter(state, Phase.REACH, t_ms)
+        state = replace(state, excursion=Excursion(further_ms=t_ms))
         wanted += _request(state)
-    return _say(state, t_ms, wanted)
+    return guided.say(state, t_ms, wanted)
 
 
 def _measure(state: Ranging, observation: Observation) -> tuple[Ranging, Response]:
     t_ms, direction = observation.t_ms, state.direction
     if state.guided.session is None or direction is None:
         raise RuntimeError("a direction is measured against a neutral")
-    judged, judgement = session.step(state.guided.session, observation)
-    state = replace(state, guided=replace(state.guided, session=judged))
+    after, judgement = session.step(state.guided.session, observation)
+    state = guided.judged(state, after)
     head = judgement.sample.face_head if judgement.sample else None
     if head is None:
-        return _say(replace(state, excursion=state.excursion.unseen()), t_ms, ())
+        return guided.say(replace(state, excursion=state.excursion.unseen()), t_ms, ())
     best_deg = state.best.deg if state.best else 0.0
     excursion = state.excursion.moved(t_ms, direction, head, best_deg)
     state = replace(state, excursion=excursion)
@@ -213,8 +210,8 @@ def _measure(state: Ranging, observation: Observation) -> tuple[Ranging, Respons
         return _next(state, t_ms)
     if best_deg >= WENT_DEG and excursion.stays(t_ms) and not excursion.asked_back:
         state = replace(state, excursion=replace(excursion, asked_back=True))
-        return _say(state, t_ms, (Cue(CueKind.COME_BACK, tone=Tone.DONE),))
-    return _say(state, t_ms, ())
+        return guided.say(state, t_ms, (Cue(CueKind.COME_BACK, tone=Tone.DONE),))
+    return guided.say(state, t_ms, ())
 
 
 def _next(state: Ranging, t_ms: int) -> tuple[Ranging, Response]:
@@ -224,27 +221,16 @@ def _next(state: Ranging, t_ms: int) -> tuple[Ranging, Response]:
     # Reaching in one direction brings the others along a little; each is measured by itself.
     fresh = replace(state.guided.session, reach=Reach())
     state = replace(
-        state,
-        guided=replace(state.guided, session=fresh),
+        guided.judged(state, fresh),
         measured={**state.measured, state.direction: state.best},
         index=state.index + 1,
         excursion=Excursion(further_ms=t_ms),
     )
     if state.direction is not None:
-        return _say(state, t_ms, _request(state))
-    state = replace(state, guided=guided.enter(state.guided, Phase.OVER, t_ms))
-    return _say(state, t_ms, (Cue(CueKind.RANGE_DONE),))
+        return guided.say(state, t_ms, _request(state))
+    return guided.say(guided.enter(state, Phase.OVER, t_ms), t_ms, (Cue(CueKind.RANGE_DONE),))
 
 
 def _request(state: Ranging) -> tuple[Cue, ...]:
     direction = state.direction
     return () if direction is None else (Cue(CueKind.REACH, stretch=direction.value),)
-
-
-def _say(state: Ranging, t_ms: int, wanted: Iterable[Cue]) -> tuple[Ranging, Response]:
-    return _with(state, guided.say(state.guided, t_ms, wanted))
-
-
-def _with(state: Ranging, answer: Answer) -> tuple[Ranging, Response]:
-    person, said = answer
-    return replace(state, guided=person), Response(said=said)

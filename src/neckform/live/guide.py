@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol
 
 from neckform.core.framing import Scene
-from neckform.core.guided import Guided, Phase, Response, Wish
+from neckform.core.guided import Phase, Response, S, Wish
 from neckform.core.observation import Observation
 from neckform.core.types import Event
 from neckform.live.desk import Desk
-
-
-class Led(Protocol):
-    """The state of a routine or of a range test."""
-
-    @property
-    def guided(self) -> Guided: ...
-
-
-S = TypeVar("S", bound=Led)
 
 
 class Plan(Protocol[S]):

@@ -11,7 +11,7 @@ from typing import Any
 
 from neckform.core.coaching import Coaching, clock_state
 from neckform.core.cues import Cue, CueKind, Said, Weight
-from neckform.core.exercise_clock import ExerciseClock, Finished
+from neckform.core.exercise_clock import ExerciseClock
 from neckform.core.framing import Check
 from neckform.core.guided import Guided, PausedBy, Phase
 from neckform.core.setting_up import SettingUp
@@ -95,7 +95,7 @@ def said_state(said: Said, language: str, stretches: Mapping[str, Stretch] | Non
     }
 
 
-def finished_state(one: Finished, stretch: Stretch, language: str) -> State:
+def finished_state(one: ExerciseClock, stretch: Stretch, language: str) -> State:
     """One line of what was done."""
     counted: dict[str, int] = {}
     for cue in one.corrections:
@@ -139,7 +139,7 @@ def done_state(state: Coaching, language: str, *, final: bool) -> State:
     }
 
 
-def _how_much(finished: Sequence[Finished], completed: int, planned: int) -> str:
+def _how_much(finished: Sequence[ExerciseClock], completed: int, planned: int) -> str:
     """What was done, in a sentence or two; kind, and true."""
     if not any(one.held_ms for one in finished):
         return "Nothing was held this time. Another day."
