@@ -140,7 +140,9 @@ def test_all_mistakes_are_told_at_once_each_with_its_path(tmp_path: Path) -> Non
         ("[upper-trapezius]\nfigure = { hand = 3 }\n",
          "upper-trapezius.figure.hand: must be a text in quotes, not 3"),
         ("[upper-trapezius.figure]\nfeel = \"knee\"\n",
-         'upper-trapezius.figure: feel must be one of nape, neck-side, neck-back, not "knee"'),
+         'upper-trapezius.figure.feel: must be nape or neck-side or neck-back, not "knee"'),
+        ("[upper-trapezius.figure]\nhand = \"third\"\n",
+         'upper-trapezius.figure.hand: must be same or both, not "third"'),
         ("holds = 3\n", "holds: must be a table of settings, not 3"),
         ("upper-trapezius = 3\n", "upper-trapezius: must be a table of settings, not 3"),
         ("[cervical-paraspinal.main]\nlateral = { enter_deg = 20, target_deg = 30 }\n"

@@ -82,13 +82,8 @@ class Figure:
     flexion_deg: float | None = setting("chin down", low=-90, high=90, default=None)
     rotation_deg: float | None = setting("turned to the left", low=-90, high=90, default=None)
     lateral_deg: float | None = setting("tilted to the left", low=-90, high=90, default=None)
-    feel: str | None = setting("where it may be felt", default=None)
-    hand: str | None = setting("whose hand may rest on the head", default=None)
-
-    def __post_init__(self) -> None:
-        for name, value, known in (("feel", self.feel, FEELS), ("hand", self.hand, HANDS)):
-            if value is not None and value not in known:
-                raise ValueError(f'{name} must be one of {", ".join(known)}, not "{value}"')
+    feel: str | None = setting("where it may be felt", choices=FEELS, default=None)
+    hand: str | None = setting("whose hand may rest on the head", choices=HANDS, default=None)
 
 
 @dataclass(frozen=True, slots=True)
