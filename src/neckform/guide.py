@@ -1,4 +1,4 @@
-"""The job of ``neckform stretches``: what each stretch is, how to do it, when not to."""
+"""``neckform stretches`` prints what each stretch is, how to do it, and when not to."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ SAFETY = (
     "neither almost on the chest nor tilted far back; on the side, the head should not tilt, be "
     "propped too high or sink in.",
 )
-"""What holds for all stretches."""
+"""The rules for every stretch, and for a neck that hurts."""
 
 
 def run(name: str | None) -> int:
-    """Print one stretch, or all of them and the rules of safety."""
+    """Print one stretch or all of them, then the rules of safety."""
     from rich.text import Text
 
     from neckform.settings import load_settings, own_settings_file
     from neckform.showing import terminal
 
-    known = {stretch.id: stretch for stretch in load_settings(own_settings_file()).stretches}
+    known = load_settings(own_settings_file()).by_id
     if name is not None and name not in known:
         raise SettingsError(
             "stretches", [f"no stretch is called {name}; there are {', '.join(known)}"]

@@ -1,4 +1,4 @@
-"""The job of ``neckform sleep``: how to lie, and how not to, drawn."""
+"""``neckform sleep`` draws how to lie, and how not to."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ class Position:
     Attributes
     ----------
     drawing : str
-        Head on the left, ``<``, ``>`` or ``^`` the nose, ``o`` the bones of neck and back; of
-        signs that every terminal has.
+        The head is on the left. ``<``, ``>`` or ``^`` is the nose, ``o`` a bone of neck or back.
+        Every terminal can print these signs.
     """
 
     name: str
@@ -120,13 +120,13 @@ _STYLES = {"best": "green", "good": "green", "wrong": "yellow", "worst": "red"}
 
 
 def run() -> int:
-    """Print each position: what it is, how it looks, and why."""
+    """Print each position: its name, its drawing, and why it is good or bad."""
     from rich.text import Text
 
     from neckform.showing import terminal
 
     console = terminal.out()
-    for seen, positions in (
+    for view, positions in (
         ("seen from the side", ON_THE_BACK),
         ("seen from behind", ON_THE_SIDE),
         ("seen from above", FACE_DOWN),
@@ -134,7 +134,7 @@ def run() -> int:
         for position in positions:
             heading = Text.assemble(
                 (position.name, "bold"), ": ", (position.verdict, _STYLES[position.verdict]),
-                (f"  ({seen})", "dim"),
+                (f"  ({view})", "dim"),
             )  # fmt: skip
             console.print(heading, soft_wrap=True)
             for line in dedent(position.drawing).strip("\n").splitlines():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from visit_stage import Visited, visit
@@ -13,18 +14,9 @@ from scripts import Script, acts, looped
 
 pytestmark = pytest.mark.slow
 
-CHIN_TUCK = """
-[chin-tuck]
-name = "Chin tuck"
-sided = false
-how_to = "Draw your chin in."
-when_not = "Stop at any pain."
-hold_s = 8
-main.flexion = { enter_deg = 10, target_deg = 20 }
-stay.rotation = { from_deg = -15, to_deg = 15 }
-figure = { feel = "nape" }
-instruction = "Draw your chin in, and grow tall."
-"""
+GUIDE = Path(__file__).parents[2] / "docs" / "coach.md"
+CHIN_TUCK = GUIDE.read_text("utf-8").split("```toml\n")[1].split("```")[0]
+"""The stretch that the guide adds for an example: what it says to write is what works."""
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
-"""All that neckform says, in each language: one file a language, in the folder ``words``.
+"""Everything that neckform says, in each language: one file a language, in the folder ``words``.
 
-The set of languages is the set of files. Nothing else lists languages, so a new file is a new
+The set of languages is the set of files. Nothing else lists languages, so a new file adds a
 language everywhere. The command line's help reads this module, so it imports nothing heavy.
 """
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 DEFAULT_LANGUAGE = "en"
-"""What another language lacks is said in this one."""
+"""Stands in for the words that another language lacks."""
 
 FOLDER = Path(__file__).with_name("words")
 
@@ -38,7 +38,7 @@ def phrase(key: str, language: str, **fields: object) -> str:
     key : str
         Where the words stand in the language's file, such as ``cue.stay``.
     language : str
-        A language's tag. Words that it lacks, and an unknown language, are the default language's.
+        A language's tag; see `words_at` for words that it lacks.
 
     Raises
     ------
@@ -52,7 +52,10 @@ def phrase(key: str, language: str, **fields: object) -> str:
 
 
 def words_at(language: str, *path: str) -> Any:
-    """What stands at a place of a language's file: words or a table of them; None: nothing."""
+    """The words, or the table of words, at one place of a language's file; None if there are none.
+
+    Words that the language lacks, and an unknown language, are the default language's.
+    """
     for tag in (language, DEFAULT_LANGUAGE):
         place: Any = _read(tag) if tag in language_tags() else {}
         for part in path:
@@ -63,7 +66,7 @@ def words_at(language: str, *path: str) -> Any:
 
 
 def yes_or_no(answer: str) -> bool | None:
-    """What an answer means, in whichever language it is given; None: it is not clear."""
+    """Whether an answer, in any of the languages, means yes or no; None if that is not clear."""
     word = answer.strip().lower()
     yes, no = (
         any(word in words_at(tag, kind) for tag in language_tags()) for kind in ("yes", "no")

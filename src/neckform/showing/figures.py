@@ -1,6 +1,6 @@
-"""What the page needs to draw a person: the head's angles, from where it is seen, and its label.
+"""What the page needs to draw a person: the head's angles, the view, and a label.
 
-The page moves one figure to these angles. It knows no stretch and no direction by its name.
+The page moves one figure to these angles. It knows no stretch and no direction by name.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _DIRECTIONS: Mapping[Direction, tuple[Angles, Side | None]] = {
 
 
 def stretch_figure(stretch: Stretch, side: Side | None, language: str) -> dict[str, Any]:
-    """A person who does the stretch toward `side`."""
+    """A person who stretches toward `side`."""
     instruction = words_of(
         Cue(CueKind.INSTRUCTION, side, stretch.id), language, {stretch.id: stretch}
     )
@@ -41,13 +41,13 @@ def direction_figure(direction: Direction, language: str) -> dict[str, Any]:
 
 
 def feel_words(stretch: Stretch, language: str) -> str | None:
-    """Where the stretch may be felt."""
+    """A sentence on where the stretch may be felt; None if the stretch does not say."""
     feel = stretch.figure.feel
     return None if feel is None else phrase(f"feel.{feel}", language)
 
 
 def _figure(pose: Angles, side: Side | None, instruction: str, language: str) -> dict[str, Any]:
-    # From the side only a nod can be seen; every other movement is seen from the front.
+    # The side view shows a nod best and hides every turn and tilt.
     view = "side" if pose.rotation_deg == pose.lateral_deg == 0 else "front"
     return {
         "view": view,

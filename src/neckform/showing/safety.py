@@ -1,11 +1,11 @@
-"""What is asked before a routine, and what is said when the answer is yes.
+"""The questions before a routine, and the advice that follows a yes.
 
-Signs that a neck belongs to a therapist or a doctor before it is stretched. neckform does not
-diagnose: any yes ends with advice, and none of the answers is kept.
+Each question asks for a sign that a therapist or a doctor should see this neck before it is
+stretched. neckform does not diagnose: any yes ends with advice, and no answer is kept.
 
-The signs are those that guidelines name as red flags of neck pain: myelopathy and arterial
-dissection (trouble walking or speaking, double vision, dizziness), root compression (numb or weak
-arms), fracture (a fall) and infection (fever). See the Orthopaedic Section of the APTA, "Neck Pain:
+The signs are those that guidelines call red flags of neck pain: myelopathy and arterial dissection
+(trouble walking or speaking, double vision, dizziness), root compression (numb or weak arms),
+fracture (a fall) and infection (fever). See the Orthopaedic Section of the APTA, "Neck Pain:
 Revision 2017", J Orthop Sports Phys Ther 47(7):A1-A83.
 """
 
@@ -22,14 +22,14 @@ _NOW = "If it began suddenly, call the emergency number now: 112 in Europe, 911 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One sign to ask for.
+    """A question about one sign.
 
     Attributes
     ----------
     advice : str
-        What a yes means.
+        What to do after a yes.
     urgent : bool
-        It may be an emergency.
+        The sign may be an emergency.
     """
 
     id: str
@@ -60,31 +60,33 @@ CARE = "neckform is a coach, not a medical device. It never diagnoses. Stop at a
 
 
 def advice_after(answers: Mapping[str, Any]) -> dict[str, Any] | None:
-    """What to say after the answers; None when every question was answered with no.
+    """The advice after the answers; None when every answer is no.
 
-    A question that was not answered counts as a yes: nobody is stretched by an oversight.
+    A question without an answer counts as a yes, so that nobody is stretched by an oversight.
     """
-    unanswered = [one for one in QUESTIONS if answers.get(one.id) not in (True, False)]
+    unanswered = [
+        question for question in QUESTIONS if answers.get(question.id) not in (True, False)
+    ]
     if unanswered:
         return {
             "title": "Not yet",
             "lines": ["Please answer every question first."],
             "again": True,
         }
-    found = [one for one in QUESTIONS if answers[one.id]]
-    if not found:
+    signs = [question for question in QUESTIONS if answers[question.id]]
+    if not signs:
         return None
-    lines = [one.advice for one in found]
-    if any(one.urgent for one in found):
+    lines = [sign.advice for sign in signs]
+    if any(sign.urgent for sign in signs):
         lines.append(_NOW)
     return {
         "title": "Not today",
-        "lines": [*lines, "Nothing of your answers is kept. Take good care of yourself."],
+        "lines": [*lines, "None of your answers is kept. Take good care of yourself."],
     }
 
 
 def advice_after_pain() -> dict[str, Any]:
-    """What to do when it hurts."""
+    """The advice when a stretch hurts."""
     return {
         "title": "Stop. Let go, and rest.",
         "lines": [
@@ -98,4 +100,4 @@ def advice_after_pain() -> dict[str, Any]:
 
 
 def questions_for_page() -> list[dict[str, str]]:
-    return [{"id": one.id, "text": one.text} for one in QUESTIONS]
+    return [{"id": question.id, "text": question.text} for question in QUESTIONS]

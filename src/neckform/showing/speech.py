@@ -1,8 +1,8 @@
-"""Says things aloud with the voice of this computer's own system, where there is one.
+"""Speaks with the voice of the computer's own system, where there is one.
 
-Each system has a program for that, and none of them needs a network: ``say`` on macOS, the speech
-synthesis of .NET on Windows, ``spd-say`` or ``espeak-ng`` on Linux. Python libraries around them
-bring large dependencies or an event loop of their own for what is one line to start a program.
+Each system has a program that speaks and needs no network: ``say`` on macOS, the speech synthesis
+of .NET on Windows, ``spd-say`` or ``espeak-ng`` on Linux. Starting it takes one line; the Python
+libraries around these programs bring large dependencies or an event loop of their own.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Self
 from neckform.showing.catalogue import phrase
 
 Command = Callable[[str, str, float], list[str]]
-"""Text, language and volume (0 to 1) to what is started."""
+"""Makes the command line from the text, the language and the volume (0 to 1)."""
 
 NO_VOICE = (
     "this computer has none of its own; on Linux: apt-get install speech-dispatcher espeak-ng"
@@ -31,11 +31,11 @@ _WINDOWS = (
     "try { $voice.SelectVoiceByHints('NotSet', 'NotSet', 0, $culture) } catch { }; "
     "$voice.Speak($env:NECKFORM_TEXT)"
 )
-"""What is said comes through the environment: text on a command line could be taken for code."""
+"""The text comes through the environment: on a command line it could be taken for code."""
 
 
 class Speaker:
-    """One voice, which says one thing at a time; a context manager.
+    """One voice that says one thing at a time; a context manager.
 
     Attributes
     ----------
@@ -54,7 +54,7 @@ class Speaker:
         self.hush()
 
     def say(self, text: str, language: str, volume: float) -> None:
-        """Begin to say it; what is being said is cut short."""
+        """Begin to say `text`. A text that is being said is cut short."""
         self.hush()
         if self._command is None or not text or volume <= 0:
             return
@@ -67,7 +67,7 @@ class Speaker:
                 env=_environment(text, language, volume),
             )
         except OSError:
-            self.name = self._command = None  # it has gone; words on the screen remain
+            self.name = self._command = None  # the program is gone; the words on the screen remain
 
     def hush(self) -> None:
         """Be silent at once."""

@@ -13,13 +13,13 @@ _OF_A_STRETCH = frozenset({CueKind.INSTRUCTION, CueKind.NEXT})
 
 
 def words_of(cue: Cue, language: str, stretches: Mapping[str, Stretch] | None = None) -> str:
-    """What is said; empty for a cue that is only a tone.
+    """What the voice says; empty for a cue that is only a tone.
 
     Parameters
     ----------
     stretches : mapping of str to Stretch, optional
-        By id. The words that a stretch brings along come before those of the language. A stretch
-        that has neither is called by its name.
+        By id. A stretch's own words are preferred to the language's words for it. A stretch that
+        has neither is called by its name.
     """
     if cue.kind in WORDLESS:
         return ""
@@ -33,7 +33,7 @@ def words_of(cue: Cue, language: str, stretches: Mapping[str, Stretch] | None = 
     if isinstance(text, Mapping):
         text = text[cue.stretch if cue.kind is CueKind.REACH else cue.side]
     name = stretch.name if stretch else (cue.stretch or "").replace("-", " ").capitalize()
-    # Not by str.format: what a person wrote in their own file may have any braces in it.
+    # Not str.format: a person's own file may contain any braces.
     said = str(text).replace("{side}", side)
     said = said.replace("{name}", f"{name}, {side}" if side else name)
     return said[:1].upper() + said[1:]

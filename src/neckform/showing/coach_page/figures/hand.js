@@ -1,4 +1,4 @@
-// A hand that may rest on the head. It may, so it is drawn faintly; it follows, it does not pull.
+// A hand that may rest on the head. It is optional, so it is drawn faintly. It follows and never pulls.
 
 import { makeSvg, setAttr } from "../parts/dom.js";
 import { carry } from "./skeleton.js";

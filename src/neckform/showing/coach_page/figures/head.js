@@ -126,7 +126,7 @@ export function createHead(svg, { view, pose: whole }) {
         stroke(along((t) => seen(side * BROW[0] + t * 0.13, BROW[1] - 0.05 * t * t)));
       const mouth = stroke(along((t) => seen(t * MOUTH[0], MOUTH[1] - 0.07 * (1 - t * t))));
       const eyes = [1, -1].map((side) => seen(side * EYE[0], EYE[1])).filter((eye) => eye.facing);
-      // Who looks down, from the front: lids; a dot otherwise.
+      // Seen from the front, a person who looks down shows the lids instead of the eyes.
       const looksDown = view.name === "front" && (whole.flexion ?? 0) * share > 12;
       const lid = (side) =>
         stroke(along((t) => seen(side * EYE[0] + t * 0.1, EYE[1] - 0.05 * (1 - t * t))));

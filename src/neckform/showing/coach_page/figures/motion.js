@@ -1,5 +1,5 @@
-// The drawing goes slowly into the stretch, stays and comes back, as the person should. Whoever asked
-// for less motion sees it where it ends.
+// The drawing moves slowly into the stretch, stays and comes back, as the person should. A person who
+// asked for less motion sees only the end of the stretch.
 
 const INTO_MS = 2200,
   STAY_MS = 2600,

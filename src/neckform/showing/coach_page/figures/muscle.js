@@ -1,4 +1,4 @@
-// Where a stretch may be felt: a soft band from the head down to the shoulder or the back.
+// Where a stretch may be felt: a soft band from the head to the shoulder or the back.
 
 import { makeSvg, setAttr } from "../parts/dom.js";
 import { carry } from "./skeleton.js";

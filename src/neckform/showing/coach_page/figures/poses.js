@@ -1,5 +1,5 @@
-// How the head moves in a drawing, from the angles that the program gives. Nothing here knows a stretch
-// or a direction by its name.
+// How the head moves in a drawing. The program gives the angles; nothing here knows a stretch or a
+// direction by name.
 
 import { FRONT, SIDE } from "./views.js";
 
@@ -8,7 +8,7 @@ const CROWN = [0, 1.95, 0];
 const CHIN = [0, 0.35, 1.8];
 const NOSE = [0, 0.1, 2];
 
-/** Nobody moves: head upright, shoulders loose. */
+/** Nothing moves: head upright, shoulders loose. */
 export const NEUTRAL = {
   view: "front",
   side: null,
@@ -34,7 +34,7 @@ function trailOf(view, { flexion, rotation, lateral }) {
   return { ...whole, point: NOSE, from: 0.15, until: 0.85, aside: [-0.72, -0.3] };
 }
 
-/** A figure of the program's, ready to be drawn. */
+/** Turns the program's figure into what the parts of a drawing need. */
 export function drawingOf(figure) {
   const view = figure.view === "side" ? SIDE : FRONT;
   const pose = {
@@ -42,7 +42,7 @@ export function drawingOf(figure) {
     rotation: figure.rotation_deg,
     lateral: figure.lateral_deg,
   };
-  // The body's other parts are written for the left; the right is their mirror image.
+  // Hand, muscle and arrow are written for the left; the right is their mirror image.
   const sign = figure.side === "right" ? -1 : 1;
   return { ...figure, view, pose, sign, trail: trailOf(view, pose) };
 }

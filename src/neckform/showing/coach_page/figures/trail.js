@@ -1,4 +1,4 @@
-// The arrow: the way that a point of the head goes.
+// The arrow along the path of one point of the head.
 
 import { makeSvg } from "../parts/dom.js";
 import { carry } from "./skeleton.js";

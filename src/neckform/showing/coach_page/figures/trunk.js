@@ -1,4 +1,4 @@
-// Shoulders and neck. They stay where they are: that is what the stretches ask for.
+// Shoulders and neck. The shoulders keep still, as every stretch asks.
 
 import { makeSvg, setAttr } from "../parts/dom.js";
 import { carry, NECK_BASE } from "./skeleton.js";

@@ -1,5 +1,5 @@
-// From where a figure is seen. Each view is three directions: which way is right on the screen, which
-// is down, and which is toward the viewer.
+// The two views of a figure. A view names the directions that are right and down on the screen, and
+// the direction toward the viewer.
 
 import { dot } from "./turning.js";
 

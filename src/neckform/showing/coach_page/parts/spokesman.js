@@ -1,15 +1,15 @@
-// Who speaks: this page, with a voice that the browser has on this computer; or, where it has none,
-// the program itself with the computer's own.
+// Decides who speaks: this page, where the browser has a voice on this computer; otherwise the program,
+// with the computer's own voice.
 
 export function createSpokesman(link, sound) {
-  let told = null; // what the program was asked for last
+  let asked = null; // what the program was last asked to do
 
   return {
     show(state) {
       const has = sound.voice.has(state.language);
       if (!state.speaks || has === "unknown") return;
       const on = has === "no";
-      if (on !== told && link.order("speak", { on })) told = on;
+      if (on !== asked && link.order("speak", { on })) asked = on;
     },
   };
 }

@@ -1,5 +1,5 @@
-// Speaks one line at a time, with voices of this computer only: a remote voice would send what is
-// said, and so how someone's neck is doing, to a server.
+// Speaks one line at a time, and only with voices of this computer. A remote voice would send each
+// sentence, and so how a neck is doing, to a server.
 
 const WAITS_MS = 2000;
 const CANCEL_MS = 80;

@@ -1,4 +1,4 @@
-// After a "yes" to a question, and after "it hurts": what to do, kindly.
+// The advice after a "yes" to a question, and after "it hurts".
 
 import { byId, make, onChange, setText } from "../parts/dom.js";
 import { createFigure } from "../figures/figure.js";

@@ -1,5 +1,5 @@
-// The safety questions. Each is answered by an act; "no to all" is one for them all, and then shows
-// every answer before it goes on.
+// The safety questions. None is answered in advance. "No to all" answers them all and shows every
+// answer before the person goes on.
 
 import { byId, make, onChange, setText } from "../parts/dom.js";
 

@@ -1,4 +1,4 @@
-// A breath between two holds, and what comes next.
+// The rest between two holds, and the stretch that comes next.
 
 import { byId, setSpoken, setText } from "../parts/dom.js";
 import { createFigure } from "../figures/figure.js";
@@ -7,7 +7,7 @@ import { createRing, secondsLeft } from "../parts/ring.js";
 export function createRest() {
   const ring = createRing(byId("rest-ring"));
   const figure = createFigure(byId("rest-figure"), { moves: true });
-  let before = null; // the exercise before this rest, to know a swap of sides when there is one
+  let before = null; // the exercise before this rest, to notice a swap of sides
 
   return {
     show(state) {
@@ -29,7 +29,7 @@ export function createRest() {
       figure.show(exercise.figure);
       figure.still(Boolean(state.paused));
     },
-    /** Told what is being held: in the rest, the state names only what comes next. */
+    /** Remembers what is held: during a rest, the state names only what comes next. */
     remember(exercise) {
       before = exercise;
     },

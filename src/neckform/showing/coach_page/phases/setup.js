@@ -1,12 +1,12 @@
-// Choose the routine. Every change goes to the program at once, which remembers it; what is shown is
-// what the program answers.
+// Choosing the routine. Every change goes to the program at once, and the program remembers it. The
+// page shows what the program answers.
 
 import { byId, make, onChange, setText } from "../parts/dom.js";
 import { createNumberField } from "../parts/number_field.js";
 import { listProblems } from "../parts/problems.js";
 import { createRoutine } from "./routine.js";
 
-// Time to move into a stretch, and to hear what is said before it.
+// The time to hear the instruction and to move into a stretch.
 const AROUND_S = 12;
 const NAMES = { hold_s: "Hold", rest_s: "Rest", repetitions: "Rounds", volume: "Volume" };
 
@@ -45,8 +45,8 @@ export function createSetup({ order, sound, keys }) {
     order("begin");
   });
 
-  // Only when the program's answer differs from its last one: a state that was already on its way must
-  // not turn back what was just chosen here.
+  // Only when the program's answer changes: a state that was already on its way must not undo what was
+  // just chosen here.
   const write = onChange((setup) => {
     const { choices, limits, stretches, languages } = setup;
     routine.show(choices.routine, stretches);

@@ -1,4 +1,4 @@
-// What comes now: a drawing of it and one sentence.
+// The stretch that comes now: its drawing and one sentence.
 
 import { byId, setSpoken, setText } from "../parts/dom.js";
 import { createFigure } from "../figures/figure.js";
