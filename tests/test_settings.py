@@ -55,7 +55,7 @@ def test_what_the_shipped_comments_say_is_what_is_used(heading: str, cls: type) 
 
 
 def test_every_setting_has_a_help_text() -> None:
-    for cls in (HoldRules, ShoulderLimits, Guidance):
+    for cls in (HoldRules, ShoulderLimits, Guidance, Figure):
         assert all(definition.metadata["help"] for definition in fields(cls))
 
 
