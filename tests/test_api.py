@@ -120,7 +120,7 @@ def test_what_is_not_given_is_as_on_the_command_line() -> None:
 def test_importing_neckform_loads_nothing_heavy() -> None:
     done = python(
         "import sys, neckform; neckform.analyze\n"
-        "print(*{m.split('.')[0] for m in sys.modules} & {'numpy', 'cv2', 'rich', 'cattrs',"
+        "print(*{m.split('.')[0] for m in sys.modules} & {'numpy', 'cv2', 'rich', "
         " 'mediapipe', 'click', 'sqlite3', 'matplotlib'})"
     )
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "", "")

@@ -156,7 +156,7 @@ def test_the_wall_stands() -> None:
 
 
 def test_the_command_line_loads_nothing_heavy() -> None:
-    heavy = {"numpy", "cv2", "mediapipe", "rich", "matplotlib", "cattrs"}
+    heavy = {"numpy", "cv2", "mediapipe", "rich", "matplotlib"}
     done = run_python(
         "import sys, neckform.cli; print(*sorted({m.split('.')[0] for m in sys.modules}))"
     )

@@ -110,7 +110,7 @@ def test_all_mistakes_are_told_at_once_each_with_its_path(tmp_path: Path) -> Non
             'upper-trapezius.hold_s: must be a number, not "thirty"',
             "upper-trapezius.sided: must be true or false, not 1",
             "upper-trapezius.hold_sec: unknown setting; did you mean hold_s?",
-            "upper-trapezius.main: must be a table of settings",
+            "upper-trapezius.main: must be a table of settings, not 3",
             "upper-trapezius.stay.neck: unknown axis; the axes are flexion, rotation, lateral",
             "upper-trapezius.stay.rotation: from_deg (21) must be below to_deg (20)",
             "upper-trapezius.stay.flexion.from_deg: must be from -90 to 90, not 2000",

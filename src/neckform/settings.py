@@ -7,20 +7,11 @@ turns a file into these dataclasses, and names all mistakes at once, each with i
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, dataclass, is_dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
-
-from cattrs import (
-    BaseValidationError,
-    ClassValidationError,
-    Converter,
-    ForbiddenExtraKeysError,
-    IterableValidationError,
-)
-from cattrs.gen import make_dict_structure_fn, override
+from typing import Any, TypeGuard, get_args, get_origin
 
 from neckform.core.errors import SettingsError
 from neckform.core.holds import HoldSettings
@@ -167,18 +158,10 @@ def _unknown_headings(table: Table, shipped: Table, layout: _Layout) -> Iterator
 
 
 def _structure(source: str, table: Table, problems: list[str], layout: _Layout) -> Parts:
-    converter = _converter()
-
-    def build(path: str, data: object, cls: type) -> Any:
-        try:
-            return converter.structure(data, cls)
-        except BaseValidationError as error:
-            problems.extend(_sentences(error, path))
-        except ValueError as error:
-            problems.append(f"{path}: {error}")
-        return None
-
-    common = {name: build(name, table.get(name, {}), cls) for name, cls in layout.common.items()}
+    common = {
+        name: _built(cls, table.get(name, {}), name, problems)
+        for name, cls in layout.common.items()
+    }
     each = []
     for key, value in table.items():
         if key in layout.common:
@@ -187,88 +170,72 @@ def _structure(source: str, table: Table, problems: list[str], layout: _Layout) 
             if "id" in value:
                 problems.append(f"{key}.id: unknown setting; the heading is the id")
             value = {**value, "id": key}  # noqa: PLW2901
-        each.append(build(key, value, layout.each))
+        each.append(_built(layout.each, value, key, problems))
     if problems:
         raise SettingsError(source, problems)
     return tuple(each), common
 
 
-# --- files into dataclasses ----------------------------------------------------------------
+def _built(cls: type, table: object, path: str, problems: list[str]) -> Any:
+    """Make a dataclass from a table, or add everything that is wrong with it to `problems`."""
+    if not _is_table(table, path, problems):
+        return None
+    known = parameters(cls)
+    mistakes = [
+        f"{path}.{name}: unknown setting{_did_you_mean(name, list(known))}"
+        for name in sorted(table.keys() - known.keys())
+    ]
+    values = {}
+    for name, parameter in known.items():
+        if name in table:
+            values[name] = _value(parameter, table[name], f"{path}.{name}", mistakes)
+        elif parameter.default is MISSING:
+            mistakes.append(f"{path}.{name}: is missing")
+    made = None
+    if not mistakes:
+        try:
+            made = cls(**values)
+        except ValueError as error:
+            mistakes.append(f"{path}: {error}")
+    problems += mistakes
+    return made
 
 
-def _converter() -> Converter:
-    converter = Converter(detailed_validation=True, forbid_extra_keys=True)
-    converter.register_structure_hook(Axis, _axis)
-
-    def structure_dataclass(cls: Any) -> Callable[[Any, Any], Any]:
-        hooks: dict[str, Any] = {
-            name: override(struct_hook=_hook(parameter))
-            for name, parameter in parameters(cls).items()
-            if parameter.is_scalar
-        }
-        build = make_dict_structure_fn(
-            cls,
-            converter,
-            _cattrs_forbid_extra_keys=True,
-            _cattrs_detailed_validation=True,
-            **hooks,
-        )
-
-        def structure(value: Any, to: Any) -> Any:
-            _expect_table(value)
-            return build(value, to)
-
-        return structure
-
-    converter.register_structure_hook_factory(is_dataclass, structure_dataclass)
-
-    return converter
+def _value(parameter: Parameter, value: object, path: str, problems: list[str]) -> Any:
+    kind = parameter.kind
+    if isinstance(kind, type) and is_dataclass(kind):
+        return _built(kind, value, path, problems)
+    if get_origin(kind) is Mapping:
+        return _by_axis(get_args(kind)[1], value, path, problems)
+    try:
+        return _axis(value) if kind is Axis else parameter.check(value)
+    except ValueError as error:
+        problems.append(f"{path}: {error}")
+        return None
 
 
-def _axis(value: object, _: object) -> Axis:
+def _by_axis(cls: type, table: object, path: str, problems: list[str]) -> dict[Axis, Any]:
+    values = {}
+    for name, value in table.items() if _is_table(table, path, problems) else ():
+        try:
+            values[_axis(name)] = _built(cls, value, f"{path}.{name}", problems)
+        except ValueError as error:
+            problems.append(f"{path}.{name}: {error}")
+    return values
+
+
+def _axis(value: object) -> Axis:
     try:
         return Axis(str(value))
     except ValueError:
-        names = ", ".join(axis.value for axis in Axis)
-        raise ValueError(f"unknown axis; the axes are {names}") from None
+        raise ValueError(f"unknown axis; the axes are {', '.join(Axis)}") from None
 
 
-def _hook(parameter: Parameter) -> Callable[[object, Any], Any]:
-    return lambda value, _: parameter.check(value)
-
-
-def _expect_table(value: object) -> None:
-    if not isinstance(value, Mapping):
-        raise ValueError(f"must be a table of settings, not {shown(value)}")  # noqa: TRY004
-
-
-# --- mistakes into sentences ---------------------------------------------------------------
-
-
-def _sentences(error: BaseException, path: str) -> Iterator[str]:
-    if isinstance(error, ClassValidationError):
-        fields_with_notes, rest = error.group_exceptions()
-        inner = [(part, f"{path}.{note.name}") for part, note in fields_with_notes]
-        yield from _each([*inner, *((part, path) for part in rest)])
-    elif isinstance(error, IterableValidationError):
-        keys_with_notes, rest = error.group_exceptions()
-        inner = [(part, f"{path}.{note.index}") for part, note in keys_with_notes]
-        yield from _each([*inner, *((part, path) for part in rest)])
-    elif isinstance(error, ForbiddenExtraKeysError):
-        known = [definition.name for definition in fields(error.cl)]
-        for name in sorted(error.extra_fields):
-            yield f"{path}.{name}: unknown setting{_did_you_mean(name, known)}"
-    elif isinstance(error, KeyError):
-        yield f"{path}: is missing"
-    elif isinstance(error, AttributeError):  # what cattrs makes of a number where a table belongs
-        yield f"{path}: must be a table of settings"
-    else:
-        yield f"{path}: {error}"
-
-
-def _each(parts: Sequence[tuple[BaseException, str]]) -> Iterator[str]:
-    for part, path in parts:
-        yield from _sentences(part, path)
+def _is_table(value: object, path: str, problems: list[str]) -> TypeGuard[Table]:
+    if isinstance(value, dict):
+        return True
+    problems.append(f"{path}: must be a table of settings, not {shown(value)}")
+    return False
 
 
 def _did_you_mean(name: str, known: list[str]) -> str:

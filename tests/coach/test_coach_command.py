@@ -313,7 +313,7 @@ def test_help_loads_nothing_heavy(command: str) -> None:
         env=ENVIRONMENT,
     )  # fmt: skip
     assert "Exit codes:" in done.stdout
-    heavy = {"numpy", "cv2", "mediapipe", "rich", "matplotlib", "cattrs", "uvicorn", "starlette",
+    heavy = {"numpy", "cv2", "mediapipe", "rich", "matplotlib", "uvicorn", "starlette",
              "websockets", "sqlite3"}  # fmt: skip
     assert not heavy & set(done.stdout.splitlines()[-1].split())
     assert time.monotonic() - began < 5

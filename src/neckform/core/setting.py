@@ -95,12 +95,13 @@ class Parameter:
 def parameters(cls: type) -> Mapping[str, Parameter]:
     """Every field of a dataclass by its name, in order."""
     hints = get_type_hints(cls)
-    return MappingProxyType(
-        {
-            item.name: Parameter(item.name, *_kind(hints[item.name]), item.default, **item.metadata)
-            for item in fields(cls)
-        }
-    )
+    by_name = {}
+    for item in fields(cls):
+        make = item.default_factory
+        default = item.default if make is MISSING else make()
+        kind, may_be_none = _kind(hints[item.name])
+        by_name[item.name] = Parameter(item.name, kind, may_be_none, default, **item.metadata)
+    return MappingProxyType(by_name)
 
 
 def checked(cls: type, values: Mapping[str, object]) -> tuple[dict[str, Any], list[str]]:
