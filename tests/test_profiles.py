@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from neckform.analyze.judged import what_is_judged
-from neckform.analyze.one import Job, session_for
-from neckform.analyze.options import AnalyzeOptions, BaselineChoice
+from neckform.analyze.loop import session_for
+from neckform.analyze.options import AnalyzeOptions
 from neckform.core import session
 from neckform.core.errors import OutputError, SettingsError
 from neckform.core.observation import Baseline, Observation
@@ -171,8 +171,7 @@ def test_an_analysis_takes_neutral_and_range_from_it(baseline: Baseline, tmp_pat
     write_profile(path, baseline, OwnRange(flexion_deg=48.0))
     options = AnalyzeOptions(baseline=str(path))
     judged = what_is_judged(options)
-    job = Job(tmp_path / "clip.mp4", tmp_path / "out")
-    made = session_for(judged, BaselineChoice.parse(str(path)), job, options, lambda: False)
+    made = session_for(options, judged, tmp_path / "clip.mp4")
     assert isinstance(made, Session)
     assert made.baseline is not None
     assert made.baseline.kind == "profile"

@@ -16,6 +16,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 # The room of this name is bound to it when it is first imported, and then never again: it comes
@@ -84,19 +85,19 @@ def analyze(
     -----
     Sets the proxy variables of this process, so that the library underneath cannot send anything.
     """
+    from neckform.analyze.options import AnalyzeOptions
     from neckform.api import analyze as run
 
-    return run(
-        recording,
-        stretches=stretches,
+    options = AnalyzeOptions(
+        stretches=tuple(stretches),
         postures=postures,
         lying=lying,
         baseline=baseline,
         sample_fps=sample_fps,
-        settings=settings,
-        posture_settings=posture_settings,
-        progress=progress,
+        settings=None if settings is None else Path(settings),
+        posture_settings=None if posture_settings is None else Path(posture_settings),
     )
+    return run(Path(recording), options, progress)
 
 
 def __getattr__(name: str) -> Any:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from neckform.analyze.inputs import Job
 from neckform.analyze.judged import what_is_judged
-from neckform.analyze.one import nothing_judged, session_for
-from neckform.analyze.options import AnalyzeOptions, BaselineChoice
+from neckform.analyze.loop import judge
+from neckform.analyze.options import AnalyzeOptions
 from neckform.analyze.sources import open_source
 from neckform.core.observation import Baseline
 from neckform.core.outcome import Coverage, Outcome, Reached
@@ -38,16 +36,21 @@ class Report:
         hold's clock did, and events.
     events : tuple of Event
         All of them, in order, those at the very end included.
-    note : str or None
-        What limits the result, such as a file that is cut short.
     """
 
     path: Path
-    outcome: Outcome
     steps: tuple[Step, ...]
     events: tuple[Event, ...]
-    note: str | None
     _report: SessionReport
+
+    @property
+    def outcome(self) -> Outcome:
+        return self._report.outcome
+
+    @property
+    def note(self) -> str | None:
+        """What limits the result, such as a file that is cut short."""
+        return self._report.source.note
 
     @property
     def holds(self) -> tuple[Hold, ...]:
@@ -94,47 +97,23 @@ class Report:
 
 
 def analyze(
-    recording: str | os.PathLike[str],
-    *,
-    stretches: Sequence[str],
-    postures: bool | None,
-    lying: str | None,
-    baseline: str,
-    sample_fps: float,
-    settings: str | os.PathLike[str] | None,
-    posture_settings: str | os.PathLike[str] | None,
-    progress: Callable[[float], None] | None,
+    recording: Path, options: AnalyzeOptions, progress: Callable[[float], None] | None
 ) -> Report:
-    """Analyse a recording; see `neckform.analyze`, where the defaults are."""
-    path = Path(recording)
-    options = AnalyzeOptions(
-        stretches=tuple(stretches),
-        postures=postures,
-        lying=lying,
-        baseline=baseline,
-        sample_fps=sample_fps,
-        settings=None if settings is None else Path(settings),
-        posture_settings=None if posture_settings is None else Path(posture_settings),
-    )
-    judged = what_is_judged(options)
-    choice = BaselineChoice.parse(baseline)
+    """Analyse a recording; see `neckform.analyze`."""
     steps: list[Step] = []
-    faces = 0
-    with open_source(path, options) as source:
-        session = session_for(judged, choice, Job(path, path.parent), options, lambda: False)
-        with closing(source.seen()) as seen:
-            for _, observation in seen:
-                faces += observation.face is not None
-                steps.append(session.step(observation))
-                if progress is not None and source.duration_s:
-                    progress(min(1.0, observation.t_ms / 1000 / source.duration_s))
-        last, outcome = session.finish()
-        facts = source.facts(len(steps))
-        report = judged.report(outcome, facts, source.models)
-    if error := nothing_judged(path.name, options, outcome, faces, session.trouble):
-        raise error
+    judged = what_is_judged(options)
+    with open_source(recording, options) as source:
+        findings = judge(
+            options,
+            judged,
+            source,
+            nullcontext(lambda frame: steps.append(frame.step)),
+            advance=progress or (lambda _share: None),
+        )
+    if findings.problem is not None:
+        raise findings.problem
     events = tuple(event for step in steps for event in step.events)
-    return Report(path, outcome, tuple(steps), (*events, *last), facts.note, report)
+    return Report(recording, tuple(steps), (*events, *findings.events), findings.report)
 
 
 _ANGLES = ("flexion_deg", "rotation_deg", "lateral_deg")

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -166,7 +167,9 @@ def test_stopped_in_the_middle_saves_what_was_measured(short_clip: Path, tmp_pat
 
 def test_every_asked_side_must_be_completed() -> None:
     from neckform.analyze.one import incomplete
-    from neckform.core.types import Angles, Side, Stats
+    from neckform.core.session import SessionSettings
+    from neckform.core.types import Angles, Exercise, Side, Stats
+    from neckform.corrections import load_correction
     from neckform.settings import load_settings
 
     zero = Stats(0, 0, 0)
@@ -175,11 +178,10 @@ def test_every_asked_side_must_be_completed() -> None:
         zero, zero, zero, Angles(0, 0, 0), None, None, None,
     )  # fmt: skip
     outcome = Outcome(None, Coverage(), (left,))
-    settings = load_settings()
-    assert incomplete(outcome, settings, (("upper-trapezius", Side.LEFT),)) == []
-    assert incomplete(outcome, settings, ()) == []
-    both = incomplete(outcome, settings, (("upper-trapezius", None),))
+    every = SessionSettings(load_settings(), load_correction())
+    assert incomplete(outcome, replace(every, only=(Exercise("upper-trapezius", Side.LEFT),))) == []
+    assert incomplete(outcome, every) == []
+    both = incomplete(outcome, replace(every, only=(Exercise("upper-trapezius", None),)))
     assert both == ["not completed: Upper trapezius, right"]
-    assert incomplete(Outcome(None, Coverage()), settings, ()) == [
-        "not completed: no stretch was tried"
-    ]
+    nothing = incomplete(Outcome(None, Coverage()), every)
+    assert nothing == ["not completed: no stretch was tried"]

@@ -168,7 +168,7 @@ def test_the_events_are_those_of_a_replay_of_its_recording(both: Visited) -> Non
     assert guide is not None
     baseline = guide.state.guided.baseline
     assert baseline is not None
-    seen = [one for one in recording.replay(record) if one.t_ms > baseline.end_ms]
+    seen = [one for one in recording.open_recording(record) if one.t_ms > baseline.end_ms]
     judged = guide.state.settings.session
     events, _ = Session(judged, baseline).replay(seen)
     assert list(events) == both.events

@@ -9,7 +9,7 @@ import pytest
 
 from neckform.core.errors import InputError, OutputError
 from neckform.core.observation import Face, Observation, Pose
-from neckform.sensing.recording import BLOCK, SCHEMA, is_recording, open_recording, replay, write
+from neckform.sensing.recording import BLOCK, SCHEMA, is_recording, open_recording, write
 
 
 def invented(count: int, seed: int = 1) -> list[Observation]:
@@ -55,7 +55,7 @@ def record(path: Path, observations: list[Observation], **facts: object) -> Path
 def test_replay_is_what_was_written_bit_for_bit(tmp_path: Path, count: int) -> None:
     observations = invented(count)
     path = record(tmp_path / "a.nfobs", observations)
-    back = list(replay(path))
+    back = list(open_recording(path))
     assert [bits(one) for one in back] == [bits(one) for one in observations]
     assert all(one.face is None or one.face.points.dtype == np.float32 for one in back)
 
@@ -65,7 +65,7 @@ def test_odd_numbers_survive(tmp_path: Path) -> None:
     points[:4, 0] = (np.nan, -0.0, np.inf, 1e-42)
     observation = Observation(0, (1, 1), Face(points), None, False)
     path = record(tmp_path / "a.nfobs", [observation, observation])
-    assert [bits(one) for one in replay(path)] == [bits(observation)] * 2
+    assert [bits(one) for one in open_recording(path)] == [bits(observation)] * 2
 
 
 def test_the_header_tells_where_it_came_from(tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_what_was_appended_survives_a_crash(tmp_path: Path) -> None:
     with recorder:
         for observation in observations:
             recorder.append(observation)
-        on_disk = list(replay(path))  # as if the computer had stopped here
+        on_disk = list(open_recording(path))  # as if the computer had stopped here
         assert len(on_disk) == 2 * BLOCK
         assert [bits(one) for one in on_disk] == [bits(one) for one in observations[: 2 * BLOCK]]
 
@@ -92,13 +92,13 @@ def test_an_exception_leaves_everything_appended(tmp_path: Path) -> None:
         for observation in invented(7):
             recorder.append(observation)
         raise KeyboardInterrupt
-    assert len(list(replay(path))) == 7
+    assert len(list(open_recording(path))) == 7
 
 
 def test_a_recording_cut_short_replays_its_whole_blocks(tmp_path: Path) -> None:
     path = record(tmp_path / "a.nfobs", invented(2 * BLOCK))
     path.write_bytes(path.read_bytes()[:-100])
-    assert len(list(replay(path))) == BLOCK
+    assert len(list(open_recording(path))) == BLOCK
 
 
 @pytest.mark.parametrize("at", [20, -100], ids=["header", "block"])
@@ -108,7 +108,7 @@ def test_damage_is_refused(tmp_path: Path, at: int) -> None:
     data[at] ^= 1
     path.write_bytes(data)
     with pytest.raises(InputError, match="damaged"):
-        list(replay(path))
+        list(open_recording(path))
 
 
 @pytest.mark.parametrize(
@@ -118,13 +118,13 @@ def test_other_files_are_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.nfobs"
     path.write_bytes(content)
     with pytest.raises(InputError) as caught:
-        replay(path)
+        open_recording(path)
     assert "\n" not in str(caught.value)
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be opened"):
-        replay(tmp_path / "none.nfobs")
+        open_recording(tmp_path / "none.nfobs")
 
 
 def test_a_newer_version_is_refused(tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_a_newer_version_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.nfobs"
     path.write_bytes(b"NFOBS\r\n\x1a" + frame + header)
     with pytest.raises(InputError, match="update neckform"):
-        replay(path)
+        open_recording(path)
 
 
 def test_recordings_are_known_by_their_content(tmp_path: Path, demo: Path) -> None:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from rich.console import Console
 
-from neckform.analyze import keeping, products
+from neckform.analyze import keeping
 from neckform.analyze.inputs import Job, plan
 from neckform.analyze.judged import what_is_judged
 from neckform.analyze.many import analyze_in_parallel, analyze_in_turn
 from neckform.analyze.one import Analysis
-from neckform.analyze.options import AnalyzeOptions, BaselineChoice
+from neckform.analyze.options import AnalyzeOptions
+from neckform.analyze.outputs import OUTPUTS, OwnFile, problems_of
 from neckform.analyze.overview import entries_of, write_overview
 from neckform.core.errors import NeckformError, OutputError, SettingsError
 from neckform.core.stretches import Stretch
@@ -112,21 +113,17 @@ def _keep(
 def _check(options: AnalyzeOptions) -> Known:
     """Find what is wrong with the options before any recording is opened."""
     judged = what_is_judged(options)
-    if problems := products.problems(options):
+    if problems := problems_of(options):
         raise SettingsError("options", problems)
-    BaselineChoice.parse(options.baseline)
     return {stretch.id: stretch for stretch in judged.known}
 
 
 def _refuse_single(options: AnalyzeOptions) -> None:
-    given = {
-        "--json -": options.json is not None,
-        "--record": options.record is not None,
-        "--save-profile": options.save_profile is not None,
-    }
-    problems = [f"{name} takes one recording at a time" for name, used in given.items() if used]
-    if problems:
-        raise SettingsError("options", problems)
+    single = [output for output in OUTPUTS if issubclass(output, OwnFile)]
+    given = ["--json -"] if options.json is not None else []
+    given += [f"--{one.option.replace('_', '-')}" for one in single if one.asked(options)]
+    if given:
+        raise SettingsError("options", [f"{name} takes one recording at a time" for name in given])
 
 
 def _print_notes(analysis: Analysis) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from neckform.analyze.options import AnalyzeOptions
-from neckform.analyze.sources import recording_sum
 from neckform.core.errors import HistoryError
 from neckform.history.best import earlier_best
 from neckform.history.store import Store
@@ -14,17 +12,16 @@ from neckform.own_data import history_file
 from neckform.sensing.made_at import made_at
 
 
-def earlier_deg(recording: Path, options: AnalyzeOptions) -> dict[str, float]:
+def earlier_deg(recording: Path, sha256: str) -> dict[str, float]:
     """Own earlier best in each direction, by the names of `Direction`.
 
-    Empty unless the recording belongs into one's own history: somebody else's neck is no measure.
-    Also when the history cannot be read; that is said when the recording is to be kept.
+    Empty when the history cannot be read; that is said when the recording is to be kept.
     """
-    if not options.history or not history_file().exists():
+    if not history_file().exists():
         return {}
     try:
         with Store(history_file()) as store:
             entries = store.entries()
     except HistoryError:
         return {}
-    return earlier_best(entries, recording_sum(recording), made_at(recording, datetime.now(UTC)))
+    return earlier_best(entries, sha256, made_at(recording, datetime.now(UTC)))

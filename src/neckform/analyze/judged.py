@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from neckform.analyze.options import AnalyzeOptions
+from neckform.analyze.options import AnalyzeOptions, BaselineChoice
 from neckform.core.errors import SettingsError
 from neckform.core.outcome import Outcome
 from neckform.core.report import ModelFacts, SessionReport, SourceFacts
@@ -25,16 +25,23 @@ class Judged:
     ----------
     known : tuple of Stretch
         All stretches, whether asked for or not.
-    names : mapping of str to str
-        What each stretch and each flag is called.
+    baseline : BaselineChoice
+        Where the neutral comes from.
     lying_on : str or None
         ``back`` or ``side`` of a person who lies down.
     """
 
     session: SessionSettings
     known: tuple[Stretch, ...]
-    names: Mapping[str, str]
-    lying_on: str | None
+    baseline: BaselineChoice = field(default_factory=BaselineChoice)
+    lying_on: str | None = None
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What each stretch and each flag is called."""
+        stretches = {stretch.id: stretch.name for stretch in self.known}
+        postures = self.session.postures
+        return stretches if postures is None else {**stretches, **postures.names}
 
     def report(
         self, outcome: Outcome, source: SourceFacts, models: Mapping[str, ModelFacts]
@@ -70,16 +77,13 @@ def what_is_judged(options: AnalyzeOptions) -> Judged:
         raise SettingsError(
             "--fail-on", ["incomplete: --postures alone judges no stretch; add --stretch"]
         )
-    names = {stretch.id: stretch.name for stretch in settings.stretches}
     known = settings.stretches
     if not with_stretches:
         settings = replace(settings, stretches=())
-    if with_postures:
-        names |= resting.names
     session = SessionSettings(
         settings, load_correction(), only, postures=resting if with_postures else None
     )
-    return Judged(session, known, names, options.lying)
+    return Judged(session, known, BaselineChoice.parse(options.baseline), options.lying)
 
 
 def _refuse_beside_lying(options: AnalyzeOptions) -> None:

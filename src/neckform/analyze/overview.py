@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from neckform.analyze.one import REPORT, Analysis
+from neckform.analyze.one import Analysis
 from neckform.analyze.options import DEFAULT_OUT
-from neckform.analyze.products import PAGE
+from neckform.analyze.outputs import PageFile, ReportFile
 from neckform.core.stretches import Stretch
 from neckform.showing.files import prepare_folder
 from neckform.showing.html.overview import write_overview_page
@@ -54,8 +54,8 @@ def _entry(analysis: Analysis, folder: Path) -> RecordingEntry:
     return RecordingEntry(
         analysis.job.recording.name,
         analysis.report,
-        made.get(REPORT),
-        made.get(PAGE),
+        made.get(ReportFile.name),
+        made.get(PageFile.name),
         analysis.exit_code,
         analysis.notes,
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -22,8 +23,12 @@ from neckform.sensing.video import Frame, VideoSource, open_video
 Seen = tuple[Frame | None, Observation]
 
 
+Change = Callable[[Iterable[Frame]], Iterable[Frame]]
+"""Makes other pictures of a source's own."""
+
+
 class Source(Protocol):
-    """What an analysis needs to know about where its observations come from.
+    """Where the observations of an analysis come from.
 
     Attributes
     ----------
@@ -46,8 +51,15 @@ class Source(Protocol):
 
 
 @contextmanager
-def open_source(path: Path, options: AnalyzeOptions) -> Iterator[Source]:
+def open_source(
+    path: Path, options: AnalyzeOptions, change: Change | None = None
+) -> Iterator[Source]:
     """Open a recording of either kind.
+
+    Parameters
+    ----------
+    change : callable, optional
+        Look at other pictures, made of the video's own.
 
     Raises
     ------
@@ -57,29 +69,25 @@ def open_source(path: Path, options: AnalyzeOptions) -> Iterator[Source]:
         yield _Replay(path)
         return
     models = find_models(options.face_model, options.pose_model)
-    quarters = 0
     if options.lying:
         with open_video(path, options.sample_fps) as video:
-            quarters = quarters_to_upright(video, models)
+            change = partial(turned, quarters=quarters_to_upright(video, models))
     with open_video(path, options.sample_fps) as video:
-        yield _Video(video, models, quarters)
+        yield _Video(video, models, change)
 
 
 class _Video:
-    def __init__(self, video: VideoSource, models: Models, quarters: int = 0) -> None:
+    def __init__(self, video: VideoSource, models: Models, change: Change | None) -> None:
         self._video = video
-        self._quarters = quarters
+        self._frames = change(video) if change is not None else video
         self._models = models
         self.path = video.info.path
         self.duration_s = video.info.duration_s
-        self.models: Mapping[str, ModelFacts] = {
-            "pose": ModelFacts(models.pose.name, models.pose.sha256),
-            "face": ModelFacts(models.face.name, models.face.sha256),
-        }
+        self.models = model_facts(models)
 
     def seen(self) -> Generator[Seen]:
         # Closing this one closes that one, which ends its threads and the landmarkers in them.
-        yield from observe(turned(self._video, self._quarters), self._models)
+        yield from observe(self._frames, self._models)
 
     def facts(self, analyzed: int) -> SourceFacts:
         info = self._video.info
@@ -100,8 +108,7 @@ class _Replay:
     def __init__(self, path: Path) -> None:
         self._recording = recording.open_recording(path)
         self.path = path
-        self._source = self._part("source")
-        duration_s = self._source.get("duration_s")
+        duration_s = self._part("source").get("duration_s")
         self.duration_s = float(duration_s) if isinstance(duration_s, int | float) else None
         self.models: Mapping[str, ModelFacts] = {
             kind: ModelFacts(str(model.get("name", "")), str(model.get("sha256", "")))
@@ -115,11 +122,11 @@ class _Replay:
             self._size = observation.size
             yield None, observation
         if self._size == (0, 0):
-            raise InputError(f"{self._recording.path} holds no observations; record it again")
+            raise InputError(f"{self.path} holds no observations; record it again")
 
     def facts(self, analyzed: int) -> SourceFacts:
         return SourceFacts(
-            path=str(self._recording.path),
+            path=str(self.path),
             duration_s=self.duration_s,
             frames_read=analyzed,
             frames_analyzed=analyzed,
@@ -132,11 +139,21 @@ class _Replay:
         return part if isinstance(part, Mapping) else {}
 
 
-def header(source: Source) -> dict[str, Any]:
+def model_facts(models: Models) -> Mapping[str, ModelFacts]:
+    """What a report says about the models."""
+    return {
+        "pose": ModelFacts(models.pose.name, models.pose.sha256),
+        "face": ModelFacts(models.face.name, models.face.sha256),
+    }
+
+
+def header(
+    duration_s: float | None, sha256: str, models: Mapping[str, ModelFacts]
+) -> dict[str, Any]:
     """What a landmark recording keeps about its source; no path, which may name a person."""
     return {
-        "source": {"duration_s": source.duration_s, "sha256": recording_sum(source.path)},
-        "models": {kind: asdict(facts) for kind, facts in source.models.items()},
+        "source": {"duration_s": duration_s, "sha256": sha256},
+        "models": {kind: asdict(facts) for kind, facts in models.items()},
     }
 
 

@@ -5,35 +5,58 @@ from __future__ import annotations
 import hashlib
 import uuid
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from neckform.advice import fortnight_advice
+from neckform.analyze.judged import Judged
+from neckform.analyze.loop import JudgedFrame
+from neckform.analyze.options import AnalyzeOptions
+from neckform.analyze.outputs import (
+    FramesFile,
+    LandmarksFile,
+    Output,
+    OwnFile,
+    PageFile,
+    ReportFile,
+    Wanted,
+    opened,
+)
+from neckform.analyze.sources import header, model_facts
 from neckform.coach.options import CoachOptions
 from neckform.core.errors import NeckformError
 from neckform.core.guided import Response
-from neckform.core.holds import HoldSettings
 from neckform.core.outcome import Outcome
-from neckform.core.report import ModelFacts, SessionReport, SourceFacts
+from neckform.core.report import SessionReport, SourceFacts
+from neckform.core.session import SessionSettings, Step
 from neckform.core.types import HoldState, HoldStatus
 from neckform.history.days import days_of, streak
 from neckform.history.entry import Scope, entry_of
 from neckform.history.store import Store
 from neckform.own_data import history_file
-from neckform.sensing import recording
 from neckform.sensing.live import Look
 from neckform.sensing.models import Models
-from neckform.showing.files import prepare_folder, write_json
-from neckform.showing.frames_csv import FrameRows, frame_rows
-from neckform.showing.html import Trace, page_html, write_page
+from neckform.sensing.recording import SUFFIX
+from neckform.showing.files import prepare_folder
+from neckform.showing.html import page_html
 from neckform.showing.kept_video import KeptVideo
-from neckform.showing.report_json import as_json
-from neckform.version import __version__
 
 _RESTING = HoldStatus(HoldState.REST)
+
+
+class PictureFile(OwnFile):
+    """The picture as the camera saw it."""
+
+    option = "record"
+
+    def open(self, stack: ExitStack) -> None:
+        self._film = stack.enter_context(KeptVideo(self.path))
+
+    def take(self, judged: JudgedFrame) -> None:
+        if judged.frame is not None:
+            self._film.add(judged.frame.image, judged.frame.t_ms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,50 +75,56 @@ class Kept:
     streak_days: int | None = None
 
 
-@dataclass(slots=True)
 class Keeping:
     """What is kept of one routine; a context manager.
 
     The history is told after each hold: a computer that stops in the middle of a routine takes
     nothing with it but the hold at hand.
+
+    Parameters
+    ----------
+    settings : SessionSettings
+        Of the routine's session.
+    camera : str
+        What the pictures come from, for people.
     """
 
-    options: CoachOptions
-    settings: HoldSettings
-    models: Models
-    camera: str
-    _began: datetime = field(default_factory=lambda: datetime.now(UTC).astimezone())
-    _id: str = field(default_factory=lambda: hashlib.sha256(uuid.uuid4().bytes).hexdigest())
-    _stack: ExitStack = field(default_factory=ExitStack)
-    _trace: Trace = field(default_factory=Trace)
-    _rows: FrameRows | None = None
-    _recorder: recording.Recorder | None = None
-    _film: KeptVideo | None = None
-    _size: tuple[int, int] = (0, 0)
-    _span_ms: tuple[int, int] | None = None
-    _looked: int = 0
+    def __init__(
+        self, options: CoachOptions, settings: SessionSettings, models: Models, camera: str
+    ) -> None:
+        self._options = options
+        self._judged = Judged(settings, settings.holds.stretches)
+        self._models = model_facts(models)
+        self._note = None if options.source is None else f"played from {camera}"
+        self._began = datetime.now(UTC).astimezone()
+        self._id = hashlib.sha256(uuid.uuid4().bytes).hexdigest()
+        wanted = Wanted(
+            AnalyzeOptions(record=options.record),
+            options.out or Path(),
+            self._judged.names,
+            header(None, self._id, self._models),
+        )
+        self._page = PageFile(wanted)
+        self._files: list[Output] = []
+        if options.out is not None:
+            self._files = [self._page, ReportFile(wanted), FramesFile(wanted)]
+        self._outputs = self._files or [self._page]
+        if options.record is not None:
+            kind = LandmarksFile if options.record.suffix == SUFFIX else PictureFile
+            self._outputs = [*self._outputs, kind(wanted)]
+        self._stack = ExitStack()
+        self._looked = 0
+        self._size = (0, 0)
+        self._span_ms: tuple[int, int] | None = None
 
     def __enter__(self) -> Self:
-        out, record = self.options.out, self.options.record
-        with ExitStack() as stack:
-            if out is not None:
-                prepare_folder(out)
-                self._rows = stack.enter_context(frame_rows(out / "frames.csv"))
-            if record is not None and record.suffix == recording.SUFFIX:
-                facts = {"source": {"duration_s": None, "sha256": self._id}, "models": self._facts}
-                self._recorder = stack.enter_context(recording.write(record, facts))
-            elif record is not None:
-                self._film = stack.enter_context(KeptVideo(record))
-            self._stack = stack.pop_all()
+        if self._options.out is not None:
+            prepare_folder(self._options.out)
+        self._take = self._stack.enter_context(opened(self._outputs))
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._stack.__exit__(kind, error, traceback)
+    def __exit__(self, *error: Any) -> None:
+        self._stack.__exit__(*error)
 
     def see(self, look: Look, response: Response) -> None:
         """Take in one moment, after it was judged."""
@@ -104,14 +133,8 @@ class Keeping:
         self._looked += 1
         self._size = look.observation.size
         self._span_ms = (self._span_ms[0] if self._span_ms else look.t_ms, look.t_ms)
-        sample = response.step.sample if response.step else None
-        self._trace.add(look.t_ms, sample)
-        if self._rows is not None:
-            self._rows.add(look.t_ms, sample, response.step.status if response.step else _RESTING)
-        if self._recorder is not None:
-            self._recorder.append(look.observation)
-        if self._film is not None:
-            self._film.add(look.frame.image, look.t_ms)
+        step = response.step or Step(look.t_ms, None, _RESTING, ())
+        self._take(JudgedFrame(look.frame, look.observation, step, None))
 
     def report(self, outcome: Outcome) -> SessionReport:
         """The same report as of a recording."""
@@ -123,17 +146,14 @@ class Keeping:
             frames_analyzed=self._looked,
             width=self._size[0],
             height=self._size[1],
-            note=None if self.options.source is None else f"played from {self.camera}",
+            note=self._note,
             live=True,
         )
-        models = {name: ModelFacts(**facts) for name, facts in self._facts.items()}
-        return SessionReport(
-            outcome, facts, models, settings=self.settings, postures=None, version=__version__
-        )
+        return self._judged.report(outcome, facts, self._models)
 
     def page(self, report: SessionReport) -> str:
         """``report.html``, to look at."""
-        return page_html(report, self._trace)
+        return page_html(report, self._page.trace)
 
     def write(self, report: SessionReport) -> list[Path]:
         """Write the files that were asked for; answers with them.
@@ -142,20 +162,20 @@ class Keeping:
         ------
         OutputError
         """
-        out = self.options.out
-        if out is None:
-            return []
-        write_json(out / "report.json", as_json(report))
-        write_page(out / "report.html", report, self._trace)
-        return [out / name for name in ("report.html", "report.json", "frames.csv")]
+        for file in self._files:
+            file.write(report)
+        return [file.path for file in self._files]
 
     def keep(self, report: SessionReport) -> Kept:
         """Tell the history, in place of what it was told of this routine before."""
-        if not (self.options.keeps_history and report.holds):
+        if not (self._options.keeps_history and report.holds):
             return Kept()
         try:
             with Store(history_file()) as store:
-                store.keep(entry_of(report, self._id, self._began), Scope(postures=False))
+                store.keep(
+                    entry_of(report, self._id, self._began),
+                    Scope(postures=False),
+                )
                 days = streak(days_of(store.entries(), ()), self._began.date())
         except NeckformError as error:
             return Kept(f"not kept in your history: {error}")
@@ -170,10 +190,3 @@ class Keeping:
                 return fortnight_advice(store, self._began.date())
         except NeckformError:
             return None  # what went wrong with the history has been said, or will be next time
-
-    @property
-    def _facts(self) -> dict[str, dict[str, str]]:
-        return {
-            "pose": {"name": self.models.pose.name, "sha256": self.models.pose.sha256},
-            "face": {"name": self.models.face.name, "sha256": self.models.face.sha256},
-        }

@@ -206,11 +206,6 @@ def open_recording(path: Path) -> Recording:
     return Recording(path, facts, start)
 
 
-def replay(path: Path) -> Iterator[Observation]:
-    """The observations of a recording; raises as `open_recording` does, at once."""
-    return iter(open_recording(path))
-
-
 def _next_block(file: BinaryIO, path: Path) -> bytes | None:
     """The next whole block, or None where the file ends or is cut short."""
     frame = file.read(_FRAME.size)
