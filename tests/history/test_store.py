@@ -311,8 +311,8 @@ def test_nobody_else_on_the_computer_can_read_it(store: Store, path: Path) -> No
 
 def test_once_kept_it_is_on_the_disk(store: Store) -> None:
     """WAL with full synchronisation; rows that refer to nothing and traces are not possible."""
-    assert store._open is not None
-    for pragma, value in (
-        ("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1),
-    ):  # fmt: skip
-        assert store._open.execute(f"PRAGMA {pragma}").fetchone()[0] == value
+    with store.transaction() as connection:
+        for pragma, value in (
+            ("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1),
+        ):  # fmt: skip
+            assert connection.execute(f"PRAGMA {pragma}").fetchone()[0] == value

@@ -97,7 +97,7 @@ class Store:
             What it was looked at for: that replaces what was known, the rest stays.  Default: all.
         """
         scope = scope or Scope()
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             known = connection.execute(
                 "SELECT id, made_at FROM recordings WHERE recording = ?", (entry.recording,)
             ).fetchone()
@@ -135,7 +135,7 @@ class Store:
     def entries(self) -> list[Entry]:
         """All that is kept, the oldest first."""
         # One moment's state, whatever others write meanwhile; but no claim to write.
-        with self._transaction("BEGIN") as connection:
+        with self.transaction("BEGIN") as connection:
             rows = connection.execute(
                 "SELECT id, recording, made_at, head_seen_s, unseen_s, neckform_version"
                 " FROM recordings"
@@ -167,7 +167,7 @@ class Store:
         since : date
             The first day of the practice that it is about: another practice, another advice.
         """
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             done = connection.execute(
                 "INSERT INTO advice (advice, since, said_on) VALUES (?, ?, ?)"
                 " ON CONFLICT DO NOTHING",
@@ -188,7 +188,7 @@ class Store:
         HistoryError
             Also when another process keeps old pages in use; then do it again once that has ended.
         """
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             if day is None:
                 gone = connection.execute("DELETE FROM recordings").rowcount
                 connection.execute("DELETE FROM advice")
@@ -227,7 +227,8 @@ class Store:
         migrations.migrate(connection)
 
     @contextmanager
-    def _transaction(self, begin: str = "BEGIN IMMEDIATE") -> Iterator[sqlite3.Connection]:
+    def transaction(self, begin: str = "BEGIN IMMEDIATE") -> Iterator[sqlite3.Connection]:
+        """All of the block, or nothing of it; each failure of the database is a `HistoryError`."""
         connection = self._open
         if connection is None:
             raise RuntimeError("Store used outside its with block")
@@ -248,18 +249,19 @@ class Store:
         except OSError as error:
             raise HistoryError(f"{self._path} cannot be used: {error.strerror or error}") from error
         except sqlite3.Error as error:
-            why = "the disk is full" if self._is_full(error) else _meaning(error)
+            kind = _kind(error)
+            # SQLite calls it an error of the disk when it has no room for its shared index.
+            if kind == sqlite3.SQLITE_IOERR and _is_full(self._path.parent):
+                kind = sqlite3.SQLITE_FULL
+            why = _MEANINGS.get(kind, str(error))
             raise HistoryError(f"{self._path} cannot be used: {why}") from error
 
-    def _is_full(self, error: sqlite3.Error) -> bool:
-        """SQLite calls it an error of the disk when it has no room for its shared index."""
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code != sqlite3.SQLITE_IOERR:
-            return False
-        try:
-            return shutil.disk_usage(self._path.parent).free < _ROOM
-        except OSError:
-            return False
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < _ROOM
+    except OSError:
+        return False
 
 
 def _make_private(path: Path) -> None:
@@ -276,7 +278,7 @@ def _patiently(connection: sqlite3.Connection, statement: str, patience_s: float
         try:
             connection.execute(statement)
         except sqlite3.OperationalError as error:
-            if not _is_busy(error) or time.monotonic() > end:
+            if _MEANINGS.get(_kind(error)) != _BUSY or time.monotonic() > end:
                 raise
             time.sleep(0.02)
         else:
@@ -334,21 +336,19 @@ def _by_recording(
     return rows
 
 
-def _is_busy(error: sqlite3.Error) -> bool:
-    # The lowest byte is the kind of error, the rest its variety.
-    code = getattr(error, "sqlite_errorcode", 0)
-    return code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+def _kind(error: sqlite3.Error) -> int:
+    """The lowest byte of the code is the kind of error, the rest its variety."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
-def _meaning(error: sqlite3.Error) -> str:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if _is_busy(error):
-        return "another program is writing to it; try again in a moment"
-    return {
-        sqlite3.SQLITE_READONLY: "it may be read, but not written",
-        sqlite3.SQLITE_CANTOPEN: "it cannot be opened or made; check the folder's permissions",
-        sqlite3.SQLITE_FULL: "the disk is full",
-        sqlite3.SQLITE_NOTADB: "it is damaged, or no database; move it away, and a new one is made",
-        sqlite3.SQLITE_CORRUPT: "it is damaged; move it away, and a new one is made",
-        sqlite3.SQLITE_IOERR: "the disk cannot be read or written",
-    }.get(code, str(error))
+_BUSY = "another program is writing to it; try again in a moment"
+_MEANINGS = {
+    sqlite3.SQLITE_BUSY: _BUSY,
+    sqlite3.SQLITE_LOCKED: _BUSY,
+    sqlite3.SQLITE_READONLY: "it may be read, but not written",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened or made; check the folder's permissions",
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_NOTADB: "it is damaged, or no database; move it away, and a new one is made",
+    sqlite3.SQLITE_CORRUPT: "it is damaged; move it away, and a new one is made",
+    sqlite3.SQLITE_IOERR: "the disk cannot be read or written",
+}
