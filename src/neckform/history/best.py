@@ -1,4 +1,4 @@
-"""How far the head went before, for comparison with how far it goes now."""
+"""The person's own earlier range of motion, to compare a new recording with."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def earlier_best(entries: Sequence[Entry], recording: str, made_at: datetime) ->
     Parameters
     ----------
     recording, made_at : str, datetime
-        Of this one, which is not compared with itself.
+        This recording, which is not compared with itself.
     """
     best: dict[str, float] = {}
     for entry in entries:

@@ -1,4 +1,4 @@
-"""Days of practice: which ones, how full, how many in a row, and since when."""
+"""Days of practice: what was done on each, how many in a row, and since when."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ONE = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day on which something was tried.
+    """A day with at least one hold.
 
     Attributes
     ----------
@@ -25,7 +25,7 @@ class Day:
     held_s : float
         The time in form of all holds.
     full : bool
-        Every stretch, to both sides, was completed.
+        Every stretch was completed, to both sides.
     """
 
     day: date
@@ -46,7 +46,7 @@ def days_of(entries: Sequence[Entry], routine: Collection[Exercise]) -> list[Day
     Parameters
     ----------
     routine : collection of Exercise
-        All that makes a full day.
+        Everything that a full day contains.
     """
     by_day: dict[date, list[Entry]] = {}
     for entry in entries:
@@ -79,7 +79,7 @@ def streak(days: Sequence[Day], today: date) -> int:
 
 
 def longest_streak(days: Sequence[Day]) -> int:
-    """Most days of practice in a row, ever."""
+    """The most days of practice in a row, ever."""
     longest = length = 0
     before: date | None = None
     for day in (day.day for day in days if day.practised):
@@ -90,7 +90,7 @@ def longest_streak(days: Sequence[Day]) -> int:
 
 
 def practising_since(days: Sequence[Day], today: date) -> date | None:
-    """First day of the practice that still goes on; None when there is none.
+    """The first day of the practice that still goes on; None when there is none.
 
     A fortnight without any practice ends it: a person who begins again has had some relief.
     """

@@ -17,7 +17,7 @@ from neckform.core.types import Exercise, Hold, Side
 
 @dataclass(frozen=True, slots=True)
 class KeptHold:
-    """One hold; seconds are the recording's, degrees relative to the person's own neutral.
+    """One hold, in seconds of the recording and degrees from the person's own neutral.
 
     Attributes
     ----------
@@ -27,7 +27,7 @@ class KeptHold:
     angle_error_deg : float or None
         One standard error of it.
     flexion_deg, rotation_deg, lateral_deg : float
-        Means over the time in form, signed as everywhere.
+        Means over the time in form; signs as in docs/conventions.md.
     """
 
     stretch: str
@@ -78,7 +78,7 @@ class Entry:
     recording : str
         SHA-256 of its content.
     made_at : datetime
-        When it was made, as far as is known; with its time zone.
+        When it was made, as far as is known, with the time zone.
     head_seen_s, unseen_s : float
     """
 
@@ -93,13 +93,13 @@ class Entry:
 
     @property
     def day(self) -> date:
-        """The day where the person was, not in Greenwich."""
+        """The day in the person's own time zone."""
         return self.made_at.date()
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a recording was looked at for; the rest of what is known about it stays.
+    """What was looked for in a recording; whatever else is known about it stays.
 
     Attributes
     ----------

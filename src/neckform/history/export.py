@@ -16,7 +16,7 @@ SCHEMA = "neckform/history/1"
 
 
 def as_json(history: Overview) -> dict[str, Any]:
-    """Everything, for `json.dumps`."""
+    """Everything, ready for JSON."""
     return {
         "schema": SCHEMA,
         "today": history.today.isoformat(),
@@ -59,7 +59,7 @@ def as_json(history: Overview) -> dict[str, Any]:
 
 
 def as_csv(entries: Sequence[Entry]) -> str:
-    """One row for each hold; empty where something is not known, true or false in words."""
+    """One row for each hold; an unknown value is empty, a truth value is ``true`` or ``false``."""
     stream = io.StringIO()
     names = [item.name for item in fields(KeptHold)]
     writer = csv.writer(stream, lineterminator="\n")

@@ -34,14 +34,14 @@ Row = TypeVar("Row", bound=KeptHold | KeptFlag | KeptReach)
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What became of a recording that was to be kept.
+    """What became of a recording that the history was given.
 
     Attributes
     ----------
     day : date
         The day that it counts for.
     anew : bool
-        Whether it was known already, and was brought up to date.
+        Whether the recording was known already, and is now up to date.
     """
 
     day: date
@@ -94,7 +94,7 @@ class Store:
         Parameters
         ----------
         scope : Scope, optional
-            What it was looked at for: that replaces what was known, the rest stays.  Default: all.
+            What was looked for: it replaces what was known, the rest stays. Default: all.
         """
         scope = scope or Scope()
         with self.transaction() as connection:
@@ -160,12 +160,12 @@ class Store:
         return sorted(entries, key=lambda entry: entry.made_at)
 
     def say_once(self, advice: str, since: date, today: date) -> bool:
-        """Whether some advice is still to be given; from now on it counts as given.
+        """Whether this advice has not been given yet; from now on it counts as given.
 
         Parameters
         ----------
         since : date
-            The first day of the practice that it is about: another practice, another advice.
+            The first day of the practice that it is about. Each practice has its own advice.
         """
         with self.transaction() as connection:
             done = connection.execute(
@@ -186,7 +186,7 @@ class Store:
         Raises
         ------
         HistoryError
-            Also when another process keeps old pages in use; then do it again once that has ended.
+            Also when another process keeps old pages in use; forget again once it has ended.
         """
         with self.transaction() as connection:
             if day is None:
@@ -297,7 +297,7 @@ def _empty_log(connection: sqlite3.Connection, patience_s: float) -> bool:
 
 
 def _clear(connection: sqlite3.Connection, key: int, scope: Scope) -> None:
-    """Take away what is about to be replaced."""
+    """Delete what is about to be replaced."""
     if scope.stretches and not scope.only:
         connection.execute("DELETE FROM holds WHERE recording_id = ?", (key,))
     elif scope.stretches:

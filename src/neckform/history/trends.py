@@ -11,11 +11,11 @@ from neckform.core.types import Exercise
 from neckform.history.entry import Entry, KeptHold
 
 NOISE_DEG = 10.0
-"""Smaller differences are not progress. One camera, never twice in quite the same place, and a
-neutral taken anew each time: the same neck reads differently by about this much."""
+"""Smaller differences are not progress. The camera never stands in quite the same place, and each
+recording has its own neutral, so the same neck reads differently by about this much."""
 
 BALANCED_SHARE = 0.75
-"""The sides are balanced while the one stretched less gets this share of the other's time."""
+"""The sides are balanced while the lesser one gets at least this share of the other's time."""
 
 BALANCE_DAYS = 28
 
@@ -107,7 +107,7 @@ def trends(entries: Sequence[Entry], order: Sequence[Exercise] = ()) -> list[Tre
     Parameters
     ----------
     order : sequence of Exercise
-        Those first, in this order; others follow as they came.
+        These come first, in this order; others follow in the order of their first hold.
     """
     by_week: dict[Exercise, dict[date, list[KeptHold]]] = {}
     for entry in entries:
@@ -183,7 +183,7 @@ def _balance(stretch: str, left: SideSum, right: SideSum) -> Balance:
 
 
 def _weighted(values: Iterable[tuple[float | None, float]]) -> float | None:
-    """The mean of those that are known, each with its weight."""
+    """The weighted mean of the values that are known; None when there is none."""
     known = [(value, weight) for value, weight in values if value is not None and weight > 0]
     total = sum(weight for _, weight in known)
     return sum(value * weight for value, weight in known) / total if known else None

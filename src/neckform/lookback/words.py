@@ -69,7 +69,7 @@ def side_words(side: SideSum) -> str:
 
 
 def balance_verdict(balance: Balance) -> str:
-    """Whether a side got less, and whether one goes further than noise."""
+    """Whether one side got less time, and whether one goes further by more than noise."""
     verdict = f"The {balance.less} got clearly less." if balance.less else "Balanced."
     left, right = balance.left.angle_deg, balance.right.angle_deg
     if left is not None and right is not None and abs(left - right) >= NOISE_DEG:

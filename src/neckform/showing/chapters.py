@@ -18,7 +18,7 @@ def write_chapters(path: Path, report: SessionReport, start_ms: int, end_ms: int
     Parameters
     ----------
     start_ms, end_ms : int
-        When the annotated video begins and ends in the recording. Its own clock starts at 0.
+        Where the annotated video begins and ends in the recording. Its own clock starts at 0.
 
     Raises
     ------

@@ -34,7 +34,7 @@ COLUMNS = (
 
 
 class FrameRows:
-    """The open table; `add` is called once per analysed picture."""
+    """The open table; call `add` once per analysed picture."""
 
     def __init__(self, writer: csv.DictWriter[str]) -> None:
         self._writer = writer

@@ -1,6 +1,6 @@
 """Writes the three head angles as an OpenSim motion file, from ``frames.csv``.
 
-For those who use Pose2Sim, Sports2D or OpenSim. The header is the one of OpenSim's own
+For users of Pose2Sim, Sports2D or OpenSim. The header is the one of OpenSim's own
 documentation ("Motion (.mot) Files"): a name, ``version=1``, ``nRows=``, ``nColumns=``,
 ``inDegrees=yes``, ``endheader``, then a line of labels and one line per row, separated by tabs.
 Signs are those of docs/conventions.md; unseen is ``nan``.
@@ -39,7 +39,7 @@ def write_mot(frames_csv: Path, path: Path) -> None:
 def _rows(frames_csv: Path) -> Iterator[tuple[str, ...]]:
     with frames_csv.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
-            # Where the face is lost, what the body tells is a direction and not a degree.
+            # Without a face, the body gives a direction only, not degrees.
             seen = row["head_source"] == "face"
             angles = (row[name] or "nan" if seen else "nan" for name in _COLUMNS)
             yield (row["t_s"], *angles)

@@ -1,4 +1,4 @@
-"""Writes ``frames.parquet`` from ``frames.csv``; needs pyarrow, which is heavy and so optional."""
+"""Writes ``frames.parquet`` from ``frames.csv``; pyarrow is heavy, and therefore optional."""
 
 from __future__ import annotations
 

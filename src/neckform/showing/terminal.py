@@ -48,7 +48,7 @@ def progress(label: str) -> Iterator[Advance]:
 
 @contextmanager
 def waiting(console: Console) -> Iterator[Callable[[str], None]]:
-    """Show one line that changes, and is gone afterwards; nothing when piped."""
+    """Show one line that can change and disappears at the end; show nothing when piped."""
     if not console.is_terminal:
         yield lambda _text: None
         return
@@ -61,7 +61,7 @@ def print_indented(
 ) -> None:
     """Print a paragraph, wrapped to the terminal; `first` stands in the indent of its first line.
 
-    Without the spaces at the ends of lines that a rich table leaves, which a pipe would keep.
+    A rich table leaves spaces at the ends of lines, which a pipe would keep; this leaves none.
     """
     width = max(20, min(console.width, _WIDEST) - indent)
     for number, line in enumerate(textwrap.wrap(text, width, break_on_hyphens=False)):
@@ -79,5 +79,5 @@ def print_finding(console: Console, what: str, detail: str, wrong: str | None) -
 
 
 def print_note(console: Console, note: str) -> None:
-    """Print one line that a person should not miss; never broken, so that it can be searched."""
+    """Print one line that a person should not miss, unbroken, so that it can be searched."""
     console.print(Text(f"neckform: {note}"), soft_wrap=True)
