@@ -26,6 +26,16 @@ async ([figure, point]) => {
   return onScreen(drawing.view, carry(drawing.pose).place(point))[0];
 }
 """
+# The points of one part's path.
+PART = """
+async ([figure, part]) => {
+  const {createFigure} = await import("./figures/figure.js");
+  createFigure(document.body).show(figure);
+  const path = document.body.lastChild.querySelector(part).getAttribute("d");
+  const numbers = path.match(/-?[0-9.]+/g).map(Number);
+  return numbers.flatMap((x, place) => (place % 2 ? [] : [[x, numbers[place + 1]]]));
+}
+"""
 KNOWN = load_settings().by_id
 CROWN = [0, 1.6, 0]
 NOSE = [0, 0.2, 1]
@@ -62,6 +72,18 @@ def test_the_persons_left_is_at_the_left_of_the_screen(
     )
     assert left < -0.3
     assert right == pytest.approx(-left)
+
+
+@pytest.mark.parametrize("part", [".muscle", ".trail path", ".arm-fore"])
+def test_muscle_arrow_and_hand_are_mirrored_too(modules: Page, part: str) -> None:
+    left, right = (
+        np.array(
+            modules.evaluate(PART, [stretch_figure(KNOWN["levator-scapulae"], side, "en"), part])
+        )
+        for side in Side
+    )
+    np.testing.assert_allclose(right, left * [-1, 1], atol=2e-3)
+    assert np.abs(left[:, 0]).max() > 0.3
 
 
 @pytest.mark.parametrize(("axis", "point"), [("rotation", NOSE), ("lateral", CROWN)])
