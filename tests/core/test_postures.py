@@ -25,7 +25,7 @@ from posture_samples import (
 )
 
 from neckform.core import postures
-from neckform.core.posture import LiveRules
+from neckform.core.posture import LiveRules, RecordedRules
 from neckform.core.postures import PostureStatus, Zone
 from neckform.core.types import Angles, Carriage, EventKind, Flag, HeadSource, Sample, Side
 
@@ -232,6 +232,20 @@ def test_time_that_does_not_increase_is_refused() -> None:
     state, _ = postures.step(postures.begin(SETTINGS), sample(1, NEUTRAL))
     with pytest.raises(ValueError, match="time must increase: 1000 ms after 1000 ms"):
         postures.step(state, sample(1, NEUTRAL))
+
+
+def test_a_flag_is_not_raised_again_while_it_cools_down() -> None:
+    settings = replace(SETTINGS, recorded=RecordedRules(cooldown_s=10.0))
+    back = during(5, 6, NEUTRAL)  # it ends at 5.5 s, and is quiet until 15.5 s
+    events = fold([*during(0, 5, CHIN), *back, *during(6, 20, CHIN)], settings=settings)
+    raised = [event.t_ms for event in events if event.kind is EventKind.FLAG_RAISED]
+    assert raised == [3000, 15_500]
+
+
+@pytest.mark.parametrize(("gap_s", "raised_s"), [(1.0, 3.0), (1.001, 4.1)])
+def test_a_gap_counts_up_to_gap_s(gap_s: float, raised_s: float) -> None:
+    events = fold([sample(0, CHIN), sample(gap_s, CHIN), *during(1.1, 6, CHIN)])
+    assert events[0].t_ms == round(raised_s * 1000)
 
 
 # --- unseen --------------------------------------------------------------------------------

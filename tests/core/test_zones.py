@@ -1,7 +1,7 @@
 import pytest
 
 from neckform.core.time import LONGEST_WATCHED_STEP_MS
-from neckform.core.zones import GOOD, ZoneTally, count, is_bad
+from neckform.core.zones import GOOD, STRETCH, ZoneTally, count, is_bad, moved
 
 
 def counted(moments: list[tuple[int, str]]) -> dict[str, int]:
@@ -39,3 +39,10 @@ def test_a_step_does_not_change_what_it_was_given() -> None:
 def test_flags_are_bad_and_the_rest_is_not() -> None:
     assert is_bad("slouch")
     assert not any(is_bad(zone) for zone in ("good", "caution", "unseen", "away"))
+
+
+def test_time_that_belongs_elsewhere_is_moved_and_no_more_than_there_is() -> None:
+    tally = ZoneTally({GOOD: 5000, "slouch": 3000, STRETCH: 1000})
+    found = moved(tally, {"slouch": 2000, "twisted": 700}, STRETCH)
+    assert dict(found.spent_ms) == {GOOD: 5000, "slouch": 1000, "twisted": 0, STRETCH: 3000}
+    assert moved(tally, {"slouch": 9000}, STRETCH).spent_ms["slouch"] == 0

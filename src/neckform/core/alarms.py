@@ -32,7 +32,7 @@ from neckform.core.setting import milliseconds
 from neckform.core.stretching import Stretched
 from neckform.core.time import expect_later, watched_ms
 from neckform.core.types import Flag
-from neckform.core.zones import AWAY, CAUTION, GOOD, UNSEEN, is_bad
+from neckform.core.zones import AWAY, CAUTION, GOOD, UNSEEN, is_bad, plus
 
 
 class RequestKind(StrEnum):
@@ -96,8 +96,7 @@ class BadRest:
             return self
         seen = passed_ms <= milliseconds(rules.gap_s)
         if seen and is_bad(zone):
-            posture_ms = {**self.posture_ms, zone: self.posture_ms.get(zone, 0) + passed_ms}
-            return BadRest(MappingProxyType(posture_ms), told=self.told)
+            return BadRest(plus(self.posture_ms, zone, passed_ms), told=self.told)
         if seen and zone in (GOOD, CAUTION):
             return replace(self, good_ms=self.good_ms + passed_ms)
         unseen_ms = self.unseen_ms + passed_ms

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol, TypeVar
 
-from neckform.core import cues, session, setting_up
+from neckform.core import cues, presence, session, setting_up
 from neckform.core.cues import Cue, CueKind, Said, Tone, Voice
 from neckform.core.framing import Scene
 from neckform.core.observation import Baseline, Observation
+from neckform.core.presence import Presence
 from neckform.core.session import SessionSettings, SessionState, Step
 from neckform.core.setting_up import Patience, SettingUp
 from neckform.core.types import Event
@@ -67,7 +68,7 @@ class Guided:
     last_ms : int
         The latest moment.
     placement : SettingUp
-    seen_ms : int
+    presence : Presence
         When the person was last seen, or last asked to go on.
     session : SessionState or None
         None until there is a neutral.
@@ -79,7 +80,7 @@ class Guided:
     since_ms: int
     last_ms: int
     placement: SettingUp
-    seen_ms: int
+    presence: Presence
     session: SessionState | None = None
     paused: PausedBy | None = None
     voice: Voice = field(default_factory=Voice)
@@ -126,7 +127,7 @@ S = TypeVar("S", bound=Led)
 
 def begin(patience: Patience, t_ms: int) -> Guided:
     """Before the first observation."""
-    return Guided(Phase.FRAMING, t_ms, t_ms, setting_up.begin(patience), seen_ms=t_ms)
+    return Guided(Phase.FRAMING, t_ms, t_ms, setting_up.begin(patience), Presence(AWAY_MS, t_ms))
 
 
 def enter(state: S, phase: Phase, t_ms: int) -> S:
@@ -187,7 +188,8 @@ def place(
     placement, baseline, cue = setting_up.step(state.guided.placement, observation, scene)
     person = replace(state.guided, placement=placement)
     if baseline is not None:
-        person = replace(person, session=session.begin(settings, baseline), seen_ms=t_ms)
+        begun = session.begin(settings, baseline)
+        person = replace(person, session=begun, presence=Presence(AWAY_MS, t_ms))
     state = replace(state, guided=person)
     if baseline is None:
         state = enter(state, Phase.NEUTRAL if placement.placed else Phase.FRAMING, t_ms)
@@ -195,17 +197,14 @@ def place(
 
 
 def notice(state: S, observation: Observation) -> tuple[S, tuple[Cue, ...]]:
-    """Pause while nobody is there.
-
-    A pose counts as well as a face: far down in a stretch only the body is seen.
-    """
-    person, t_ms = state.guided, observation.t_ms
+    """Pause while nobody is there."""
+    seen = presence.step(state.guided.presence, observation)
+    person = replace(state.guided, presence=seen)
+    away = seen.away(observation.t_ms)
     wanted: tuple[Cue, ...] = ()
-    if observation.face is not None or observation.pose is not None:
-        person = replace(person, seen_ms=t_ms)
-        if person.paused is PausedBy.AWAY:
-            person, wanted = replace(person, paused=None), (Cue(CueKind.WELCOME_BACK),)
-    elif person.paused is None and t_ms - person.seen_ms >= AWAY_MS:
+    if not away and person.paused is PausedBy.AWAY:
+        person, wanted = replace(person, paused=None), (Cue(CueKind.WELCOME_BACK),)
+    elif away and person.paused is None:
         person = replace(person, paused=PausedBy.AWAY)
         wanted = (Cue(CueKind.AWAY, tone=Tone.OUT),)
     return replace(state, guided=person), wanted
@@ -217,5 +216,6 @@ def judged(state: S, after: SessionState) -> S:
 
 
 def _resume(state: S, t_ms: int) -> tuple[S, Response]:
-    state = replace(state, guided=replace(state.guided, paused=None, seen_ms=t_ms))
+    person = replace(state.guided, paused=None, presence=Presence(AWAY_MS, t_ms))
+    state = replace(state, guided=person)
     return say(state, t_ms, (Cue(CueKind.RESUMED),))

@@ -40,7 +40,7 @@ def step(presence: Presence, observation: Observation) -> Presence:
 
 
 def person_seen(observation: Observation) -> bool:
-    """Whether a picture shows a person: a face, or both shoulders.
+    """Whether a picture shows a person: a face, or both shoulders, as far down in a stretch.
 
     A pose alone is no proof: it is also found in a chair with a coat on it. A pose that was not
     looked for says nothing.

@@ -19,7 +19,7 @@ from types import MappingProxyType
 from neckform.core.holds import Holds
 from neckform.core.time import watched_ms
 from neckform.core.types import Event, EventKind
-from neckform.core.zones import AWAY, CAUTION, GOOD, is_bad
+from neckform.core.zones import AWAY, CAUTION, GOOD, is_bad, plus
 
 TOO_LONG = 2
 """No stretch lasts this many times its target: people are told to hold for 30 seconds or longer,
@@ -27,8 +27,6 @@ and nobody who counts holds for a minute."""
 
 BACK_MS = 3000
 """The head is back this soon after a hold has ended, which left its angle two seconds earlier."""
-
-_NONE: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ class Stretching:
         Whether it was no stretch, and the head has not been back since.
     """
 
-    spent_ms: Mapping[str, int] = field(default_factory=lambda: _NONE)
+    spent_ms: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     held_at_ms: int | None = None
     target_ms: int = 0
     completed: bool = False
@@ -115,8 +113,7 @@ def _spend(state: Stretching, t_ms: int) -> Stretching:
     passed_ms = watched_ms(state.last_ms, t_ms)
     if not state.undecided or state.zone is None or not is_bad(state.zone) or not passed_ms:
         return state
-    spent = {**state.spent_ms, state.zone: state.spent_ms.get(state.zone, 0) + passed_ms}
-    return replace(state, spent_ms=MappingProxyType(spent))
+    return replace(state, spent_ms=plus(state.spent_ms, state.zone, passed_ms))
 
 
 def _target(holds: Holds) -> int | None:

@@ -87,13 +87,18 @@ def step(state: Unmoving, t_ms: int, angles: Angles | None) -> tuple[Unmoving, E
 def stop(state: Unmoving, t_ms: int | None) -> tuple[Unmoving, Events]:
     """Forget all: the head moves on purpose or is gone, or there are no more samples (None)."""
     events: Events = ()
-    quiet_ms = state.quiet_until_ms
-    if state.raised is not None and state.last_ms is not None:
-        ended_ms = state.last_ms if t_ms is None else t_ms
-        flag = replace(state.raised, end_ms=state.last_ms)
-        events = (Event(ended_ms, EventKind.FLAG_ENDED, flag=flag),)
-        quiet_ms = ended_ms + milliseconds(state.rules.cooldown_s)
-    return Unmoving(state.static, state.rules, quiet_until_ms=quiet_ms), events
+    if state.last_ms is not None:
+        state, events = _lower(state, state.last_ms if t_ms is None else t_ms, state.last_ms)
+    return Unmoving(state.static, state.rules, quiet_until_ms=state.quiet_until_ms), events
+
+
+def _lower(state: Unmoving, t_ms: int, end_ms: int) -> tuple[Unmoving, Events]:
+    """End the flag, if it is up, as of `end_ms`."""
+    if state.raised is None:
+        return state, ()
+    event = Event(t_ms, EventKind.FLAG_ENDED, flag=replace(state.raised, end_ms=end_ms))
+    quiet_ms = t_ms + milliseconds(state.rules.cooldown_s)
+    return replace(state, raised=None, quiet_until_ms=quiet_ms), (event,)
 
 
 def _close(state: Unmoving, block: Block, t_ms: int) -> tuple[Unmoving, Events]:
@@ -105,10 +110,7 @@ def _close(state: Unmoving, block: Block, t_ms: int) -> tuple[Unmoving, Events]:
     moved = len(kept) < len(blocks)
     events: Events = ()
     if moved and state.raised is not None:
-        flag = replace(state.raised, end_ms=block.start_ms)
-        events = (Event(t_ms, EventKind.FLAG_ENDED, flag=flag),)
-        quiet_ms = t_ms + milliseconds(state.rules.cooldown_s)
-        state = replace(state, raised=None, quiet_until_ms=quiet_ms)
+        state, events = _lower(state, t_ms, block.start_ms)
         kept = blocks[-1:]  # no time is in two flags
     since_ms = kept[0][0] if moved or state.since_ms is None else state.since_ms
     long_ms = milliseconds(state.static.after_s)

@@ -48,18 +48,21 @@ class ZoneTally:
 
 def count(tally: ZoneTally, t_ms: int, zone: str) -> ZoneTally:
     """Take in one moment; the time since the moment before it belongs to that one's zone."""
-    spent = tally.spent_ms
-    elapsed_ms = watched_ms(tally.last_ms, t_ms)
-    if tally.zone is not None and elapsed_ms:
-        spent = MappingProxyType({**spent, tally.zone: spent.get(tally.zone, 0) + elapsed_ms})
+    spent, passed_ms = tally.spent_ms, watched_ms(tally.last_ms, t_ms)
+    if tally.zone is not None and passed_ms:
+        spent = plus(spent, tally.zone, passed_ms)
     return ZoneTally(spent, zone, t_ms)
 
 
 def moved(tally: ZoneTally, spent_ms: Mapping[str, int], zone: str) -> ZoneTally:
     """Give to `zone` the time that turns out not to belong where it was counted."""
-    spent = dict(tally.spent_ms)
+    spent = tally.spent_ms
     for before, wrong_ms in spent_ms.items():
         right_ms = min(wrong_ms, spent.get(before, 0))
-        spent[before] = spent.get(before, 0) - right_ms
-        spent[zone] = spent.get(zone, 0) + right_ms
-    return replace(tally, spent_ms=MappingProxyType(spent))
+        spent = plus(plus(spent, before, -right_ms), zone, right_ms)
+    return replace(tally, spent_ms=spent)
+
+
+def plus(spent_ms: Mapping[str, int], zone: str, more_ms: int) -> Mapping[str, int]:
+    """Milliseconds by zone, with more in one zone."""
+    return MappingProxyType({**spent_ms, zone: spent_ms.get(zone, 0) + more_ms})

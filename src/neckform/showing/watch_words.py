@@ -1,4 +1,4 @@
-"""How the monitor says things: times, zones and minutes in plain words."""
+"""The monitor's words for times, zones and minutes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ _PLAIN = {
     zones.UNSEEN: "not seen",
     zones.AWAY: "away",
 }
+_RANKS = {zones.GOOD: 0, zones.STRETCH: 1, zones.CAUTION: 2, zones.UNSEEN: 4, zones.AWAY: 5}
+_BAD_RANK = 3
 
 
 def lasting(milliseconds: int) -> str:
@@ -27,24 +29,14 @@ def lasting(milliseconds: int) -> str:
 
 
 def zone_name(zone: str, names: Mapping[str, str]) -> str:
-    """What a zone is called; `names` are those of the postures."""
+    """The plain name of a zone; `names` are those of the postures."""
     return _PLAIN.get(zone) or names.get(zone, zone).lower()
 
 
 def zones_line(spent_ms: Mapping[str, int], names: Mapping[str, str]) -> str:
-    """Each zone and how long, good first, then what is bad, worst first."""
-
-    def order(zone: str) -> tuple[int, int]:
-        rank = {
-            zones.GOOD: 0,
-            zones.STRETCH: 1,
-            zones.CAUTION: 2,
-            zones.UNSEEN: 4,
-            zones.AWAY: 5,
-        }
-        return rank.get(zone, 3), -spent_ms[zone]
-
-    shown = [zone for zone in sorted(spent_ms, key=order) if spent_ms[zone] >= 1000]
+    """Each zone and its time: good first, then what is bad, the longest first."""
+    order = sorted(spent_ms, key=lambda zone: (_RANKS.get(zone, _BAD_RANK), -spent_ms[zone]))
+    shown = [zone for zone in order if spent_ms[zone] >= 1000]
     return ", ".join(f"{zone_name(zone, names)} {lasting(spent_ms[zone])}" for zone in shown)
 
 

@@ -6,6 +6,9 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from platformdirs import user_state_path
 
 from neckform.core import watching
 from neckform.core.errors import SettingsError
@@ -14,7 +17,7 @@ from neckform.core.watching import WatchSettings
 from neckform.corrections import load_correction
 from neckform.interrupt import INTERRUPTED, Stop, stop_on_interrupt
 from neckform.keys import Keys
-from neckform.own_data import profile_path
+from neckform.own_data import days_folder, made, profile_path
 from neckform.profile import read_profile
 from neckform.sensing.camera import Camera, LiveSource, RecordedCamera
 from neckform.sensing.clock import Clock, QuickClock, RealClock
@@ -27,8 +30,9 @@ from neckform.watch.job import Loop, Parts
 from neckform.watch.keeper import Keeper
 from neckform.watch.options import WatchOptions
 from neckform.watch.orders import Order
-from neckform.watch.places import days_folder, running_folder
 from neckform.watch.running import Running, give_order
+
+PURPOSE = "neckform watch keeps what it remembers there"
 
 
 def run(options: WatchOptions) -> int:
@@ -44,7 +48,7 @@ def run(options: WatchOptions) -> int:
     clock: Clock = QuickClock() if options.fast else RealClock()
     source = _source(options, clock)
     with ExitStack() as stack:
-        running = stack.enter_context(Running(running_folder()))
+        running = stack.enter_context(Running(_running_folder()))
         stop = stack.enter_context(stop_on_interrupt())
         ended = stack.enter_context(_stop_on_termination())
         notifier = None
@@ -63,7 +67,7 @@ def run(options: WatchOptions) -> int:
         loop = Loop(
             parts,
             watching.begin(settings, baseline),
-            days=None if options.source is not None else days_folder(),
+            days=None if options.source is not None else made(days_folder(), PURPOSE),
             profile=profile,
         )
         loop.run()
@@ -74,8 +78,13 @@ def order(asked: Order) -> int:
     """Give an order to the running monitor and print its answer."""
     import click
 
-    click.echo(give_order(running_folder(), asked))
+    click.echo(give_order(_running_folder(), asked))
     return 0
+
+
+def _running_folder() -> Path:
+    """The folder of the lock, the status and the orders."""
+    return made(user_state_path("neckform") / "watch", PURPOSE)
 
 
 def _neutral(options: WatchOptions, lines: Lines) -> Baseline | None:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from neckform.core.errors import OutputError
+from neckform.core.zones import plus
 from neckform.history.watched import day_file, read_day, write_day
 
 
@@ -28,7 +29,7 @@ class Day:
     def __init__(self, folder: Path | None, day: date) -> None:
         self.folder = folder
         self.date = day
-        self._earlier = {} if folder is None else read_day(folder, day)
+        self._earlier: Mapping[str, int] = {} if folder is None else read_day(folder, day)
         self._minute: Mapping[str, int] = {}
         self._kept = False
 
@@ -41,10 +42,10 @@ class Day:
 
     def total_ms(self, spent_ms: Mapping[str, int]) -> dict[str, int]:
         """Milliseconds by zone of the whole day; `spent_ms` are those of this run."""
-        total = dict(self._earlier)
+        total = self._earlier
         for zone, spent in spent_ms.items():
-            total[zone] = total.get(zone, 0) + spent
-        return total
+            total = plus(total, zone, spent)
+        return dict(total)
 
     def minute_ms(self, spent_ms: Mapping[str, int]) -> dict[str, int]:
         """Milliseconds by zone of this run since the last call."""
