@@ -1,4 +1,4 @@
-"""``neckform calibrate``: the page or the terminal, the camera, and one calibration."""
+"""``neckform calibrate``: opens the page or the terminal and the camera for one calibration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One calibration: the questions, a neutral, six directions, and a look over before it is kept."""
+"""One calibration: questions, a neutral, six directions, and a review before it is kept."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ class Calibration:
     Attributes
     ----------
     path : Path
-        Where the profile is kept.
+        The file of the profile.
     saved : bool
-        Whether it was.
+        Whether the profile was kept.
     """
 
     desk: Desk
@@ -56,7 +56,7 @@ class Calibration:
     saved: bool = False
 
     def run(self) -> None:
-        """Until it is kept, or the person, or the program, has had enough."""
+        """Go on until the profile is kept, the person leaves or the program ends."""
         while not self.desk.over:
             if not safe_to_begin(self.desk):
                 return
@@ -78,7 +78,7 @@ class Calibration:
         return guide, follow(guide, self.new_source(), self.models, seen=lambda _: None)
 
     def _look_over(self, guide: Guide[Ranging]) -> bool:
-        """Show what was measured, to be changed and kept; False to measure again."""
+        """Let the person review, change and keep the result; False to measure again."""
         measured, baseline = guide.state.measured, guide.state.guided.baseline
         values: dict[str, Any] = asdict(ranging.own_range(measured))
         problems: list[str] = []

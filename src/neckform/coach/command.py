@@ -1,4 +1,4 @@
-"""``neckform coach``: the page or the terminal, the camera, and one visit."""
+"""``neckform coach``: opens the page or the terminal and the camera for one visit."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _own_range(options: CoachOptions) -> OwnRange:
 
 
 def _choices(options: CoachOptions, settings: HoldSettings, remembered: Path) -> Choices:
-    """What was chosen last time, and what was asked for this time over it."""
+    """The choices of last time, with this time's options over them."""
     stretches = settings.stretches
     first = stretches[0].hold_s if stretches else Pace().hold_s
     choices = Choices(all_exercises(stretches), Pace(parameters(Pace)["hold_s"].nearest(first)))
@@ -69,7 +69,7 @@ def _choices(options: CoachOptions, settings: HoldSettings, remembered: Path) ->
 
 
 def _check(options: CoachOptions) -> None:
-    """Refuse before anything is opened what could not be done at the end."""
+    """Refuse now what would fail at the end."""
     record = options.record
     if record is not None and record.suffix not in (".mp4", SUFFIX):
         raise SettingsError(

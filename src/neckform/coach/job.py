@@ -1,4 +1,4 @@
-"""One visit: choosing, the questions, the routine, and what came of it; again if liked."""
+"""One visit: choices, questions, the routine and its results; again if the person likes."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Visit:
     choices_file : Path or None
         Where choices are remembered; None: they are not.
     problems : tuple of str
-        What was wrong with the last choice.
+        What is wrong with the last choice.
     guide : Guide or None
         Of the last routine.
     """
@@ -60,7 +60,7 @@ class Visit:
     guide: Guide[Coaching] | None = None
 
     def run(self) -> None:
-        """Until the person, or the program, has had enough."""
+        """Go on until the person leaves or the program ends."""
         self._use_choices()
         while not self.desk.over:
             if not self._choose():
@@ -72,7 +72,7 @@ class Visit:
     # --- before ------------------------------------------------------------------------------
 
     def _choose(self) -> bool:
-        """Choose the routine; False when the program is to end."""
+        """Choose the routine; False when the program ends."""
         while True:
             order = self.desk.wait(self._setup_state)
             if order is None:
@@ -148,7 +148,7 @@ class Visit:
             def see(look: Look) -> None:
                 nonlocal ended_holds
                 keeping.see(look, guide.response)
-                # When a hold has ended, and not when its exercise is done: by then it goes on.
+                # A hold goes on after its exercise is done, so it is kept when it has ended.
                 if len(guide.state.holds) > ended_holds:
                     ended_holds = len(guide.state.holds)
                     keeping.keep(keeping.report(coaching.outcome(guide.state)))
@@ -173,5 +173,5 @@ class Visit:
             lines.append(advice)
         if files:
             lines.append(f"Written: {', '.join(str(path) for path in files)}")
-        told = {"lines": lines, "kept": kept.where, "streak_days": kept.streak_days, **page}
-        self.desk.until_read({"phase": "done", "done": {**done, **told}})
+        done |= {"lines": lines, "kept": kept.where, "streak_days": kept.streak_days, **page}
+        self.desk.until_read({"phase": "done", "done": done})

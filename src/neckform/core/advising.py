@@ -21,9 +21,9 @@ from neckform.core.types import (
 )
 
 WRONG_MS = 1000
-"""A head that only passes by the other side, or another stretch, is not told so."""
+"""A head that only passes through the other side, or another stretch, is not corrected."""
 UNDER_WAY = 0.35
-"""A head that has gone this share of the way is trying; before that it has been told already."""
+"""A head that has gone this share of the way tries. Before that, the instruction is enough."""
 
 
 def advise(holds: Holds, machine: Machine) -> Cue | None:
@@ -56,7 +56,7 @@ def _to_correct(holds: Holds, machine: Machine, head: Head) -> Cue | None:
 
 
 def _elsewhere(holds: Holds, machine: Machine) -> Cue | None:
-    """Doing well at something else."""
+    """What to say to a person who does another stretch, or the other side."""
     if machine.attempt is not None or machine.at_angle:
         return None
     for other in holds.machines:
@@ -64,7 +64,7 @@ def _elsewhere(holds: Holds, machine: Machine) -> Cue | None:
         if other is machine or attempt is None or attempt.held_ms < WRONG_MS:
             continue
         if attempt.lapse is not None:
-            continue  # on its way back from there
+            continue  # it is on its way back
         if other.stretch.id == machine.stretch.id:
             return Cue(CueKind.WRONG_SIDE, machine.side)
         return Cue(CueKind.OTHER_STRETCH, machine.side, machine.stretch.id)
@@ -84,7 +84,7 @@ def _for_shoulders(verdict: Verdict | None, limits: ShoulderLimits) -> Cue | Non
 
 
 def _which_shoulder(moved: Shoulders, limits: ShoulderLimits) -> Cue:
-    """The one that is too high; one that came along a little need not be named."""
+    """Name the shoulder that is too high; the other may have come along a little."""
     rises = ((Side.LEFT, moved.left_rise_sw), (Side.RIGHT, moved.right_rise_sw))
     for limit_sw in (limits.rise_sw, limits.rise_sw * limits.return_share):
         up = [side for side, rise_sw in rises if rise_sw > limit_sw]
@@ -96,7 +96,7 @@ def _which_shoulder(moved: Shoulders, limits: ShoulderLimits) -> Cue:
 
 
 def _for_head(machine: Machine, here: Angles) -> Cue | None:
-    """As the machine judged it: an uncertain angle may be out though the number itself is in."""
+    """Follow the machine's judgement: an uncertain angle may be out although its number is in."""
     stretch = machine.stretch
     gone = {axis: axis.of(here) / goal.enter_deg for axis, goal in stretch.main.items()}
     if max(gone.values()) < UNDER_WAY:

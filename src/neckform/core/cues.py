@@ -1,10 +1,10 @@
 """What the coach says, and when it may: ``step(voice, t_ms, wanted) -> (voice, said)``.
 
-A person with closed eyes hears one thing at a time, and few of them. So a cue waits while another
-is being said, is dropped when its moment has passed, and never comes twice within five seconds.
-What must not wait, the wrong side and "ease off", interrupts.
+A person with closed eyes can follow one thing at a time, and few in all. So a cue waits while
+another is spoken, is dropped when its moment has passed, and never comes twice within five seconds.
+"Ease off" and the wrong side must not wait: they interrupt.
 
-Which words a cue has, and in which language, is not known here.
+The words of a cue, and their language, are not known here.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class CueKind(StrEnum):
 
 
 class Tone(StrEnum):
-    """Sounds that tell without words."""
+    """Sounds without words."""
 
     IN = "in"
     """The clock runs."""
@@ -90,9 +90,9 @@ class Weight(IntEnum):
 
     URGENT = 0
     EVENT = 1
-    """Something happened: said a little late rather than never."""
+    """Something happened. It is said a little late rather than never."""
     CORRECTION = 2
-    """True for as long as it lasts: wanted anew with each step, and never kept waiting."""
+    """Something is wrong. It is wanted again in each step while it lasts, and never waits."""
     TELLING = 3
     """A sentence or two, which anything may interrupt."""
 
@@ -113,13 +113,13 @@ WORDLESS = frozenset({CueKind.TICK})
 SAME_MS = 5000
 """No cue comes again sooner than this."""
 REPEAT_MS = 9000
-"""What lasts is said again after this, then after twice and after three times as long: often
-enough to be understood, too seldom to nag."""
+"""What lasts is said again after this, then after twice and three times as long: often enough to
+be understood, and not so often that it nags."""
 MOST_REPEATS = 3
 FRESH_MS = 40_000
-"""What was not said for so long is new again."""
+"""What was not said for this long is new again."""
 WAIT_MS = 4000
-"""An event that could not be told for so long is old."""
+"""An event that had to wait for this long is too old to be said."""
 SHORT_MS, LONG_MS = 1600, 6000
 """About how long a few words, and a sentence or two, take to say."""
 MOST_WAITING = 3
@@ -136,7 +136,7 @@ class Cue:
     stretch : str or None
         Which stretch it is about, where its words depend on it.
     tone : Tone or None
-        Sounds at once, even where the words must wait.
+        Sounds at once, even when the words must wait.
     """
 
     kind: CueKind
@@ -154,7 +154,7 @@ class Cue:
 
     @property
     def topic(self) -> str:
-        """What it is about: shoulders are one topic, whichever is up; two stretches are two."""
+        """What it is about. Either shoulder is the same topic; two stretches are two topics."""
         if self.kind is CueKind.SHOULDER_DOWN:
             return CueKind.SHOULDERS_DOWN.value
         about = (self.stretch or "", self.side or "") if self.kind in _ABOUT_A_STRETCH else ()
@@ -178,7 +178,7 @@ class Said:
     words : bool
         False: only its tone sounds.
     interrupts : bool
-        What is being said is cut short for it.
+        It cuts short what is being spoken.
     """
 
     number: int
@@ -190,12 +190,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What must be remembered between two steps; bounded.
+    """What is remembered between two steps; bounded.
 
     Attributes
     ----------
     spoken : mapping of str to (int, int)
-        When each topic was spoken of last, and how often in a row.
+        When each topic was last spoken of, and how often in a row.
     """
 
     number: int = 0
@@ -219,15 +219,15 @@ def step(voice: Voice, t_ms: int, wanted: Iterable[Cue]) -> tuple[Voice, tuple[S
     waiting: dict[str, tuple[int, Cue]] = {}
     for since, cue in sorted(queue, key=lambda item: (item[1].weight, item[0])):
         if _may_speak(voice, t_ms, cue):
-            voice, one = _speak(voice, t_ms, cue)
-            said.append(one)
+            voice, spoken = _speak(voice, t_ms, cue)
+            said.append(spoken)
             continue
         if cue.tone is not None:
             voice = replace(voice, number=voice.number + 1)
             said.append(Said(voice.number, t_ms, cue, words=False))
         if cue.weight in (Weight.EVENT, Weight.TELLING) and not _said_lately(voice, t_ms, cue):
             waiting.setdefault(cue.topic, (since, replace(cue, tone=None)))
-    # The weightiest come first, and of those the oldest: what is too much is the least of it.
+    # The weightiest come first, and of those the oldest; the least important are dropped.
     kept = tuple(waiting.values())[:MOST_WAITING]
     return replace(voice, waiting=kept), tuple(said)
 
@@ -238,8 +238,9 @@ def hush(voice: Voice) -> Voice:
 
 
 def forget(voice: Voice, kind: CueKind) -> Voice:
-    """Do not say any more what is waiting of this kind: it has become needless."""
-    return replace(voice, waiting=tuple(one for one in voice.waiting if one[1].kind is not kind))
+    """Drop what waits of this kind: it is not needed any more."""
+    waiting = tuple((since, cue) for since, cue in voice.waiting if cue.kind is not kind)
+    return replace(voice, waiting=waiting)
 
 
 def _may_speak(voice: Voice, t_ms: int, cue: Cue) -> bool:
@@ -247,7 +248,7 @@ def _may_speak(voice: Voice, t_ms: int, cue: Cue) -> bool:
         return False
     if t_ms >= voice.busy_until_ms:
         return True
-    # A few words are not worth cutting short, except for what must not wait.
+    # A few words are not cut short, except for what must not wait.
     if voice.busy_with is Weight.TELLING:
         return cue.weight < Weight.TELLING
     return cue.weight is Weight.URGENT and voice.busy_with is not Weight.URGENT

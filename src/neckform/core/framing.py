@@ -22,19 +22,19 @@ SMALLEST, LARGEST = 0.08, 0.27
 FURTHEST_ASIDE = 0.22
 """Of the face from the middle of the picture, as a share of its width: room to tilt either way."""
 LEAST_ABOVE = 0.02
-"""Room above the face, as a share of the picture's height."""
+"""Least room above the face, as a share of the picture's height."""
 CAMERA_BELOW_DEG, CAMERA_ABOVE_DEG = -25.0, 20.0
-"""How a level head may appear: bent back when the camera stands low, bent down when high."""
+"""How a level head may appear: extended when the camera stands low, flexed when it stands high."""
 CAMERA_ROLL_DEG = 10.0
 DARKEST = 45.0
 """Mean brightness of a face, of 255, below which the models begin to lose it."""
 BACKLIT = 0.45
-"""A face less bright than this share of what is around it stands before a window."""
+"""A face less bright than this share of the whole picture is in front of a window."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What pixels tell that landmarks do not.
+    """What pixels show and landmarks do not.
 
     Attributes
     ----------
@@ -60,7 +60,7 @@ class Check:
     cue : CueKind or None
         What to say when it is not right; None when it is.
     known : bool
-        False: it cannot be told yet, because nobody is in view.
+        False: nobody is in view yet, so nothing is known.
     """
 
     id: str
@@ -76,7 +76,7 @@ IDS = ("head", "shoulders", "distance", "middle", "light", "alone", "level")
 
 
 def checks(observation: Observation, scene: Scene) -> tuple[Check, ...]:
-    """Look at one moment; the most important first."""
+    """Check one moment; the most important check comes first."""
     face, pose = observation.face, observation.pose
     if face is None:
         rest = (Check(name, None, known=False) for name in IDS[1:])
@@ -101,7 +101,7 @@ def all_right(found: tuple[Check, ...]) -> bool:
 
 
 def first_wrong(found: tuple[Check, ...]) -> CueKind | None:
-    """What to say first."""
+    """What to say first, if anything is wrong."""
     return next((check.cue for check in found if check.cue is not None), None)
 
 
@@ -140,7 +140,7 @@ def _light(scene: Scene) -> CueKind | None:
 
 
 def _level(observation: Observation, face: Face) -> CueKind | None:
-    """Where the camera looks from, by how a head that should be level appears in it."""
+    """Where the camera looks from, judged by a head that should be level."""
     angles = angles_from_rotation(head_axes(face.points.astype(float), observation.size))
     if not CAMERA_BELOW_DEG <= angles.flexion_deg <= CAMERA_ABOVE_DEG:
         return CueKind.LEVEL_CAMERA

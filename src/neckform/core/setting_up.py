@@ -1,7 +1,7 @@
 """From sitting down to a neutral: ``step(setup, observation, scene)``.
 
-First what must be changed before anything can be judged, then so many still seconds. Both begin
-anew when somebody moves, and both are said.
+First the person changes what keeps them from being judged. Then they keep still for a few seconds.
+Both begin again when they move, and the voice says both.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from neckform.core.framing import Check, Scene, all_right, checks, first_wrong
 from neckform.core.observation import Baseline, Observation, Pose
 
 POSE_CARRIED_MS = 1500
-"""How long the last pose stands for the present where it is not looked for in each picture."""
+"""How long the last pose counts where a pose is not looked for in each picture."""
 LOST_MS = 1500
-"""A person who is wrongly placed for so long while the neutral is taken is told what to change."""
+"""A person who is out of place for this long, while the neutral is taken, hears what to change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,10 @@ class Patience:
     Attributes
     ----------
     placed_ms : int
-        Everything right for so long before the neutral is taken.
+        Everything must be right for this long before the neutral is taken.
     still_ms : int
     strict : bool
-        False: a head and both shoulders will do, however they are placed.
+        False: a head and both shoulders are enough, wherever they are.
     """
 
     placed_ms: int = 1000
@@ -39,13 +39,13 @@ class Patience:
 
 
 RECORDED = Patience(placed_ms=0, still_ms=1000, strict=False)
-"""For a recording in the camera's place: it cannot be asked to sit elsewhere or to keep still, so
-its first still second is the neutral, as in an analysis."""
+"""For a recording in the camera's place. It cannot sit elsewhere or keep still on request, so its
+first still second is the neutral, as in an analysis."""
 
 
 @dataclass(frozen=True, slots=True)
 class SettingUp:
-    """What must be remembered meanwhile.
+    """What is remembered between two steps.
 
     Attributes
     ----------
@@ -72,7 +72,7 @@ def begin(patience: Patience | None = None) -> SettingUp:
 def step(
     state: SettingUp, observation: Observation, scene: Scene
 ) -> tuple[SettingUp, Baseline | None, Cue | None]:
-    """Take in one observation; answers with the neutral once it is there, and what to say."""
+    """Take in one observation; answers with the neutral once it is taken, and with what to say."""
     state, full = _with_pose(state, observation)
     state = replace(state, found=checks(full, scene))
     state = _timed(state, observation.t_ms)
@@ -93,7 +93,7 @@ def step(
 
 
 def go_on_anyway(state: SettingUp) -> SettingUp:
-    """Take the neutral although something is not as it should be, where one can be taken at all."""
+    """Take the neutral although something is wrong, if it can be taken at all."""
     if not _can_be_taken(state):
         return state
     return replace(state, placed=True, capture=Capture(state.patience.still_ms))
@@ -117,13 +117,13 @@ def _timed(state: SettingUp, t_ms: int) -> SettingUp:
 
 
 def _lost(state: SettingUp, t_ms: int) -> bool:
-    """Whether what is wrong keeps a neutral from being taken, and has for a while."""
+    """Whether a neutral cannot be taken, and could not for a while."""
     since = state.wrong_since_ms
     return not _can_be_taken(state) and since is not None and t_ms - since >= LOST_MS
 
 
 def _can_be_taken(state: SettingUp) -> bool:
-    """Whether a neutral could be taken at all: of a head and both shoulders."""
+    """Whether a neutral can be taken at all: it needs a head and both shoulders."""
     return bool(state.found) and all(
         check.ok for check in state.found if check.id in ("head", "shoulders")
     )

@@ -9,9 +9,9 @@ from neckform.showing.safety import advice_after, advice_after_pain, questions_f
 
 
 def safe_to_begin(desk: Desk) -> bool:
-    """Ask; False when the answers call for a therapist, or the program is to end.
+    """Ask the questions; False when the answers call for a therapist or the program ends.
 
-    After the advice a person may come back to the start, or leave.
+    After the advice a person can go back to the start or leave.
     """
     while True:
         order = desk.wait(lambda: {"phase": "questions", "questions": questions_for_page()})
@@ -28,7 +28,7 @@ def safe_to_begin(desk: Desk) -> bool:
 
 
 def let_go(desk: Desk) -> None:
-    """It hurts: say and show what to do at once, before anything else is seen to."""
+    """It hurts: say and show what to do at once, before anything else."""
     desk.say([Said(0, desk.clock.now_ms(), Cue(CueKind.STOPPED), interrupts=True)])
     desk.show({"phase": "advice", "advice": advice_after_pain()})
 

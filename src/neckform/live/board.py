@@ -1,6 +1,6 @@
-"""Between the thread that judges and the pages that look: the latest state, and orders.
+"""What the judging thread and the pages exchange: the latest state, and orders.
 
-Nothing queues up. A page that is slow sees fewer states, never older ones.
+Nothing queues up. A slow page sees fewer states, never older ones.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Order = Mapping[str, Any]
 """What a page asks for: ``{"do": "pause"}``."""
 
 MOST_ORDERS = 100
-"""A page that sends more than this without being heard is not a person."""
+"""A page that sends more than this before it is heard is not used by a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Posted:
 
 @dataclass(slots=True)
 class Listener:
-    """One page's ear, in the server's thread."""
+    """Wakes one page's conversation in the server's thread."""
 
     loop: asyncio.AbstractEventLoop
     news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -51,7 +51,7 @@ class Listener:
 
 
 class Board:
-    """Written by one thread, read by the server's."""
+    """Shared by the judging thread, which posts states, and the server's thread."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -62,12 +62,12 @@ class Board:
         self._left_s: float | None = None
         self._over = False
         self.report: str | None = None
-        """A page to look at afterwards, as HTML."""
+        """The page of results, as HTML."""
 
     # --- the judging thread ------------------------------------------------------------------
 
     def post(self, state: Mapping[str, Any], picture: bytes | None) -> None:
-        """Put up a state; pages see it as soon as they can."""
+        """Make a state the latest; pages get it as soon as they can."""
         with self._lock:
             self._number += 1
             text = json.dumps({**state, "seq": self._number}, allow_nan=False)
@@ -77,31 +77,31 @@ class Board:
             listener.wake()
 
     def orders(self, wait_s: float = 0.0) -> list[Order]:
-        """What was asked for since the last call; waits for the first one if there is none yet."""
-        found: list[Order] = []
+        """The orders since the last call; waits up to `wait_s` for a first one."""
+        orders: list[Order] = []
         try:
-            found.append(self._orders.get(timeout=wait_s) if wait_s else self._orders.get_nowait())
+            orders.append(self._orders.get(timeout=wait_s) if wait_s else self._orders.get_nowait())
             while True:
-                found.append(self._orders.get_nowait())
+                orders.append(self._orders.get_nowait())
         except queue.Empty:
-            return found
+            return orders
 
     @property
     def pages(self) -> int:
-        """How many pages are looking."""
+        """How many pages look."""
         with self._lock:
             return len(self._listeners)
 
     @property
     def gone_s(self) -> float:
-        """For how long no page has looked since the last one left; 0 before the first."""
+        """Seconds since the last page left; 0 while one looks, and before the first."""
         with self._lock:
             if self._listeners or self._left_s is None:
                 return 0.0
             return time.monotonic() - self._left_s
 
     def end(self, patience_s: float) -> None:
-        """Take leave of the pages, and wait until they have heard it."""
+        """Tell the pages that the program ends, and wait until they have left."""
         with self._lock:
             self._over = True
             listeners = tuple(self._listeners)
@@ -115,7 +115,7 @@ class Board:
 
     @property
     def over(self) -> bool:
-        """Whether the program is about to end."""
+        """Whether the program ends."""
         with self._lock:
             return self._over
 

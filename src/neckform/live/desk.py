@@ -1,4 +1,4 @@
-"""What every state has in common, and the orders that are the same everywhere."""
+"""What all states have in common, and the orders that mean the same everywhere."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ REMEMBERED = 12
 """How many of the last cues a state carries."""
 VERSION = 1
 ASK_S = 0.2
-"""How long to wait for an order before looking whether the program should end."""
+"""How long to wait for an order before checking whether the program ends."""
 ABANDONED_S = 600.0
-"""Nobody has looked at the page for so long: nobody is coming back."""
+"""When nobody has looked at the page for this long, nobody comes back."""
 SHOULDERS_MS = 1000
 QUIETING = {"pause", "skip", "stop", "hurts"}
-"""After these, what is being said is about something that is over."""
+"""After these, the sentence being spoken is about something that is over."""
 
 
 @dataclass(slots=True)
@@ -45,11 +45,11 @@ class Desk:
     speaker : Speaker or None
         This computer's own voice.
     aloud : bool
-        Whether it speaks: in the terminal, and for a page whose browser has no voice.
+        Whether this computer speaks: in the terminal, and for a browser without a voice.
     quit : bool
-        Whether the person asked for the program to end.
+        Whether the person asked to end the program.
     trouble : str or None
-        Why the camera gave no picture when it was last looked through.
+        Why the camera gave no picture at the latest look; None when it gave one.
     """
 
     job: str
@@ -72,11 +72,11 @@ class Desk:
 
     @property
     def over(self) -> bool:
-        """Whether the program is to end."""
+        """Whether the program ends."""
         return self.quit or self.stop() or self.front.gone_s > ABANDONED_S
 
     def say(self, said: Iterable[Said], stretches: Mapping[str, Stretch] | None = None) -> None:
-        """Give cues; each has a number of its own for as long as the program runs.
+        """Give cues; each gets a number of its own while the program runs.
 
         Parameters
         ----------
@@ -91,7 +91,7 @@ class Desk:
                 self.speaker.say(state["text"], self.language, self.volume)
 
     def show(self, parts: Mapping[str, Any], look: Look | None = None) -> None:
-        """Show a state: what all have in common, and `parts`."""
+        """Show a state: what all states have in common, and `parts`."""
         trouble = look.trouble if look else None
         if look is not None:
             self.trouble = trouble
@@ -115,7 +115,7 @@ class Desk:
         self.front.show(state, look.frame.image if look and look.frame else None)
 
     def orders(self, wait_s: float = 0.0) -> list[Order]:
-        """What was asked for, but for what is the same everywhere, which is done."""
+        """The orders that are left after those that mean the same everywhere are done."""
         left = []
         for order in self.front.orders(wait_s):
             if order["do"] in QUIETING and self.speaker:
@@ -133,7 +133,7 @@ class Desk:
         return left
 
     def wait(self, parts: Callable[[], Mapping[str, Any]]) -> Order | None:
-        """Show a state until somebody asks for something; None when the program is to end."""
+        """Show a state until there is an order; None when the program ends."""
         self.show(parts())
         while not self.over:
             muted = self.muted
@@ -144,7 +144,7 @@ class Desk:
         return None
 
     def until_read(self, parts: Mapping[str, Any]) -> None:
-        """Show a state until the person has read it, or the program is to end."""
+        """Show a state until the person has read it or the program ends."""
         while True:
             order = self.wait(lambda: parts)
             if order is None or order["do"] in ("again", "stop"):

@@ -1,4 +1,4 @@
-"""The one loop at the camera: a look, a judgement, what is seen and heard, and orders."""
+"""The one loop at the camera: look, judge, show and say, and do what is asked for."""
 
 from __future__ import annotations
 
@@ -16,33 +16,30 @@ from neckform.sensing.scene import SceneReader
 
 
 class Ended(StrEnum):
-    """Why following ended."""
+    """Why the loop ended, as far as it matters for what comes next."""
 
-    DONE = "done"
-    SOURCE = "source"
-    """A recording has come to its end."""
+    OVER = "over"
+    """All is done, the recording is at its end, or the person or the program stops."""
     HURTS = "hurts"
     AGAIN = "again"
-    """What was done is seen; back to the beginning."""
-    STOPPED = "stopped"
-    """The person has had enough, or the program is to end."""
+    """The person goes back to the beginning, and needs no results."""
 
 
 Seen = Callable[[Look], None]
 
 
 def follow(guide: Guide[Any], source: LiveSource, models: Models, seen: Seen) -> Ended:
-    """Lead one person through, until it is done or somebody ends it.
+    """Lead one person through, until all is done or somebody ends it.
 
     Time counts from the first picture on.
 
     Parameters
     ----------
     seen : callable
-        Told of each look after it was judged: for those who keep something of it.
+        Gets each look after it is judged, to keep something of it.
     """
     desk = guide.desk
-    ended = Ended.SOURCE
+    ended = Ended.OVER
     t_ms = 0
     with (
         SceneReader(models.face) as scenes,
@@ -58,10 +55,9 @@ def follow(guide: Guide[Any], source: LiveSource, models: Models, seen: Seen) ->
             seen(look)
             desk.show(guide.page(), look)
             if guide.over:
-                ended = Ended.DONE
                 break
     if desk.over:
-        ended = Ended.STOPPED
+        ended = Ended.OVER
     guide.finish(max(t_ms, desk.clock.now_ms()))
     return ended
 
@@ -82,6 +78,6 @@ def _obey(guide: Guide[Any], t_ms: int) -> Ended | None:
         if wish == "hurts":
             return Ended.HURTS
         if wish in ("stop", "again"):
-            return Ended.STOPPED if wish == "stop" else Ended.AGAIN
+            return Ended.OVER if wish == "stop" else Ended.AGAIN
         guide.obey(t_ms, wish)
     return None

@@ -16,24 +16,24 @@ Image = NDArray[np.uint8]
 
 
 class Front(Protocol):
-    """One way to show states and to hear orders."""
+    """One way to show states and to take orders."""
 
     def show(self, state: State, image: Image | None) -> None:
         """Show a state, with the picture that it is about, as the camera took it."""
 
     def orders(self, wait_s: float = 0.0) -> list[Order]:
-        """What was asked for since; may wait for something to be asked."""
+        """The orders since the last call; may wait for one."""
 
     def show_report(self, page: str) -> Mapping[str, Any]:
-        """Have a page of results at hand; answers with what a state says of it."""
+        """Offer a page of results; answers with what a state says about it."""
 
     @property
     def gone_s(self) -> float:
-        """For how long nobody has looked; 0 while somebody does."""
+        """Seconds since somebody last looked; 0 while somebody looks."""
 
 
 class PageFront:
-    """The page, by way of the board."""
+    """A page in the browser, reached over the board."""
 
     def __init__(self, board: Board) -> None:
         self._board = board

@@ -30,7 +30,7 @@ PAGES = Path(showing.__file__).parent / "coach_page"
 
 
 class AtCamera(Protocol):
-    """The options that everything at a camera has."""
+    """The options that each command at a camera has."""
 
     @property
     def camera(self) -> int: ...
@@ -48,7 +48,7 @@ class AtCamera(Protocol):
 
 @contextmanager
 def open_desk(job: str, options: AtCamera) -> Iterator[Desk]:
-    """The place before the camera: with a page or in the terminal, with a voice and Ctrl-C."""
+    """Open a page or the terminal, a voice, and the way out with Ctrl-C."""
     clock = Stopwatch(RealClock())
     with ExitStack() as stack:
         stop = stack.enter_context(stop_on_interrupt())
@@ -61,12 +61,12 @@ def open_desk(job: str, options: AtCamera) -> Iterator[Desk]:
 
 
 def exit_code(desk: Desk) -> int:
-    """How it ended, as the command says it.
+    """The exit code of a command that ends.
 
     Raises
     ------
     CameraError
-        The camera gave no picture in the end.
+        The camera gave no picture at the end.
     SettingsError
         The questions were not answered.
     """
@@ -106,9 +106,9 @@ def new_source(source: Path | None, index: int, clock: Clock) -> LiveSource:
 
 
 def try_camera(options: AtCamera) -> None:
-    """Refuse at once what would only be found out after seven questions.
+    """Refuse at once what would otherwise show only after seven questions.
 
-    The page can say what is wrong with a camera, and wait until it is mended; the terminal cannot.
+    The page can say what is wrong with a camera and wait until it works; the terminal cannot.
 
     Raises
     ------
@@ -121,7 +121,7 @@ def try_camera(options: AtCamera) -> None:
 
 
 def warm_up() -> None:
-    """Import what takes a second to import, while the person still reads."""
+    """Import the slow modules while the person still reads."""
 
     def load() -> None:
         with suppress(ImportError):

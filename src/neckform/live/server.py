@@ -1,9 +1,9 @@
 """The page's server: this computer only, one address that cannot be guessed, nothing from outside.
 
-Somebody else's web page, open in the same browser, can reach a server on this computer. Three
-things keep it out: the token in the address, without which nothing is answered; the ``Host`` that a
-request names, which is not ours after a name was bent to 127.0.0.1 (DNS rebinding); and the
-``Origin`` that a browser states for a socket.
+Another web page, open in the same browser, can reach a server on this computer. Three things keep
+it out: the token in the address, without which nothing is answered; the ``Host`` of a request,
+which is foreign when another name is pointed at 127.0.0.1 (DNS rebinding); and the ``Origin`` that
+a browser sends for a socket.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from neckform.live.board import Board, Posted
 
 REPORT = "report.html"
 UNDER_WAY = 2
-"""States that a page may not have answered yet; with one, the way back would be lost time."""
+"""How many states a page may leave unanswered. With one, the time of the answer would be lost."""
 ANSWER_S = 5.0
-"""A page that answers nothing for so long has been asleep: it is sent the latest again."""
+"""A page that does not answer for this long was asleep; it gets the latest state."""
 LARGEST_MESSAGE = 64 * 1024
 _REFUSED = 1008
 _GOING_AWAY = 1001
@@ -47,7 +47,7 @@ def make_app(board: Board, *, token: str, port: int, pages: Path) -> ASGIApp:
     token : str
         First part of every path.
     port : int
-        Where it will be served; part of every name that it answers to.
+        Where it is served; part of every name that it answers to.
     pages : Path
         Folder of the page.
     """
@@ -61,7 +61,7 @@ def make_app(board: Board, *, token: str, port: int, pages: Path) -> ASGIApp:
         await _Conversation(socket, board).hold()
 
     async def report(_request: Request) -> Response:
-        # It brings a policy of its own, which names the hashes of its scripts.
+        # It has a policy of its own, which names the hashes of its scripts.
         if board.report is None:
             return PlainTextResponse("there is no report yet", status_code=404)
         return HTMLResponse(board.report)
@@ -75,7 +75,7 @@ def make_app(board: Board, *, token: str, port: int, pages: Path) -> ASGIApp:
 
 
 class _Door:
-    """Lets in who knows the token and means us, and says how the page is to be treated."""
+    """Lets in a request with the token and our name, and sends the page's security headers."""
 
     def __init__(self, app: ASGIApp, token: str, names: tuple[str, ...]) -> None:
         self._app = app
@@ -139,7 +139,7 @@ class _Conversation:
         self._answered = asyncio.Event()
 
     async def hold(self) -> None:
-        """Talk until one of the two ends it."""
+        """Talk until the page or the program ends it."""
         listener = self._board.listen()
         telling = asyncio.create_task(self._tell(listener.news))
         try:
@@ -180,8 +180,8 @@ class _Conversation:
             await self._socket.send_bytes(posted.picture)
 
     async def _hear(self) -> None:
-        # Not receive_text(), which takes bytes, or a page that still says something when it has
-        # been told that it is over, for a mistake of ours.
+        # receive_text() would take bytes, and a page that still talks after the end, for a mistake
+        # of this program.
         while (heard := await self._socket.receive())["type"] != "websocket.disconnect":
             message = _read(heard.get("text"))
             if isinstance(message.get("seen"), int):
@@ -190,7 +190,7 @@ class _Conversation:
                 self._board.order(message)
 
     def _note_seen(self, number: int) -> None:
-        self._under_way = {one for one in self._under_way if one > number}
+        self._under_way = {sent for sent in self._under_way if sent > number}
         self._answered.set()
 
 

@@ -1,7 +1,7 @@
 """Runs the page's server in a thread of its own, on a port that is free, for this computer only.
 
-Starlette and uvicorn are what ASGI is mostly built with: small, typed, and used with WebSockets for
-years. Nothing of theirs leaves this room.
+Starlette and uvicorn are the usual ASGI pair: small, typed, and used with WebSockets for years.
+None of their types leaves this module and `server`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from neckform.live.server import LARGEST_MESSAGE, make_app, new_token
 HOST = "127.0.0.1"
 START_S = 10.0
 LEAVE_S = 2.0
-"""A page that has heard it by then knows that the program has ended; another finds it gone."""
+"""A page that hears of the end by then shows it; any other page finds the program gone."""
 
 
 class Serving:
@@ -31,7 +31,7 @@ class Serving:
     Attributes
     ----------
     address : str
-        Where the page is, token included.
+        The page's address, with its token.
     """
 
     def __init__(self, board: Board, pages: Path, port: int = 0) -> None:
@@ -44,7 +44,7 @@ class Serving:
         config = uvicorn.Config(
             app,
             log_config=None,
-            # Else anybody who knocks can write warnings into the person's terminal.
+            # Otherwise anybody who connects can write warnings into the person's terminal.
             log_level="critical",
             access_log=False,
             lifespan="off",
@@ -78,16 +78,16 @@ class Serving:
 
 
 def _bound(port: int) -> socket.socket:
-    made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     if sys.platform != "win32":
-        # So that a port that was given can be had again at once; on Windows it means another thing.
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        # A given port can be taken again at once. On Windows the option means another thing.
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        made.bind((HOST, port))
+        bound.bind((HOST, port))
     except OSError as error:
-        made.close()
+        bound.close()
         raise NeckformError(
             f"port {port} of this computer is taken ({error.strerror or error}); give another "
             "--port, or none"
         ) from error
-    return made
+    return bound

@@ -1,7 +1,7 @@
-"""The whole of it in the terminal: lines to read, keys to press; for people and for machines.
+"""The coach and the range test in the terminal: lines to read, and keys to press.
 
-What the page shows at a glance becomes a line when it changes; what it asks is asked on standard
-input, a line for each answer.
+What the page shows at a glance becomes a line when it changes. The questions are asked on standard
+input, one line for each answer, so that another program can answer them as well.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from neckform.live.front import Image, State
 from neckform.showing.catalogue import yes_or_no
 
 EVERY_S = 5
-"""How often the seconds left are told."""
+"""How often the seconds that are left are printed."""
 KEY_HELP = "keys: space pause, s skip, q stop, h it hurts"
 _ORDERS = {"s": "skip", "q": "stop", "h": "hurts"}
 
@@ -70,22 +70,22 @@ class TerminalFront:
             show(state, began=began)
 
     def orders(self, wait_s: float = 0.0) -> list[Order]:
-        found = list(self._waiting)
+        orders = list(self._waiting)
         self._waiting.clear()
         key = self._keys.pressed() if self._keys else ""
         if key in (" ", "p"):
-            found.append({"do": "resume" if self._paused else "pause"})
+            orders.append({"do": "resume" if self._paused else "pause"})
         elif key in _ORDERS:
-            found.append({"do": _ORDERS[key]})
-        if not found and wait_s:
+            orders.append({"do": _ORDERS[key]})
+        if not orders and wait_s:
             time.sleep(wait_s)
-        return found
+        return orders
 
     def show_report(self, page: str) -> Mapping[str, Any]:
         return {}
 
     def complain_unanswered(self, command: str) -> None:
-        """Say what was missing when standard input ended before every question was answered.
+        """Say what is missing when standard input ends before every question is answered.
 
         Raises
         ------
