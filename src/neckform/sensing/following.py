@@ -13,10 +13,7 @@ a square cut around the head that the pose tells of, where it is larger in the m
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +21,7 @@ from numpy.typing import NDArray
 from neckform.core.observation import Face, Pose
 from neckform.sensing.landmarkers import FaceReader, Image, PoseReader
 from neckform.sensing.models import ModelFile
+from neckform.sensing.owner import Owner
 from neckform.sensing.places import (
     Place,
     face_place,
@@ -31,6 +29,7 @@ from neckform.sensing.places import (
     only_this_person,
     pose_place,
     same_head,
+    size_of,
 )
 
 FORGET_MS = 3000
@@ -66,7 +65,7 @@ class FaceLook:
     others: tuple[Place, ...]
 
 
-class FaceFollower:
+class FaceFollower(Owner):
     """The face of one person through a video.
 
     Use as a context manager, in one thread. `read` is deterministic: the same pictures, times and
@@ -75,24 +74,14 @@ class FaceFollower:
 
     def __init__(self, model: ModelFile) -> None:
         self._model = model
-        self._closing = ExitStack()
         self._tracker = FaceReader(model)
         self._finder = FaceReader(model, most=MOST_FACES, video=False)
+        super().__init__(self._tracker, self._finder)
         self._rescuer: _Rescuer | None = None
         self._place: Place | None = None
         self._seen_ms = 0
         self._others: tuple[Place, ...] = ()
         self._astray = False
-
-    def __enter__(self) -> Self:
-        with ExitStack() as stack:
-            stack.enter_context(self._tracker)
-            stack.enter_context(self._finder)
-            self._closing = stack.pop_all()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._closing.close()
 
     def read(self, image: Image, t_ms: int) -> FaceLook:
         """The followed person's face in the next picture.
@@ -107,7 +96,7 @@ class FaceFollower:
         if self._place is not None and t_ms - self._seen_ms > FORGET_MS:
             self._place, self._others, self._astray = None, (), False
             self._tracker.forget(image, t_ms)
-        size = (image.shape[1], image.shape[0])
+        size = size_of(image)
         if self._place is None:
             face = self._choose(image, t_ms, size)
         else:
@@ -130,7 +119,7 @@ class FaceFollower:
         if self._rescuer is None:
             self._rescuer = _Rescuer(self._closing.enter_context(FaceReader(self._model)))
         face = self._rescuer.read(image, t_ms, head)
-        return self._look(face, t_ms, (image.shape[1], image.shape[0]))
+        return self._look(face, t_ms, size_of(image))
 
     def _choose(self, image: Image, t_ms: int, size: tuple[int, int]) -> Face | None:
         faces = self._finder.read(image, t_ms)
@@ -170,7 +159,7 @@ class FaceFollower:
         """Put the tracker on the chosen face."""
         self._others = _all_but(places, chosen)
         picture = only_this_person(image, places[chosen], self._others) if self._others else image
-        size = (image.shape[1], image.shape[0])
+        size = size_of(image)
         for face in self._tracker.read(picture, t_ms):
             if same_head(face_place(face, size), places[chosen]):
                 self._astray = False
@@ -202,7 +191,7 @@ class _Rescuer:
         crop = self._crop
         if crop is None or target.distance(crop) > 0.4 * crop.size or not _alike(target, crop):
             crop = self._crop = target
-        size = (image.shape[1], image.shape[0])
+        size = size_of(image)
         square = _cut(image, crop)
         if self._last is None:
             self._reader.forget(square, t_ms)
@@ -216,26 +205,15 @@ class _Rescuer:
         return None
 
 
-class PoseFollower:
+class PoseFollower(Owner):
     """The pose of the person whose face is followed. Context manager, one thread, deterministic."""
 
     def __init__(self, model: ModelFile) -> None:
         self._reader = PoseReader(model)
+        super().__init__(self._reader)
         self._place: Place | None = None
         self._seen_ms = 0
         self._astray = False
-
-    def __enter__(self) -> Self:
-        self._reader.__enter__()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._reader.__exit__(kind, error, traceback)
 
     def read(self, image: Image, t_ms: int, look: FaceLook) -> Pose | None:
         """The followed person's pose in the next picture that poses are looked for in.
@@ -245,7 +223,7 @@ class PoseFollower:
         look : FaceLook
             What is known about faces in the same picture.
         """
-        size = (image.shape[1], image.shape[0])
+        size = size_of(image)
         if self._place is not None and t_ms - self._seen_ms > FORGET_MS:
             self._place = None
             self._reader.forget(image, t_ms)
@@ -268,7 +246,7 @@ class PoseFollower:
     def _matching(
         self, image: Image, t_ms: int, known: Place | None, *, face_seen: bool
     ) -> Pose | None:
-        size = (image.shape[1], image.shape[0])
+        size = size_of(image)
         for pose in self._reader.read(image, t_ms):
             if known is None or _same_person(pose_place(pose, size), known, face_seen=face_seen):
                 return pose

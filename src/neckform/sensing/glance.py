@@ -8,13 +8,13 @@ head that has dropped from an empty chair, and where to look for the face again.
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from typing import Self
 
 from neckform.core.observation import Observation
 from neckform.sensing.following import FaceFollower, PoseFollower
 from neckform.sensing.memory import give_back
 from neckform.sensing.models import Models
+from neckform.sensing.owner import Owner
 from neckform.sensing.places import pose_place
 from neckform.sensing.video import Frame
 
@@ -25,7 +25,7 @@ LOST_POSE_MS = 400
 """And after this long while the face is lost: in every picture at two a second."""
 
 
-class Glancer:
+class Glancer(Owner):
     """Looks at single pictures of one person; context manager, one thread, deterministic."""
 
     def __init__(self, models: Models, pose_ms: int = POSE_MS) -> None:
@@ -33,22 +33,18 @@ class Glancer:
         self._poses = PoseFollower(models.pose)
         self._pose_ms = pose_ms
         self._posed_ms: int | None = None
-        self._closing = ExitStack()
+        super().__init__(self._faces, self._poses)
 
     def __enter__(self) -> Self:
         import cv2
 
         # The little that OpenCV does here is done by one thread; waking others costs more.
         cv2.setNumThreads(1)
-        with ExitStack() as stack:
-            stack.callback(give_back)
-            stack.enter_context(self._faces)
-            stack.enter_context(self._poses)
-            self._closing = stack.pop_all()
-        return self
+        return super().__enter__()
 
-    def __exit__(self, *_: object) -> None:
-        self._closing.close()
+    def __exit__(self, *error: object) -> None:
+        super().__exit__(*error)
+        give_back()
 
     def look(self, frame: Frame) -> Observation:
         """What is to be seen in one picture; their times must increase."""

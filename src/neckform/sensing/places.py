@@ -37,6 +37,12 @@ class Place(NamedTuple):
         return math.hypot(self.x - other.x, self.y - other.y)
 
 
+def size_of(image: NDArray[np.uint8]) -> tuple[int, int]:
+    """Width and height of a picture, pixels."""
+    height, width = image.shape[:2]
+    return width, height
+
+
 def face_place(face: Face, size: tuple[int, int]) -> Place:
     """Place of a face mesh in a picture of `size` (width, height)."""
     return _place(face.points, 1.0, size)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from types import TracebackType
-from typing import Self
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,6 +9,7 @@ from neckform.core.framing import Scene
 from neckform.core.observation import Face
 from neckform.sensing.landmarkers import FaceReader
 from neckform.sensing.models import ModelFile
+from neckform.sensing.owner import Owner
 from neckform.sensing.video import Frame
 
 COUNT_EVERY_MS = 1000
@@ -19,25 +17,14 @@ COUNT_EVERY_MS = 1000
 MOST_FACES = 3
 
 
-class SceneReader:
+class SceneReader(Owner):
     """Looks at the light and counts faces; context manager, one thread."""
 
     def __init__(self, model: ModelFile) -> None:
         self._counter = FaceReader(model, most=MOST_FACES, video=False)
+        super().__init__(self._counter)
         self._counted_ms: int | None = None
         self._people = 1
-
-    def __enter__(self) -> Self:
-        self._counter.__enter__()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._counter.__exit__(kind, error, traceback)
 
     def look(self, frame: Frame, face: Face | None) -> Scene:
         """What is to be seen in one picture.
@@ -50,11 +37,8 @@ class SceneReader:
         if self._counted_ms is None or frame.t_ms - self._counted_ms >= COUNT_EVERY_MS:
             self._counted_ms = frame.t_ms
             self._people = len(self._counter.read(frame.image, frame.t_ms))
-        if face is None:
-            return Scene(None, float(frame.image[::4, ::4].mean()), self._people)
-        return Scene(
-            _face_light(frame.image, face), float(frame.image[::4, ::4].mean()), self._people
-        )
+        face_light = None if face is None else _face_light(frame.image, face)
+        return Scene(face_light, float(frame.image[::4, ::4].mean()), self._people)
 
 
 def _face_light(image: NDArray[np.uint8], face: Face) -> float | None:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neckform.core.errors import InputError
+from neckform.sensing.places import size_of
 from neckform.sensing.quiet import hush_video
 
 DEFAULT_SAMPLE_FPS = 10.0
@@ -48,7 +49,7 @@ class Frame:
     @property
     def size(self) -> tuple[int, int]:
         """Width and height in pixels."""
-        return self.image.shape[1], self.image.shape[0]
+        return size_of(self.image)
 
 
 @dataclass(frozen=True, slots=True)
