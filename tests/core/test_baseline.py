@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -71,6 +72,71 @@ def test_why_not(motion: Motion, why: str) -> None:
     with pytest.raises(NoNeutralError, match=why):
         baseline_from(span, "span")
     assert search(motion)[1] is None
+
+
+def level_faces(seen: int, hidden: int) -> list[Observation]:
+    shown = [observation(100 * n) for n in range(seen)]
+    return shown + [observation(100 * (seen + n), None) for n in range(hidden)]
+
+
+@pytest.mark.parametrize(
+    ("seen", "hidden", "enough"),
+    [(4, 0, True), (3, 0, False), (7, 3, True), (6, 3, False)],
+)
+def test_how_many_faces_are_enough(seen: int, hidden: int, enough: bool) -> None:
+    trouble = neutral.why_not_neutral(level_faces(seen, hidden))
+    assert trouble == (None if enough else "the face is not seen throughout")
+
+
+@pytest.mark.parametrize("sign", [-1, 1])
+@pytest.mark.parametrize("axis", ["rotation_deg", "lateral_deg"])
+@pytest.mark.parametrize("beyond_deg", [0.0, 1e-9])
+def test_at_the_limit_a_head_is_forward_and_upright(
+    axis: str, sign: int, beyond_deg: float
+) -> None:
+    limit = {"rotation_deg": neutral.FORWARD_DEG, "lateral_deg": neutral.UPRIGHT_DEG}[axis]
+    angles = Angles(0.0, 0.0, 0.0)._replace(**{axis: sign * (limit + beyond_deg)})
+    assert (neutral.why_not_level(angles) is None) is (beyond_deg == 0.0)
+
+
+@pytest.mark.parametrize(
+    ("limit", "outward"), [(neutral.LEVEL_DEG[0], -1), (neutral.LEVEL_DEG[1], 1)]
+)
+def test_at_the_limit_a_head_is_level(limit: float, outward: int) -> None:
+    assert neutral.why_not_level(Angles(limit, 0.0, 0.0)) is None
+    assert neutral.why_not_level(Angles(limit + outward * 1e-9, 0.0, 0.0)) is not None
+
+
+def test_a_neutral_lasts_a_second_to_the_millisecond() -> None:
+    faces = [observation(t_ms) for t_ms in (0, 200, 400, 600, 800, 999)]
+    state = NeutralSearch()
+    for seen in faces:
+        state, found = neutral.step(state, seen)
+        assert found is None
+    assert neutral.step(state, observation(1000))[1] is not None
+
+
+def test_the_window_is_a_second_where_pictures_fall_on_it() -> None:
+    state = NeutralSearch()
+    for t_ms in range(0, 2001, 100):
+        state, _ = neutral.step(state, observation(t_ms, None))
+    assert [seen.t_ms for seen in state.window] == list(range(1000, 2001, 100))
+
+
+def test_pictures_of_another_size_begin_anew() -> None:
+    state = NeutralSearch()
+    for t_ms in range(0, 1000, 100):
+        state, _ = neutral.step(state, observation(t_ms))
+    state, found = neutral.step(state, replace(observation(1000), size=(320, 240)))
+    assert found is None
+    assert len(state.window) == 1
+
+
+def test_faces_closer_than_the_least_interval_are_left_out() -> None:
+    state = NeutralSearch()
+    for t_ms in (0, neutral.TAKEN_EVERY_MS - 1, neutral.TAKEN_EVERY_MS):
+        state, _ = neutral.step(state, observation(t_ms, looked=False))
+    assert [seen.t_ms for seen in state.window] == [0, neutral.TAKEN_EVERY_MS]
 
 
 def test_an_empty_span_says_so() -> None:

@@ -114,10 +114,11 @@ def why_not_neutral(observations: Sequence[Observation]) -> str | None:
     wander_px = float(np.linalg.norm(centres - centres.mean(axis=0), axis=1).max())
     if strays_deg > STILL_DEG or wander_px > STILL_SHARE * whole.size:
         return "the head is not still"
-    return _why_not_level(angles_from_rotation(head_axes(mean, observations[0].size)))
+    return why_not_level(angles_from_rotation(head_axes(mean, observations[0].size)))
 
 
-def _why_not_level(points: Angles) -> str | None:
+def why_not_level(points: Angles) -> str | None:
+    """Say why a head at these angles to the camera will not do; None when it will."""
     if abs(points.rotation_deg) > FORWARD_DEG:
         return "the face is turned to a side"
     if abs(points.lateral_deg) > UPRIGHT_DEG:

@@ -45,7 +45,7 @@ _NO_LEAD = Angles(0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _SeenShoulders:
     """The last pose that showed the shoulders, as read."""
 
     t_ms: int
@@ -64,7 +64,7 @@ class Measuring:
     shoulder_widths_per_face: float
     head: Smoothing = field(default_factory=Smoothing)
     source: HeadSource | None = None
-    seen: _Seen | None = None
+    seen: _SeenShoulders | None = None
     lead: Angles = _NO_LEAD
     lead_ms: int | None = None
     turn_deg: float = 0.0
@@ -113,7 +113,7 @@ def _see_shoulders(state: Measuring, observation: Observation, scale: float) -> 
     before = state.seen.smooth if state.seen else SHOULDER_SMOOTHING
     smooth = smoothing.step(before, observation.t_ms, _values(reading))
     hands = hands_on_head(observation.pose, scale, state.baseline)
-    seen = _Seen(observation.t_ms, ShoulderReading(*smooth.values), smooth, hands)
+    seen = _SeenShoulders(observation.t_ms, ShoulderReading(*smooth.values), smooth, hands)
     return replace(state, seen=seen)
 
 

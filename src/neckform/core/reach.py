@@ -30,7 +30,7 @@ SIGNS: dict[Direction, tuple[Axis, int]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _SeenHead:
     t_ms: int
     angles: Angles
     uncertainty: Angles
@@ -47,7 +47,7 @@ class Reach:
     """
 
     best: tuple[Reached, ...] = ()
-    recent: tuple[_Seen, ...] = ()
+    recent: tuple[_SeenHead, ...] = ()
 
 
 def step(reach: Reach, sample: Sample) -> Reach:
@@ -58,7 +58,7 @@ def step(reach: Reach, sample: Sample) -> Reach:
     recent = reach.recent
     if recent and sample.t_ms - recent[-1].t_ms > LONGEST_STEP_MS:
         recent = ()
-    recent = (*recent, _Seen(sample.t_ms, head.angles, head.uncertainty))
+    recent = (*recent, _SeenHead(sample.t_ms, head.angles, head.uncertainty))
     # The shortest run that still lasts long enough.
     while len(recent) > 2 and sample.t_ms - recent[1].t_ms >= STEADY_MS:
         recent = recent[1:]
@@ -67,7 +67,7 @@ def step(reach: Reach, sample: Sample) -> Reach:
     return Reach(_furthest(reach.best, recent), recent)
 
 
-def _furthest(best: tuple[Reached, ...], recent: tuple[_Seen, ...]) -> tuple[Reached, ...]:
+def _furthest(best: tuple[Reached, ...], recent: tuple[_SeenHead, ...]) -> tuple[Reached, ...]:
     known = {one.direction: one for one in best}
     for direction, (axis, sign) in SIGNS.items():
         before = known.get(direction)

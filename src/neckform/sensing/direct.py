@@ -2,7 +2,8 @@
 
 MediaPipe's Python makes an object of each of a mesh's 478 points, and takes each call to another
 thread and back, twice: 1 ms of Python for 2.5 ms of model, with Python's lock held against all
-other threads. Its C library gives the points in one block, which can be read where it lies.
+other threads. Its C library gives the points in one block, which can be read where it lies. Without
+it, the analysis of the packaged clip takes 11 % more processor time.
 
 That part of MediaPipe is not promised to stay as it is. So it is used only where the functions and
 structures are those that this was written for, and a block only after the first mesh was read both
