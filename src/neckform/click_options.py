@@ -19,7 +19,7 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class OptionLook:
     """How an option looks on the command line.
 
     Attributes
@@ -57,11 +57,11 @@ def option(
     text : str
         The help.
     flag, metavar, shows_default, envvar : optional
-        See `Look`.
+        See `OptionLook`.
     **allowed
         ``low``, ``high`` and ``choices`` of `setting`.
     """
-    look = Look(flag, metavar, shows_default, envvar)
+    look = OptionLook(flag, metavar, shows_default, envvar)
     return setting(text, default=default, edge=look, **allowed)
 
 
@@ -119,7 +119,7 @@ class _Int(click.IntRange):
 
 
 def _option(parameter: Parameter) -> Decorator:
-    look: Look = parameter.edge
+    look: OptionLook = parameter.edge
     flag = _flag(parameter)
     if parameter.kind is bool and parameter.default is not False:
         flag += f"/--no-{flag.removeprefix('--')}"
@@ -136,7 +136,7 @@ def _option(parameter: Parameter) -> Decorator:
 
 
 def _flag(parameter: Parameter) -> str:
-    look: Look = parameter.edge
+    look: OptionLook = parameter.edge
     return look.flag or f"--{parameter.name.replace('_', '-')}"
 
 

@@ -60,7 +60,7 @@ class PictureFile(OwnFile):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptNotice:
     """What a person is told about it.
 
     Attributes
@@ -166,10 +166,10 @@ class Keeping:
             file.write(report)
         return [file.path for file in self._files]
 
-    def keep(self, report: SessionReport) -> Kept:
+    def keep(self, report: SessionReport) -> KeptNotice:
         """Tell the history, in place of what it was told of this routine before."""
         if not (self._options.keeps_history and report.holds):
-            return Kept()
+            return KeptNotice()
         try:
             with Store(history_file()) as store:
                 store.keep(
@@ -178,10 +178,10 @@ class Keeping:
                 )
                 days = streak(days_of(store.entries(), ()), self._began.date())
         except NeckformError as error:
-            return Kept(f"not kept in your history: {error}")
-        return Kept(f"Kept in your history: {history_file()}", days)
+            return KeptNotice(f"not kept in your history: {error}")
+        return KeptNotice(f"Kept in your history: {history_file()}", days)
 
-    def advice(self, kept: Kept) -> str | None:
+    def advice(self, kept: KeptNotice) -> str | None:
         """Advice that has become due; it is given once, so ask only where it will be read."""
         if kept.streak_days is None:
             return None

@@ -65,12 +65,12 @@ EVERY_FRAME = PosePace(resting_ms=1, moving_ms=1)
 """A pose on each frame: slow, for measuring against."""
 
 
-class _Picture(NamedTuple):
+class _Decoded(NamedTuple):
     frame: Frame
     thumbnail: NDArray[np.int16]
 
 
-class _Look(NamedTuple):
+class _Begun(NamedTuple):
     frame: Frame
     face: Face | None
     pose: Future[Pose | None] | None
@@ -142,7 +142,7 @@ def _prompt_threads() -> Iterator[None]:
         cv2.setNumThreads(helpers)
 
 
-def _observation(look: _Look) -> Observation:
+def _observation(look: _Begun) -> Observation:
     pose = look.pose.result() if look.pose is not None else None
     return Observation(look.frame.t_ms, look.frame.size, look.face, pose, look.pose is not None)
 
@@ -192,19 +192,19 @@ class _Threads:
             closing.result()
         give_back()
 
-    def submit(self) -> Future[_Look | None]:
+    def submit(self) -> Future[_Begun | None]:
         """The next frame's look, to come; None when there are no more frames."""
         return self._face_thread.submit(self._next, self._read_thread.submit(self._take))
 
-    def _take(self) -> _Picture | None:
+    def _take(self) -> _Decoded | None:
         """In the reading thread."""
         frame = None if self._over else next(self._frames, None)
         if frame is None:
             self._over = True
             return None
-        return _Picture(frame, _thumbnail(frame.image))
+        return _Decoded(frame, _thumbnail(frame.image))
 
-    def _next(self, coming: Future[_Picture | None]) -> _Look | None:
+    def _next(self, coming: Future[_Decoded | None]) -> _Begun | None:
         """In the face thread: a frame's face, with its pose begun where one is due."""
         picture = coming.result()
         if picture is None:
@@ -222,7 +222,7 @@ class _Threads:
             if head is not None:
                 look = self._faces.rescue(frame.image, frame.t_ms, head)
         self._lost = look.face is None
-        return _Look(frame, look.face, self._last if due else None)
+        return _Begun(frame, look.face, self._last if due else None)
 
     def _head(self, future: Future[Pose | None] | None) -> Place | None:
         pose = future.result() if future is not None else None
@@ -232,7 +232,7 @@ class _Threads:
         self._last = self._pose_thread.submit(self._poses.read, frame.image, frame.t_ms, look)
         self._last_ms = frame.t_ms
 
-    def _pose_due(self, picture: _Picture, *, lost: bool) -> bool:
+    def _pose_due(self, picture: _Decoded, *, lost: bool) -> bool:
         since_ms = picture.frame.t_ms - self._last_ms
         if self._last is None or self._thumbnail is None or since_ms >= self._pace.resting_ms:
             due = True

@@ -11,7 +11,7 @@ from neckform.core.zones import plus
 from neckform.history.watched import day_file, read_day, write_day
 
 
-class Day:
+class WatchedDay:
     """A day and its file.
 
     Parameters

@@ -19,7 +19,7 @@ from neckform.sensing.glance import Glancer
 from neckform.showing.notifications import Notifier
 from neckform.showing.watch_lines import Lines
 from neckform.showing.watch_words import lasting, today_line, zone_name, zones_line
-from neckform.watch.day import Day
+from neckform.watch.day import WatchedDay
 from neckform.watch.keeper import CameraState, Keeper
 from neckform.watch.orders import Order, snoozed_for
 from neckform.watch.running import Running
@@ -104,7 +104,7 @@ class Loop:
         self._profile = profile
         self._names = postures.names
         self._teller = Teller(parts.lines, parts.notifier, postures)
-        self._day = Day(days, parts.now().date())
+        self._day = WatchedDay(days, parts.now().date())
         self._last_ms: int | None = None
         self._neutral_from_ms = 0
         self._minute_ms = self._saved_ms = 0
@@ -253,7 +253,7 @@ class Loop:
 
     def _begin_day(self, day: date) -> None:
         self._state = watching.new_day(self._state)
-        self._day = Day(self._day.folder, day)
+        self._day = WatchedDay(self._day.folder, day)
 
     # --- orders ----------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from neckform.showing.words import REASONS
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class Span:
     """Something with a beginning and an end.
 
     Attributes
@@ -32,43 +32,43 @@ class Moment:
     sentence: str
 
 
-def moments(report: SessionReport) -> list[Moment]:
+def moments(report: SessionReport) -> list[Span]:
     """Everything that the report says happened, in the order of its beginning."""
     everything = [*_neutral(report), *_holds(report), *_flags(report)]
     return sorted(everything, key=lambda moment: (moment.start_ms, -moment.end_ms))
 
 
-def _neutral(report: SessionReport) -> Iterator[Moment]:
+def _neutral(report: SessionReport) -> Iterator[Span]:
     baseline = report.baseline
     if baseline is not None and baseline.kind != "profile":
         sentence = "The neutral that all angles are measured from."
-        yield Moment("neutral", baseline.start_ms, baseline.end_ms, "Neutral", sentence)
+        yield Span("neutral", baseline.start_ms, baseline.end_ms, "Neutral", sentence)
 
 
-def _holds(report: SessionReport) -> Iterator[Moment]:
+def _holds(report: SessionReport) -> Iterator[Span]:
     for hold in report.holds:
         title = hold_title(report, hold)
-        yield Moment("hold", hold.start_ms, hold.end_ms, title, hold_verdict(report, hold))
+        yield Span("hold", hold.start_ms, hold.end_ms, title, hold_verdict(report, hold))
         for pause in hold.pauses:
             why = REASONS[pause.reason]
             sentence = f"{title}: paused, because {why}."
-            yield Moment("pause", pause.start_ms, pause.end_ms, f"Paused: {why}", sentence)
+            yield Span("pause", pause.start_ms, pause.end_ms, f"Paused: {why}", sentence)
 
 
-def _flags(report: SessionReport) -> Iterator[Moment]:
+def _flags(report: SessionReport) -> Iterator[Span]:
     for flag in report.flags:
         title = flag_title(report, flag)
-        yield Moment("flag", flag.start_ms, flag.end_ms, title, flag_verdict(report, flag))
+        yield Span("flag", flag.start_ms, flag.end_ms, title, flag_verdict(report, flag))
 
 
-def chapters(report: SessionReport, end_ms: int) -> list[Moment]:
+def chapters(report: SessionReport, end_ms: int) -> list[Span]:
     """Holds, flags and the neutral laid end to end: no two at a time, nothing left out between.
 
     Chapters must not overlap. Where two do, the first keeps its place until the second begins.
     """
     named = [moment for moment in moments(report) if moment.kind != "pause"]
     cuts = sorted({0, end_ms, *(m.start_ms for m in named), *(m.end_ms for m in named)})
-    in_turn: list[Moment] = []
+    in_turn: list[Span] = []
     for start_ms, after_ms in pairwise(cut for cut in cuts if 0 <= cut <= end_ms):
         running = [m for m in named if m.start_ms <= start_ms and m.end_ms >= after_ms]
         # Of several, the latest to begin is what is new.
@@ -81,4 +81,4 @@ def chapters(report: SessionReport, end_ms: int) -> list[Moment]:
     return in_turn
 
 
-_BETWEEN = Moment("between", 0, 0, "In between", "")
+_BETWEEN = Span("between", 0, 0, "In between", "")
