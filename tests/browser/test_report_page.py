@@ -16,8 +16,8 @@ import clips
 from neckform.analyze.inputs import Job
 from neckform.analyze.one import analyze_one
 from neckform.analyze.options import AnalyzeOptions
-from neckform.showing.html import write_page
-from neckform.showing.html.overview import write_overview_page
+from neckform.showing.html import page_html, write_page
+from neckform.showing.html.overview import overview_html
 from neckform.showing.overview import RecordingEntry
 from neckform.showing.report_json import as_json
 from page_making import HOSTILE, report, trace
@@ -46,7 +46,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
     """A page that has one of everything."""
     path = tmp_path_factory.mktemp("full") / "report.html"
     content = report(name=HOSTILE)
-    write_page(path, content, trace(), earlier_deg={"flexion": 38.0})
+    write_page(path, page_html(content, trace(), earlier_deg={"flexion": 38.0}))
     return path, as_json(content)
 
 
@@ -304,7 +304,7 @@ def test_a_click_goes_to_that_second_of_the_video_which_plays(
 
 
 def test_a_video_that_is_not_there_is_said(open_page: Open, tmp_path: Path) -> None:
-    write_page(tmp_path / "report.html", report(), trace(), video="annotated.mp4")
+    write_page(tmp_path / "report.html", page_html(report(), trace(), video="annotated.mp4"))
     page = open_page(tmp_path / "report.html").page
     page.wait_for_selector("#no-film:visible")
     assert page.locator("video").is_hidden()
@@ -312,7 +312,7 @@ def test_a_video_that_is_not_there_is_said(open_page: Open, tmp_path: Path) -> N
 
 def test_an_hour_is_drawn_within_two_seconds(open_page: Open, tmp_path: Path) -> None:
     path = tmp_path / "report.html"
-    write_page(path, report(minutes=60), trace(minutes=60))
+    write_page(path, page_html(report(minutes=60), trace(minutes=60)))
     opened = open_page(path)
     assert drawn(opened) < 2000
     whole_ms = opened.page.evaluate("performance.getEntriesByType('navigation')[0].duration")
@@ -347,7 +347,7 @@ def test_it_prints_on_a4(open_page: Open, full: tuple[Path, Report], tmp_path: P
 
 
 def test_nothing_judged_is_a_page_too(open_page: Open, tmp_path: Path) -> None:
-    write_page(tmp_path / "report.html", report(neutral=False), trace(minutes=0.01))
+    write_page(tmp_path / "report.html", page_html(report(neutral=False), trace(minutes=0.01)))
     opened = open_page(tmp_path / "report.html")
     drawn(opened)
     assert opened.complaints == []
@@ -360,7 +360,7 @@ def test_the_overview_opens_each_report(open_page: Open, full: tuple[Path, Repor
         RecordingEntry("c.mp4", None, None, None, 3, ("it is empty",)),
         RecordingEntry(HOSTILE, report(), None, Path("report.html"), 0, ()),
     )
-    write_overview_page(folder / "index.html", entries)
+    write_page(folder / "index.html", overview_html(entries))
     opened = open_page(folder / "index.html", width=360)
     assert opened.complaints == []
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -15,7 +15,7 @@ from neckform.core.types import HoldState, HoldStatus
 from neckform.settings import load_settings
 from neckform.showing.chapters import write_chapters
 from neckform.showing.frames_csv import COLUMNS, frame_rows
-from neckform.showing.html.overview import write_overview_page
+from neckform.showing.html.overview import overview_html
 from neckform.showing.opensim_mot import write_mot
 from neckform.showing.overview import RecordingEntry, write_overview_csv
 from neckform.showing.parquet import TEXT_COLUMNS, write_parquet
@@ -129,10 +129,8 @@ def test_one_row_for_each_recording(tmp_path: Path) -> None:
     assert len(pd.read_csv(path)) == 2
 
 
-def test_the_overview_links_each(tmp_path: Path) -> None:
-    path = tmp_path / "index.html"
-    write_overview_page(path, ENTRIES)
-    html = path.read_text(encoding="utf-8")
+def test_the_overview_links_each() -> None:
+    html = overview_html(ENTRIES)
     assert '<a href="c%20d/report.html">c.mp4</a>' in html
     assert "a &amp; b #1.mp4" in html
     assert "Cervical paraspinal: 29 s of 30 s" in html

@@ -92,9 +92,9 @@ def test_the_path_to_the_recording_stays_at_home() -> None:
 
 def test_an_hour_is_small_enough_to_mail(tmp_path: Path) -> None:
     path = tmp_path / "report.html"
-    write_page(path, report(minutes=60), trace(minutes=60))
+    write_page(path, page_html(report(minutes=60), trace(minutes=60)))
     assert path.stat().st_size < 1_500_000 * 0.85  # room for pictures
-    write_page(path, report(minutes=600), trace(minutes=200))
+    write_page(path, page_html(report(minutes=600), trace(minutes=200)))
     assert path.stat().st_size < 1_500_000
 
 

@@ -21,7 +21,7 @@ from neckform.showing.annotated import AnnotatedVideo
 from neckform.showing.chapters import write_chapters
 from neckform.showing.files import write_json
 from neckform.showing.frames_csv import frame_rows
-from neckform.showing.html import BestMoments, Trace, write_page
+from neckform.showing.html import BestMoments, Trace, page_html, write_page
 from neckform.showing.opensim_mot import write_mot
 from neckform.showing.overlay import Moment
 from neckform.showing.report_json import as_json
@@ -182,14 +182,14 @@ class PageFile(Output):
 
     def write(self, report: SessionReport) -> None:
         options = self.wanted.options
-        write_page(
-            self.path,
+        page = page_html(
             report,
             self.trace,
             pictures=self._moments.taken(),
             video=AnnotatedFile.name if AnnotatedFile.asked(options) else None,
             earlier_deg=self.wanted.earlier_deg,
         )
+        write_page(self.path, page)
 
 
 class ChaptersFile(Output):

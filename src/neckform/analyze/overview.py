@@ -10,7 +10,8 @@ from neckform.analyze.options import DEFAULT_OUT
 from neckform.analyze.outputs import PageFile, ReportFile
 from neckform.core.stretches import Stretch
 from neckform.showing.files import prepare_folder
-from neckform.showing.html.overview import write_overview_page
+from neckform.showing.html import write_page
+from neckform.showing.html.overview import overview_html
 from neckform.showing.overview import RecordingEntry, write_overview_csv
 
 INDEX = "index.html"
@@ -35,7 +36,7 @@ def write_overview(
     prepare_folder(folder)
     entries = entries_of(found, folder)
     index, table = folder / INDEX, folder / TABLE
-    write_overview_page(index, entries)
+    write_page(index, overview_html(entries))
     write_overview_csv(table, entries, known)
     return index, table
 

@@ -50,9 +50,10 @@ def run(*, as_text: str | None = None, page: Path | None = None) -> int:
             advice = fortnight_advice(store, today) if as_text is None else None
     history = Overview(entries, routine, today, watched)
     if page is not None:
-        from neckform.lookback.page import write_history_page
+        from neckform.lookback.page import history_html
+        from neckform.showing.html import write_page
 
-        write_history_page(page, history, names)
+        write_page(page, history_html(history, names))
     if as_text == "json":
         click.echo(json_text(as_json(history)), nl=False)
     elif as_text == "csv":

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from pathlib import Path
 
 from neckform.history.overview import Mark, Overview
 from neckform.history.trends import Balance, Trend
 from neckform.lookback import words
 from neckform.lookback.drawing import weeks_drawing
-from neckform.showing.files import complete_or_absent
-from neckform.showing.html.markup import Content, Markup, element, joined, section, table
-from neckform.showing.html.page import CARE, document
+from neckform.showing.html.markup import Content, Markup, element, section, table
+from neckform.showing.html.page import document
 from neckform.showing.words import day_words
 
 Names = Mapping[str, str]
@@ -21,44 +19,29 @@ _LONGEST_WEEKS = 26
 _WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 
-def write_history_page(path: Path, history: Overview, names: Names) -> None:
-    """Write the page.
+def history_html(history: Overview, names: Names) -> str:
+    """The page as text.
 
     Parameters
     ----------
     names : mapping of str to str
-        What each stretch is called.
-
-    Raises
-    ------
-    OutputError
+        What each stretch and each flag is called.
     """
-    with complete_or_absent(path) as stream:
-        stream.write(history_html(history, names))
-
-
-def history_html(history: Overview, names: Names) -> str:
-    """The page as text."""
-    head: list[Content] = [element("h1", "What you practised")]
+    summary: list[str] = []
     main: list[Content] = []
     if history.entries:
         first, last = history.entries[0].day, history.entries[-1].day
-        head.append(element("p", f"{day_words(first)} to {day_words(last)}"))
+        summary.append(f"{day_words(first)} to {day_words(last)}")
     if history.days:
-        head += [element("p", line) for line in words.practice_lines(history)]
+        summary += words.practice_lines(history)
         main = [_calendar(history), _sides(history, names), _weeks(history, names)]
     elif history.entries:
-        head.append(element("p", words.NOTHING_TRIED))
+        summary.append(words.NOTHING_TRIED)
     elif not history.watched:
-        head.append(element("p", words.EMPTY))
+        summary.append(words.EMPTY)
     if history.watched:
         main.append(_watched(history, names))
-    whole = joined(
-        element("header", head),
-        element("main", main, id="main"),
-        element("footer", element("p", CARE)),
-    )
-    return document("What you practised - neckform", whole)
+    return document("What you practised", [element("p", line) for line in summary], main)
 
 
 def _watched(history: Overview, names: Names) -> Markup:

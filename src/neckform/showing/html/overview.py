@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from neckform.showing.files import complete_or_absent
-from neckform.showing.html.markup import Content, Markup, element, joined, section, table
-from neckform.showing.html.page import CARE, document
+from neckform.showing.html.markup import Content, Markup, element, section, table
+from neckform.showing.html.page import document
 from neckform.showing.html.reading import seconds
 from neckform.showing.overview import RecordingEntry
 from neckform.showing.report_words import flag_title, hold_title
@@ -15,13 +14,8 @@ from neckform.showing.report_words import flag_title, hold_title
 _HEAD = ("Recording", "Completed", "Stretches", "Resting posture", "Note")
 
 
-def write_overview_page(path: Path, entries: Sequence[RecordingEntry]) -> None:
-    """Write `path`; links are relative to it.
-
-    Raises
-    ------
-    OutputError
-    """
+def overview_html(entries: Sequence[RecordingEntry]) -> str:
+    """The page as text; its links are relative to the folder of all results."""
     rows = [_row(entry) for entry in entries]
     reports = [entry.report for entry in entries if entry.report is not None]
     done = sum(report.completed for report in reports)
@@ -31,12 +25,8 @@ def write_overview_page(path: Path, entries: Sequence[RecordingEntry]) -> None:
         f"{len(entries)} recordings, {judged} of them judged; {done} of {tried} attempts were "
         "completed."
     )
-    header = element("header", element("h1", "Overview"), element("p", summary))
     listing = section("recordings", "Recordings", table("All recordings", _HEAD, rows))
-    main = element("main", listing, id="main", class_="recordings")
-    footer = element("footer", element("p", CARE))
-    with complete_or_absent(path) as stream:
-        stream.write(document("Overview - neckform", joined(header, main, footer)))
+    return document("Overview", element("p", summary), listing, kind="recordings")
 
 
 def _row(entry: RecordingEntry) -> Markup:

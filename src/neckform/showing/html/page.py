@@ -26,41 +26,22 @@ from neckform.showing.html.trace import Trace
 _OWN = Path(__file__).parent
 _UPLOT = "third_party/uplot"
 
-CARE = (
+_CARE = (
     "neckform is a coach, not a medical device, and never diagnoses. Stop at any pain. Never "
     "stretch a neck that is stuck and cannot be moved. In either case, and when it has lasted "
     "longer than a fortnight, see a therapist."
 )
 
 
-def write_page(
-    path: Path,
-    report: SessionReport,
-    trace: Trace,
-    *,
-    pictures: Sequence[Picture] = (),
-    video: str | None = None,
-    earlier_deg: Mapping[str, float] | None = None,
-) -> None:
-    """Write ``report.html``.
-
-    Parameters
-    ----------
-    pictures : sequence of Picture
-        Of the holds' best moments; none unless the person asked for them.
-    video : str or None
-        Name of the annotated video that lies beside the page.
-    earlier_deg : mapping of str to float, optional
-        The person's own earlier best range of motion, by the names of `Direction`.
+def write_page(path: Path, page: str) -> None:
+    """Write a page, so that it is either complete or not there.
 
     Raises
     ------
     OutputError
     """
     with complete_or_absent(path) as stream:
-        stream.write(
-            page_html(report, trace, pictures=pictures, video=video, earlier_deg=earlier_deg)
-        )
+        stream.write(page)
 
 
 def page_html(
@@ -71,7 +52,17 @@ def page_html(
     video: str | None = None,
     earlier_deg: Mapping[str, float] | None = None,
 ) -> str:
-    """The page as text; see `write_page`."""
+    """``report.html``.
+
+    Parameters
+    ----------
+    pictures : sequence of Picture
+        Of the holds' best moments; none unless the person asked for them.
+    video : str or None
+        Name of the annotated video that lies beside the page.
+    earlier_deg : mapping of str to float, optional
+        The person's own earlier best range of motion, by the names of `Direction`.
+    """
     name = recording_name(report)
     main = [
         sections.stretches(report, pictures),
@@ -82,22 +73,37 @@ def page_html(
         sections.sureness(report, trace),
         sections.how_to(report),
     ]
-    header = element("header", element("h1", name), sections.summary(report))
-    footer = element("footer", element("p", CARE), sections.technical(report))
     data = plot_data(report, trace, video) if len(trace) else None
     return document(
-        f"{name} - neckform",
-        joined(header, element("main", main, id="main"), footer),
+        name,
+        sections.summary(report),
+        main,
+        sections.technical(report),
         data=data,
         scripts=(_text(_UPLOT, "uPlot.iife.min.js"), _own("report.js")) if data else (),
     )
 
 
-def document(title: str, body: Content, *, data: object = None, scripts: Sequence[str] = ()) -> str:
-    """A whole page around `body`, with its policy.
+def document(
+    title: str,
+    summary: Content,
+    main: Content,
+    end: Content = None,
+    *,
+    kind: str | None = None,
+    data: object = None,
+    scripts: Sequence[str] = (),
+) -> str:
+    """A whole page with its policy, its heading, and what to take care of.
 
     Parameters
     ----------
+    summary : Content
+        Under the heading.
+    end : Content
+        At the very end of the page.
+    kind : str, optional
+        The class of the main part, where its style differs.
     data : object, optional
         What the scripts read, as JSON; it is never run.
     scripts : sequence of str
@@ -121,15 +127,20 @@ def document(title: str, body: Content, *, data: object = None, scripts: Sequenc
         void("meta", name="color-scheme", content="light dark"),
         void("meta", name="referrer", content="no-referrer"),
         void("meta", name="generator", content="neckform"),
-        element("title", title),
+        element("title", f"{title} - neckform"),
         element("style", Markup(style)),
     )
-    skip = element("a", "Skip to the findings", href="#main", class_="skip")
+    body = (
+        element("a", "Skip to the findings", href="#main", class_="skip"),
+        element("header", element("h1", title), summary),
+        element("main", main, id="main", class_=kind),
+        element("footer", element("p", _CARE), end),
+    )
     ends = []
     if data is not None:
         ends.append(element("script", _json(data), type="application/json", id="data"))
     ends += [element("script", Markup(script)) for script in scripts]
-    whole = element("html", element("head", head), element("body", skip, body, ends), lang="en")
+    whole = element("html", element("head", head), element("body", body, ends), lang="en")
     return f"<!doctype html>\n{whole}\n"
 
 
