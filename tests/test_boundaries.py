@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -162,3 +163,87 @@ def test_the_command_line_loads_nothing_heavy() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert not heavy & set(done.stdout.split())
+
+
+# --- what is shown was judged before ------------------------------------------------------
+
+LIMIT = re.compile(
+    r"(\w*_limit(_\w+)?|(enter|leave|target|to|target_to|ease_off\w*|lean|turn)_deg"
+    r"|(rise|drift|up|across)_sw|ease_off)$"
+)
+SHOWN = [*modules("showing"), *modules("live"), *modules("lookback")]
+PAGE_FILES = sorted((PACKAGE / "showing").rglob("*.js"))
+ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+
+
+def limits_compared(source: str) -> list[str]:
+    """Names of limits, or of what they bound, that stand on a side of ``<``, ``>`` and the like."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Compare) or not any(isinstance(op, ORDER) for op in node.ops):
+            continue
+        for part in ast.walk(node):
+            name = {
+                ast.Name: lambda it: it.id,
+                ast.Attribute: lambda it: it.attr,
+                ast.Constant: lambda it: it.value,
+            }.get(type(part), lambda _: None)(part)
+            if isinstance(name, str) and LIMIT.match(name):
+                found.append(name)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("angle > guidance.ease_off_flexion_deg", ["ease_off_flexion_deg"]),
+        ("gauge['target_deg'] <= angle", ["target_deg"]),
+        ("up_sw < x", ["up_sw"]),
+        ("abs(moved.drift_sw) / limits.drift_sw > 1", ["drift_sw", "drift_sw"]),
+        ("0 < shoulder.up_limit_sw", ["up_limit_sw"]),
+        ("status.ease_off is True", []),
+        ("max(axis.target_deg, axis.enter_deg)", []),
+        ("angle_deg > best_deg", []),
+    ],
+)
+def test_a_comparison_with_a_limit_is_found(source: str, found: list[str]) -> None:
+    assert sorted(limits_compared(source)) == found
+
+
+@pytest.mark.parametrize("path", SHOWN, ids=str)
+def test_what_is_shown_was_judged_in_the_core(path: Path) -> None:
+    assert not limits_compared(path.read_text(encoding="utf-8")), path
+
+
+PAGE_LIMIT = (
+    r"\b\w*(?:_limit_sw|enter_deg|leave_deg|target_deg|to_deg|ease_off\w*|up_sw|across_sw)\b"
+)
+
+
+def limits_compared_in_page(script: str) -> list[str]:
+    """The same in a script of the page: a limit beside ``<`` or ``>``."""
+    code = re.sub(r"//[^\n]*|=>", "", script)
+    before = rf"{PAGE_LIMIT}[\s)\]]*[<>]"
+    after = rf"[<>]=?[\s(]*(?:\w+(?:\?\.|\.|\())*{PAGE_LIMIT}"
+    return re.findall(rf"{before}|{after}", code)
+
+
+@pytest.mark.parametrize(
+    ("script", "is_found"),
+    [
+        ("const there = gauge.angle_deg >= gauge.target_deg;", True),
+        ("angle <= (gauge.to_deg ?? gauge.ease_off_deg)", True),
+        ("if (shoulder.up_sw > x) return;", True),
+        ("Math.abs(shoulder.across_sw) < 1", True),
+        ("const y = -shoulder.up_sw / shoulder.up_limit_sw;", False),
+        ("const top = gauge.ease_off_deg + BEYOND_DEG; // > target_deg", False),
+        ("place(() => gauge.target_deg)", False),
+    ],
+)
+def test_a_page_s_comparison_with_a_limit_is_found(script: str, is_found: bool) -> None:
+    assert bool(limits_compared_in_page(script)) is is_found
+
+
+@pytest.mark.parametrize("path", PAGE_FILES, ids=str)
+def test_a_page_judges_nothing(path: Path) -> None:
+    assert not limits_compared_in_page(path.read_text(encoding="utf-8")), path

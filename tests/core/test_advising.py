@@ -247,6 +247,12 @@ def test_ease_off_follows_the_own_range() -> None:
     assert advice(at(Angles(0, 0, -36)), TRAP, RIGHT, own) is None
 
 
+def test_a_shoulder_that_its_own_hand_lifts_is_not_named() -> None:
+    both = Shoulders(0.13, 0.12, 0.0, 0.0, 0.0)
+    samples = [*at(TRAP_LEFT), *during(3, 3.6, TRAP_LEFT, both, [LEFT])]
+    assert advice(samples) == Cue(CueKind.SHOULDER_DOWN, RIGHT)
+
+
 # --- not seen -----------------------------------------------------------------------------
 
 

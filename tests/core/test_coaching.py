@@ -23,7 +23,7 @@ from people import pose
 from seated import BRIGHT, seated
 
 from neckform.core import coaching
-from neckform.core.coaching import clock_state
+from neckform.core.coach_status import coach_status
 from neckform.core.cues import Cue, CueKind, Tone
 from neckform.core.exercise_clock import ExerciseClock
 from neckform.core.framing import Scene
@@ -237,7 +237,9 @@ def test_an_attempt_begun_before_the_exercise_does_not_count() -> None:
 def test_a_risen_shoulder_stops_the_clock_and_is_written_down() -> None:
     acts = Acts().sit(2).hold(TRAP_LEFT, 3).at(POSED[TRAP_LEFT], 1.5, RISEN)
     paused = play(ONE, acts)
-    assert clock_state(paused.state) is HoldState.PAUSED
+    status = coach_status(paused.state)
+    assert status is not None
+    assert status.clock is HoldState.PAUSED
     assert paused.said[-1].cue == Cue(CueKind.SHOULDER_DOWN, Side.LEFT, tone=Tone.OUT)
     went = play(ONE, acts.hold(TRAP_LEFT, 4).sit(3))
     (done,) = went.finished

@@ -25,14 +25,14 @@ from hold_samples import (
 )
 
 from neckform.core import holds
-from neckform.core.stretches import OwnRange
+from neckform.core.status import AxisStatus, HoldStatus, StretchZone
+from neckform.core.stretches import Axis, OwnRange
 from neckform.core.types import (
     Angles,
     EventKind,
     HeadSource,
     Hold,
     HoldState,
-    HoldStatus,
     Pause,
     Reason,
     Sample,
@@ -341,15 +341,86 @@ def test_the_status_says_what_spoils_an_angle_that_is_reached() -> None:
 
 def test_the_status_at_rest_names_nothing() -> None:
     reached = [*during(0, 1, NEUTRAL), *during(1, 2, TRAP_LEFT, up(Side.LEFT, 0.12))]
-    assert after([*reached, sample(2, None)]) == HoldStatus(HoldState.REST)
-    assert after(during(0, 1, NEUTRAL)) == HoldStatus(HoldState.REST)
+    for samples in ([*reached, sample(2, None)], during(0, 1, NEUTRAL)):
+        status = after(samples)
+        assert status == HoldStatus(HoldState.REST, shoulders=status.shoulders)
 
 
 def test_the_status_has_the_gauge_toward_the_target() -> None:
     status = after(during(0, 2.1, Angles(0, 0, -52.0)))
-    assert (status.side, status.angle_deg, status.held_ms) == (Side.RIGHT, 52.0, 2000)
-    assert (status.enter_deg, status.target_deg, status.ease_off_deg) == (20.0, 25.0, 50.0)
+    assert (status.side, status.held_ms) == (Side.RIGHT, 2000)
+    assert status.axes == (AxisStatus(Axis.LATERAL, 52.0, 20.0, 14.0, 25.0, None, 50.0),)
     assert status.ease_off
+
+
+def zones(*angles: Angles | None) -> list[StretchZone]:
+    """Of the levator stretch to the left, while a head goes from place to place."""
+    state = holds.begin(SETTINGS, only=[("levator-scapulae", Side.LEFT)])
+    found, t_s = [], 0.0
+    for place in angles:
+        for one in during(t_s, t_s + 1, place):
+            state, _ = holds.step(state, one)
+        found.append(holds.status_of(state, state.machines[0]).zone)
+        t_s += 1
+    return found
+
+
+def test_the_zone_is_judged_on_every_axis() -> None:
+    assert zones(
+        NEUTRAL,
+        Angles(17, 35, 0),  # turned as far as it should be, and not yet down so far
+        Angles(25, 35, 0),
+        Angles(63, 35, 0),  # turned as it should be, and forced down
+        Angles(25, 35, 52),  # no axis of this stretch, but no neck should be forced so far
+        Angles(25, 72, 0),
+        None,
+    ) == [
+        StretchZone.ON_THE_WAY,
+        StretchZone.ON_THE_WAY,
+        StretchZone.TARGET,
+        StretchZone.EASE_OFF,
+        StretchZone.EASE_OFF,
+        StretchZone.EASE_OFF,
+        StretchZone.UNSEEN,
+    ]
+
+
+def test_a_head_that_goes_another_way_is_not_in_the_target() -> None:
+    assert zones(Angles(25, 35, -20)) == [StretchZone.ON_THE_WAY]
+
+
+def test_leaving_the_target_takes_the_hysteresis_of_the_hold() -> None:
+    there, less, left = Angles(25, 35, 0), Angles(25, 25, 0), Angles(25, 23, 0)
+    assert zones(less, there, less, left, less) == [
+        StretchZone.ON_THE_WAY,
+        StretchZone.TARGET,
+        StretchZone.TARGET,
+        StretchZone.ON_THE_WAY,
+        StretchZone.ON_THE_WAY,
+    ]
+    assert zones(there, Angles(25, 50, 0), Angles(25, 52, 0))[1:] == [
+        StretchZone.TARGET,
+        StretchZone.ON_THE_WAY,
+    ]
+
+
+def test_a_head_seen_without_its_face_has_no_degree() -> None:
+    state = holds.begin(SETTINGS)
+    for one in [*during(0, 1, TRAP_LEFT), sample(1, TRAP_LEFT, source=HeadSource.POSE)]:
+        state, _ = holds.step(state, one)
+    status = holds.status(state)
+    assert (status.state, status.zone) == (HoldState.HOLDING, StretchZone.UNSEEN)
+    assert status.shown is not None
+    assert status.shown.angle_deg is None
+
+
+def test_a_hold_that_has_just_begun_is_left_sooner() -> None:
+    leaves = []
+    for samples in ([sample(0, TRAP_LEFT)], during(0, 1, TRAP_LEFT)):
+        shown = after(samples).shown
+        assert shown is not None
+        leaves.append(shown.leave_deg)
+    assert leaves == [19.0, 14.0]
 
 
 def test_own_range_moves_target_and_ease_off_but_never_the_clock() -> None:
@@ -357,7 +428,8 @@ def test_own_range_moves_target_and_ease_off_but_never_the_clock() -> None:
     for one in during(0, 2.1, Angles(0, 0, -47.0)):
         state, _ = holds.step(state, one)
     status = holds.status(state)
-    assert (status.target_deg, status.ease_off_deg, status.ease_off) == (27.0, 46.0, True)
+    (axis,) = status.axes
+    assert (axis.target_deg, axis.ease_off_deg, status.ease_off) == (27.0, 46.0, True)
     assert (status.state, status.held_ms) == (HoldState.HOLDING, 2000)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import astuple, replace
 
 import pytest
 from hold_samples import NEUTRAL, STILL, TRAP_LEFT, during, only_hold, reported, sample, up
 
 from neckform.core import stillness
-from neckform.core.stillness import ShoulderLimits, Stillness, Verdict
+from neckform.core.stillness import ShoulderLimits, ShoulderVerdict, Stillness, Verdict
 from neckform.core.types import Angles, Evidence, HeadSource, Reason, Sample, Shoulders, Side
 
 REST = during(0, 2, NEUTRAL)
@@ -210,3 +211,83 @@ def test_near_neutral_is_the_same_to_all_sides() -> None:
 def test_a_raised_shoulder_does_not_become_the_new_normal_by_staying() -> None:
     raised = during(2, 20, TRAP_LEFT, up(Side.LEFT, 0.12))
     assert last([*REST, *raised]).reason is Reason.SHOULDER_RISE
+
+
+# --- each shoulder for itself ---------------------------------------------------------------
+
+
+def dots(samples: list[Sample]) -> tuple[ShoulderVerdict, ShoulderVerdict]:
+    """Left and right at the end."""
+    verdict = last(samples)
+    assert verdict.left is not None
+    assert verdict.right is not None
+    return verdict.left, verdict.right
+
+
+def test_the_shoulder_that_rises_is_out_and_the_other_is_not() -> None:
+    for side in Side:
+        left, right = dots([*REST, sample(2, TRAP_LEFT, up(side, 0.2))])
+        risen, other = (left, right) if side is Side.LEFT else (right, left)
+        assert (risen.up_sw, risen.raised, risen.evidence) == (0.2, True, Evidence.OUT)
+        assert (other.up_sw, other.raised, other.evidence) == (0.0, False, Evidence.IN)
+
+
+@pytest.mark.parametrize(
+    "carried",
+    [Shoulders(0, 0, 0.11, 0, 0), Shoulders(0, 0, 0, 9, 0), Shoulders(0, 0, 0, 0, -16)],
+    ids=["aside", "lean", "turn"],
+)
+def test_a_trunk_that_moves_carries_both(carried: Shoulders) -> None:
+    for shoulder in dots([*REST, sample(2, TRAP_LEFT, carried)]):
+        assert (shoulder.raised, shoulder.evidence) == (False, Evidence.OUT)
+
+
+def test_on_its_way_back_a_shoulder_is_judged_by_a_closer_limit() -> None:
+    raised = [*REST, *during(2, 3, TRAP_LEFT, up(Side.LEFT, 0.12))]
+    left, _ = dots([*REST, sample(2, TRAP_LEFT, up(Side.LEFT, 0.07))])
+    assert (left.up_limit_sw, left.evidence) == (0.08, Evidence.IN)
+    left, right = dots([*raised, sample(3, TRAP_LEFT, up(Side.LEFT, 0.07))])
+    assert left.evidence is Evidence.OUT
+    assert right.evidence is Evidence.IN
+    for shoulder in (left, right):
+        assert (shoulder.up_limit_sw, shoulder.across_limit_sw) == pytest.approx((0.06, 0.075))
+    left, _ = dots([*raised, *during(3, 3.2, TRAP_LEFT, up(Side.LEFT, 0.05))])
+    assert (left.up_limit_sw, left.evidence) == (0.08, Evidence.IN)
+
+
+def test_a_hand_that_has_just_arrived_leaves_its_shoulder_in() -> None:
+    samples = [*REST, *during(2, 3, TRAP_LEFT), sample(3, TRAP_LEFT, LIFTED, [Side.LEFT])]
+    left, right = dots(samples)
+    assert (left.up_sw, left.raised, left.evidence) == (0.13, False, Evidence.IN)
+    assert right.evidence is Evidence.IN
+
+
+def test_shoulders_that_are_not_seen_are_neither_in_nor_out() -> None:
+    verdict = last([*REST, sample(2, TRAP_LEFT, None)])
+    assert (verdict.left, verdict.right) == (None, None)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_both_are_in_exactly_when_the_shoulders_are(seed: int) -> None:
+    draw = random.Random(seed)
+    state = Stillness(ShoulderLimits())
+    outs = 0
+    for one in REST:
+        state, _ = stillness.step(state, one)
+    hands: list[Side] = []
+    for index in range(200):
+        if index % 12 == 0:
+            hands = [side for side in Side if draw.random() < 0.3]
+            place = Shoulders(
+                draw.uniform(-0.1, 0.1), draw.uniform(-0.1, 0.1), draw.uniform(-0.09, 0.09),
+                draw.uniform(-8, 8), draw.uniform(-16, 16),
+            )  # fmt: skip
+        state, verdict = stillness.step(state, sample(2 + index / 10, TRAP_LEFT, place, hands))
+        assert verdict.left is not None
+        assert verdict.right is not None
+        both = {verdict.left.evidence, verdict.right.evidence}
+        assert (both == {Evidence.IN}) is (verdict.evidence is Evidence.IN)
+        raised = verdict.left.raised or verdict.right.raised
+        assert raised or verdict.reason is not Reason.SHOULDER_RISE
+        outs += verdict.evidence is Evidence.OUT
+    assert 0 < outs < 200

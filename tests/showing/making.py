@@ -5,16 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from neckform.core.observation import Baseline, Face, Observation, Pose
-from neckform.core.types import (
-    Angles,
-    Head,
-    HeadSource,
-    HoldState,
-    HoldStatus,
-    Sample,
-    Shoulders,
-    Side,
-)
+from neckform.core.status import AxisStatus, HoldStatus, StretchZone
+from neckform.core.stretches import Axis
+from neckform.core.types import Angles, Head, HeadSource, HoldState, Sample, Shoulders, Side
 
 SIZE = (640, 480)
 NAMES = {"upper-trapezius": "Upper trapezius"}
@@ -73,16 +66,18 @@ def baseline(size: tuple[int, int] = SIZE) -> Baseline:
     )
 
 
-def holding(held_ms: int = 12_900) -> HoldStatus:
+def holding(
+    held_ms: int = 12_900,
+    angle_deg: float | None = 31.0,
+    zone: StretchZone = StretchZone.TARGET,
+) -> HoldStatus:
+    axis = AxisStatus(Axis.LATERAL, angle_deg, 20.0, 14.0, 25.0, None, 50.0)
     return HoldStatus(
         HoldState.HOLDING,
         "upper-trapezius",
         Side.LEFT,
         held_ms,
         30_000,
-        None,
-        31.0,
-        20.0,
-        25.0,
-        50.0,
+        zone=zone,
+        axes=(axis,),
     )

@@ -6,7 +6,8 @@ import pytest
 from making import NAMES, observation, sample
 
 from neckform.core.errors import OutputError
-from neckform.core.types import HoldState, HoldStatus
+from neckform.core.status import HoldStatus
+from neckform.core.types import HoldState
 from neckform.showing.annotated import AnnotatedVideo
 from neckform.showing.overlay import Moment
 

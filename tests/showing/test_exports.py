@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 from making import holding, sample
 
-from neckform.core.types import HoldState, HoldStatus
+from neckform.core.status import HoldStatus
+from neckform.core.types import HoldState
 from neckform.settings import load_settings
 from neckform.showing.chapters import write_chapters
 from neckform.showing.frames_csv import COLUMNS, frame_rows

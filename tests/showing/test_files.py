@@ -6,7 +6,8 @@ import pytest
 from making import holding, sample
 
 from neckform.core.errors import OutputError
-from neckform.core.types import HoldState, HoldStatus
+from neckform.core.status import HoldStatus
+from neckform.core.types import HoldState
 from neckform.showing.files import complete_or_absent, prepare_folder, write_json
 from neckform.showing.frames_csv import COLUMNS, frame_rows
 

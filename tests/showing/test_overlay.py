@@ -6,7 +6,8 @@ import pytest
 from making import NAMES, SIZE, baseline, holding, observation, sample
 
 from neckform.core.postures import PostureStatus, Zone
-from neckform.core.types import Angles, Flag, HoldState, HoldStatus, Reason, Side
+from neckform.core.status import HoldStatus, StretchZone
+from neckform.core.types import Angles, Flag, HoldState, Reason, Side
 from neckform.showing.canvas import AMBER, GREEN, RED, Canvas, Image
 from neckform.showing.overlay import Moment, draw_overlay
 
@@ -31,9 +32,13 @@ STATES = [
     HoldStatus(HoldState.REST),
     holding(),
     replace(holding(), state=HoldState.PAUSED, reason=Reason.SHOULDER_RISE),
-    replace(holding(), state=HoldState.LAPSE, reason=Reason.UNSEEN, angle_deg=None),
-    replace(holding(), ease_off=True, angle_deg=62.0),
-    replace(holding(), angle_deg=-20.0),
+    replace(
+        holding(angle_deg=None, zone=StretchZone.UNSEEN),
+        state=HoldState.LAPSE,
+        reason=Reason.UNSEEN,
+    ),
+    holding(angle_deg=62.0, zone=StretchZone.EASE_OFF),
+    holding(angle_deg=-20.0, zone=StretchZone.ON_THE_WAY),
     replace(holding(), target_ms=0),
     replace(holding(), stretch="a-stretch-of-your-own-with-a-very-long-name", side=None),
 ]
@@ -100,7 +105,7 @@ def test_state_has_its_colour(
 
 def test_the_gauge_fills_with_the_angle() -> None:
     def filled(angle_deg: float) -> int:
-        status = replace(holding(), angle_deg=angle_deg)
+        status = holding(angle_deg=angle_deg)
         look = observation(with_face=False, with_pose=False)
         corner = drawn(Moment(look, sample(), status))[62:147, -205:]
         bar = corner[43]

@@ -4,7 +4,6 @@ import base64
 import hashlib
 import json
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +11,8 @@ from pathlib import Path
 import numpy as np
 from making import holding
 
-from neckform.core.types import HoldState, HoldStatus, Side
+from neckform.core.status import HoldStatus, StretchZone
+from neckform.core.types import HoldState, Side
 from neckform.showing.html.markup import Markup, element, joined
 from neckform.showing.html.moments import chapters, moments
 from neckform.showing.html.page import page_html, write_page
@@ -157,15 +157,14 @@ def test_text_is_escaped_and_markup_is_not() -> None:
 def test_the_best_moment_is_the_furthest_without_forcing() -> None:
     kept = BestMoments()
     assert kept.taken() == []
-    for t_ms, angle, ease_off in (
-        (0, 25, False),
-        (100, 33, False),
-        (200, 52, True),
-        (300, 30, False),
+    for t_ms, angle, zone in (
+        (0, 25, StretchZone.TARGET),
+        (100, 33, StretchZone.TARGET),
+        (200, 52, StretchZone.EASE_OFF),
+        (300, 30, StretchZone.TARGET),
     ):
         image = np.full((480, 640, 3), t_ms // 4, np.uint8)
-        status = holding()
-        kept.add(image, t_ms, replace(status, angle_deg=float(angle), ease_off=ease_off))
+        kept.add(image, t_ms, holding(angle_deg=float(angle), zone=zone))
     kept.add(np.zeros((480, 640, 3), np.uint8), 400, HoldStatus(HoldState.REST))
     (picture,) = kept.taken()
     assert (picture.exercise, picture.t_ms) == (("upper-trapezius", Side.LEFT), 100)

@@ -1,13 +1,7 @@
 import pytest
 
-from neckform.core.types import (
-    Angles,
-    Flag,
-    HoldState,
-    HoldStatus,
-    Reason,
-    Side,
-)
+from neckform.core.status import HoldStatus, StretchZone
+from neckform.core.types import Angles, Flag, HoldState, Reason, Side
 from neckform.showing import words
 
 
@@ -45,7 +39,10 @@ def test_every_reason_has_words(reason: Reason) -> None:
             HoldStatus(HoldState.REST, reason=Reason.TRUNK_LEAN),
             "Not counting: the upper body leans",
         ),
-        (HoldStatus(HoldState.HOLDING, ease_off=True), "Holding: ease off, do not force"),
+        (
+            HoldStatus(HoldState.HOLDING, zone=StretchZone.EASE_OFF),
+            "Holding: ease off, do not force",
+        ),
         (HoldStatus(HoldState.LAPSE, reason=Reason.ANGLE_LOW), "Holding"),
         (HoldStatus(HoldState.REST), "At rest"),
     ],

@@ -31,7 +31,8 @@ from neckform.core.guided import Response
 from neckform.core.outcome import Outcome
 from neckform.core.report import SessionReport, SourceFacts
 from neckform.core.session import SessionSettings, Step
-from neckform.core.types import HoldState, HoldStatus
+from neckform.core.status import HoldStatus
+from neckform.core.types import HoldState
 from neckform.history.days import days_of, streak
 from neckform.history.entry import Scope, entry_of
 from neckform.history.store import Store

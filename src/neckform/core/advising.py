@@ -6,17 +6,16 @@ Says nothing that the hold machine does not know: a clock that runs earns no cor
 from __future__ import annotations
 
 from neckform.core.cues import Cue, CueKind
-from neckform.core.holds import Holds
+from neckform.core.holds import Holds, status_of
 from neckform.core.machine import Machine
 from neckform.core.stillness import ShoulderLimits, Verdict
-from neckform.core.stretches import Axis, Stretch, eases_off, toward
+from neckform.core.stretches import Axis, Stretch, toward
 from neckform.core.types import (
     Angles,
     Evidence,
     Head,
     HoldState,
     Reason,
-    Shoulders,
     Side,
 )
 
@@ -37,10 +36,7 @@ def advise(holds: Holds, machine: Machine) -> Cue | None:
     sample = holds.sample
     if sample is None or sample.head is None:
         return Cue(CueKind.NOT_SEEN) if sample and machine.attempt is not None else None
-    angles = sample.head.angles
-    if sample.head.face_seen and eases_off(
-        machine.stretch, machine.side, angles, holds.settings.guidance, holds.own_range
-    ):
+    if status_of(holds, machine).ease_off:
         return Cue(CueKind.EASE_OFF)
     return _elsewhere(holds, machine) or _to_correct(holds, machine, sample.head)
 
@@ -74,8 +70,8 @@ def _elsewhere(holds: Holds, machine: Machine) -> Cue | None:
 def _for_shoulders(verdict: Verdict | None, limits: ShoulderLimits) -> Cue | None:
     if verdict is None or verdict.evidence is Evidence.IN:
         return None
-    if verdict.reason is Reason.SHOULDER_RISE and verdict.moved is not None:
-        return _which_shoulder(verdict.moved, limits)
+    if verdict.reason is Reason.SHOULDER_RISE:
+        return _which_shoulder(verdict, limits)
     return {
         Reason.SHOULDER_DRIFT: Cue(CueKind.SHOULDERS_MIDDLE),
         Reason.TRUNK_LEAN: Cue(CueKind.SIT_UPRIGHT),
@@ -83,16 +79,14 @@ def _for_shoulders(verdict: Verdict | None, limits: ShoulderLimits) -> Cue | Non
     }.get(verdict.reason or Reason.UNSEEN, Cue(CueKind.NOT_SEEN))
 
 
-def _which_shoulder(moved: Shoulders, limits: ShoulderLimits) -> Cue:
+def _which_shoulder(verdict: Verdict, limits: ShoulderLimits) -> Cue:
     """Name the shoulder that is too high; the other may have come along a little."""
-    rises = ((Side.LEFT, moved.left_rise_sw), (Side.RIGHT, moved.right_rise_sw))
-    for limit_sw in (limits.rise_sw, limits.rise_sw * limits.return_share):
-        up = [side for side, rise_sw in rises if rise_sw > limit_sw]
-        if len(up) == 1:
-            return Cue(CueKind.SHOULDER_DOWN, up[0])
-        if up:
-            break
-    return Cue(CueKind.SHOULDERS_DOWN)
+    shoulders = ((Side.LEFT, verdict.left), (Side.RIGHT, verdict.right))
+    raised = [(side, one.up_sw) for side, one in shoulders if one is not None and one.raised]
+    high = [side for side, up_sw in raised if up_sw > limits.rise_sw] or [
+        side for side, _ in raised
+    ]
+    return Cue(CueKind.SHOULDER_DOWN, high[0]) if len(high) == 1 else Cue(CueKind.SHOULDERS_DOWN)
 
 
 def _for_head(machine: Machine, here: Angles) -> Cue | None:

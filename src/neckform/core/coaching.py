@@ -29,7 +29,7 @@ from neckform.core.outcome import Coverage, Outcome
 from neckform.core.session import SessionSettings, Step
 from neckform.core.setting_up import Patience
 from neckform.core.time import seen_ms
-from neckform.core.types import Event, Exercise, Hold, HoldState
+from neckform.core.types import Event, Exercise, Hold
 
 SHOW_MS = 8000
 """How long a stretch is shown, unless it is begun before."""
@@ -154,14 +154,6 @@ def outcome(state: Coaching) -> Outcome:
     if state.guided.session is None:
         return Outcome(None, Coverage())
     return session.outcome(state.guided.session, state.holds, ())
-
-
-def clock_state(state: Coaching) -> HoldState:
-    """What the clock of the exercise at hand is doing."""
-    clock, machine = state.clock, state.machine
-    if clock is None or machine is None or not clock.running_ms:
-        return HoldState.PAUSED if clock and clock.held_ms else HoldState.REST
-    return machine.state
 
 
 # --- before the first stretch ---------------------------------------------------------------

@@ -13,10 +13,20 @@ from dataclasses import dataclass, field, replace
 from neckform.core import machine as one
 from neckform.core import stillness
 from neckform.core.machine import Events, HoldRules, Machine
+from neckform.core.status import AxisStatus, HoldStatus, StretchZone
 from neckform.core.stillness import ShoulderLimits, Stillness, Verdict
-from neckform.core.stretches import Guidance, OwnRange, Stretch, eases_off, toward
+from neckform.core.stretches import (
+    Axis,
+    Goal,
+    Guidance,
+    OwnRange,
+    Stretch,
+    eases_off,
+    in_target,
+    toward,
+)
 from neckform.core.time import expect_later
-from neckform.core.types import Exercise, HoldState, HoldStatus, Sample
+from neckform.core.types import Angles, Exercise, HoldState, Sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +90,7 @@ def step(holds: Holds, sample: Sample) -> tuple[Holds, Events]:
     holds = replace(
         holds,
         stillness=still,
-        machines=tuple(machine for machine, _ in stepped),
+        machines=tuple(_aimed(holds, machine, sample) for machine, _ in stepped),
         sample=sample,
         shoulders=shoulders,
     )
@@ -104,9 +114,29 @@ def status(holds: Holds) -> HoldStatus:
     """
     running = [machine for machine in holds.machines if machine.attempt is not None]
     if running:
-        return _show(holds, max(running, key=_standing))
+        return status_of(holds, max(running, key=_standing))
     reached = [machine for machine in holds.machines if machine.at_angle]
-    return _show(holds, reached[0]) if reached else HoldStatus(HoldState.REST)
+    if reached:
+        return status_of(holds, reached[0])
+    return HoldStatus(HoldState.REST, shoulders=holds.shoulders)
+
+
+def status_of(holds: Holds, machine: Machine) -> HoldStatus:
+    """What is judged of one stretch and side, whether it is tried or not."""
+    angles = _angles(holds.sample)
+    return HoldStatus(
+        state=machine.state,
+        stretch=machine.stretch.id,
+        side=machine.side,
+        held_ms=machine.attempt.held_ms if machine.attempt else 0,
+        target_ms=machine.stretch.target_ms,
+        reason=machine.reason,
+        zone=_zone(holds, machine, angles),
+        axes=tuple(
+            _axis(holds, machine, axis, goal, angles) for axis, goal in machine.stretch.main.items()
+        ),
+        shoulders=holds.shoulders,
+    )
 
 
 def _standing(machine: Machine) -> tuple[int, int]:
@@ -114,21 +144,47 @@ def _standing(machine: Machine) -> tuple[int, int]:
     return _PROMINENCE.index(machine.state), held_ms
 
 
-def _show(holds: Holds, machine: Machine) -> HoldStatus:
-    stretch, side, guidance = machine.stretch, machine.side, holds.settings.guidance
-    axis = stretch.shown
-    head = holds.sample.face_head if holds.sample else None
-    angles = head.angles if head is not None else None
-    return HoldStatus(
-        state=machine.state,
-        stretch=stretch.id,
-        side=side,
-        held_ms=machine.attempt.held_ms if machine.attempt else 0,
-        target_ms=stretch.target_ms,
-        reason=machine.reason,
+def _angles(sample: Sample | None) -> Angles | None:
+    """Where the head is; None unless its face is seen, since a coarse direction is no degree."""
+    head = sample.face_head if sample is not None else None
+    return head.angles if head is not None else None
+
+
+def _aimed(holds: Holds, machine: Machine, sample: Sample) -> Machine:
+    """Remember whether the head is where to aim for, so that leaving it takes the hysteresis."""
+    angles = _angles(sample)
+    if angles is None:
+        return machine
+    on_target = machine.at_angle and in_target(
+        machine.stretch,
+        machine.side,
+        angles,
+        holds.settings.guidance,
+        holds.own_range,
+        slack_deg=machine.hysteresis_deg if machine.on_target else 0.0,
+    )
+    return machine if on_target is machine.on_target else replace(machine, on_target=on_target)
+
+
+def _zone(holds: Holds, machine: Machine, angles: Angles | None) -> StretchZone:
+    if angles is None:
+        return StretchZone.UNSEEN
+    guidance = holds.settings.guidance
+    if eases_off(machine.stretch, machine.side, angles, guidance, holds.own_range):
+        return StretchZone.EASE_OFF
+    return StretchZone.TARGET if machine.on_target else StretchZone.ON_THE_WAY
+
+
+def _axis(
+    holds: Holds, machine: Machine, axis: Axis, goal: Goal, angles: Angles | None
+) -> AxisStatus:
+    guidance, side, own = holds.settings.guidance, machine.side, holds.own_range
+    return AxisStatus(
+        axis=axis,
         angle_deg=None if angles is None else axis.of(toward(angles, side)),
-        enter_deg=stretch.main[axis].enter_deg,
-        target_deg=guidance.target(stretch.main[axis], axis, side, holds.own_range),
-        ease_off_deg=guidance.ease_off(axis, side, holds.own_range),
-        ease_off=angles is not None and eases_off(stretch, side, angles, guidance, holds.own_range),
+        enter_deg=goal.enter_deg,
+        leave_deg=goal.enter_deg - machine.hysteresis_deg,
+        target_deg=guidance.target(goal, axis, side, own),
+        to_deg=goal.target_to_deg,
+        ease_off_deg=guidance.ease_off(axis, side, own),
     )

@@ -27,6 +27,7 @@ from neckform.core.session import Step, covered
 from neckform.core.shoulders import shoulders_seen
 from neckform.core.skeleton import HIPS, LEFT_SHOULDER, NOSE, RIGHT_SHOULDER, SHOULDERS
 from neckform.core.smoothing import Smoothing
+from neckform.core.status import HoldStatus
 from neckform.core.stretches import Axis
 from neckform.core.types import (
     Angles,
@@ -38,7 +39,6 @@ from neckform.core.types import (
     Head,
     HeadSource,
     HoldState,
-    HoldStatus,
     Sample,
 )
 

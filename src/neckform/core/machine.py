@@ -98,6 +98,8 @@ class Machine:
         Why the latest sample was not in form.
     at_angle : bool
         Whether the head was at the angle in the latest sample, whatever the shoulders did.
+    on_target : bool
+        Whether it was also where to aim for, when its face was last seen.
     """
 
     stretch: Stretch
@@ -109,6 +111,17 @@ class Machine:
     last_ms: int | None = None
     reason: Reason | None = None
     at_angle: bool = False
+    on_target: bool = False
+
+    @property
+    def young(self) -> bool:
+        """Whether an attempt has only just begun, and may still be a stray moment."""
+        return self.attempt is not None and not self.attempt.begun
+
+    @property
+    def hysteresis_deg(self) -> float:
+        """How many degrees more than entering it takes to leave now."""
+        return self.rules.first_hysteresis_deg if self.young else self.rules.hysteresis_deg
 
     @property
     def state(self) -> HoldState:
@@ -207,15 +220,13 @@ def _where(machine: Machine, sample: Sample) -> tuple[Evidence, Reason | None]:
         return Evidence.UNSEEN, Reason.UNSEEN
     if not head.face_seen:
         return _stand_in(machine, sample.t_ms)
-    rules = machine.rules
-    young = machine.attempt is not None and not machine.attempt.begun
     return classify(
         machine.stretch,
         machine.side,
         head,
         inside=machine.inside and machine.attempt is not None,
-        hysteresis_deg=rules.first_hysteresis_deg if young else rules.hysteresis_deg,
-        margin_deg=0.0 if young else rules.doubt_deg,
+        hysteresis_deg=machine.hysteresis_deg,
+        margin_deg=0.0 if machine.young else machine.rules.doubt_deg,
     )
 
 

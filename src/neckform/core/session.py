@@ -20,6 +20,7 @@ from neckform.core.outcome import Coverage, Outcome
 from neckform.core.posture import PostureSettings
 from neckform.core.postures import Postures, PostureStatus, Zone
 from neckform.core.reach import Reach
+from neckform.core.status import HoldStatus
 from neckform.core.stretches import OwnRange
 from neckform.core.time import expect_later, seen_ms
 from neckform.core.types import (
@@ -29,7 +30,6 @@ from neckform.core.types import (
     Flag,
     Hold,
     HoldState,
-    HoldStatus,
     Sample,
 )
 

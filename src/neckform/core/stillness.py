@@ -12,6 +12,7 @@ throughout.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from neckform.core.setting import milliseconds, setting
@@ -49,6 +50,30 @@ class ShoulderLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class ShoulderVerdict:
+    """What one shoulder did at one moment.
+
+    Attributes
+    ----------
+    up_sw, across_sw : float
+        How far it is from where it rested: upward, and toward the person's own left.
+    up_limit_sw, across_limit_sw : float
+        The limits that it was judged by: closer ones while the shoulders are on their way back.
+    raised : bool
+        Its own rise was beyond its limit. While its hand comes or goes, no rise is judged.
+    evidence : Evidence
+        Out also when the trunk carried both shoulders too far.
+    """
+
+    up_sw: float
+    across_sw: float
+    up_limit_sw: float
+    across_limit_sw: float
+    raised: bool
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What the shoulders did at one moment.
 
@@ -58,11 +83,15 @@ class Verdict:
         What is out, or ``UNSEEN``; None when they are still.
     moved : Shoulders or None
         How far they are from where they rested; None when unseen.
+    left, right : ShoulderVerdict or None
+        Each for itself; None when unseen. Both are in when `evidence` is in, and never else.
     """
 
     evidence: Evidence
     reason: Reason | None
     moved: Shoulders | None
+    left: ShoulderVerdict | None = None
+    right: ShoulderVerdict | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +139,12 @@ def step(state: Stillness, sample: Sample) -> tuple[Stillness, Verdict]:
         shoulders.tilt_deg - state.rest.tilt_deg,
         shoulders.turn_deg - state.rest.turn_deg,
     )
-    reason = _what_moved(state, moved)
+    scale = state.limits.return_share if state.out else 1.0
+    beyond = _beyond(state, moved, scale)
+    reason = _what_moved(beyond, moved)
+    left, right = (_one_of(state, moved, side, beyond, scale) for side in Side)
     evidence = Evidence.IN if reason is None else Evidence.OUT
-    return replace(state, out=reason is not None), Verdict(evidence, reason, moved)
+    return replace(state, out=reason is not None), Verdict(evidence, reason, moved, left, right)
 
 
 def _follow_rest(state: Stillness, sample: Sample, shoulders: Shoulders) -> Stillness:
@@ -170,34 +202,55 @@ def _with_hand(state: Stillness, side: Side, hand: _Hand) -> Stillness:
     return replace(state, right_hand=hand)
 
 
-def _what_moved(state: Stillness, moved: Shoulders) -> Reason | None:
+def _beyond(state: Stillness, moved: Shoulders, scale: float) -> dict[Reason, float]:
+    """Each measure beyond its limit, and how many times the limit it is."""
+    limits = state.limits
+    rises = (moved.rise_sw(side) for side in Side if not _changes(state, side))
+    tilt_deg = 0.0 if any(_changes(state, side) for side in Side) else moved.tilt_deg
+    ratios = {
+        Reason.SHOULDER_RISE: max((0.0, *rises)) / limits.rise_sw,
+        Reason.SHOULDER_DRIFT: abs(moved.drift_sw) / limits.drift_sw,
+        Reason.TRUNK_LEAN: abs(tilt_deg) / limits.lean_deg,
+        Reason.TRUNK_TURN: abs(moved.turn_deg) / limits.turn_deg,
+    }
+    return {reason: ratio for reason, ratio in ratios.items() if ratio > scale}
+
+
+def _what_moved(beyond: Mapping[Reason, float], moved: Shoulders) -> Reason | None:
     """The measure that is furthest beyond its limit, or None.
 
     A trunk that leans tilts the shoulder line, carries the shoulders sideways and lifts one of
     them, all at once: tilted and carried to the same side is a lean, whatever is largest.
     """
-    limits = state.limits
-    scale = limits.return_share if state.out else 1.0
-    left_changes = state.left_hand.changing_since_ms is not None
-    right_changes = state.right_hand.changing_since_ms is not None
-    rise_sw = max(
-        0.0 if left_changes else moved.left_rise_sw,
-        0.0 if right_changes else moved.right_rise_sw,
-    )
-    tilt_deg = 0.0 if left_changes or right_changes else moved.tilt_deg
-    measures = {
-        Reason.SHOULDER_RISE: rise_sw / limits.rise_sw,
-        Reason.SHOULDER_DRIFT: abs(moved.drift_sw) / limits.drift_sw,
-        Reason.TRUNK_LEAN: abs(tilt_deg) / limits.lean_deg,
-        Reason.TRUNK_TURN: abs(moved.turn_deg) / limits.turn_deg,
-    }
-    beyond = {reason: ratio for reason, ratio in measures.items() if ratio > scale}
-    if not beyond:
-        return None
-    same_way = tilt_deg * moved.drift_sw > 0
+    same_way = moved.tilt_deg * moved.drift_sw > 0
     if same_way and Reason.TRUNK_LEAN in beyond and Reason.SHOULDER_DRIFT in beyond:
         return Reason.TRUNK_LEAN
-    return max(beyond, key=lambda reason: beyond[reason])
+    return max(beyond, key=lambda reason: beyond[reason], default=None)
+
+
+def _one_of(
+    state: Stillness, moved: Shoulders, side: Side, beyond: Mapping[Reason, float], scale: float
+) -> ShoulderVerdict:
+    """One shoulder: it is out by its own rise, or because both went with the trunk or aside."""
+    limits = state.limits
+    raised = not _changes(state, side) and moved.rise_sw(side) / limits.rise_sw > scale
+    carried = Reason.SHOULDER_DRIFT in beyond or (
+        _what_moved(beyond, moved) in (Reason.TRUNK_LEAN, Reason.TRUNK_TURN)
+    )
+    return ShoulderVerdict(
+        up_sw=moved.rise_sw(side),
+        across_sw=moved.drift_sw,
+        up_limit_sw=scale * limits.rise_sw,
+        across_limit_sw=scale * limits.drift_sw,
+        raised=raised,
+        evidence=Evidence.OUT if raised or carried else Evidence.IN,
+    )
+
+
+def _changes(state: Stillness, side: Side) -> bool:
+    """Whether the hand of this side is coming to the head or leaving it."""
+    hand = state.left_hand if side is Side.LEFT else state.right_hand
+    return hand.changing_since_ms is not None
 
 
 def _mean(places: tuple[Shoulders, ...]) -> Shoulders:

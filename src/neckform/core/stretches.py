@@ -259,3 +259,24 @@ def eases_off(
         here.flexion_deg > guidance.ease_off_flexion_deg
         or abs(here.lateral_deg) > guidance.ease_off_lateral_deg
     )
+
+
+def in_target(
+    stretch: Stretch,
+    side: Side | None,
+    angles: Angles,
+    guidance: Guidance,
+    own: OwnRange,
+    *,
+    slack_deg: float,
+) -> bool:
+    """Whether every main axis is where to aim for, or within `slack_deg` of it."""
+    here = toward(angles, side)
+    for axis, goal in stretch.main.items():
+        most_deg = goal.target_to_deg
+        if most_deg is None:
+            most_deg = guidance.ease_off(axis, side, own)
+        least_deg = guidance.target(goal, axis, side, own)
+        if not least_deg - slack_deg <= axis.of(here) <= most_deg + slack_deg:
+            return False
+    return True

@@ -145,6 +145,10 @@ class Shoulders:
     tilt_deg: float
     turn_deg: float
 
+    def rise_sw(self, side: Side) -> float:
+        """How high the shoulder of one side is."""
+        return self.left_rise_sw if side is Side.LEFT else self.right_rise_sw
+
 
 @dataclass(frozen=True, slots=True)
 class Carriage:
@@ -267,36 +271,6 @@ class HoldState(StrEnum):
     """Out of form too briefly to matter yet: the moment counts only if form returns at once."""
     PAUSED = "paused"
     """Out of form: the clock stands still."""
-
-
-@dataclass(frozen=True, slots=True)
-class HoldStatus:
-    """The running attempt at one moment, for the overlay, the page and ``frames.csv``.
-
-    Attributes
-    ----------
-    reason : Reason or None
-        Why the clock does not run: while paused or lapsed, and at rest when the head is at the
-        angle but something else spoils it.
-    angle_deg : float or None
-        The stretch's main angle, + toward its own target; None while unseen.
-    enter_deg, target_deg, ease_off_deg : float
-        Where the hold begins, what to aim for, and where to ease off, on the same scale.
-    ease_off : bool
-        The head is further than it should be forced.
-    """
-
-    state: HoldState
-    stretch: str | None = None
-    side: Side | None = None
-    held_ms: int = 0
-    target_ms: int = 0
-    reason: Reason | None = None
-    angle_deg: float | None = None
-    enter_deg: float = 0.0
-    target_deg: float = 0.0
-    ease_off_deg: float = 0.0
-    ease_off: bool = False
 
 
 # --- resting posture -----------------------------------------------------------------------

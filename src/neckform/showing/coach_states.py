@@ -1,42 +1,32 @@
 """What the page is told of a routine: plain data, worked out from the core's state.
 
-Everything that is seen or said is decided by the core; here it only gets its words. ``t_ms`` and
+The core decides everything that is seen or said; here it only gets its words. ``t_ms`` and
 milliseconds are as the core has them, and are rounded by the page, when they are shown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
-from neckform.core.coaching import Coaching, clock_state
+from neckform.core.coach_status import CoachStatus, coach_status
+from neckform.core.coaching import Coaching
 from neckform.core.cues import Cue, CueKind, Said, Weight
 from neckform.core.exercise_clock import ExerciseClock
 from neckform.core.framing import Check
-from neckform.core.guided import Guided, PausedBy, Phase
+from neckform.core.guided import Guided, Phase
 from neckform.core.setting_up import SettingUp
-from neckform.core.stillness import ShoulderLimits
-from neckform.core.stretches import Stretch, toward
-from neckform.core.types import Exercise, HoldState, Shoulders, Side
+from neckform.core.status import HoldStatus
+from neckform.core.stillness import ShoulderVerdict, Verdict
+from neckform.core.stretches import Stretch
+from neckform.core.types import Evidence, Exercise, Side
+from neckform.showing.catalogue import phrase
 from neckform.showing.figures import feel_words, stretch_figure
 from neckform.showing.spoken import words_of
 
 State = dict[str, Any]
 
-_CHECKS = {
-    "head": "Your head is in view",
-    "shoulders": "Both shoulders are in view",
-    "distance": "You sit at a good distance",
-    "middle": "You are in the middle, with room above your head",
-    "light": "There is enough light on your face",
-    "alone": "You are alone in the picture",
-    "level": "The camera looks at you straight",
-}
-_PAUSED = {
-    PausedBy.PERSON: "Paused. Go on when you like.",
-    PausedBy.AWAY: "Nobody is in view. Come back when you like: what you held so far stays.",
-    PausedBy.CAMERA: "There is no picture. It goes on as soon as the camera is back.",
-}
 _SIDES = {Side.LEFT: "to the left", Side.RIGHT: "to the right"}
 _PAGE_PHASE = {Phase.CLOSING: "done", Phase.OVER: "done"}
 
@@ -44,32 +34,37 @@ _PAGE_PHASE = {Phase.CLOSING: "done", Phase.OVER: "done"}
 def coach_state(state: Coaching, language: str) -> State:
     """The parts of a state that belong to the routine."""
     phase = state.guided.phase
-    told = {"phase": _PAGE_PHASE.get(phase, phase.value), **paused_state(state.guided)}
+    told = {"phase": _PAGE_PHASE.get(phase, phase.value), **paused_state(state.guided, language)}
     if phase in (Phase.FRAMING, Phase.NEUTRAL):
         return told | setting_up_state(state.guided.placement, language)
-    if state.clock is None:
+    status = coach_status(state)
+    if status is None:
         return told | {"done": done_state(state, language, final=False)}
-    told["exercise"] = _exercise(state, state.clock.exercise, language)
-    told["hold"] = _hold(state, state.clock, language)
-    told["shoulders"] = _shoulders(state)
+    told["exercise"] = _exercise(state, status.exercise, language)
+    told["hold"] = _hold(state, status, language)
+    told["shoulders"] = shoulders_state(status.hold.shoulders, language)
     if phase is Phase.REST:
         told["rest"] = {"left_ms": state.rest_left_ms, "total_ms": state.settings.rest_ms}
     return told
 
 
-def paused_state(person: Guided) -> State:
+def paused_state(person: Guided, language: str) -> State:
     """Why nothing goes on; nothing while it does."""
     by = person.paused
-    return {} if by is None else {"paused": {"by": by.value, "text": _PAUSED[by]}}
+    if by is None:
+        return {}
+    return {"paused": {"by": by.value, "text": phrase(f"paused.{by}", language)}}
 
 
 def setting_up_state(state: SettingUp, language: str) -> State:
     """The checks, and how far the neutral is."""
     capture = state.capture
+    ok = bool(state.found) and all(check.ok for check in state.found)
     return {
         "framing": {
-            "checks": [_check(one, language) for one in state.found],
-            "ok": bool(state.found) and all(one.ok for one in state.found),
+            "checks": [_check(check, language) for check in state.found],
+            "ok": ok,
+            "text": phrase("check.all-good", language) if ok else "",
         },
         "neutral": {
             "share": 1.0 - capture.left_ms / capture.wanted_ms,
@@ -150,9 +145,11 @@ def _how_much(finished: Sequence[ExerciseClock], completed: int, planned: int) -
     return f"All {planned} stretches were held to the end."
 
 
-def _check(one: Check, language: str) -> State:
-    text = _CHECKS[one.id] if one.cue is None else words_of(Cue(one.cue), language)
-    return {"id": one.id, "ok": one.ok, "text": text, "wrong": one.cue is not None}
+def _check(check: Check, language: str) -> State:
+    text = (
+        words_of(Cue(check.cue), language) if check.cue else phrase(f"check.{check.id}", language)
+    )
+    return {"id": check.id, "ok": check.ok, "text": text, "wrong": check.cue is not None}
 
 
 def _exercise(state: Coaching, exercise: Exercise, language: str) -> State:
@@ -175,57 +172,54 @@ def _exercise(state: Coaching, exercise: Exercise, language: str) -> State:
     }
 
 
-def _hold(state: Coaching, clock: ExerciseClock, language: str) -> State:
-    doing = clock_state(state)
-    advice = state.advice if doing is not HoldState.HOLDING else None
+def _hold(state: Coaching, status: CoachStatus, language: str) -> State:
+    stretches = state.settings.session.holds.by_id
+    line = {"kind": status.line.kind.value, "text": words_of(status.line, language, stretches)}
+    if state.guided.paused is not None:
+        line = {"kind": "paused", "text": phrase(f"paused.{state.guided.paused}", language)}
     return {
-        "state": doing.value,
-        "held_ms": clock.held_ms,
-        "target_ms": clock.target_ms,
-        "part": clock.parts,
-        "text": words_of(advice, language) if advice else None,
-        "gauge": _gauge(state),
+        "state": status.clock.value,
+        "held_ms": status.held_ms,
+        "target_ms": status.target_ms,
+        "part": status.part,
+        **line,
+        "gauge": gauge_state(status.hold),
     }
 
 
-def _gauge(state: Coaching) -> State | None:
-    """The stretch's main angle, toward its own side."""
-    machine, judged = state.machine, state.guided.session
-    if machine is None or judged is None:
+def gauge_state(hold: HoldStatus) -> State | None:
+    """The stretch's first axis, with the verdict on all of them."""
+    if hold.shown is None:
         return None
-    axis = machine.stretch.shown
-    goal = machine.stretch.main[axis]
-    guidance, own = judged.holds.settings.guidance, judged.holds.own_range
-    head = judged.holds.sample.face_head if judged.holds.sample else None
-    angle = axis.of(toward(head.angles, machine.side)) if head is not None else None
-    ease_off = guidance.ease_off(axis, machine.side, own)
-    return {
-        "angle_deg": angle,
-        "enter_deg": goal.enter_deg,
-        "target_deg": guidance.target(goal, axis, machine.side, own),
-        "to_deg": goal.target_to_deg,
-        "ease_off_deg": ease_off,
-        "ease_off": angle is not None and angle > ease_off,
-        "axis": axis.value,
-    }
+    return {**asdict(hold.shown), "zone": hold.zone.value}
 
 
-def _shoulders(state: Coaching) -> State | None:
+def shoulders_state(verdict: Verdict | None, language: str) -> State | None:
     """Two dots in their circles: how far each is from where it rested."""
-    judged = state.guided.session
-    verdict = judged.holds.shoulders if judged else None
-    if judged is None or verdict is None or verdict.moved is None:
+    if verdict is None:
         return None
-    limits = judged.holds.settings.shoulders
+    key = {
+        Evidence.IN: "shoulders.still",
+        Evidence.UNSEEN: "shoulders.unseen",
+        Evidence.OUT: f"reason.{verdict.reason}",
+    }[verdict.evidence]
+    text = phrase(key, language)
     return {
-        "left": _dot(verdict.moved, verdict.moved.left_rise_sw, limits),
-        "right": _dot(verdict.moved, verdict.moved.right_rise_sw, limits),
-        "up_limit_sw": limits.rise_sw,
-        "across_limit_sw": limits.drift_sw,
+        "evidence": verdict.evidence.value,
         "reason": None if verdict.reason is None else verdict.reason.value,
+        "text": text[:1].upper() + text[1:],
+        "left": _dot(verdict.left),
+        "right": _dot(verdict.right),
     }
 
 
-def _dot(moved: Shoulders, rise_sw: float, limits: ShoulderLimits) -> State:
-    still = rise_sw <= limits.rise_sw and abs(moved.drift_sw) <= limits.drift_sw
-    return {"across_sw": moved.drift_sw, "up_sw": rise_sw, "in": still}
+def _dot(shoulder: ShoulderVerdict | None) -> State | None:
+    if shoulder is None:
+        return None
+    return {
+        "across_sw": shoulder.across_sw,
+        "up_sw": shoulder.up_sw,
+        "across_limit_sw": shoulder.across_limit_sw,
+        "up_limit_sw": shoulder.up_limit_sw,
+        "in": shoulder.evidence is Evidence.IN,
+    }

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from neckform.core.types import Head, HoldStatus, Sample, Shoulders
+from neckform.core.status import HoldStatus
+from neckform.core.types import Head, Sample, Shoulders
 from neckform.showing.files import complete_or_absent
 
 COLUMNS = (

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from neckform.core.observation import Baseline, Observation
 from neckform.core.postures import PostureStatus
-from neckform.core.types import Head, HoldState, HoldStatus, Sample
+from neckform.core.status import AxisStatus, HoldStatus
+from neckform.core.types import Head, HoldState, Sample
 from neckform.showing import words
 from neckform.showing.canvas import (
     AMBER,
@@ -88,8 +89,9 @@ def draw_overlay(image: Image, moment: Moment, names: Mapping[str, str]) -> None
     angles, gauge = _panels(canvas, with_gauge=moment.status.stretch is not None)
     if moment.sample is not None:
         _draw_angles(canvas, head, angles)
-    if moment.status.stretch is not None:
-        _draw_gauge(canvas, moment.status, gauge, colour)
+    if moment.status.shown is not None:
+        fill = RED if moment.status.ease_off else colour
+        _draw_gauge(canvas, moment.status.shown, gauge, fill)
 
 
 def _panels(canvas: Canvas, *, with_gauge: bool) -> tuple[Panel, Panel]:
@@ -188,33 +190,33 @@ def _draw_angles(canvas: Canvas, head: Head | None, panel: Panel) -> None:
         canvas.text(spread, right, baseline, spread_px, colour=PALE, align="right")
 
 
-def _draw_gauge(canvas: Canvas, status: HoldStatus, panel: Panel, colour: Colour) -> None:
+def _draw_gauge(canvas: Canvas, axis: AxisStatus, panel: Panel, colour: Colour) -> None:
     """The stretch's main angle on a scale with its marks."""
     margin, top = canvas.px(_MARGIN), panel.top
     canvas.panel(*panel)
     start, end = panel.left + margin, panel.right - margin
-    full_deg = max(status.ease_off_deg, status.target_deg, status.enter_deg) + _GAUGE_EXTRA_DEG
+    full_deg = max(axis.ease_off_deg, axis.target_deg, axis.enter_deg) + _GAUGE_EXTRA_DEG
 
     def place(degrees: float) -> int:
         return start + round((end - start) * min(1.0, max(0.0, degrees / full_deg)))
 
     bar_top, bar_bottom = top + canvas.px(36), top + canvas.px(50)
     canvas.rectangle(start, bar_top, end, bar_bottom, (90, 84, 80))
-    canvas.rectangle(place(status.ease_off_deg), bar_top, end, bar_bottom, (60, 60, 130))
-    if status.angle_deg is None:
+    canvas.rectangle(place(axis.ease_off_deg), bar_top, end, bar_bottom, (60, 60, 130))
+    if axis.angle_deg is None:
         reading, fill = "not seen", AMBER
     else:
-        reading, fill = f"{round(status.angle_deg)}°", RED if status.ease_off else colour
-        canvas.rectangle(start, bar_top, place(status.angle_deg), bar_bottom, fill)
+        reading, fill = f"{round(axis.angle_deg)}°", colour
+        canvas.rectangle(start, bar_top, place(axis.angle_deg), bar_bottom, fill)
     size = canvas.text_px(15)
     canvas.text(reading, start, top + canvas.px(26), canvas.text_px(20), colour=fill, weight=700)
-    target = f"target {round(status.target_deg)}°"
+    target = f"target {round(axis.target_deg)}°"
     canvas.text(target, end, top + canvas.px(26), size, align="right")
     below = top + canvas.px(74)
     for degrees, label, mark in (
-        (status.enter_deg, "start", PALE),
-        (status.target_deg, "", WHITE),
-        (status.ease_off_deg, "ease off", RED),
+        (axis.enter_deg, "start", PALE),
+        (axis.target_deg, "", WHITE),
+        (axis.ease_off_deg, "ease off", RED),
     ):
         x = place(degrees)
         canvas.rectangle(x, bar_top - canvas.px(4), x + canvas.px(2), bar_bottom, mark)

@@ -28,7 +28,7 @@ NAMES = {
 def range_state(state: Ranging, language: str) -> dict[str, Any]:
     """The parts of a state that belong to the measuring."""
     person = state.guided
-    told = {"phase": person.phase.value, **paused_state(person)}
+    told = {"phase": person.phase.value, **paused_state(person, language)}
     if person.phase in (Phase.FRAMING, Phase.NEUTRAL):
         return told | setting_up_state(person.placement, language)
     # Until the review comes, the last direction stays as it was.

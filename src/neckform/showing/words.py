@@ -5,24 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from neckform.core.types import (
-    Angles,
-    Flag,
-    HoldState,
-    HoldStatus,
-    Reason,
-    Side,
-)
+from neckform.core.status import HoldStatus
+from neckform.core.types import Angles, Flag, HoldState, Reason, Side
+from neckform.showing.catalogue import DEFAULT_LANGUAGE, phrase
 
 REASONS: dict[str, str] = {
-    Reason.ANGLE_LOW: "the head is not far enough",
-    Reason.ANGLE_HIGH: "the head is too far",
-    Reason.CROSS_AXIS: "the head also goes another way",
-    Reason.SHOULDER_RISE: "a shoulder has lifted",
-    Reason.SHOULDER_DRIFT: "the shoulders have moved sideways",
-    Reason.TRUNK_LEAN: "the upper body leans",
-    Reason.TRUNK_TURN: "the upper body turns",
-    Reason.UNSEEN: "the head or a shoulder cannot be seen",
+    reason: phrase(f"reason.{reason}", DEFAULT_LANGUAGE) for reason in Reason
 }
 """Why a clock stands still, each as a clause that can follow "paused: "."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 
-from neckform.core.types import Exercise, HoldState, HoldStatus
+from neckform.core.status import HoldStatus
+from neckform.core.types import Exercise, HoldState
 from neckform.showing.canvas import Image
 from neckform.showing.jpeg import jpeg
 
@@ -51,7 +52,7 @@ class BestMoments:
             self._over, self._running, self._best = self.taken(), running, None
         if running is None or status.state is not HoldState.HOLDING or status.ease_off:
             return
-        angle_deg = status.angle_deg
+        angle_deg = None if status.shown is None else status.shown.angle_deg
         if angle_deg is None or (self._best is not None and angle_deg <= self._best.angle_deg):
             return
         small, _ = jpeg(image, _LONGEST_PX, _QUALITY)

@@ -39,18 +39,19 @@ export function setHidden(node, hidden) {
   if (node.hidden !== hidden) node.hidden = hidden;
 }
 
-/** Text that is also spoken comes in the voice's language; all the rest of the page is English. */
+/** Text from the program comes in the voice's language; all the rest of the page is English. */
 export function setSpoken(node, text, language) {
   setText(node, text);
   setAttr(node, "lang", text && language !== "en" ? language : null);
 }
 
 /** A label that a screen reader may read, renewed seldom enough not to be read all the time. */
-export function setSeldom(node, label) {
+export function setSeldom(node, label, language = "en") {
   const now = performance.now();
   if (node.seldomAt !== undefined && now - node.seldomAt < SELDOM_MS) return;
   node.seldomAt = now;
   setAttr(node, "aria-label", label);
+  setAttr(node, "lang", label && language !== "en" ? language : null);
 }
 
 /** Calls `renew` with the value only when it differs from the last one. */

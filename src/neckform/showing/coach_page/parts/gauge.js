@@ -60,17 +60,9 @@ export function createGauge(host) {
       const mirrored = side === "left";
       const at = scale(gauge, mirrored);
       setAttr(host, "data-grows", mirrored ? "left" : "right");
-      const known = gauge.angle_deg !== null && gauge.angle_deg !== undefined;
+      const known = gauge.zone !== "unseen";
       setText(angle, known ? `${Math.round(gauge.angle_deg)}°` : "–");
-      const there =
-        known &&
-        gauge.angle_deg >= gauge.target_deg &&
-        gauge.angle_deg <= (gauge.to_deg ?? gauge.ease_off_deg);
-      setAttr(
-        host,
-        "data-zone",
-        !known ? "unseen" : gauge.ease_off ? "ease-off" : there ? "target" : "on-the-way",
-      );
+      setAttr(host, "data-zone", gauge.zone);
       if (known) {
         const share = at(gauge.angle_deg);
         slide.style.transform = `translateX(${mirrored ? 100 - share : share}%)`;

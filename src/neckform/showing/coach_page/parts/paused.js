@@ -1,6 +1,6 @@
 // Says that everything waits, and for what, just above the button that goes on. It never scolds.
 
-import { byId, make, setAttr, setText } from "./dom.js";
+import { byId, make, setAttr, setSpoken, setText } from "./dom.js";
 
 export function createPaused() {
   const box = byId("paused");
@@ -18,7 +18,7 @@ export function createPaused() {
         box.replaceChildren(...(shown ? [text, " ", hint] : []));
       }
       if (!paused) return;
-      setText(text, paused.text ?? "Paused");
+      setSpoken(text, paused.text, state.language);
       setText(hint, paused.by === "person" ? "Space goes on." : "");
     },
   };

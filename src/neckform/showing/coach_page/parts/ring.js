@@ -31,7 +31,7 @@ export function createRing(host) {
   host.append(ring);
 
   return {
-    /** share 0..1; number and under are texts; look is "waiting", "going", "paused" or "done". */
+    /** share 0..1; number and under are texts; look is "waiting", "going" or "paused". */
     show({ share, number: shown, under: below, look, label, steps }) {
       // Whoever asked for less motion gets one step a second instead of a sweep.
       const part = calm.matches && steps > 0 ? Math.floor(share * steps) / steps : share;

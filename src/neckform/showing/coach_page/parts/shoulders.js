@@ -1,9 +1,10 @@
 // Two dots that must stay in their circles.
 
-import { makeSvg, setAttr, setSeldom, setText } from "./dom.js";
+import { makeSvg, setAttr, setSeldom, setSpoken } from "./dom.js";
 
 const RADIUS = 34;
 const FARTHEST = 1.7;
+const NEAR = 0.3;
 const WIDTH = 400;
 // As in a mirror: the person's left shoulder is at the left of the screen, and what moves toward
 // the person's own left moves to the left here.
@@ -30,31 +31,28 @@ export function createShoulders(host) {
   drawing.append(words);
   host.append(drawing);
 
-  function place(side, shoulder, shoulders) {
+  function place(side, shoulder) {
     const { circle, dot } = dots[side];
     setAttr(circle, "data-in", shoulder ? shoulder.in : "unseen");
     setAttr(dot, "data-in", shoulder ? shoulder.in : "unseen");
     if (!shoulder) return;
-    const x = -shoulder.across_sw / shoulders.across_limit_sw,
-      y = -shoulder.up_sw / shoulders.up_limit_sw;
+    const x = -shoulder.across_sw / shoulder.across_limit_sw,
+      y = -shoulder.up_sw / shoulder.up_limit_sw;
     const away = Math.hypot(x, y);
-    // The verdict is the program's: up and across have their own limits, returning has a closer
-    // one. The dot is drawn where it is, but never on the wrong side of its circle.
+    // The program judges: a hand that comes lifts its shoulder, and a trunk that turns hardly moves
+    // one. The dot is drawn where it is, but never on the wrong side of its circle, unless it is so
+    // near the middle that it has no direction.
     const shown = shoulder.in ? Math.min(away, 0.62) : Math.min(FARTHEST, Math.max(away, 1.3));
-    const scale = away > 0.001 ? shown / away : 0;
+    const scale = away > NEAR ? shown / away : 1;
     setAttr(dot, "cx", (PLACES[side] + RADIUS * x * scale).toFixed(1));
     setAttr(dot, "cy", (HEIGHT + RADIUS * y * scale).toFixed(1));
   }
 
   return {
-    show(shoulders) {
-      for (const side of ["left", "right"]) place(side, shoulders?.[side], shoulders);
-      const still = shoulders && shoulders.left?.in && shoulders.right?.in;
-      setText(words, shoulders ? "" : "not in view");
-      setSeldom(
-        drawing,
-        !shoulders ? "Shoulders: not in view" : still ? "Shoulders: still" : "Shoulders: moved",
-      );
+    show(shoulders, language) {
+      for (const side of ["left", "right"]) place(side, shoulders?.[side]);
+      setSpoken(words, shoulders?.evidence === "unseen" ? shoulders.text : "", language);
+      setSeldom(drawing, shoulders?.text, language);
     },
   };
 }

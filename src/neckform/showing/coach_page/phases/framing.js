@@ -37,10 +37,9 @@ export function createFraming() {
         const { item, state: said, text } = row(check.id);
         setAttr(item, "data-ok", check.ok);
         setText(said, check.ok ? "Good: " : "To change: ");
-        // Only what is to be changed is spoken, in the language of the voice.
-        setSpoken(text, check.text, check.wrong ? state.language : "en");
+        setSpoken(text, check.text, state.language);
       }
-      setText(byId("framing-ok"), framing.ok ? "All good. Stay like this." : "");
+      setSpoken(byId("framing-ok"), framing.text, state.language);
     },
   };
 }

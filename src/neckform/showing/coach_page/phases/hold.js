@@ -14,22 +14,12 @@ export function createHold() {
   const shoulders = createShoulders(byId("shoulders"));
   const cue = byId("hold-cue");
 
-  function words(state) {
-    const { hold, exercise } = state;
-    if (state.paused) return [state.paused.text ?? "Paused", "en"];
-    if (hold.text) return [hold.text, state.language];
-    if (hold.gauge?.ease_off) return ["Ease off a little", "en"];
-    if (hold.state === "rest") return [exercise?.sentence ?? "", state.language];
-    if (hold.state === "paused") return ["The clock waits", "en"];
-    return [hold.held_ms >= hold.target_ms ? "Done, come back slowly" : "Stay", "en"];
-  }
-
   return {
     show(state) {
       const { hold, exercise } = state;
       if (!hold) return;
       const left = secondsLeft(hold.target_ms - hold.held_ms);
-      const look = state.paused ? "paused" : left === 0 ? "done" : (LOOKS[hold.state] ?? "waiting");
+      const look = state.paused ? "paused" : (LOOKS[hold.state] ?? "waiting");
       const body = document.body.dataset;
       if (body.holdState !== hold.state) body.holdState = hold.state;
       if (body.secondsLeft !== String(left)) body.secondsLeft = left;
@@ -46,11 +36,11 @@ export function createHold() {
         byId("hold-title"),
         [exercise?.name, exercise?.side && `${exercise.side} side`].filter(Boolean).join(", "),
       );
-      setSpoken(cue, ...words(state));
-      setAttr(cue, "data-long", hold.state === "rest" && !hold.text);
-      setAttr(cue, "data-ease", Boolean(hold.gauge?.ease_off));
+      setSpoken(cue, hold.text, state.language);
+      setAttr(cue, "data-long", hold.kind === "instruction");
+      setAttr(cue, "data-ease", hold.gauge?.zone === "ease-off");
       gauge.show(hold.gauge, exercise?.side ?? null);
-      shoulders.show(state.shoulders ?? null);
+      shoulders.show(state.shoulders ?? null, state.language);
     },
     leave() {
       for (const name of ["holdState", "secondsLeft", "look"]) delete document.body.dataset[name];
