@@ -1,8 +1,7 @@
 """From a still, upright, forward-facing second to the neutral that all angles are relative to.
 
-`NeutralSearch` finds one by itself in a stream of observations, with the same contract as the
-other machines; `baseline_from` makes one of a span that somebody named, and says why when the span
-will not do.
+`NeutralSearch` finds one in a stream of observations, with the same contract as the other machines;
+`baseline_from` makes one of a span that the person named, or says why the span will not do.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from neckform.core.types import Angles, Float64
 WINDOW_MS = 1000
 """A neutral lasts at least this long."""
 LEAST_FACES = 4
-"""Fewer pictures of a face say nothing about stillness."""
+"""Fewer pictures of a face cannot show that it is still."""
 STILL_DEG = 4.0
 """How far a still head may stray from its own mean. People tremble by 1 to 2 degrees."""
 STILL_SHARE = 0.12
@@ -44,7 +43,7 @@ TAKEN_EVERY_MS = 90
 
 @dataclass(frozen=True, slots=True)
 class NeutralSearch:
-    """What must be remembered while a neutral is looked for.
+    """State of the search for a neutral.
 
     Attributes
     ----------

@@ -79,7 +79,7 @@ def wrap_deg(angle_deg: float) -> float:
 
 
 class Shape(NamedTuple):
-    """Points about their middle, for those who look at the same ones from several sides.
+    """Points about their middle, kept for callers that need them more than once.
 
     Attributes
     ----------

@@ -30,7 +30,7 @@ Measured on the neutral pictures of the sixteen fitting people: 7.2 with a sprea
 
 
 FURTHEST_LATERAL_DEG = 75.0
-"""Nobody tilts the head so far. A mesh that reads more was put on something else than a face."""
+"""Nobody tilts the head so far: a mesh that reads more does not lie on a face."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class HeadReader:
         return shape_of(face.points.astype(np.float64) * self._scale(size))
 
     def read_shape(self, seen: Shape, size: tuple[int, int]) -> HeadReading | None:
-        """As `read`, for somebody who has the shape already."""
+        """Like `read`, for a caller that has the shape already."""
         turned, nearer = similarity_fit(self.neutral, seen)
         rest = seen.about - nearer * (self.neutral.about @ turned.T)
         scale = self._scale(size)

@@ -1,9 +1,9 @@
 """A neck that rests lying down: head level on the back, spine straight on the side.
 
-Nobody lies down in their neutral, so none is asked for: the head is measured against the trunk's
-own axis, which is taken from the body and not from the picture. What is not known that way, such as
-which way a level face of this person points and how the camera is tilted, is allowed for by the
-margins of ``[lying]``.
+A person who lies down has no neutral, so none is asked for: the head is measured against the
+trunk's own axis, which comes from the body and not from the picture. The margins of ``[lying]``
+allow for what stays unknown: which way a level face of this person points, and how the camera is
+tilted.
 
 It takes a camera that looks at the front of the body: above the bed for the back, beside it and
 facing the person for the side. A profile shows neither; nor does anything under a blanket.
@@ -106,7 +106,7 @@ def _nose_sw(pose: Pose) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Lying:
-    """All that is remembered between two observations."""
+    """State between two observations."""
 
     postures: Postures
     face_down: spell.PostureMachine

@@ -1,8 +1,8 @@
 """Observations and a baseline to samples: ``step(measuring, observation)``.
 
-The face gives the head; the pose gives the shoulders and the hands, and may have been looked for
-less often, so that its last reading is carried on for a moment. When the face is lost, the pose
-gives a coarse direction, marked as such.
+The face gives the head; the pose gives the shoulders and the hands. The pose may be looked for less
+often, so its last reading is carried on for a moment. When the face is lost, the pose gives a
+coarse direction, marked as such.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class _SeenShoulders:
 
 @dataclass(frozen=True, slots=True)
 class Measuring:
-    """What must be remembered from one observation to the next."""
+    """State between two observations."""
 
     baseline: Baseline
     correction: Correction

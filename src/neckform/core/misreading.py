@@ -1,20 +1,20 @@
-"""What a bent head makes the pose model read of resting shoulders, told from what shoulders do.
+"""Separates what a bent head makes the pose model read from what the shoulders really do.
 
 The pose model lets the head pull the shoulders along, differently for each person: with the head
 away from neutral, resting shoulders are read up to 0.05 lower or higher than they are, for as long
 as the head stays. So, while the head is away from neutral:
 
-- what is read low for a second is taken for a misreading and is taken out: it would hide a rise of
-  as much. A bent head does not make a resting shoulder sink (its median fall on the fitting people
-  is 0.000);
-- what is read high in the first still second is taken out up to `Limits.lifts_sw`, and as long as
-  there was none yet, what is read now. A shoulder that truly comes up in the same moment as the
-  head is therefore noticed a little late, at 0.12 instead of 0.08; one that comes up later is
-  noticed as it should be.
+- a shoulder that reads low for a second is misread, and the difference is taken out: it would hide
+  a rise of the same size. A bent head does not make a resting shoulder sink (its median fall on the
+  fitting people is 0.000);
+- a shoulder that reads high in the first still second is misread by up to `Limits.lifts_sw`; before
+  that second, the same is taken out of what is read now. A shoulder that truly rises together with
+  the head is therefore noticed a little late, at 0.12 instead of 0.08; one that rises later is
+  noticed as usual.
 
 How much is taken out is fitted (``calibration/fit.py``), on people who are in no truth clip.
 
-Neither with a trunk that leans, which truly lowers one shoulder and lifts the other.
+Nothing is taken out while the trunk leans: a lean truly lowers one shoulder and lifts the other.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Misreading:
-    """What must be remembered.
+    """State of the correction.
 
     Attributes
     ----------

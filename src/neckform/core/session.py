@@ -87,7 +87,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class SessionState:
-    """All that is remembered between two observations; bounded, however long a session is."""
+    """State between two observations; bounded, however long a session is."""
 
     settings: SessionSettings
     search: NeutralSearch

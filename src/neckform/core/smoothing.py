@@ -16,7 +16,7 @@ CALM_HZ = 1.5
 QUICK_HZ_PER_UNIT = 0.25
 """By how much the cutoff grows for each unit (degree) of distance."""
 LONGEST_GAP_MS = 500
-"""After a longer time without a measurement the old estimate means nothing, and it starts anew."""
+"""After a longer gap the old estimate means nothing, and the filter starts anew."""
 
 
 @dataclass(frozen=True, slots=True)

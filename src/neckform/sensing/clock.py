@@ -1,7 +1,7 @@
 """The one clock of a live source, and how to wait on it.
 
-Time stamps of live pictures must show the time that a computer slept as a gap, so the clock is one
-that goes on meanwhile: Linux's plain monotonic clock, for one, does not.
+The time that a computer sleeps must show as a gap between pictures, so the clock goes on during
+sleep. Linux's plain monotonic clock, for example, does not.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """Milliseconds that only ever grow."""
+    """Milliseconds that only increase."""
 
     def now_ms(self) -> int:
         """The present."""
@@ -21,7 +21,7 @@ class Clock(Protocol):
 
 
 class RealClock:
-    """Monotonic time, the computer's sleep included."""
+    """Monotonic time that includes the computer's sleep."""
 
     def now_ms(self) -> int:
         return _now_ns() // 1_000_000

@@ -33,7 +33,7 @@ from neckform.sensing.places import (
 )
 
 FORGET_MS = 3000
-"""Somebody unseen for this long has left: the choice is open again."""
+"""A person unseen for this long has left, and a new one may be chosen."""
 
 MOST_FACES = 4
 """How many faces are looked for when choosing."""
@@ -48,7 +48,7 @@ most 0.4 on people alone in the picture."""
 
 @dataclass(frozen=True, slots=True)
 class FaceLook:
-    """What was learnt about faces in one picture.
+    """What one picture shows of faces.
 
     Attributes
     ----------
@@ -114,7 +114,7 @@ class FaceFollower(Owner):
             Where the followed person's pose says that the head is, now or a moment ago.
         """
         if self._place is None or same_head(head, self._place):
-            # Still there, though with the face out of sight: nobody else is chosen meanwhile.
+            # The person is still there with the face out of sight, so nobody else is chosen.
             self._place, self._seen_ms = head, t_ms
         if self._rescuer is None:
             self._rescuer = _Rescuer(self._closing.enter_context(FaceReader(self._model)))

@@ -2,8 +2,8 @@
 
 A face costs 3 ms and a pose 17 (measured at two pictures a second on the machine that the other
 figures are from), so the face is looked for in each picture, and the pose, which gives the
-shoulders, in every other one. Where the face is lost the pose is looked for at once: it tells a
-head that has dropped from an empty chair, and where to look for the face again.
+shoulders, in every other one. When the face is lost, the pose is looked for at once: it tells a
+dropped head from an empty chair, and says where to look for the face again.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Glancer(Owner):
         give_back()
 
     def look(self, frame: Frame) -> Observation:
-        """What is to be seen in one picture; their times must increase."""
+        """Look at one picture; times must increase from call to call."""
         image, t_ms = frame.image, frame.t_ms
         look = self._faces.read(image, t_ms)
         if self._posed_ms is None:

@@ -1,6 +1,6 @@
 """The pictures of a live source, one after the other, each as fresh as it can be.
 
-There is no queue: who is late takes the next picture later, and those between are never read.
+There is no queue: a slow caller takes its next picture later, and those between are never read.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from neckform.sensing.observer import observe
 from neckform.sensing.video import Frame
 
 LEAST_MS = 30
-"""Between two pictures: about 30 a second are plenty, and cameras give no more."""
+"""Between two pictures: about 30 a second are enough, and cameras give no more."""
 RETRY_MS = 1500
-"""How often a camera that is gone is tried again."""
+"""How often a lost camera is tried again."""
 ASK_MS = 100
 """How often the caller has a say meanwhile."""
 

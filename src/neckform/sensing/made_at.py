@@ -1,4 +1,4 @@
-"""When a recording was made, and how it is known again."""
+"""When a recording was made, and the sum that it is recognised by."""
 
 from __future__ import annotations
 

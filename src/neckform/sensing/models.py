@@ -1,4 +1,4 @@
-"""The landmark models' bundles: found, and known to be whole.
+"""The bundles of the landmark models: where they are, and that they are undamaged.
 
 A bundle is a ``.task`` file, a zip of a detector and a landmark model. neckform ships one of each
 `Kind`, and knows their SHA-256 from ``models/manifest.json``; a person may name their own.

@@ -49,7 +49,7 @@ def face_place(face: Face, size: tuple[int, int]) -> Place:
 
 
 def pose_place(pose: Pose, size: tuple[int, int]) -> Place:
-    """Place of the head that the pose model's face points tell of."""
+    """Place of the head, from the face points of the pose."""
     return _place(pose.points[POSE_HEAD], FACE_PER_POSE_SPAN, size)
 
 

@@ -1,4 +1,4 @@
-"""Keeping native libraries' chatter away from the person.
+"""Keeps the output of native libraries away from the person.
 
 mediapipe writes lines such as ``W0000 ... inference_feedback_manager.cc`` straight to file
 descriptor 2, and none of its settings stops it; what OpenCV and FFmpeg write, settings do stop.

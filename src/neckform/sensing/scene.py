@@ -1,4 +1,4 @@
-"""What pixels tell about a place that landmarks do not: light, and how many people there are."""
+"""What only the pixels show: how light the place is, and how many people are there."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class SceneReader(Owner):
         self._people = 1
 
     def look(self, frame: Frame, face: Face | None) -> Scene:
-        """What is to be seen in one picture.
+        """Look at one picture.
 
         Parameters
         ----------
         face : Face or None
-            The followed person's in the same picture.
+            The face of the followed person in the same picture.
         """
         if self._counted_ms is None or frame.t_ms - self._counted_ms >= COUNT_EVERY_MS:
             self._counted_ms = frame.t_ms

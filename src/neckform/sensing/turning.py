@@ -1,6 +1,7 @@
-"""Turns a picture by quarters until the person in it has the head up, as somebody lying has not.
+"""Turns the pictures of a person who lies down until the head is up.
 
-Face and pose models were made for people who sit and stand; across the picture they see little.
+Face and pose models are made for people who sit or stand; they see little of a person who lies
+across the picture.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from neckform.sensing.observer import EVERY_FRAME, observe
 from neckform.sensing.video import Frame
 
 TRIED = 8
-"""Pictures that the four ways are tried on; the models need a few to settle."""
+"""How many pictures each of the four ways is tried on; the models need a few to settle."""
 EVERY = 5
-"""One picture of this many is tried."""
+"""Every fifth picture is tried."""
 
 
 def turned(frames: Iterable[Frame], quarters: int) -> Iterator[Frame]:

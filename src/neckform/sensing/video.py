@@ -1,7 +1,7 @@
 """Recorded video: pictures at their true times.
 
-Frames are decoded in order and never sought, because only then are presentation times right on
-files with a variable frame rate. Frames between the sampled ones are decoded, but not converted to
+Frames are decoded in order, without seeking: otherwise presentation times are wrong in files with a
+variable frame rate. Frames between the sampled ones are decoded, but not converted to
 pictures.
 """
 
