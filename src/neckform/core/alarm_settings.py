@@ -1,4 +1,4 @@
-"""What there is to set about speaking up; light, so that the command line can tell its defaults."""
+"""The settings of the alarms; light, so that the command line can show their defaults."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from neckform.core.setting import setting
 
 @dataclass(frozen=True, slots=True)
 class AlarmSettings:
-    """What there is to set about speaking up, beside the live rules of the postures."""
+    """The settings of the alarms, beside the live rules of the postures."""
 
     hint_s: float = setting(
         "bad rest for this long brings a hint, in seconds", low=5, high=3600, default=30.0

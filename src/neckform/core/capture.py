@@ -1,7 +1,7 @@
-"""Taking a neutral on request: so many still seconds, begun again when they were not.
+"""Taking a neutral on request: some still seconds, begun again when they are not still.
 
-`core.baseline.NeutralSearch` finds a neutral in a recording that nobody can speak to. Here somebody
-was asked to keep still, and is told what to change.
+`core.baseline.NeutralSearch` finds a neutral in a recording that nobody can speak to. Here a person
+is asked to keep still, and is told what to change.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from neckform.core.observation import Baseline, Observation
 JUDGED_FROM_MS = 600
 """A span shorter than this, or of very few pictures, is not judged yet."""
 LONGEST_GAP_MS = 1000
-"""Nobody saw whether a head was still for longer than this between two pictures."""
+"""Between two pictures further apart than this, nobody saw whether the head was still."""
 
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """What must be remembered while a neutral is taken.
+    """What is remembered while a neutral is taken.
 
     Attributes
     ----------
@@ -48,7 +48,7 @@ class Capture:
 
 
 def step(capture: Capture, observation: Observation) -> tuple[Capture, Baseline | None]:
-    """Take in one observation; answers with the neutral as soon as it is there."""
+    """Take in one observation; the answer has the neutral as soon as it is taken."""
     span = capture.span
     if span and (
         observation.size != span[-1].size or observation.t_ms - span[-1].t_ms > LONGEST_GAP_MS

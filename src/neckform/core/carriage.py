@@ -21,12 +21,12 @@ TRUNK_SW = 1.7
 """Height of the shoulders above the hips, about which a trunk leans, in widths between the shoulder
 joints: about 50 cm and 30 cm in adults."""
 ROLLED = 1.15
-"""How much more the head grows than the shoulders when both come nearer alike: it starts nearer."""
+"""The head grows by this much more than the shoulders when both come nearer: it starts nearer."""
 AHEAD_FROM, AHEAD_TO = 0.05, 0.15
-"""A head that has grown by this much more than that is carried ahead: by the first not at all, by
-the second for certain. Natural logarithms; at 60 cm they are 3 and 9 cm."""
+"""A head that grows by more than that is carried ahead: up to the first not at all, from the second
+on for certain. Natural logarithms; at 60 cm they are 3 and 9 cm."""
 STEEPEST_LEAN_DEG = 20.0
-"""Nobody leans further toward a screen while sitting."""
+"""A person who sits leans no further toward a screen."""
 
 
 def read_carriage(
@@ -83,7 +83,7 @@ def _nose_height(pose: Pose, baseline: Baseline) -> float:
 
 
 def _share(now_sw: float, neutral_sw: float) -> float:
-    # A neutral with the head hardly above the shoulders is a view from above: nothing can be told.
+    # A neutral with the head hardly above the shoulders is a view from above: it shows nothing.
     return now_sw / neutral_sw if neutral_sw > 0.1 else 1.0
 
 

@@ -1,9 +1,9 @@
 """Whether the neutral still fits: ``step(fit, baseline, observation)``.
 
-A chair or a screen that was moved takes head **and** shoulders to another place in the picture, or
-makes both larger or smaller by as much. A slouch does not: there the head moves and the shoulders
-stay. When both have been elsewhere for minutes, every angle against the old neutral is doubtful,
-and the person should be asked for a new one.
+A chair or a screen that is moved takes head **and** shoulders to another place in the picture, or
+makes both larger or smaller by as much. A slouch does not: the head moves and the shoulders stay.
+When both have been elsewhere for minutes, every angle against the old neutral is doubtful, and the
+person should be asked for a new neutral.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ MOVED_SW = 0.35
 RESIZED = 0.2
 """Natural logarithm of the size: a fifth nearer or further, 11 cm at 60 cm."""
 FADE_MS = 120_000.0
-"""How fast the share of misfitting time forgets: minutes, so that reaching for something is none
-of it."""
+"""The share of misfitting time fades this fast: in minutes, so that reaching for something does not
+count."""
 ASK_SHARE = 0.8
 """Ask when the share rises above this: after 3.2 minutes elsewhere without a break."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """State: the fading share of time in which the neutral did not fit, and whether it was said."""
+    """The fading share of time in which the neutral does not fit, and whether that was said."""
 
     share: float = 0.0
     last_ms: int | None = None
@@ -41,11 +41,11 @@ class Fit:
 
 
 def step(fit: Fit, baseline: Baseline, observation: Observation) -> tuple[Fit, bool]:
-    """Take in one observation; answers whether to ask for a new neutral now, once."""
+    """Take in one observation; the answer is whether to ask for a new neutral now, once."""
     elsewhere = misfits(baseline, observation)
     if elsewhere is None:
         return fit, False
-    # Poses come now and then: what one showed stands for the time since the one before.
+    # Poses come now and then: each stands for the time since the pose before it.
     fade = math.exp(-watched_ms(fit.last_ms, observation.t_ms) / FADE_MS)
     share = fit.share * fade + (1.0 - fade) * elsewhere
     ask = share >= ASK_SHARE and not fit.asked
@@ -65,7 +65,7 @@ def misfits(baseline: Baseline, observation: Observation) -> bool | None:
     moved = (face.middle - neutral.middle)[:2] / baseline.shoulder_width_px
     nearer = math.log(face.size / neutral.size)
     body = np.array([shoulders.right_x_sw, shoulders_up_sw(shoulders)])
-    # What both have in common is the shift of the person or of the camera; the rest is posture.
+    # What head and body share is the shift of the person or of the camera; the rest is posture.
     resized = min(abs(nearer), abs(shoulders.wider)) if nearer * shoulders.wider > 0 else 0.0
     common = [min(abs(a), abs(b)) if a * b > 0 else 0.0 for a, b in zip(moved, body, strict=True)]
     return resized >= RESIZED or math.hypot(*common) >= MOVED_SW

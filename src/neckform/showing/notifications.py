@@ -1,9 +1,9 @@
 """Desktop notifications, or the reason why there are none.
 
-desktop-notifier was chosen among the libraries for this: it speaks to each system's own service
-(D-Bus, Notification Center, Windows' toasts), is typed and kept up. plyer has seen no release for
-years, and notify-py brings its own binary for macOS. None of them needs a network: what
-desktop-notifier talks to is a socket of this computer.
+The library is desktop-notifier: it speaks to each system's own service (D-Bus, Notification Center,
+Windows' toasts), is typed, and is maintained. plyer has had no release for years, and notify-py
+brings its own binary for macOS. None of them needs a network: desktop-notifier talks to a socket of
+this computer.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Notifier:
         self._service: Any = None
 
     def __enter__(self) -> Self:
-        # Without a service the library prints a traceback as a warning; it is said in one line.
+        # Without a service the library prints a traceback as a warning; one line says it here.
         logging.getLogger("desktop_notifier").setLevel(logging.CRITICAL)
         self._loop = asyncio.Runner()
         self._connect()
@@ -50,14 +50,14 @@ class Notifier:
             loop.close()
 
     def show(self, title: str, text: str, *, urgent: bool) -> bool:
-        """Show one; answers whether it was. A hint is not urgent and makes no sound."""
+        """Show a notification, with a sound if it is urgent; the answer is whether it was shown."""
         if self._service is None:
-            self._connect()  # it may have come up since
+            self._connect()  # the service may have come up since
         if self._service is None:
             return False
         try:
             shown = self._run(self._send(title, text, urgent=urgent))
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with it, watching goes on
+        except Exception as error:  # noqa: BLE001 - watching goes on, whatever is wrong here
             self._give_up(error)
             return False
         if not shown:
@@ -79,8 +79,8 @@ class Notifier:
     async def _ready(self) -> bool:
         from desktop_notifier import Capability
 
-        # Asking what it can do finds out a service that is not there, and the one that the library
-        # takes where it has none, as on macOS with a Python that is not signed: it can do nothing.
+        # A missing service can do nothing. Neither can the one that the library falls back on, as
+        # on macOS with a Python that is not signed.
         if Capability.TITLE not in await self._service.get_capabilities():
             raise ConnectionError("the system gives this Python no way to")
         return bool(await self._service.request_authorisation())
@@ -118,5 +118,5 @@ class Notifier:
 
 async def _hang_up(bus: Any) -> None:
     bus.disconnect()
-    with suppress(Exception):  # it may have been cut off by the other side
+    with suppress(Exception):  # the other side may have cut it off
         await asyncio.wait_for(bus.wait_for_disconnect(), 1.0)

@@ -1,4 +1,4 @@
-"""What the monitor prints: text for a person, or JSON lines for a program."""
+"""The lines that the monitor prints: text for a person, or JSON for a program."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ class Lines:
     Parameters
     ----------
     as_json : bool
-        One JSON object a line, all of them; else text, and no line where there is nothing to say.
+        Print each event as a line of JSON; otherwise as text.
     minutes : bool
-        With text: a line a minute, too.
+        With text, print the line a minute too.
     now : callable
-        The local time, which begins each line.
+        Gives the local time, which begins each line.
     """
 
     def __init__(
@@ -31,7 +31,7 @@ class Lines:
         self._now = now
 
     def say(self, event: str, text: str, **facts: Fact) -> None:
-        """Tell of an event, in words and in facts."""
+        """Print an event, in words and in facts."""
         moment = self._now()
         if self._as_json:
             content = {"event": event, "time": moment.isoformat(timespec="seconds"), **facts}

@@ -1,4 +1,4 @@
-"""``neckform watch``: starts the monitor, or gives an order to the one that runs."""
+"""``neckform watch``: start the monitor, or give an order to the monitor that runs."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ PURPOSE = "neckform watch keeps what it remembers there"
 
 
 def run(options: WatchOptions) -> int:
-    """Watch until stopped; return the exit code."""
+    """Watch until it is stopped; the answer is the exit code."""
     if options.fast and options.source is None:
         raise SettingsError("--fast", ["goes with --source only: a camera has its own time"])
     own = options.posture_settings or own_settings_file("postures.toml")
@@ -88,7 +88,7 @@ def _running_folder() -> Path:
 
 
 def _neutral(options: WatchOptions, lines: Lines) -> Baseline | None:
-    """The profile's neutral, where there is one already."""
+    """The neutral of the profile, if the profile exists."""
     if options.profile is None:
         return None
     path = profile_path(options.profile)
@@ -106,7 +106,7 @@ def _source(options: WatchOptions, clock: Clock) -> LiveSource:
 
 @contextmanager
 def _stop_on_termination() -> Iterator[Stop]:
-    """End in good order when the system asks: at log-out, or when the terminal is closed."""
+    """End in good order when the system asks for it: at log-out, or when the terminal closes."""
     asked = threading.Event()
     if threading.current_thread() is not threading.main_thread():
         yield asked.is_set

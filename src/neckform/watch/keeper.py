@@ -1,4 +1,4 @@
-"""Holds the camera while it is needed, lets it go when it is not, and takes it back."""
+"""Holds the camera while it is needed, lets it go otherwise, and takes it back."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from neckform.sensing.camera import LiveSource
 from neckform.sensing.video import Frame
 
 RETRY_MS = 10_000
-"""How often a camera that is gone is tried again."""
+"""A camera that is gone is tried again this often."""
 PEEK_EVERY_MS = 20_000
-"""How often to look whether somebody has come back."""
+"""The camera looks this often whether a person is back."""
 PEEK_MS = 2_000
-"""How long such a look takes: a camera needs a moment to find its exposure."""
+"""Such a look takes this long: a camera needs a moment to find its exposure."""
 
 
 class CameraState(StrEnum):
-    """What the camera is doing."""
+    """What the camera does."""
 
     ON = "on"
     RESTING = "resting"
-    """Nobody is there: let go, but for a short look now and then."""
+    """Nobody is there: the camera is let go, with a short look now and then."""
     GONE = "gone"
     PAUSED = "paused"
     OVER = "over"
@@ -29,13 +29,13 @@ class CameraState(StrEnum):
 
 
 class Keeper:
-    """The camera and when to hold it.
+    """The camera, and when it is held.
 
     Attributes
     ----------
     state : CameraState
     trouble : str or None
-        Why it is gone, in words for the person.
+        Why the camera is gone, in words for the person.
     """
 
     def __init__(self, source: LiveSource) -> None:
@@ -51,7 +51,7 @@ class Keeper:
         Raises
         ------
         CameraError
-            At the start there is nothing to go on with.
+            The camera cannot be opened: there is nothing to watch yet.
         """
         self._source.open()
         self._opened_ms = t_ms
@@ -60,11 +60,8 @@ class Keeper:
         """The picture of this moment; None while the camera is let go, gone, or at its end."""
         if self.state in (CameraState.PAUSED, CameraState.OVER):
             return None
-        if not self._source.is_open:
-            if t_ms < self._next_ms:
-                return None
-            if not self._open(t_ms):
-                return None
+        if not self._source.is_open and (t_ms < self._next_ms or not self._open(t_ms)):
+            return None
         try:
             frame = self._source.read()
         except CameraError as error:
@@ -77,14 +74,11 @@ class Keeper:
         return frame
 
     def somebody(self, t_ms: int, *, there: bool) -> None:
-        """Tell what the last picture showed."""
-        if there:
-            self.state = CameraState.ON if self.state is CameraState.RESTING else self.state
-            return
-        if (
-            self.state in (CameraState.ON, CameraState.RESTING)
-            and t_ms - self._opened_ms >= PEEK_MS
-        ):
+        """Learn whether a person is there; without one, the camera is let go after a look."""
+        looked = t_ms - self._opened_ms >= PEEK_MS
+        if there and self.state is CameraState.RESTING:
+            self.state = CameraState.ON
+        elif not there and looked and self.state in (CameraState.ON, CameraState.RESTING):
             self.state = CameraState.RESTING
             self._source.release()
             self._next_ms = t_ms + PEEK_EVERY_MS
@@ -95,11 +89,11 @@ class Keeper:
         self.state = CameraState.PAUSED
 
     def resume(self) -> None:
-        """Take it back with the next picture."""
+        """Take the camera back with the next picture."""
         self.state, self._next_ms = CameraState.ON, 0
 
     def close(self) -> None:
-        """Let it go for good."""
+        """Let the camera go for good."""
         self._source.release()
 
     def _open(self, t_ms: int) -> bool:

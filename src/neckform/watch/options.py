@@ -40,6 +40,6 @@ class WatchOptions:
         refuse_wrong(self)
 
     def alarms(self) -> AlarmSettings:
-        """What was set about speaking up, over the defaults."""
+        """The choices about speaking up, over the defaults."""
         given = {"hint_s": self.hint_s, "break_min": self.break_min}
         return AlarmSettings(**{key: value for key, value in given.items() if value is not None})

@@ -1,17 +1,15 @@
-"""What a person may ask of a running monitor, by a key or from another terminal."""
+"""What a person can ask of a running monitor, by a key or from another terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from enum import StrEnum
-from types import MappingProxyType
 
 from neckform.core.errors import SettingsError
 
 
 class Order(StrEnum):
-    """Each order's name, which is also what it is called between two terminals."""
+    """An order; its value is its name between two terminals."""
 
     SNOOZE_30M = "snooze-30m"
     SNOOZE_1H = "snooze-1h"
@@ -24,17 +22,15 @@ class Order(StrEnum):
     STOP = "stop"
 
 
-SNOOZES: Mapping[str, Order] = MappingProxyType(
-    {
-        "30m": Order.SNOOZE_30M,
-        "1h": Order.SNOOZE_1H,
-        "tomorrow": Order.SNOOZE_TOMORROW,
-        "off": Order.WAKE,
-    }
-)
+SNOOZES = {
+    "30m": Order.SNOOZE_30M,
+    "1h": Order.SNOOZE_1H,
+    "tomorrow": Order.SNOOZE_TOMORROW,
+    "off": Order.WAKE,
+}
 
 MORNING = time(5)
-"""When tomorrow begins for a snooze: nobody who is up at midnight means five minutes."""
+"""Tomorrow begins here for a snooze: a person who is up at 23:55 does not mean five minutes."""
 
 
 def snooze_order(text: str) -> Order:

@@ -1,7 +1,7 @@
-"""Only one monitor at a time, and how another terminal talks to it.
+"""One monitor at a time, and how another terminal talks to it.
 
 The lock is the operating system's own on a file, so a crash cannot leave it behind. Beside it lie
-``status.json``, which the running one writes, and ``order.json``, which others write and it takes.
+``status.json``, which the running monitor writes, and ``order.json``, which others write for it.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from neckform.watch.orders import Order
 
 LOCK, STATUS, ORDER = "lock", "status.json", "order.json"
 ANSWER_S = 8.0
-"""The running one looks for orders about twice a second; opening a camera may take it some more."""
+"""The monitor looks for orders about twice a second; opening a camera can take it longer."""
 
 
 class Running:
-    """The claim to be the one that runs; a context manager.
+    """The claim to be the monitor that runs; a context manager.
 
     Raises
     ------
     NeckformError
-        On entering: another one runs.
+        On entering, when another monitor runs.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -48,7 +48,7 @@ class Running:
             raise OutputError(
                 f"{self._folder / LOCK} cannot be locked: {error.strerror or error}"
             ) from error
-        with suppress(OSError):  # an order to one that has ended is nobody's
+        with suppress(OSError):  # an order to a monitor that has ended
             (self._folder / ORDER).unlink(missing_ok=True)
         return self
 
@@ -58,7 +58,7 @@ class Running:
         self._lock.release()
 
     def order(self) -> Order | None:
-        """The order that somebody gave since the last call."""
+        """The order that was given since the last call."""
         path = self._folder / ORDER
         if not path.exists():
             return None
@@ -76,23 +76,23 @@ class Running:
     def tell(self, status: dict[str, Any], said: str = "") -> None:
         """Write the status; `said` answers the last order."""
         content = status | {"pid": os.getpid(), "answered": self._answered, "said": said}
-        # Not being able to tell is no reason to stop watching.
+        # A status that cannot be written is no reason to stop watching.
         with suppress(OutputError):
             write_text(self._folder / STATUS, json.dumps(content) + "\n")
 
 
 def give_order(folder: Path, order: Order) -> str:
-    """Give an order to the one that runs.
+    """Give an order to the monitor that runs.
 
     Returns
     -------
     str
-        What it answers.
+        Its answer.
 
     Raises
     ------
     NeckformError
-        None runs, or it does not answer.
+        No monitor runs, or it does not answer.
     """
     if not _taken(folder):
         raise NeckformError("no neckform watch is running; start one with neckform watch")
@@ -110,7 +110,7 @@ def give_order(folder: Path, order: Order) -> str:
 
 
 def read_status(folder: Path) -> dict[str, Any]:
-    """What the running one last told; empty when nothing can be read."""
+    """The last status of the running monitor; empty when none can be read."""
     try:
         content = json.loads((folder / STATUS).read_text(encoding="utf-8"))
     except (OSError, ValueError):
