@@ -96,6 +96,10 @@ def test_it_goes_through_all_phases(both: Visited) -> None:
                            "show", "hold", "done", "setup"]  # fmt: skip
 
 
+def test_a_rest_between_two_sides_says_so(both: Visited) -> None:
+    assert {state["rest"]["swaps"] for state in both.in_phase("rest")} == {True}
+
+
 def test_both_are_held_to_the_end(both: Visited) -> None:
     done = both.done
     assert done["title"] == "Done for today"

@@ -159,6 +159,14 @@ def outcome(state: Coaching) -> Outcome:
 # --- before the first stretch ---------------------------------------------------------------
 
 
+def swaps_sides(state: Coaching) -> bool:
+    """Whether the exercise that comes is the other side of the one before it."""
+    if state.clock is None or not state.finished:
+        return False
+    last, following = state.finished[-1].exercise, state.clock.exercise
+    return following.stretch == last.stretch and following.side is not last.side
+
+
 def _place(state: Coaching, observation: Observation, scene: Scene) -> tuple[Coaching, Response]:
     t_ms = observation.t_ms
     state, wanted = guided.place(state, state.settings.session, observation, scene)
@@ -204,7 +212,7 @@ def _exercise(
         voice = cues.forget(state.guided.voice, CueKind.INSTRUCTION)
         state = replace(state, guided=replace(state.guided, voice=voice))
     if clock.completed:
-        return _complete(state, clock.exercise, t_ms)
+        return _complete(state, t_ms)
     advice = advise(judged.holds, machine)
     wanted = list(exercise_clock.milestones(clock, before_ms))
     clock, turned = exercise_clock.turns(clock, machine, events, advice)
@@ -234,15 +242,14 @@ def _is_late(state: Coaching, clock: ExerciseClock, t_ms: int) -> bool:
     return there and not clock.held_ms and t_ms - waits_since_ms >= LATE_MS
 
 
-def _complete(state: Coaching, exercise: Exercise, t_ms: int) -> tuple[Coaching, Iterable[Cue]]:
+def _complete(state: Coaching, t_ms: int) -> tuple[Coaching, Iterable[Cue]]:
     """Go on after an exercise that is complete: to a rest, then to the next."""
     state = _open_next(_close(state), t_ms)
     done = Cue(CueKind.DONE, tone=Tone.DONE)
     if state.clock is None:
         return guided.enter(state, Phase.CLOSING, t_ms), (done, Cue(CueKind.ALL_DONE))
     following = state.clock.exercise
-    swaps = following.stretch == exercise.stretch and following.side is not exercise.side
-    kind = CueKind.SWAP_SIDES if swaps else CueKind.NEXT
+    kind = CueKind.SWAP_SIDES if swaps_sides(state) else CueKind.NEXT
     announced = Cue(kind, following.side, following.stretch)
     return guided.enter(state, Phase.REST, t_ms), (done, announced)
 

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from typing import Any
 
 from neckform.core.coach_status import CoachStatus, coach_status
-from neckform.core.coaching import Coaching
+from neckform.core.coaching import Coaching, swaps_sides
 from neckform.core.cues import Cue, CueKind, Said, Weight
 from neckform.core.exercise_clock import ExerciseClock
 from neckform.core.framing import Check
@@ -44,7 +44,11 @@ def coach_state(state: Coaching, language: str) -> State:
     told["hold"] = _hold(state, status, language)
     told["shoulders"] = shoulders_state(status.hold.shoulders, language)
     if phase is Phase.REST:
-        told["rest"] = {"left_ms": state.rest_left_ms, "total_ms": state.settings.rest_ms}
+        told["rest"] = {
+            "left_ms": state.rest_left_ms,
+            "total_ms": state.settings.rest_ms,
+            "swaps": swaps_sides(state),
+        }
     return told
 
 

@@ -10,7 +10,7 @@ import { drawingOf } from "./poses.js";
 import { createTrail } from "./trail.js";
 import { createTrunk } from "./trunk.js";
 
-const BOX = { front: "-2.500 -2.250 5 4.700", side: "-2.500 -2.250 5 4.700" };
+const BOX = "-2.5 -2.25 5 4.7";
 
 export function createFigure(host, { moves = false, small = false } = {}) {
   let shown = "",
@@ -26,7 +26,7 @@ export function createFigure(host, { moves = false, small = false } = {}) {
 
   function build() {
     const { view } = drawing;
-    setAttr(svg, "viewBox", BOX[view.name]);
+    setAttr(svg, "viewBox", BOX);
     // A small drawing stands beside the words for it.
     setAttr(svg, "aria-hidden", small ? true : null);
     setAttr(svg, "role", small ? null : "img");

@@ -66,7 +66,6 @@ export function createPhases(parts) {
       document.body.dataset.job = state.job;
       // First what is in it, then the section itself: a screen reader reads the heading at once.
       drawn[state.phase]?.show(state);
-      if (state.phase === "hold") drawn.rest.remember(state.exercise);
       if (state.phase !== phase) turnTo(state.phase);
     },
     ended() {

@@ -7,7 +7,6 @@ import { createRing, secondsLeft } from "../parts/ring.js";
 export function createRest() {
   const ring = createRing(byId("rest-ring"));
   const figure = createFigure(byId("rest-figure"), { moves: true });
-  let before = null; // the exercise before this rest, to notice a swap of sides
 
   return {
     show(state) {
@@ -22,16 +21,11 @@ export function createRest() {
         steps: rest.total_ms / 1000,
         label: `${left} seconds of rest left`,
       });
-      const swap = before && before.stretch === exercise.stretch && before.side !== exercise.side;
-      setText(byId("rest-title"), swap ? "Swap sides" : "Rest");
+      setText(byId("rest-title"), rest.swaps ? "Swap sides" : "Rest");
       setText(byId("rest-next"), [exercise.name, exercise.side].filter(Boolean).join(", "));
       setSpoken(byId("rest-sentence"), exercise.sentence, state.language);
       figure.show(exercise.figure);
       figure.still(Boolean(state.paused));
-    },
-    /** Remembers what is held: during a rest, the state names only what comes next. */
-    remember(exercise) {
-      before = exercise;
     },
     leave() {
       figure.stop();
