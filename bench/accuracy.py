@@ -16,6 +16,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +25,12 @@ from numpy.typing import NDArray
 
 import truth
 from jitter import Jitter, jitter
-from neckform.core.session import Session, SessionSettings
+from neckform.analyze import loop
+from neckform.analyze.judged import Judged as Settings
+from neckform.analyze.loop import JudgedFrame
+from neckform.analyze.options import AnalyzeOptions
+from neckform.analyze.sources import open_source
+from neckform.core.session import SessionSettings
 from neckform.core.shoulders import line_tilt_deg
 from neckform.core.types import Angles, HeadSource, Hold, Sample
 from neckform.corrections import load_correction
@@ -169,21 +175,25 @@ def stress(names: str, only: str | None) -> int:
 
 
 def judge(clip: Clip, variation: Variation | None = None) -> tuple[list[Frame], tuple[Hold, ...]]:
-    session = Session(SessionSettings(load_settings(), load_correction()))
-    frames = []
-    person = clip.name.rsplit("_", 1)[-1]
-    if variation is None:
-        observations = truth.observations(clip.video)
-    else:
-        observations = truth.observations(clip.video, variation.fps, variation.change)
+    """Every judged frame of a clip beside its truth, and the holds; at the shipped settings."""
     against = clip.mirrored() if _mirrored(variation) else clip
-    for observation in observations:
-        sample = session.step(observation).sample
+    person = clip.name.rsplit("_", 1)[-1]
+    frames: list[Frame] = []
+
+    def take(judged: JudgedFrame) -> None:
+        sample = judged.step.sample
         if sample is not None:
             moment = against.at(sample.t_ms)
             shoulders = true_shoulders(against, moment)
             frames.append(Frame(clip.name, person, moment, sample, shoulders))
-    return frames, session.finish()[1].holds
+
+    settings = SessionSettings(load_settings(), load_correction())
+    options = AnalyzeOptions() if variation is None else AnalyzeOptions(sample_fps=variation.fps)
+    change = None if variation is None else variation.change
+    with open_source(clip.video, options, change) as source:
+        known = Settings(settings, settings.holds.stretches)
+        report = loop.judge(options, known, source, nullcontext(take)).report
+    return frames, report.outcome.holds
 
 
 def _mirrored(variation: Variation | None) -> bool:

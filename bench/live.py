@@ -18,7 +18,9 @@ import os
 import sys
 import tempfile
 import threading
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +46,7 @@ MOST_MS = 150.0
 SHARE = 95
 LEAST_PER_S = 15.0
 MOST_WORK_MS = 10.0
+CHROMIUM = Path("/usr/bin/chromium")
 WARM_S = 3.0
 """Left out at the beginning: a browser that compiles, models that see their first picture."""
 
@@ -56,6 +59,9 @@ def main() -> int:
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the numbers")
     parser.add_argument("--check", action="store_true", help="fail when it misses its promises")
     options = parser.parse_args()
+    if find_spec("playwright") is None or not CHROMIUM.exists():
+        print(f"needs a browser to drive: pip install playwright, and {CHROMIUM}", file=sys.stderr)
+        return 3
     with tempfile.TemporaryDirectory() as folder:
         os.environ["NECKFORM_DATA"] = folder
         clip = retimed(options.clip, Path(folder), options.as_fps)
@@ -153,12 +159,14 @@ def percentiles(values: np.ndarray[Any, np.dtype[np.float64]]) -> dict[str, floa
 
 
 def _browse(address: str, seconds: float, over: threading.Event, answers: Answers) -> None:
-    """A person at the page, in as few steps as it takes."""
+    """A person at the page, in as few steps as it takes; whatever happens, the measuring ends."""
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
+    with ExitStack() as stack:
+        stack.callback(over.set)
+        playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
+            executable_path=str(CHROMIUM),
             args=["--no-sandbox", "--disable-background-networking", "--disable-sync"],
         )
         page = browser.new_page(viewport={"width": 1366, "height": 768})

@@ -18,8 +18,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from neckform.analyze.sources import Change
 from neckform.sensing.video import Frame
-from truth import Change
 
 Picture = NDArray[np.uint8]
 

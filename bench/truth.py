@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,7 +20,7 @@ from neckform.core.observation import Observation
 from neckform.core.types import Angles
 from neckform.sensing.models import find_models
 from neckform.sensing.observer import EVERY_FRAME, observe
-from neckform.sensing.video import Frame, open_video
+from neckform.sensing.video import Frame
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -104,18 +104,6 @@ def _moment(row: dict[str, str]) -> TrueMoment:
         hand=float(row["hand_w"]),
         phase=row["phase"],
     )
-
-
-Change = Callable[[Iterable[Frame]], Iterable[Frame]]
-"""Other pictures made of a clip's own."""
-
-
-def observations(
-    video: Path, sample_fps: float = 10.0, change: Change | None = None
-) -> Iterator[Observation]:
-    """What neckform sees in a clip, at its default settings unless asked otherwise."""
-    with open_video(video, sample_fps) as source:
-        yield from seen(change(source) if change else source)
 
 
 def seen(frames: Iterable[Frame], *, every_frame: bool = False) -> Iterator[Observation]:
