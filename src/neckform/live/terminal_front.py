@@ -18,6 +18,7 @@ from neckform.keys import Keys
 from neckform.live.board import Order
 from neckform.live.front import Image, State
 from neckform.showing.catalogue import yes_or_no
+from neckform.showing.words import clock
 
 EVERY_S = 5
 """How often the seconds that are left are printed."""
@@ -63,7 +64,7 @@ class TerminalFront:
             if one["id"] > self._said:
                 self._said = one["id"]
                 if one["text"]:
-                    self._say(f"{_clock(state['t_ms'])}  {one['text']}")
+                    self._say(f"{clock(state['t_ms'])}  {one['text']}")
         self._tell_changed("camera", state["camera"]["text"])
         show = getattr(self, f"_show_{self._phase}", None)
         if show is not None:
@@ -205,10 +206,6 @@ class TerminalFront:
             answer = yes_or_no(line)
             if answer is not None:
                 return answer
-
-
-def _clock(t_ms: int) -> str:
-    return f"{t_ms // 60_000}:{t_ms // 1000 % 60:02d}"
 
 
 def _line(one: Mapping[str, Any]) -> str:
