@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,12 +23,9 @@ from neckform.showing import tables, terminal
 from neckform.showing.files import json_text
 from neckform.showing.report_json import as_json
 
-Known = Mapping[str, Stretch]
-"""The stretches by their id."""
-
 
 def run(recordings: Sequence[Path], options: AnalyzeOptions) -> int:
-    """Analyse the recordings, print what was found, and return the exit code: the highest of all.
+    """Analyse the recordings, print what they show, and return the exit code: the highest of all.
 
     Raises
     ------
@@ -45,27 +42,27 @@ def run(recordings: Sequence[Path], options: AnalyzeOptions) -> int:
     chosen = replace(options, history=own)
     with stop_on_interrupt() as stop:
         if options.jobs > 1 and len(planned) > 1:
-            found = list(
+            analyses = list(
                 analyze_in_parallel(planned, chosen, stop, min(options.jobs, len(planned)))
             )
         else:
-            found = list(analyze_in_turn(planned, chosen, stop))
+            analyses = list(analyze_in_turn(planned, chosen, stop))
         stopped = stop()
     if json_only:
-        for analysis in found:
+        for analysis in analyses:
             _print_notes(analysis)
             if analysis.report is not None:
                 print(json_text(as_json(analysis.report)), end="")
     elif len(planned) == 1:
-        for analysis in found:
+        for analysis in analyses:
             show(analysis)
     else:
-        tables.print_many(terminal.out(), entries_of(found, options.out))
-    code = _exit_code(planned, found, stopped=stopped)
+        tables.print_many(terminal.out(), entries_of(analyses, options.out))
+    code = _exit_code(planned, analyses, stopped=stopped)
     if (folder or len(planned) > 1) and not json_only:
-        code = max(code, _overview(found, options, known))
+        code = max(code, _overview(analyses, options, known))
     if own:
-        code = max(code, _keep(found, options, known, terminal.err() if json_only else None))
+        code = max(code, _keep(analyses, options, known, terminal.err() if json_only else None))
     return code
 
 
@@ -79,10 +76,12 @@ def show(analysis: Analysis) -> None:
         tables.print_files(console, analysis.files)
 
 
-def _overview(found: Sequence[Analysis], options: AnalyzeOptions, known: Known) -> int:
+def _overview(
+    analyses: Sequence[Analysis], options: AnalyzeOptions, known: Sequence[Stretch]
+) -> int:
     """Write the page and the table over all recordings, and say where they are."""
     try:
-        files = write_overview(found, options.out, tuple(known.values()))
+        files = write_overview(analyses, options.out, known)
     except OutputError as error:
         terminal.print_note(terminal.err(), str(error))
         return error.exit_code
@@ -91,14 +90,17 @@ def _overview(found: Sequence[Analysis], options: AnalyzeOptions, known: Known) 
 
 
 def _keep(
-    found: Sequence[Analysis], options: AnalyzeOptions, known: Known, aside: Console | None
+    analyses: Sequence[Analysis],
+    options: AnalyzeOptions,
+    known: Sequence[Stretch],
+    aside: Console | None,
 ) -> int:
     """Keep in the history, and say so: on standard output, or `aside` when that is the report's.
 
-    That it could not be kept makes the analysis no worse, unless keeping was asked for.
+    A history that cannot be used makes the analysis no worse, unless keeping was asked for.
     """
     try:
-        lines = keeping.keep(found, options, known)
+        lines = keeping.keep(analyses, options, known)
     except NeckformError as error:
         terminal.print_note(terminal.err(), keeping.why_not_kept(error))
         return error.exit_code if options.history else 0
@@ -110,18 +112,18 @@ def _keep(
     return 0
 
 
-def _check(options: AnalyzeOptions) -> Known:
+def _check(options: AnalyzeOptions) -> tuple[Stretch, ...]:
     """Find what is wrong with the options before any recording is opened."""
     judged = what_is_judged(options)
     if problems := problems_of(options):
         raise SettingsError("options", problems)
-    return {stretch.id: stretch for stretch in judged.known}
+    return judged.known
 
 
 def _refuse_single(options: AnalyzeOptions) -> None:
     single = [output for output in OUTPUTS if issubclass(output, OwnFile)]
     given = ["--json -"] if options.json is not None else []
-    given += [f"--{one.option.replace('_', '-')}" for one in single if one.asked(options)]
+    given += [f"--{each.option.replace('_', '-')}" for each in single if each.asked(options)]
     if given:
         raise SettingsError("options", [f"{name} takes one recording at a time" for name in given])
 
@@ -132,10 +134,10 @@ def _print_notes(analysis: Analysis) -> None:
         terminal.print_note(console, note)
 
 
-def _exit_code(planned: Sequence[Job], found: Sequence[Analysis], *, stopped: bool) -> int:
+def _exit_code(planned: Sequence[Job], analyses: Sequence[Analysis], *, stopped: bool) -> int:
     if stopped:
-        left = len(planned) - len(found)
+        left = len(planned) - len(analyses)
         if left:
             terminal.print_note(terminal.err(), f"interrupted; {left} of {len(planned)} not begun")
         return INTERRUPTED
-    return max((one.exit_code for one in found), default=0)
+    return max((analysis.exit_code for analysis in analyses), default=0)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from neckform.analyze.options import DEFAULT_OUT
 from neckform.core.errors import InputError
+from neckform.sensing.recording import SUFFIX
 
-LANDMARKS = ".nfobs"
 # fmt: off
 _VIDEO = frozenset((
     ".3gp", ".asf", ".avi", ".flv", ".gif", ".m2ts", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg",
@@ -32,8 +32,8 @@ def plan(recordings: Sequence[Path], out: Path | None) -> list[Job]:
     Raises
     ------
     InputError
-        When a folder holds no recording. A file that is not there is that file's own problem, so
-        that it does not stop the others.
+        A folder holds no recording. A file that is not there is that file's own problem, so that
+        it does not stop the others.
     """
     found: list[Path] = []
     for path in recordings:
@@ -50,7 +50,7 @@ def _in_folder(folder: Path) -> list[Path]:
         files = sorted(path for path in folder.iterdir() if path.is_file())
     except OSError as error:
         raise InputError(f"{folder} cannot be opened: {error.strerror or error}") from error
-    found = [path for path in files if path.suffix.lower() in _VIDEO | {LANDMARKS}]
+    found = [path for path in files if path.suffix.lower() in _VIDEO | {SUFFIX}]
     if not found:
         raise InputError(
             f"{folder} holds no recording; give a folder with video files in it, or a video file"
@@ -59,7 +59,7 @@ def _in_folder(folder: Path) -> list[Path]:
 
 
 def _names(paths: Sequence[Path]) -> list[str]:
-    """The stem of each; where two are the same, with the ending, and at last with a number."""
+    """Each file's stem; where two are the same, with its ending, and at last with a number."""
     stems = [path.stem for path in paths]
     names: list[str] = []
     for path in paths:

@@ -1,12 +1,13 @@
 """Keeps what was done in the person's own history, and says so.
 
-neckform does not know whose neck it sees. A single recording is taken for one's own; of several,
-or of a folder, nothing is kept unless that is asked for: so work those who look at other people's.
+neckform does not know whose neck it sees. It takes a single recording for the person's own. Of
+several recordings, or of a folder, it keeps nothing unless that is asked for: a person who looks at
+other people's necks works so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,25 +27,29 @@ from neckform.sensing.made_at import made_at
 from neckform.showing.words import day_words
 
 _DONE = (0, 1)
-"""Exit codes of a recording that was judged to its end, completed or not."""
+"""Exit codes of a recording that was judged to its end, whether a stretch was completed or not."""
 
 
 def keep(
-    found: Sequence[Analysis], options: AnalyzeOptions, known: Mapping[str, Stretch]
+    analyses: Sequence[Analysis], options: AnalyzeOptions, known: Sequence[Stretch]
 ) -> list[str]:
     """Keep each recording that was judged to its end.
 
     Returns
     -------
     list of str
-        Lines for the person: what was kept and where, and advice that has become due.
+        Lines for the person: what was kept and where, and the advice that is due.
 
     Raises
     ------
     NeckformError
-        When the history cannot be used, or a recording has gone meanwhile.
+        The history cannot be used, or a recording is no longer there.
     """
-    judged = [(one.job, one.report) for one in found if one.report and one.exit_code in _DONE]
+    judged = [
+        (analysis.job, analysis.report)
+        for analysis in analyses
+        if analysis.report and analysis.exit_code in _DONE
+    ]
     if not judged:
         return []
     now = datetime.now(UTC)
@@ -73,9 +78,8 @@ def _entry(recording: Path, report: SessionReport, now: datetime) -> Entry:
     return entry_of(report, recording_sum(recording), made_at(recording, now))
 
 
-def _scope(report: SessionReport, options: AnalyzeOptions, known: Mapping[str, Stretch]) -> Scope:
-    stretches = list(known.values())
-    only = each_side(parse_exercises(options.stretches, stretches), stretches)
+def _scope(report: SessionReport, options: AnalyzeOptions, known: Sequence[Stretch]) -> Scope:
+    only = each_side(parse_exercises(options.stretches, known), known)
     return Scope(report.judges_stretches, frozenset(only), report.postures is not None)
 
 
