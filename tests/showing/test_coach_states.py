@@ -12,11 +12,14 @@ from neckform.core import guided, setting_up
 from neckform.core.cues import CueKind
 from neckform.core.framing import IDS, Check
 from neckform.core.guided import PausedBy
+from neckform.core.session import SessionSettings
 from neckform.core.setting_up import Patience
 from neckform.core.status import AxisStatus, HoldStatus, StretchZone
 from neckform.core.stillness import ShoulderVerdict, Verdict
 from neckform.core.stretches import Axis
 from neckform.core.types import Evidence, HoldState, Reason, Shoulders
+from neckform.corrections import load_correction
+from neckform.settings import load_settings
 from neckform.showing.catalogue import languages
 from neckform.showing.coach_states import (
     gauge_state,
@@ -117,13 +120,14 @@ def test_before_the_first_moment_there_are_no_shoulders() -> None:
 
 # --- the language -------------------------------------------------------------------------
 
+SESSION = SessionSettings(load_settings(), load_correction())
 OTHERS = [language for language in languages() if language != "en"]
 
 
 @pytest.mark.parametrize("language", OTHERS)
 @pytest.mark.parametrize("by", PausedBy)
 def test_a_pause_is_told_in_the_language_of_the_voice(by: PausedBy, language: str) -> None:
-    waiting = replace(guided.begin(Patience(), 0), paused=by)
+    waiting = replace(guided.begin(SESSION, Patience(), 0), paused=by)
     shown, english = (paused_state(waiting, tag)["paused"] for tag in (language, "en"))
     assert shown["by"] == by.value
     assert shown["text"] != english["text"]

@@ -97,21 +97,12 @@ class Coaching:
 
 def begin(settings: CoachSettings, t_ms: int) -> Coaching:
     """Before the first observation."""
-    return Coaching(settings, guided.begin(settings.patience, t_ms))
+    return Coaching(settings, guided.begin(settings.session, settings.patience, t_ms))
 
 
 def step(state: Coaching, observation: Observation, scene: Scene) -> tuple[Coaching, Response]:
     """Take in one observation."""
-    t_ms = observation.t_ms
-    elapsed_ms = seen_ms(state.guided.last_ms, t_ms)
-    state, back = guided.step(state, t_ms)
-    if state.guided.waits:
-        return guided.say(state, t_ms, ())
-    if state.guided.session is None:
-        state, response = _place(state, observation, scene)
-    else:
-        state, response = _judge(state, observation, elapsed_ms)
-    return state, replace(response, said=(*back.said, *response.said))
+    return guided.step(state, observation, scene, first=_first, judge=_judge)
 
 
 def blind(state: Coaching, t_ms: int) -> tuple[Coaching, Response]:
@@ -124,15 +115,7 @@ def blind(state: Coaching, t_ms: int) -> tuple[Coaching, Response]:
 
 def obey(state: Coaching, t_ms: int, wish: Wish) -> tuple[Coaching, Response]:
     """Do what the person asks for."""
-    if state.guided.phase in (Phase.CLOSING, Phase.OVER):
-        return state, Response()
-    t_ms = max(t_ms, state.guided.last_ms)
-    state, response = guided.obey(state, t_ms, wish)
-    if wish is Wish.STOP:
-        return finish(state, t_ms)
-    if wish is Wish.SKIP and state.guided.session is not None:
-        return _skip(state, t_ms)
-    return state, response
+    return guided.obey(state, t_ms, wish, skip=_skip, stop=finish)
 
 
 def finish(state: Coaching, t_ms: int) -> tuple[Coaching, Response]:
@@ -142,7 +125,7 @@ def finish(state: Coaching, t_ms: int) -> tuple[Coaching, Response]:
         state = _close(state)
     if state.guided.session is not None:
         ended, events = session.finish(state.guided.session)
-        state = _collect(guided.judged(state, ended), events)
+        state = _collect(guided.keep(state, ended), events)
     state = guided.enter(state, Phase.OVER, t_ms)
     state = replace(state, clock=None, guided=replace(state.guided, paused=None))
     state, response = guided.say(state, t_ms, ())
@@ -156,9 +139,6 @@ def outcome(state: Coaching) -> Outcome:
     return session.outcome(state.guided.session, state.holds, ())
 
 
-# --- before the first stretch ---------------------------------------------------------------
-
-
 def swaps_sides(state: Coaching) -> bool:
     """Whether the exercise that comes is the other side of the one before it."""
     if state.clock is None or not state.finished:
@@ -167,31 +147,23 @@ def swaps_sides(state: Coaching) -> bool:
     return following.stretch == last.stretch and following.side is not last.side
 
 
-def _place(state: Coaching, observation: Observation, scene: Scene) -> tuple[Coaching, Response]:
-    t_ms = observation.t_ms
-    state, wanted = guided.place(state, state.settings.session, observation, scene)
-    if state.guided.session is not None:
-        state = guided.enter(_open_next(state, t_ms), Phase.SHOW, t_ms)
-        wanted += _instruction(state)
-    return guided.say(state, t_ms, wanted)
-
-
 # --- the stretches --------------------------------------------------------------------------
 
 
-def _judge(state: Coaching, observation: Observation, elapsed_ms: int) -> tuple[Coaching, Response]:
-    if state.guided.session is None:
-        raise RuntimeError("a stretch is judged against a neutral")
+def _first(state: Coaching, t_ms: int) -> tuple[Coaching, tuple[Cue, ...]]:
+    state = guided.enter(_open_next(state, t_ms), Phase.SHOW, t_ms)
+    return state, _instruction(state)
+
+
+def _judge(state: Coaching, observation: Observation, judgement: Step) -> tuple[Coaching, Response]:
     t_ms = observation.t_ms
     before_ms = state.clock.held_ms if state.clock else 0
-    after, judgement = session.step(state.guided.session, observation)
-    state, wanted = guided.notice(guided.judged(state, after), observation)
-    state = _collect(state, judgement.events)
+    state, wanted = guided.notice(_collect(state, judgement.events), observation)
     clock = state.clock
     if clock is None:
         return _close_down(state, t_ms, judgement)
     if state.guided.phase is Phase.REST and not clock.running_ms:
-        state, more = _rest(state, t_ms, elapsed_ms)
+        state, more = _rest(state, t_ms)
     else:
         state, more = _exercise(state, clock, t_ms, judgement.events, before_ms)
     state, response = guided.say(state, t_ms, (*wanted, *more))
@@ -254,9 +226,10 @@ def _complete(state: Coaching, t_ms: int) -> tuple[Coaching, Iterable[Cue]]:
     return guided.enter(state, Phase.REST, t_ms), (done, announced)
 
 
-def _rest(state: Coaching, t_ms: int, elapsed_ms: int) -> tuple[Coaching, Iterable[Cue]]:
+def _rest(state: Coaching, t_ms: int) -> tuple[Coaching, Iterable[Cue]]:
     if state.guided.paused is None:
-        state = replace(state, rest_left_ms=max(0, state.rest_left_ms - elapsed_ms))
+        rested_ms = seen_ms(state.guided.last_ms, t_ms)
+        state = replace(state, rest_left_ms=max(0, state.rest_left_ms - rested_ms))
     if state.rest_left_ms:
         return state, ()
     return guided.enter(state, Phase.SHOW, t_ms), _instruction(state)

@@ -6,7 +6,7 @@ can pause, skip and stop at any time; the person and the camera can be gone for 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol, TypeVar
@@ -66,7 +66,7 @@ class Guided:
     since_ms : int
         When the phase began.
     last_ms : int
-        The latest moment.
+        The latest moment before this one.
     placement : SettingUp
     presence : Presence
         When the person was last seen, or last asked to go on.
@@ -76,6 +76,7 @@ class Guided:
     voice : Voice
     """
 
+    settings: SessionSettings
     phase: Phase
     since_ms: int
     last_ms: int
@@ -84,11 +85,6 @@ class Guided:
     session: SessionState | None = None
     paused: PausedBy | None = None
     voice: Voice = field(default_factory=Voice)
-
-    @property
-    def waits(self) -> bool:
-        """Whether nothing is judged: a break that was asked for is a gap, which earns nothing."""
-        return self.paused is PausedBy.PERSON or self.phase is Phase.OVER
 
     @property
     def baseline(self) -> Baseline | None:
@@ -125,9 +121,10 @@ class Led(Protocol):
 S = TypeVar("S", bound=Led)
 
 
-def begin(patience: Patience, t_ms: int) -> Guided:
+def begin(settings: SessionSettings, patience: Patience, t_ms: int) -> Guided:
     """Before the first observation."""
-    return Guided(Phase.FRAMING, t_ms, t_ms, setting_up.begin(patience), Presence(AWAY_MS, t_ms))
+    placement, there = setting_up.begin(patience), Presence(AWAY_MS, t_ms)
+    return Guided(settings, Phase.FRAMING, t_ms, t_ms, placement, there)
 
 
 def enter(state: S, phase: Phase, t_ms: int) -> S:
@@ -143,11 +140,42 @@ def say(state: S, t_ms: int, wanted: Iterable[Cue]) -> tuple[S, Response]:
     return replace(state, guided=replace(state.guided, voice=voice)), Response(said=said)
 
 
-def step(state: S, t_ms: int) -> tuple[S, Response]:
-    """There is a picture. A camera that was lost is back."""
+def step(
+    state: S,
+    observation: Observation,
+    scene: Scene,
+    *,
+    first: Callable[[S, int], tuple[S, tuple[Cue, ...]]],
+    judge: Callable[[S, Observation, Step], tuple[S, Response]],
+) -> tuple[S, Response]:
+    """Take in one observation: place the person first, then let the session judge.
+
+    Parameters
+    ----------
+    first : callable
+        Goes on once the neutral is taken.
+    judge : callable
+        Goes on after each judgement of the session.
+    """
+    t_ms = observation.t_ms
+    back = Response()
+    if state.guided.paused is PausedBy.CAMERA:
+        state, back = _resume(state, t_ms)
+    judged = state.guided.session
+    if state.guided.paused is PausedBy.PERSON or state.guided.phase is Phase.OVER:
+        # Nothing is judged. A break that was asked for is a gap, which earns nothing.
+        state, response = say(state, t_ms, ())
+    elif judged is None:
+        state, wanted = _place(state, observation, scene)
+        if state.guided.session is not None:
+            state, more = first(state, t_ms)
+            wanted += more
+        state, response = say(state, t_ms, wanted)
+    else:
+        judged, judgement = session.step(judged, observation)
+        state, response = judge(keep(state, judged), observation, judgement)
     state = replace(state, guided=replace(state.guided, last_ms=t_ms))
-    lost = state.guided.paused is PausedBy.CAMERA
-    return _resume(state, t_ms) if lost else (state, Response())
+    return state, replace(response, said=(*back.said, *response.said))
 
 
 def blind(state: S, t_ms: int) -> tuple[S, Response]:
@@ -163,12 +191,25 @@ def blind(state: S, t_ms: int) -> tuple[S, Response]:
     return say(replace(state, guided=person), t_ms, wanted)
 
 
-def obey(state: S, t_ms: int, wish: Wish) -> tuple[S, Response]:
-    """Do what is the same for every wish and everywhere.
+def obey(
+    state: S,
+    t_ms: int,
+    wish: Wish,
+    *,
+    skip: Callable[[S, int], tuple[S, Response]],
+    stop: Callable[[S, int], tuple[S, Response]],
+) -> tuple[S, Response]:
+    """Do what the person asks for, unless all is done.
 
-    What comes after a skip once the person is placed, and after a stop, is the caller's to do.
+    Parameters
+    ----------
+    skip, stop : callable
+        Leaves out what is at hand, once the person is placed; ends it where it is.
     """
     person = state.guided
+    t_ms = max(t_ms, person.last_ms)
+    if person.phase in (Phase.CLOSING, Phase.OVER):
+        return state, Response()
     if wish is Wish.RESUME:
         return _resume(state, t_ms) if person.paused is PausedBy.PERSON else (state, Response())
     person = replace(person, voice=cues.hush(person.voice))
@@ -177,18 +218,18 @@ def obey(state: S, t_ms: int, wish: Wish) -> tuple[S, Response]:
         return say(paused, t_ms, (Cue(CueKind.PAUSED, tone=Tone.OUT),))
     if wish is Wish.SKIP and person.session is None:
         person = replace(person, placement=setting_up.go_on_anyway(person.placement))
-    return replace(state, guided=person), Response()
+        return replace(state, guided=person), Response()
+    after = skip if wish is Wish.SKIP else stop
+    return after(replace(state, guided=person), t_ms)
 
 
-def place(
-    state: S, settings: SessionSettings, observation: Observation, scene: Scene
-) -> tuple[S, tuple[Cue, ...]]:
+def _place(state: S, observation: Observation, scene: Scene) -> tuple[S, tuple[Cue, ...]]:
     """Place the person and take the neutral; the session begins once it is taken."""
     t_ms = observation.t_ms
     placement, baseline, cue = setting_up.step(state.guided.placement, observation, scene)
     person = replace(state.guided, placement=placement)
     if baseline is not None:
-        begun = session.begin(settings, baseline)
+        begun = session.begin(person.settings, baseline)
         person = replace(person, session=begun, presence=Presence(AWAY_MS, t_ms))
     state = replace(state, guided=person)
     if baseline is None:
@@ -210,9 +251,9 @@ def notice(state: S, observation: Observation) -> tuple[S, tuple[Cue, ...]]:
     return replace(state, guided=person), wanted
 
 
-def judged(state: S, after: SessionState) -> S:
-    """Keep what a session has become."""
-    return replace(state, guided=replace(state.guided, session=after))
+def keep(state: S, judged: SessionState) -> S:
+    """Keep what the session has become."""
+    return replace(state, guided=replace(state.guided, session=judged))
 
 
 def _resume(state: S, t_ms: int) -> tuple[S, Response]:

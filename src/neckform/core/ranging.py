@@ -13,14 +13,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from neckform.core import guided, session
+from neckform.core import guided
 from neckform.core.cues import Cue, CueKind, Tone
 from neckform.core.framing import Scene
 from neckform.core.guided import Guided, Phase, Response, Wish
 from neckform.core.observation import Observation
 from neckform.core.outcome import Direction, Reached
 from neckform.core.reach import SIGNS, Reach
-from neckform.core.session import SessionSettings
+from neckform.core.session import SessionSettings, Step
 from neckform.core.setting_up import Patience
 from neckform.core.stretches import OwnRange
 from neckform.core.types import Head
@@ -134,19 +134,12 @@ class Ranging:
 
 def begin(settings: RangeSettings, t_ms: int) -> Ranging:
     """Before the first observation."""
-    return Ranging(settings, guided.begin(settings.patience, t_ms))
+    return Ranging(settings, guided.begin(settings.session, settings.patience, t_ms))
 
 
 def step(state: Ranging, observation: Observation, scene: Scene) -> tuple[Ranging, Response]:
     """Take in one observation."""
-    state, back = guided.step(state, observation.t_ms)
-    if state.guided.waits:
-        return guided.say(state, observation.t_ms, ())
-    if state.guided.session is None:
-        state, response = _place(state, observation, scene)
-    else:
-        state, response = _measure(state, observation)
-    return state, replace(response, said=(*back.said, *response.said))
+    return guided.step(state, observation, scene, first=_first, judge=_measure)
 
 
 def blind(state: Ranging, t_ms: int) -> tuple[Ranging, Response]:
@@ -156,15 +149,7 @@ def blind(state: Ranging, t_ms: int) -> tuple[Ranging, Response]:
 
 def obey(state: Ranging, t_ms: int, wish: Wish) -> tuple[Ranging, Response]:
     """Do what the person asks for; a skip takes the direction at hand as it is."""
-    if state.guided.phase is Phase.OVER:
-        return state, Response()
-    t_ms = max(t_ms, state.guided.last_ms)
-    state, response = guided.obey(state, t_ms, wish)
-    if wish is Wish.STOP:
-        return finish(state, t_ms)
-    if wish is Wish.SKIP and state.guided.session is not None:
-        return _next(state, t_ms)
-    return state, response
+    return guided.obey(state, t_ms, wish, skip=_next, stop=finish)
 
 
 def finish(state: Ranging, t_ms: int) -> tuple[Ranging, Response]:
@@ -184,24 +169,15 @@ def own_range(measured: dict[Direction, Reached | None]) -> OwnRange:
     return OwnRange(**known)
 
 
-def _place(state: Ranging, observation: Observation, scene: Scene) -> tuple[Ranging, Response]:
-    t_ms = observation.t_ms
-    state, wanted = guided.place(state, state.settings.session, observation, scene)
-    if state.guided.session is not None:
-        state = guided.enter(state, Phase.REACH, t_ms)
-        state = replace(state, excursion=Excursion(further_ms=t_ms))
-        wanted += _request(state)
-    return guided.say(state, t_ms, wanted)
+def _first(state: Ranging, t_ms: int) -> tuple[Ranging, tuple[Cue, ...]]:
+    state = guided.enter(state, Phase.REACH, t_ms)
+    return replace(state, excursion=Excursion(further_ms=t_ms)), _request(state)
 
 
-def _measure(state: Ranging, observation: Observation) -> tuple[Ranging, Response]:
+def _measure(state: Ranging, observation: Observation, judgement: Step) -> tuple[Ranging, Response]:
     t_ms, direction = observation.t_ms, state.direction
-    if state.guided.session is None or direction is None:
-        raise RuntimeError("a direction is measured against a neutral")
-    after, judgement = session.step(state.guided.session, observation)
-    state = guided.judged(state, after)
     head = judgement.sample.face_head if judgement.sample else None
-    if head is None:
+    if head is None or direction is None:
         return guided.say(replace(state, excursion=state.excursion.unseen()), t_ms, ())
     best_deg = state.best.deg if state.best else 0.0
     excursion = state.excursion.moved(t_ms, direction, head, best_deg)
@@ -221,7 +197,7 @@ def _next(state: Ranging, t_ms: int) -> tuple[Ranging, Response]:
     # Reaching in one direction brings the others along a little; each is measured by itself.
     fresh = replace(state.guided.session, reach=Reach())
     state = replace(
-        guided.judged(state, fresh),
+        guided.keep(state, fresh),
         measured={**state.measured, state.direction: state.best},
         index=state.index + 1,
         excursion=Excursion(further_ms=t_ms),
