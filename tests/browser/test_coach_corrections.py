@@ -36,7 +36,9 @@ def test_a_risen_shoulder_pauses_and_is_told_in_the_language_that_was_chosen(
     person.wait_for("show")
     still = person.page.evaluate(FIGURE)
     assert person.page.get_attribute("#show-sentence", "lang") == "de"
-    assert person.page.get_attribute("#show-to", "lang") is None
+    assert person.page.inner_text("#show-to").startswith("nach ")
+    assert person.page.get_attribute("#show-to", "lang") == "de"
+    assert person.page.get_attribute("#show-title", "lang") is None  # a name
     for page in (person, beside):
         page.wait_for("hold", holdState="holding")
     assert person.page.evaluate(FIGURE) == still

@@ -27,7 +27,6 @@ from neckform.showing.spoken import words_of
 
 State = dict[str, Any]
 
-_SIDES = {Side.LEFT: "to the left", Side.RIGHT: "to the right"}
 _PAGE_PHASE = {Phase.CLOSING: "done", Phase.OVER: "done"}
 
 
@@ -104,7 +103,7 @@ def finished_state(one: ExerciseClock, stretch: Stretch, language: str) -> State
         "name": stretch.name,
         "stretch": stretch.id,
         "side": None if one.exercise.side is None else one.exercise.side.value,
-        "to": _SIDES.get(one.exercise.side) if one.exercise.side else None,
+        "to": _toward(one.exercise.side, language),
         "held_ms": one.held_ms,
         "target_ms": one.target_ms,
         "completed": one.completed,
@@ -112,6 +111,10 @@ def finished_state(one: ExerciseClock, stretch: Stretch, language: str) -> State
         "pauses": [{"text": text, "times": times} for text, times in counted.items()],
         "skipped": one.skipped,
     }
+
+
+def _toward(side: Side | None, language: str) -> str | None:
+    return None if side is None else phrase(f"toward.{side}", language)
 
 
 def done_state(state: Coaching, language: str, *, final: bool) -> State:
@@ -167,7 +170,7 @@ def _exercise(state: Coaching, exercise: Exercise, language: str) -> State:
         "stretch": exercise.stretch,
         "side": None if exercise.side is None else exercise.side.value,
         "name": stretch.name,
-        "to": _SIDES.get(exercise.side) if exercise.side else None,
+        "to": _toward(exercise.side, language),
         "sentence": words_of(Cue(CueKind.INSTRUCTION, exercise.side, stretch.id), language, by_id),
         "feel": feel_words(stretch, language),
         "figure": stretch_figure(stretch, exercise.side, language),

@@ -13,6 +13,8 @@ function row({ name, to, held_ms, target_ms, completed, parts, pauses, skipped }
     setSpoken(note, times > 1 ? `${text} (${times} times)` : text, language);
     return note;
   });
+  const way = make("span", { class: "which-way" });
+  setSpoken(way, to, language);
   if (parts > 1) notes.unshift(make("li", {}, `in ${parts} parts`));
   return make(
     "tr",
@@ -21,7 +23,8 @@ function row({ name, to, held_ms, target_ms, completed, parts, pauses, skipped }
       "th",
       { scope: "row" },
       name,
-      to ? make("span", { class: "which-way" }, ` ${to}`) : "",
+      to ? " " : "",
+      to ? way : "",
     ),
     make(
       "td",
