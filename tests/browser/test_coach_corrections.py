@@ -41,6 +41,8 @@ def test_a_risen_shoulder_pauses_and_is_told_in_the_language_that_was_chosen(
     assert person.page.get_attribute("#show-title", "lang") is None  # a name
     for page in (person, beside):
         page.wait_for("hold", holdState="holding")
+        page.until("document.getElementById('hold-cue').textContent === 'Bleib so.'")
+        page.until("document.getElementById('gauge').dataset.zone === 'target'")
     assert person.page.evaluate(FIGURE) == still
     assert (1 - person.page.evaluate(TURNS)) * 30 == pytest.approx(
         round((1 - person.page.evaluate(TURNS)) * 30), abs=0.05
