@@ -185,6 +185,12 @@ def test_the_same_exercise_again_needs_a_hold_of_its_own() -> None:
     assert went.words().count(CueKind.STAY) == 1
 
 
+def test_a_hold_that_ends_in_the_next_exercise_adds_nothing_to_it() -> None:
+    went = play(settings(TRAP_LEFT, TRAP_LEFT, rest_s=3), Acts().sit(2).hold(TRAP_LEFT, 12).sit(6))
+    assert len(went.holds) == 1
+    assert (clock(went).held_ms, clock(went).parts) == (0, 0)
+
+
 def test_who_never_lets_go_is_told_to() -> None:
     went = play(settings(TRAP_LEFT, TRAP_LEFT, rest_s=3), Acts().sit(2).hold(TRAP_LEFT, 30))
     assert clock(went).held_ms == 0
@@ -345,6 +351,16 @@ def test_who_leaves_pauses_it_and_is_welcomed_back_once() -> None:
     assert went.state.guided.paused is None
 
 
+def test_who_leaves_right_after_the_neutral_has_been_seen_until_then() -> None:
+    went = play(ONE, Acts().sit(1.1).away(5))
+    assert went.times_of(CueKind.AWAY) == [pytest.approx(3.0, abs=0.15)]
+
+
+def test_who_goes_on_out_of_sight_has_time_to_come_back() -> None:
+    went = play(ONE, Acts().sit(4).away(20), {4.0: Wish.PAUSE, 14.0: Wish.RESUME})
+    assert went.times_of(CueKind.AWAY) == [pytest.approx(16.0, abs=0.15)]
+
+
 def test_a_moment_out_of_sight_is_no_leaving() -> None:
     assert CueKind.AWAY not in play(ONE, Acts().sit(3).away(1.8).sit(2)).words()
 
@@ -402,6 +418,12 @@ def test_a_camera_lost_in_a_pause_leaves_it_a_pause() -> None:
     went = play(ONE, acts, {3.0: Wish.PAUSE}, blind=dark(4, 8))
     assert went.state.guided.paused is PausedBy.PERSON
     assert CueKind.CAMERA_LOST not in went.words()
+
+
+def test_a_camera_lost_while_nobody_is_there_is_said() -> None:
+    went = play(ONE, Acts().sit(4).away(6), blind=dark(10, 11))
+    assert went.times_of(CueKind.CAMERA_LOST) == [10.0]
+    assert went.state.guided.paused is PausedBy.CAMERA
 
 
 def test_a_camera_lost_before_the_neutral() -> None:

@@ -263,7 +263,7 @@ def _close(state: Coaching, *, skipped: bool = False) -> Coaching:
     """Write down what became of the exercise at hand."""
     if state.clock is None:
         return state
-    closed = replace(state.clock, skipped=skipped and not state.clock.completed)
+    closed = replace(state.clock, skipped=skipped)
     return replace(state, finished=(*state.finished, closed), clock=None)
 
 
