@@ -22,7 +22,7 @@ from neckform.core.posture import (
     Static,
     Sunk,
 )
-from neckform.core.stretches import Axis
+from neckform.core.types import Axis
 from neckform.showing.report_json import postures_table
 
 RULES = {

@@ -15,7 +15,8 @@ from neckform.core.errors import SettingsError
 from neckform.core.holds import HoldSettings
 from neckform.core.machine import HoldRules
 from neckform.core.stillness import ShoulderLimits
-from neckform.core.stretches import Axis, Figure, Guidance
+from neckform.core.stretches import Figure, Guidance
+from neckform.core.types import Axis
 from neckform.showing.report_json import stretches_table
 
 

@@ -28,7 +28,8 @@ from neckform.core.posture import (
 )
 from neckform.core.setting import Parameter, parameters, shown
 from neckform.core.stillness import ShoulderLimits
-from neckform.core.stretches import Axis, Guidance, Stretch
+from neckform.core.stretches import Guidance, Stretch
+from neckform.core.types import Axis
 
 SHIPPED = Path(__file__).with_name("stretches.toml")
 SHIPPED_POSTURES = Path(__file__).with_name("postures.toml")

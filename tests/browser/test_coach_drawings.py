@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page
 
 from neckform.core.geometry import rotation_from_angles
 from neckform.core.outcome import Direction
-from neckform.core.stretches import Axis, Goal, Stretch
-from neckform.core.types import Angles, Side
+from neckform.core.stretches import Goal, Stretch
+from neckform.core.types import Angles, Axis, Side
 from neckform.settings import load_settings
 from neckform.showing.figures import direction_figure, stretch_figure
 

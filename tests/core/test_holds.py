@@ -26,9 +26,10 @@ from hold_samples import (
 
 from neckform.core import holds
 from neckform.core.status import AxisStatus, HoldStatus, StretchZone
-from neckform.core.stretches import Axis, OwnRange
+from neckform.core.stretches import OwnRange
 from neckform.core.types import (
     Angles,
+    Axis,
     EventKind,
     HeadSource,
     Hold,

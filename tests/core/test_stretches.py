@@ -8,7 +8,6 @@ import pytest
 from hold_samples import NEUTRAL, SETTINGS, head
 
 from neckform.core.stretches import (
-    Axis,
     Figure,
     Goal,
     Guidance,
@@ -17,9 +16,8 @@ from neckform.core.stretches import (
     Stretch,
     classify,
     eases_off,
-    toward,
 )
-from neckform.core.types import Angles, Evidence, Reason, Side
+from neckform.core.types import Angles, Axis, Evidence, Reason, Side, toward
 
 KNOWN = SETTINGS.by_id
 PARASPINAL = KNOWN["cervical-paraspinal"]

@@ -6,8 +6,7 @@ import numpy as np
 
 from neckform.core.observation import Baseline, Face, Observation, Pose
 from neckform.core.status import AxisStatus, HoldStatus, StretchZone
-from neckform.core.stretches import Axis
-from neckform.core.types import Angles, Head, HeadSource, HoldState, Sample, Shoulders, Side
+from neckform.core.types import Angles, Axis, Head, HeadSource, HoldState, Sample, Shoulders, Side
 
 SIZE = (640, 480)
 NAMES = {"upper-trapezius": "Upper trapezius"}

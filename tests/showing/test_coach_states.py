@@ -16,8 +16,7 @@ from neckform.core.session import SessionSettings
 from neckform.core.setting_up import Patience
 from neckform.core.status import AxisStatus, HoldStatus, StretchZone
 from neckform.core.stillness import ShoulderVerdict, Verdict
-from neckform.core.stretches import Axis
-from neckform.core.types import Evidence, HoldState, Reason, Shoulders
+from neckform.core.types import Axis, Evidence, HoldState, Reason, Shoulders
 from neckform.corrections import load_correction
 from neckform.settings import load_settings
 from neckform.showing.catalogue import languages

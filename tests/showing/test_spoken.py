@@ -8,8 +8,8 @@ import pytest
 
 from neckform.core.cues import WORDLESS, Cue, CueKind
 from neckform.core.outcome import Direction
-from neckform.core.stretches import Axis, Goal, Stretch
-from neckform.core.types import Side
+from neckform.core.stretches import Goal, Stretch
+from neckform.core.types import Axis, Side
 from neckform.settings import load_settings
 from neckform.showing.catalogue import languages, phrase
 from neckform.showing.spoken import words_of

@@ -9,14 +9,16 @@ from neckform.core.cues import Cue, CueKind
 from neckform.core.holds import Holds, status_of
 from neckform.core.machine import Machine
 from neckform.core.stillness import ShoulderLimits, Verdict
-from neckform.core.stretches import Axis, Stretch, toward
+from neckform.core.stretches import Stretch
 from neckform.core.types import (
     Angles,
+    Axis,
     Evidence,
     Head,
     HoldState,
     Reason,
     Side,
+    toward,
 )
 
 WRONG_MS = 1000

@@ -15,18 +15,9 @@ from neckform.core import stillness
 from neckform.core.machine import Events, HoldRules, Machine
 from neckform.core.status import AxisStatus, HoldStatus, StretchZone
 from neckform.core.stillness import ShoulderLimits, Stillness, Verdict
-from neckform.core.stretches import (
-    Axis,
-    Goal,
-    Guidance,
-    OwnRange,
-    Stretch,
-    eases_off,
-    in_target,
-    toward,
-)
+from neckform.core.stretches import Goal, Guidance, OwnRange, Stretch, eases_off, in_target
 from neckform.core.time import expect_later
-from neckform.core.types import Angles, Exercise, HoldState, Sample
+from neckform.core.types import Angles, Axis, Exercise, HoldState, Sample, toward
 
 
 @dataclass(frozen=True, slots=True)

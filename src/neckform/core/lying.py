@@ -28,9 +28,9 @@ from neckform.core.shoulders import shoulders_seen
 from neckform.core.skeleton import HIPS, LEFT_SHOULDER, NOSE, RIGHT_SHOULDER, SHOULDERS
 from neckform.core.smoothing import Smoothing
 from neckform.core.status import HoldStatus
-from neckform.core.stretches import Axis
 from neckform.core.types import (
     Angles,
+    Axis,
     Event,
     EventKind,
     Evidence,

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from neckform.core.setting import setting
-from neckform.core.stretches import Axis
-from neckform.core.types import Side
+from neckform.core.types import Axis, Side
 
 STATIC = "static"
 """The flag of a head that does not move for long, which is no posture of its own."""

@@ -13,9 +13,8 @@ from enum import StrEnum
 from neckform.core import spell, unmoving
 from neckform.core.posture import Posture, PostureSettings
 from neckform.core.spell import Events, PostureMachine
-from neckform.core.stretches import toward
 from neckform.core.time import expect_later
-from neckform.core.types import Carriage, Evidence, Flag, Head, Sample, Side
+from neckform.core.types import Carriage, Evidence, Flag, Head, Sample, Side, toward
 from neckform.core.unmoving import Unmoving
 
 

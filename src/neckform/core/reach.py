@@ -10,9 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from neckform.core.outcome import Direction, Reached
-from neckform.core.stretches import Axis
 from neckform.core.time import LONGEST_STEP_MS
-from neckform.core.types import Angles, Sample
+from neckform.core.types import Angles, Axis, Sample
 
 STEADY_MS = 500
 """The head must be at least that far for this long."""

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from neckform.core.stillness import Verdict
-from neckform.core.stretches import Axis
-from neckform.core.types import HoldState, Reason, Side
+from neckform.core.types import Axis, HoldState, Reason, Side
 
 
 class StretchZone(StrEnum):

@@ -8,25 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from neckform.core.setting import milliseconds, setting
-from neckform.core.types import Angles, Evidence, Head, Reason, Side
-
-
-class Axis(StrEnum):
-    """One of the three head angles of `Angles`."""
-
-    FLEXION = "flexion"
-    ROTATION = "rotation"
-    LATERAL = "lateral"
-
-    def of(self, angles: Angles) -> float:
-        """Give the angle on this axis, in degrees."""
-        return float(angles[_PLACES[self]])
-
-
-_PLACES = {axis: Angles._fields.index(f"{axis}_deg") for axis in Axis}
+from neckform.core.types import Angles, Axis, Evidence, Head, Reason, Side, toward
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +184,6 @@ class Guidance:
         if goal.target_to_deg is not None or reached is None:
             return goal.target_deg
         return max(goal.target_deg, self.own_range_share * reached)
-
-
-def toward(angles: Angles, side: Side | None) -> Angles:
-    """The head as if the stretch went to the person's left, which is how stretches are written."""
-    return angles.mirrored() if side is Side.RIGHT else angles
 
 
 def classify(

@@ -92,6 +92,26 @@ class Angles(NamedTuple):
         return Angles(self.flexion_deg, -self.rotation_deg, -self.lateral_deg)
 
 
+class Axis(StrEnum):
+    """One of the three head angles of `Angles`."""
+
+    FLEXION = "flexion"
+    ROTATION = "rotation"
+    LATERAL = "lateral"
+
+    def of(self, angles: Angles) -> float:
+        """Give the angle on this axis, in degrees."""
+        return float(angles[_PLACES[self]])
+
+
+_PLACES = {axis: Angles._fields.index(f"{axis}_deg") for axis in Axis}
+
+
+def toward(angles: Angles, side: Side | None) -> Angles:
+    """The angles as if `side` were the left, which is how stretches and postures are written."""
+    return angles.mirrored() if side is Side.RIGHT else angles
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """Where the head is in one sample.

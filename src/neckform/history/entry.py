@@ -11,8 +11,8 @@ from datetime import date, datetime
 
 from neckform.core.outcome import Direction
 from neckform.core.report import FlagTotal, SessionReport
-from neckform.core.stretches import Stretch, toward
-from neckform.core.types import Exercise, Hold, Side
+from neckform.core.stretches import Stretch
+from neckform.core.types import Exercise, Hold, Side, toward
 
 
 @dataclass(frozen=True, slots=True)

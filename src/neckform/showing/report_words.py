@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from neckform.core.posture import STATIC
 from neckform.core.report import FlagTotal, SessionReport
-from neckform.core.stretches import Axis
-from neckform.core.types import Flag, Hold, Reason, Side
+from neckform.core.types import Axis, Flag, Hold, Reason, Side
 from neckform.showing import words
 
 _ENDED: dict[str, str] = {

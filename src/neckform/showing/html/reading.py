@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from neckform.core.report import SessionReport
-from neckform.core.stretches import Axis, Goal
-from neckform.core.types import Hold
+from neckform.core.stretches import Goal
+from neckform.core.types import Axis, Hold
 from neckform.showing.report_words import angle_words
 
 AXES = {Axis.FLEXION: "Chin down or up", Axis.ROTATION: "Turned", Axis.LATERAL: "Tilted"}

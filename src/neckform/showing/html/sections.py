@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from neckform.core.outcome import Direction
 from neckform.core.report import FlagTotal, SessionReport, best_of
-from neckform.core.stretches import Axis
-from neckform.core.types import Hold, Side
+from neckform.core.types import Axis, Hold, Side
 from neckform.showing import words
 from neckform.showing.html.bars import held_bar, reach_bar
 from neckform.showing.html.markup import (
