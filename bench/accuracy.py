@@ -25,16 +25,16 @@ from numpy.typing import NDArray
 
 import truth
 from jitter import Jitter, jitter
-from neckform.analyze import loop
-from neckform.analyze.judged import Judged as Settings
-from neckform.analyze.loop import JudgedFrame
-from neckform.analyze.options import AnalyzeOptions
-from neckform.analyze.sources import open_source
+from neckform.config.corrections import load_correction
+from neckform.config.settings import load_settings
+from neckform.core.measure.shoulders import line_tilt_deg
 from neckform.core.session import SessionSettings
-from neckform.core.shoulders import line_tilt_deg
 from neckform.core.types import Angles, HeadSource, Hold, Sample
-from neckform.corrections import load_correction
-from neckform.settings import load_settings
+from neckform.jobs.analyze import loop
+from neckform.jobs.analyze.judged import Judged as Settings
+from neckform.jobs.analyze.loop import JudgedFrame
+from neckform.jobs.analyze.options import AnalyzeOptions
+from neckform.jobs.analyze.sources import open_source
 from real_people import biwi, pointing
 from stress import VARIATIONS, Variation
 from tables import AXES, print_angles, print_head

@@ -26,20 +26,20 @@ from typing import Any
 
 import numpy as np
 
-from neckform.coach.choices import Choices
-from neckform.coach.job import Visit
-from neckform.coach.options import CoachOptions
-from neckform.core.routine import all_exercises
-from neckform.core.stretches import OwnRange
-from neckform.demo.job import CLIP
-from neckform.live.board import Board
-from neckform.live.desk import Desk
-from neckform.live.front import Image, PageFront, State
-from neckform.live.opening import PAGES, new_source
-from neckform.live.serving import Serving
-from neckform.sensing.clock import RealClock, Stopwatch
-from neckform.sensing.models import find_models
-from neckform.settings import load_settings
+from neckform.app.desk import Desk
+from neckform.app.front import Image, PageFront, State
+from neckform.app.opening import PAGES, new_source
+from neckform.app.serving import Serving
+from neckform.app.state_board import Board
+from neckform.config.settings import load_settings
+from neckform.core.coach.routine import all_exercises
+from neckform.core.stretch.stretches import OwnRange
+from neckform.jobs.coach.choices import Choices
+from neckform.jobs.coach.job import Visit
+from neckform.jobs.coach.options import CoachOptions
+from neckform.jobs.demo.job import CLIP
+from neckform.sensing.landmarks.bundles import find_models
+from neckform.sensing.sources.clock import RealClock, Stopwatch
 from speed import retimed
 
 MOST_MS = 150.0

@@ -7,11 +7,11 @@ from collections import defaultdict
 import numpy as np
 
 import truth
-from neckform.core.baseline import neutral_of
+from neckform.config.corrections import load_correction
+from neckform.config.settings import load_settings
+from neckform.core.measure.baseline import neutral_of
 from neckform.core.session import Session, SessionSettings
 from neckform.core.types import HeadSource
-from neckform.corrections import load_correction
-from neckform.settings import load_settings
 from tables import print_angles, print_head
 
 TREMBLE_DEG = 3.0

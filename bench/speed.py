@@ -31,21 +31,21 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from memory import memory_mb
-from neckform.analyze.inputs import Job
-from neckform.analyze.one import analyze_one
-from neckform.analyze.options import AnalyzeOptions
-from neckform.core.observation import Observation
+from neckform.config.corrections import load_correction
+from neckform.config.settings import load_settings
+from neckform.core.measure.observation import Observation
 from neckform.core.outcome import Outcome
 from neckform.core.session import Session, SessionSettings
 from neckform.core.types import Hold
-from neckform.corrections import load_correction
-from neckform.demo.job import CLIP
-from neckform.sensing.following import FaceFollower, PoseFollower
-from neckform.sensing.landmarkers import FaceReader, PoseReader
-from neckform.sensing.models import find_models
-from neckform.sensing.observer import observe
-from neckform.sensing.video import Frame, VideoSource, open_video
-from neckform.settings import load_settings
+from neckform.jobs.analyze.inputs import Job
+from neckform.jobs.analyze.one import analyze_one
+from neckform.jobs.analyze.options import AnalyzeOptions
+from neckform.jobs.demo.job import CLIP
+from neckform.sensing.landmarks.bundles import find_models
+from neckform.sensing.landmarks.landmarkers import FaceReader, PoseReader
+from neckform.sensing.landmarks.observer import observe
+from neckform.sensing.landmarks.tracking import FaceFollower, PoseFollower
+from neckform.sensing.sources.video import Frame, VideoSource, open_video
 from others import Others
 
 LEAST_RATIO = 5.0

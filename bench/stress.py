@@ -18,8 +18,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from neckform.analyze.sources import Change
-from neckform.sensing.video import Frame
+from neckform.jobs.analyze.sources import Change
+from neckform.sensing.sources.video import Frame
 
 Picture = NDArray[np.uint8]
 

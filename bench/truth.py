@@ -16,11 +16,11 @@ from typing import Any
 import cv2
 import numpy as np
 
-from neckform.core.observation import Observation
+from neckform.core.measure.observation import Observation
 from neckform.core.types import Angles
-from neckform.sensing.models import find_models
-from neckform.sensing.observer import EVERY_FRAME, observe
-from neckform.sensing.video import Frame
+from neckform.sensing.landmarks.bundles import find_models
+from neckform.sensing.landmarks.observer import EVERY_FRAME, observe
+from neckform.sensing.sources.video import Frame
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 

@@ -25,21 +25,21 @@ from pathlib import Path
 import numpy as np
 
 from memory import memory_mb
-from neckform.core import watching
-from neckform.core.watching import WatchSettings
-from neckform.corrections import load_correction
-from neckform.demo.job import CLIP
-from neckform.keys import Keys
-from neckform.sensing.clock import RealClock
-from neckform.sensing.glance import Glancer
-from neckform.sensing.models import find_models
-from neckform.sensing.video import Frame, open_video
-from neckform.settings import load_postures, load_settings
+from neckform.config.corrections import load_correction
+from neckform.config.settings import load_postures, load_settings
+from neckform.core.monitor import monitor
+from neckform.core.monitor.monitor import WatchSettings
+from neckform.jobs.demo.job import CLIP
+from neckform.jobs.watch.camera_duty import Keeper
+from neckform.jobs.watch.job import Loop, Parts
+from neckform.jobs.watch.running import Running
+from neckform.sensing.landmarks.bundles import find_models
+from neckform.sensing.landmarks.sparse_observer import Glancer
+from neckform.sensing.sources.clock import RealClock
+from neckform.sensing.sources.video import Frame, open_video
 from neckform.showing.notifications import Notifier
-from neckform.showing.watch_lines import Lines
-from neckform.watch.job import Loop, Parts
-from neckform.watch.keeper import Keeper
-from neckform.watch.running import Running
+from neckform.showing.words.watch_lines import Lines
+from neckform.terminal.keys import Keys
 
 MOST_CPU_S = 6.0
 """A minute: 10 % of one core."""
@@ -139,7 +139,7 @@ def run(
             stop=stop,
         )
         settings = WatchSettings(load_postures(), load_correction(), load_settings())
-        Loop(parts, watching.begin(settings), days=folder).run()
+        Loop(parts, monitor.begin(settings), days=folder).run()
     return points
 
 

@@ -4,9 +4,9 @@
     python calibration/fit.py --data FOLDER --check    # changes nothing, prints the errors alone
 
 FOLDER holds the sixteen rendered people (``p00.csv`` and pictures). All is deterministic: linear
-and quantile regressions, made robust; the terms are those of ``neckform.core.correction``. Errors
-are printed for each person from a fit on the fifteen others. README.md beside this file says what
-was found.
+and quantile regressions, made robust; the terms are those of ``neckform.core.measure.correction``.
+Errors are printed for each person from a fit on the fifteen others. README.md beside this file
+says what was found.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from neckform.core import correction as c
-from neckform.core.correction import Correction
-from neckform.core.head import NEUTRAL_PITCH_DEG
-from neckform.core.misreading import LEANING_DEG, NEAR_NEUTRAL_DEG
+from neckform.core.measure import correction as c
+from neckform.core.measure.correction import Correction
+from neckform.core.measure.head import NEUTRAL_PITCH_DEG
+from neckform.core.measure.shoulder_bias import LEANING_DEG, NEAR_NEUTRAL_DEG
 from neckform.core.types import Angles, Float64
 from stills import Row, read_person
 
@@ -167,7 +167,7 @@ def fit_rise(rows: Sequence[Row]) -> dict[str, Any]:
 
 
 def fit_misread(rows: Sequence[Row], gain: float, bias: Solved) -> Solved:
-    """How far resting shoulders are misread by all but one in twenty, for `core.misreading`."""
+    """How far 19 in 20 resting shoulders are misread: see `core.measure.shoulder_bias`."""
     near: list[float] = []
     away: list[float] = []
     for row in rows:

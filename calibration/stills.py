@@ -14,11 +14,11 @@ from pathlib import Path
 
 import numpy as np
 
-from neckform.core.baseline import neutral_of
-from neckform.core.geometry import angles_from_rotation, spread
-from neckform.core.head import HeadReader, HeadReading
-from neckform.core.observation import Observation
-from neckform.core.shoulders import (
+from neckform.core.measure.baseline import neutral_of
+from neckform.core.measure.geometry import angles_from_rotation, spread
+from neckform.core.measure.head import HeadReader, HeadReading
+from neckform.core.measure.observation import Observation
+from neckform.core.measure.shoulders import (
     ShoulderReading,
     head_against_shoulders,
     line_tilt_deg,
@@ -41,7 +41,7 @@ class Row:
     head : HeadReading or None
     shoulders : ShoulderReading or None
     head_moved_sw : ndarray, shape (11, 2), or None
-        As `core.correction.coarse_terms` takes it.
+        As `core.measure.correction.coarse_terms` takes it.
     to_camera, to_trunk : Angles
         True angles of the head against the neutral: relative to the camera, and to the trunk.
     trunk : Angles

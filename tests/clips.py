@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from neckform.demo.job import CLIP
+from neckform.jobs.demo.job import CLIP
 from neckform.sensing.quiet import hush_video
 
 # FFmpeg reads how loud it may be once per process, and here tests may come before neckform.

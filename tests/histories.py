@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 
-from neckform.core.routine import all_exercises
+from neckform.config.settings import load_settings
+from neckform.core.coach.routine import all_exercises
 from neckform.history.entry import Entry, KeptFlag, KeptHold, KeptReach
-from neckform.settings import load_settings
 
 TODAY = date(2026, 11, 23)  # a Monday
 

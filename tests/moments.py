@@ -18,36 +18,49 @@ from unittest.mock import patch
 
 import numpy as np
 
-from neckform.core import coaching
-from neckform.core.coach_status import CoachStatus, coach_status
-from neckform.core.coaching import Coaching, CoachSettings
-from neckform.core.cues import Cue, CueKind, Said, Tone, Weight
-from neckform.core.framing import Scene
-from neckform.core.guided import Phase
-from neckform.core.observation import Observation
+from neckform.app.desk import Desk
+from neckform.app.front import Image, State
+from neckform.app.terminal_front import TerminalFront
+from neckform.config.corrections import load_correction
+from neckform.config.settings import load_settings
+from neckform.core.coach import coaching
+from neckform.core.coach.coach_status import CoachStatus, coach_status
+from neckform.core.coach.coaching import Coaching, CoachSettings
+from neckform.core.coach.cues import (
+    Cue,
+    CueKind,
+    Said,
+    Tone,
+    Weight,
+)
+from neckform.core.coach.framing import Scene
+from neckform.core.coach.guided import Phase
+from neckform.core.coach.placement import RECORDED
+from neckform.core.coach.routine import held_for
+from neckform.core.measure.observation import Observation
 from neckform.core.outcome import Outcome
-from neckform.core.routine import held_for
 from neckform.core.session import SessionSettings, Step
-from neckform.core.setting_up import RECORDED
-from neckform.core.status import StretchZone
-from neckform.core.stretches import OwnRange, eases_off
+from neckform.core.stretch.status import StretchZone
+from neckform.core.stretch.stretches import OwnRange, eases_off
 from neckform.core.types import Evidence, Exercise, HoldState, Reason, Side
-from neckform.corrections import load_correction
-from neckform.live.desk import Desk
-from neckform.live.front import Image, State
-from neckform.live.terminal_front import TerminalFront
-from neckform.sensing.clock import QuickClock, Stopwatch
-from neckform.sensing.models import find_models
-from neckform.sensing.observer import observe
-from neckform.sensing.video import open_video
-from neckform.settings import load_settings
-from neckform.showing import words
-from neckform.showing.canvas import AMBER, BLUE, GREEN, RED, Canvas, Colour
-from neckform.showing.coach_states import coach_state
-from neckform.showing.frames_csv import COLUMNS, FrameRows
-from neckform.showing.overlay import Moment as Picture
-from neckform.showing.overlay import draw_overlay
-from neckform.showing.spoken import words_of
+from neckform.sensing.landmarks.bundles import find_models
+from neckform.sensing.landmarks.observer import observe
+from neckform.sensing.sources.clock import QuickClock, Stopwatch
+from neckform.sensing.sources.video import open_video
+from neckform.showing.exports.frames_csv import COLUMNS, FrameRows
+from neckform.showing.page.coach_states import coach_state
+from neckform.showing.video.canvas import (
+    AMBER,
+    BLUE,
+    GREEN,
+    RED,
+    Canvas,
+    Colour,
+)
+from neckform.showing.video.overlay import Moment as Picture
+from neckform.showing.video.overlay import draw_overlay
+from neckform.showing.words import phrases
+from neckform.showing.words.spoken import words_of
 
 SIZE = (640, 480)
 BOTH_OUT = {CueKind.SHOULDERS_MIDDLE, CueKind.SIT_UPRIGHT, CueKind.CHEST_FORWARD}
@@ -305,7 +318,7 @@ def _picture(shown: Shown) -> Iterator[str]:
         yield f"overlay: {state}, not {status.state}"
     if (
         status.state is HoldState.PAUSED
-        and words.REASONS[status.reason or Reason.UNSEEN] not in state
+        and phrases.REASONS[status.reason or Reason.UNSEEN] not in state
     ):
         yield f"overlay: {state}, not {status.reason}"
     if str(status.held_ms // 1000) not in texts:

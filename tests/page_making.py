@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from neckform.core.observation import Baseline
+from neckform.config.settings import load_postures, load_settings
+from neckform.core.measure.observation import Baseline
 from neckform.core.outcome import Coverage, Direction, Outcome, Reached
 from neckform.core.report import ModelFacts, SessionReport, SourceFacts
 from neckform.core.types import (
@@ -23,7 +24,6 @@ from neckform.core.types import (
     Side,
     Stats,
 )
-from neckform.settings import load_postures, load_settings
 from neckform.showing.html import Trace
 
 HOSTILE = '</script><img src=x onerror=alert(1)>&".mp4'

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from neckform.core.observation import Baseline
+from neckform.config.settings import load_postures, load_settings
+from neckform.core.measure.observation import Baseline
 from neckform.core.outcome import Coverage, Outcome
 from neckform.core.report import ModelFacts, SessionReport, SourceFacts
 from neckform.core.types import (
@@ -18,7 +19,6 @@ from neckform.core.types import (
     Side,
     Stats,
 )
-from neckform.settings import load_postures, load_settings
 
 HOLD = Hold(
     stretch="upper-trapezius",

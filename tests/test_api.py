@@ -14,9 +14,9 @@ import pytest
 
 import clips
 import neckform
-from neckform.analyze.options import AnalyzeOptions
 from neckform.core.errors import InputError, SettingsError, ViewError
 from neckform.core.types import EventKind, Side
+from neckform.jobs.analyze.options import AnalyzeOptions
 from running import Runner
 
 SOURCE = str(Path(neckform.__file__).parents[1])
@@ -119,7 +119,7 @@ def test_what_is_not_given_is_as_on_the_command_line() -> None:
 
 def test_importing_neckform_loads_nothing_heavy() -> None:
     done = python(
-        "import sys, neckform; neckform.analyze\n"
+        "import sys, neckform\n"
         "print(*{m.split('.')[0] for m in sys.modules} & {'numpy', 'cv2', 'rich', "
         " 'mediapipe', 'click', 'sqlite3', 'matplotlib'})"
     )
@@ -128,9 +128,9 @@ def test_importing_neckform_loads_nothing_heavy() -> None:
 
 def test_analyze_stays_the_function_whatever_was_imported_before_or_after() -> None:
     done = python(
-        "import neckform.analyze.options, neckform.cli, neckform\n"
-        "from neckform.analyze.command import run\n"
-        "import neckform.analyze.many\n"
+        "import neckform.jobs.analyze.options, neckform.cli, neckform\n"
+        "from neckform.jobs.analyze.command import run\n"
+        "import neckform.jobs.analyze.many\n"
         "assert neckform.analyze.__doc__.startswith('Say what was done')\n"
         "assert neckform.Report.__name__ == 'Report'\n"
         "try: neckform.nonsense\n"

@@ -89,7 +89,7 @@ def test_a_mistake_of_our_own_is_one_line_that_asks_for_a_report(
     def broken(*_: object) -> int:
         raise ZeroDivisionError("never mind")
 
-    monkeypatch.setattr("neckform.guide.run", broken)
+    monkeypatch.setattr("neckform.jobs.stretches.run", broken)
     monkeypatch.delenv("NECKFORM_DEBUG", raising=False)
     ran = command("stretches")
     assert ran.code == 70
@@ -111,7 +111,7 @@ def test_every_known_error_ends_with_its_code(
             else error("what is wrong")
         )
 
-    monkeypatch.setattr("neckform.guide.run", broken)
+    monkeypatch.setattr("neckform.jobs.stretches.run", broken)
     ran = command("stretches")
     assert ran.code == error.exit_code
     assert len(ran.complaints) == 1
@@ -131,12 +131,12 @@ def test_a_missing_system_library_is_named(
     def broken(*_: object) -> int:
         raise error
 
-    monkeypatch.setattr("neckform.guide.run", broken)
+    monkeypatch.setattr("neckform.jobs.stretches.run", broken)
     ran = command("stretches")
     assert ran.code == 6
     assert len(ran.complaints) == 1
     assert "apt-get install libgl1" in ran.err
-    monkeypatch.setattr("neckform.sensing.models.find_models", broken)
+    monkeypatch.setattr("neckform.sensing.landmarks.bundles.find_models", broken)
     assert "apt-get install libgl1" in " ".join(command("doctor", "--no-camera").out.split())
 
 
@@ -183,7 +183,7 @@ def test_doctor_says_what_to_do_about_a_damaged_model(
     def damaged(*_: object) -> None:
         raise ModelError("the face model is damaged; install neckform again")
 
-    monkeypatch.setattr("neckform.sensing.models.find_models", damaged)
+    monkeypatch.setattr("neckform.sensing.landmarks.bundles.find_models", damaged)
     ran = command("doctor", "--no-camera")
     assert ran.code == 6
     assert "install neckform again" in ran.out
@@ -198,7 +198,7 @@ def test_doctor_says_what_to_do_about_a_camera(
     def none(*_: object) -> str:
         raise CameraError("camera 0 cannot be opened; is it plugged in?")
 
-    monkeypatch.setattr("neckform.sensing.camera.camera_probe", none)
+    monkeypatch.setattr("neckform.sensing.sources.camera.camera_probe", none)
     ran = command("doctor")
     assert ran.code == 5
     assert "plugged in" in ran.out

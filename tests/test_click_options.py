@@ -12,14 +12,14 @@ from click.testing import CliRunner
 
 import neckform
 from neckform import cli
-from neckform.analyze.options import AnalyzeOptions
-from neckform.calibrate.options import CalibrateOptions
-from neckform.click_options import option, options, refuse_wrong
-from neckform.coach.options import CoachOptions
+from neckform.core.coach.pace import Pace
 from neckform.core.errors import SettingsError
-from neckform.core.pace import Pace
-from neckform.core.setting import Parameter, parameters
-from neckform.watch.options import WatchOptions
+from neckform.core.parameter import Parameter, parameters
+from neckform.jobs.analyze.options import AnalyzeOptions
+from neckform.jobs.calibrate.options import CalibrateOptions
+from neckform.jobs.coach.options import CoachOptions
+from neckform.jobs.watch.options import WatchOptions
+from neckform.terminal.click_options import option, options, refuse_wrong
 from running import Runner
 
 COMMANDS = {

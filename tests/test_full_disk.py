@@ -14,10 +14,10 @@ import pytest
 
 import clips
 from histories import ago, entry, full
+from neckform.config.profile import read_profile, write_profile
 from neckform.core.errors import HistoryError, OutputError
 from neckform.history.store import Store
 from neckform.history.watched import read_day, write_day
-from neckform.profile import read_profile, write_profile
 from page_making import NEUTRAL
 from running import Runner
 from tiny_disk import FILLER, fill, left

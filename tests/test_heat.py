@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import neckform
-from neckform import heat
+from neckform.jobs import heat
 from running import Runner
 
 

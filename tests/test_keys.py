@@ -8,13 +8,13 @@ import time
 
 import pytest
 
-from neckform.keys import Keys
+from neckform.terminal.keys import Keys
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="terminals as on Unix")
 
 CHILD = """
 import sys, time
-from neckform.keys import Keys
+from neckform.terminal.keys import Keys
 with Keys() as keys:
     print("there" if keys.there else "not there", flush=True)
     got = ""

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from neckform import settings
+from neckform.config import settings
 from neckform.core.errors import SettingsError
-from neckform.core.posture import (
+from neckform.core.posture.flags import (
     Dropped,
     LiveRules,
     LyingRules,
@@ -23,7 +23,7 @@ from neckform.core.posture import (
     Sunk,
 )
 from neckform.core.types import Axis
-from neckform.showing.report_json import postures_table
+from neckform.showing.exports.report_json import postures_table
 
 RULES = {
     "dropped": Dropped, "sunk": Sunk, "static": Static, "lying": LyingRules,

@@ -11,16 +11,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from neckform.analyze.judged import what_is_judged
-from neckform.analyze.loop import session_for
-from neckform.analyze.options import AnalyzeOptions
+from neckform.config.paths import data_folder, history_file, profile_path
+from neckform.config.profile import own_range_of, read_profile, write_profile
 from neckform.core import session
 from neckform.core.errors import OutputError, SettingsError
-from neckform.core.observation import Baseline, Observation
+from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.session import Session
-from neckform.core.stretches import OwnRange
-from neckform.own_data import data_folder, history_file, profile_path
-from neckform.profile import own_range_of, read_profile, write_profile
+from neckform.core.stretch.stretches import OwnRange
+from neckform.jobs.analyze.judged import what_is_judged
+from neckform.jobs.analyze.loop import session_for
+from neckform.jobs.analyze.options import AnalyzeOptions
 
 ALL = {
     "flexion_deg": 50.0,

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from neckform import settings
+from neckform.config import settings
 from neckform.core.errors import SettingsError
-from neckform.core.holds import HoldSettings
-from neckform.core.machine import HoldRules
-from neckform.core.stillness import ShoulderLimits
-from neckform.core.stretches import Figure, Guidance
+from neckform.core.stretch.compensation import ShoulderLimits
+from neckform.core.stretch.hold_machine import HoldRules
+from neckform.core.stretch.holds import HoldSettings
+from neckform.core.stretch.stretches import Figure, Guidance
 from neckform.core.types import Axis
-from neckform.showing.report_json import stretches_table
+from neckform.showing.exports.report_json import stretches_table
 
 
 def load(folder: Path, text: str) -> HoldSettings:

@@ -1,6 +1,6 @@
 import pytest
 
-from neckform.sleep import FACE_DOWN, ON_THE_BACK, ON_THE_SIDE
+from neckform.jobs.sleep import FACE_DOWN, ON_THE_BACK, ON_THE_SIDE
 from running import Runner
 
 ALL = (*ON_THE_BACK, *ON_THE_SIDE, *FACE_DOWN)

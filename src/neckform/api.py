@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,16 +11,16 @@ from typing import Any
 
 import numpy as np
 
-from neckform.analyze.judged import what_is_judged
-from neckform.analyze.loop import judge
-from neckform.analyze.options import AnalyzeOptions
-from neckform.analyze.sources import open_source
-from neckform.core.observation import Baseline
+from neckform.core.measure.observation import Baseline
 from neckform.core.outcome import Coverage, Outcome, Reached
 from neckform.core.report import SessionReport
 from neckform.core.session import Step
 from neckform.core.types import Event, Flag, Float64, Hold
-from neckform.showing.report_json import as_json
+from neckform.jobs.analyze.judged import what_is_judged
+from neckform.jobs.analyze.loop import judge
+from neckform.jobs.analyze.options import AnalyzeOptions
+from neckform.jobs.analyze.sources import open_source
+from neckform.showing.exports.report_json import as_json
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,12 +98,65 @@ class Report:
 
 
 def analyze(
-    recording: Path, options: AnalyzeOptions, progress: Callable[[float], None] | None
+    recording: str | os.PathLike[str],
+    *,
+    stretches: Sequence[str] = (),
+    postures: bool | None = None,
+    lying: str | None = None,
+    baseline: str = "auto",
+    sample_fps: float = 10.0,
+    settings: str | os.PathLike[str] | None = None,
+    posture_settings: str | os.PathLike[str] | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> Report:
-    """Analyse a recording; see `neckform.analyze`."""
+    """Say what was done in a recording. Writes no file and keeps no history.
+
+    Parameters
+    ----------
+    recording : path
+        A video, or a landmark recording (``.nfobs``).
+    stretches : sequence of str
+        Only judge these, such as ``upper-trapezius`` or ``upper-trapezius:left``. Default: all.
+    postures : bool, optional
+        True judges resting posture alone (with `stretches`: both), False stretches alone.
+        Default: both.
+    lying : str, optional
+        ``back`` or ``side``: the person lies down.
+    baseline : str
+        ``auto``, ``START-END`` in seconds, or a profile: its name, or its file.
+    sample_fps : float
+        Pictures analysed per second of recording, 1 to 60.
+    settings, posture_settings : path, optional
+        Own ``stretches.toml`` and ``postures.toml``, laid over those shipped.
+    progress : callable, optional
+        Told the share that is done, 0 to 1.
+
+    Returns
+    -------
+    Report
+
+    Raises
+    ------
+    NeckformError
+        With one line that says what is wrong: ``InputError``, ``ViewError``, ``SettingsError`` and
+        others of `neckform.core.errors`.
+
+    Notes
+    -----
+    Sets the proxy variables of this process, so that the library underneath cannot send anything.
+    """
+    options = AnalyzeOptions(
+        stretches=tuple(stretches),
+        postures=postures,
+        lying=lying,
+        baseline=baseline,
+        sample_fps=sample_fps,
+        settings=None if settings is None else Path(settings),
+        posture_settings=None if posture_settings is None else Path(posture_settings),
+    )
     steps: list[Step] = []
     judged = what_is_judged(options)
-    with open_source(recording, options) as source:
+    with open_source(Path(recording), options) as source:
         findings = judge(
             options,
             judged,
@@ -113,7 +167,7 @@ def analyze(
     if findings.problem is not None:
         raise findings.problem
     events = tuple(event for step in steps for event in step.events)
-    return Report(recording, tuple(steps), (*events, *findings.events), findings.report)
+    return Report(Path(recording), tuple(steps), (*events, *findings.events), findings.report)
 
 
 _ANGLES = ("flexion_deg", "rotation_deg", "lateral_deg")

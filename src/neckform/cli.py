@@ -14,16 +14,16 @@ from typing import Any
 
 import click
 
-from neckform.analyze.options import AnalyzeOptions
-from neckform.calibrate.options import CalibrateOptions
-from neckform.click_options import Decorator, options
-from neckform.coach.options import CoachOptions
 from neckform.core.errors import ModelError, NeckformError
-from neckform.interrupt import INTERRUPTED
-from neckform.missing import missing_library
+from neckform.jobs.analyze.options import AnalyzeOptions
+from neckform.jobs.calibrate.options import CalibrateOptions
+from neckform.jobs.coach.options import CoachOptions
+from neckform.jobs.watch.options import WatchOptions
+from neckform.jobs.watch.orders import Order, snooze_order
+from neckform.terminal.click_options import Decorator, options
+from neckform.terminal.interrupt import INTERRUPTED
+from neckform.terminal.missing import missing_library
 from neckform.version import __version__
-from neckform.watch.options import WatchOptions
-from neckform.watch.orders import Order, snooze_order
 
 UNEXPECTED = 70
 """As ``EX_SOFTWARE`` of sysexits.h: a mistake of neckform's own."""
@@ -78,7 +78,7 @@ def analyze(recordings: tuple[Path, ...], **chosen: Any) -> int:
     recording cannot be read, 4 nobody usable in view or no neutral found, 6 models missing or
     damaged, 130 interrupted. Of several recordings, the highest.
     """
-    from neckform.analyze.command import run
+    from neckform.jobs.analyze.command import run
 
     return run(recordings, AnalyzeOptions(**chosen))
 
@@ -95,7 +95,7 @@ def analyze(recordings: tuple[Path, ...], **chosen: Any) -> int:
 @options(AnalyzeOptions, "html")
 def demo(out: Path, *, html: bool) -> int:
     """Analyse the packaged clip: report, annotated video and summary."""
-    from neckform.demo.job import run
+    from neckform.jobs.demo.job import run
 
     return run(out, html=html)
 
@@ -111,7 +111,7 @@ def coach(**chosen: Any) -> int:
     Exit codes: 0 done, 2 usage or settings, 3 a --source cannot be read, 5 camera, 6 models missing
     or damaged, 130 interrupted, with what was done saved.
     """
-    from neckform.coach.command import run
+    from neckform.jobs.coach.command import run
 
     return run(CoachOptions(**chosen))
 
@@ -126,7 +126,7 @@ def calibrate(**chosen: Any) -> int:
     Exit codes: 0 done, 2 usage or settings, 3 a --source cannot be read, 4 nothing was measured, 5
     camera, 6 models missing or damaged, 130 interrupted.
     """
-    from neckform.calibrate.command import run
+    from neckform.jobs.calibrate.command import run
 
     return run(CalibrateOptions(**chosen))
 
@@ -157,7 +157,7 @@ def watch(order: str | None, snooze: str | None, **chosen: Any) -> int:
     or settings, 3 a --source cannot be read, 5 camera, 6 models missing or damaged, 130
     interrupted, with the day's minutes saved.
     """
-    from neckform.watch import command
+    from neckform.jobs.watch import command
 
     if order is not None and snooze is not None:
         raise click.UsageError("give one order at a time")
@@ -172,7 +172,7 @@ def watch(order: str | None, snooze: str | None, **chosen: Any) -> int:
 @click.argument("name", required=False)
 def stretches(name: str | None) -> int:
     """Say what each stretch is, how to do it, and when not to."""
-    from neckform.guide import run
+    from neckform.jobs.stretches import run
 
     return run(name)
 
@@ -193,7 +193,7 @@ def history(context: click.Context, as_text: str | None, page: Path | None) -> i
     """
     if context.invoked_subcommand is not None:
         return 0
-    from neckform.lookback.command import run
+    from neckform.jobs.history.command import run
 
     return run(as_text=as_text, page=page)
 
@@ -203,7 +203,7 @@ def history(context: click.Context, as_text: str | None, page: Path | None) -> i
 @click.option("--all", "everything", is_flag=True, help="Delete all that is kept.")
 def forget(day: str | None, *, everything: bool) -> int:
     """Delete a day, or everything, for good: recordings, and the minutes that were watched."""
-    from neckform.lookback.command import forget as delete
+    from neckform.jobs.history.command import forget as delete
 
     return delete(day, everything=everything)
 
@@ -221,7 +221,7 @@ def heat(minutes: int) -> int:
 
     Exit codes: 0 the time is over, 2 usage, 130 stopped before.
     """
-    from neckform.heat import run
+    from neckform.jobs.heat import run
 
     return run(minutes)
 
@@ -229,7 +229,7 @@ def heat(minutes: int) -> int:
 @commands.command()
 def sleep() -> int:
     """Show how to lie so that the neck can rest, and how not to, drawn."""
-    from neckform.sleep import run
+    from neckform.jobs.sleep import run
 
     return run()
 
@@ -238,7 +238,7 @@ def sleep() -> int:
 @click.option("--camera/--no-camera", default=True, help="Try the camera.  [default: yes]")
 def doctor(*, camera: bool) -> int:
     """Check what works on this computer, and say what to do about the rest."""
-    from neckform.doctor import run
+    from neckform.jobs.doctor import run
 
     return run(camera=camera)
 

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from neckform.analyze.inputs import Job, plan
 from neckform.core.errors import InputError
+from neckform.jobs.analyze.inputs import Job, plan
 
 
 def test_one_file_goes_where_it_is_told(tmp_path: Path) -> None:

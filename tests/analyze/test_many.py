@@ -62,7 +62,7 @@ def test_what_needs_one_recording_says_so(
 @pytest.mark.parametrize("arguments", [["--annotate"], ["--jobs", "2"]], ids=" ".join)
 def test_ctrl_c_saves_what_was_measured(tmp_path: Path, arguments: list[str]) -> None:
     """A real process, a real signal, in the middle of a recording."""
-    from neckform.demo.job import CLIP
+    from neckform.jobs.demo.job import CLIP
 
     recordings = [CLIP]
     if "--jobs" in arguments:

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from neckform.analyze.inputs import Job
-from neckform.analyze.one import analyze_one
-from neckform.analyze.options import AnalyzeOptions
 from neckform.core.outcome import Coverage, Outcome
 from neckform.core.types import Hold
-from neckform.showing.report_json import as_json
+from neckform.jobs.analyze.inputs import Job
+from neckform.jobs.analyze.one import analyze_one
+from neckform.jobs.analyze.options import AnalyzeOptions
+from neckform.showing.exports.report_json import as_json
 from running import Runner
 
 
@@ -166,11 +166,11 @@ def test_stopped_in_the_middle_saves_what_was_measured(short_clip: Path, tmp_pat
 
 
 def test_every_asked_side_must_be_completed() -> None:
-    from neckform.analyze.one import incomplete
+    from neckform.config.corrections import load_correction
+    from neckform.config.settings import load_settings
     from neckform.core.session import SessionSettings
     from neckform.core.types import Angles, Exercise, Side, Stats
-    from neckform.corrections import load_correction
-    from neckform.settings import load_settings
+    from neckform.jobs.analyze.one import incomplete
 
     zero = Stats(0, 0, 0)
     left = Hold(

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from neckform.analyze.options import BaselineChoice
 from neckform.core.errors import SettingsError
+from neckform.jobs.analyze.options import BaselineChoice
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,16 @@ import pytest
 
 import clips
 import neckform as package
-from neckform.showing import parquet
-from neckform.showing.report_json import as_json
+from neckform.showing.exports import parquet
+from neckform.showing.exports.report_json import as_json
 from page_making import report as made_report
 from running import Runner
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads(
-    Path(package.__file__).with_name("report.schema.json").read_text(encoding="utf-8")
+    (Path(package.__file__).parent / "showing" / "exports" / "report.schema.json").read_text(
+        encoding="utf-8"
+    )
 )
 
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 import clips
-from neckform.analyze.judged import what_is_judged
-from neckform.analyze.options import AnalyzeOptions
 from neckform.core.errors import SettingsError
+from neckform.jobs.analyze.judged import what_is_judged
+from neckform.jobs.analyze.options import AnalyzeOptions
 from running import Runner
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route
 
 import neckform.showing
 
-FOLDER = Path(neckform.showing.__file__).parent / "coach_page"
+FOLDER = Path(neckform.showing.__file__).parent / "page" / "coach"
 ADDRESS = "http://coach.invalid/"
 """Never asked: every request is answered from `FOLDER`."""
 

@@ -9,12 +9,12 @@ import pytest
 from coach_page import open_modules
 from playwright.sync_api import Browser, Page
 
-from neckform.core.geometry import rotation_from_angles
+from neckform.config.settings import load_settings
+from neckform.core.measure.geometry import rotation_from_angles
 from neckform.core.outcome import Direction
-from neckform.core.stretches import Goal, Stretch
+from neckform.core.stretch.stretches import Goal, Stretch
 from neckform.core.types import Angles, Axis, Side
-from neckform.settings import load_settings
-from neckform.showing.figures import direction_figure, stretch_figure
+from neckform.showing.page.figures import direction_figure, stretch_figure
 
 pytestmark = pytest.mark.slow
 

@@ -6,8 +6,8 @@ import pytest
 from coach_program import Program, Start
 from coach_visit import Visit, VisitPage
 
-from neckform.demo.job import CLIP
 from neckform.history.store import Store
+from neckform.jobs.demo.job import CLIP
 
 pytestmark = pytest.mark.slow
 

@@ -13,13 +13,13 @@ from axe_playwright_python.sync_playwright import Axe
 from opening import Open, Opened, until
 
 import clips
-from neckform.analyze.inputs import Job
-from neckform.analyze.one import analyze_one
-from neckform.analyze.options import AnalyzeOptions
+from neckform.jobs.analyze.inputs import Job
+from neckform.jobs.analyze.one import analyze_one
+from neckform.jobs.analyze.options import AnalyzeOptions
+from neckform.showing.exports.overview import RecordingEntry
+from neckform.showing.exports.report_json import as_json
 from neckform.showing.html import page_html, write_page
 from neckform.showing.html.overview import overview_html
-from neckform.showing.overview import RecordingEntry
-from neckform.showing.report_json import as_json
 from page_making import HOSTILE, report, trace
 
 pytestmark = pytest.mark.slow

@@ -13,18 +13,18 @@ import numpy as np
 import pytest
 
 import clips
-from neckform.calibrate.job import Calibration
-from neckform.calibrate.options import CalibrateOptions
-from neckform.core.stretches import OwnRange
-from neckform.live.board import Order
-from neckform.live.desk import Desk
-from neckform.live.front import Image, State
-from neckform.profile import read_profile
-from neckform.sensing.camera import RecordedCamera
-from neckform.sensing.clock import QuickClock, Stopwatch
-from neckform.sensing.models import find_models
-from neckform.settings import load_settings
-from neckform.showing.safety import QUESTIONS
+from neckform.app.desk import Desk
+from neckform.app.front import Image, State
+from neckform.app.state_board import Order
+from neckform.config.profile import read_profile
+from neckform.config.settings import load_settings
+from neckform.core.stretch.stretches import OwnRange
+from neckform.jobs.calibrate.job import Calibration
+from neckform.jobs.calibrate.options import CalibrateOptions
+from neckform.sensing.landmarks.bundles import find_models
+from neckform.sensing.sources.camera import RecordedCamera
+from neckform.sensing.sources.clock import QuickClock, Stopwatch
+from neckform.showing.words.safety import QUESTIONS
 from running import Runner
 
 pytestmark = pytest.mark.slow

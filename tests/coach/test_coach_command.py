@@ -17,11 +17,11 @@ from visit_stage import files
 
 import clips
 import neckform as package
-from neckform.core.routine import all_exercises
+from neckform.config.settings import load_settings
+from neckform.core.coach.routine import all_exercises
 from neckform.history.entry import Entry
 from neckform.history.store import Store
 from neckform.resources import resource
-from neckform.settings import load_settings
 from running import Ran, Runner
 
 pytestmark = pytest.mark.slow
@@ -109,7 +109,7 @@ def test_a_hold_is_completed_and_told(routine: tuple[Path, str, str]) -> None:
 def test_its_files_are_valid(routine: tuple[Path, str, str]) -> None:
     folder, _, _ = routine
     report = json.loads((folder / "out" / "report.json").read_text("utf-8"))
-    schema = json.loads(resource("", "report.schema.json").read_text("utf-8"))
+    schema = json.loads(resource("showing/exports", "report.schema.json").read_text("utf-8"))
     Draft202012Validator(schema).validate(report)
     (hold,) = report["holds"]
     assert (hold["side"], hold["completed"], hold["target_s"]) == ("left", True, 5.0)

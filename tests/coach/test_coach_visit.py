@@ -24,19 +24,19 @@ from visit_stage import (
 )
 
 from histories import entry
-from neckform.coach.options import CoachOptions
+from neckform.config.corrections import load_correction
 from neckform.core.session import Session, SessionSettings
-from neckform.core.stretches import OwnRange
+from neckform.core.stretch.stretches import OwnRange
 from neckform.core.types import EventKind
-from neckform.corrections import load_correction
 from neckform.history.store import Store
+from neckform.jobs.coach.options import CoachOptions
 from neckform.resources import resource
-from neckform.sensing import recording
-from neckform.sensing.camera import RecordedCamera
-from neckform.sensing.models import find_models
-from neckform.sensing.observer import observe
-from neckform.sensing.video import open_video
-from neckform.showing.safety import QUESTIONS
+from neckform.sensing.landmarks.bundles import find_models
+from neckform.sensing.landmarks.observer import observe
+from neckform.sensing.sources import recording
+from neckform.sensing.sources.camera import RecordedCamera
+from neckform.sensing.sources.video import open_video
+from neckform.showing.words.safety import QUESTIONS
 from scripts import Script, acts, nobody, unplugged
 
 pytestmark = pytest.mark.slow
@@ -148,7 +148,7 @@ def test_the_report_that_is_written_is_valid_and_says_the_same(both: Visited) ->
     assert out is not None
     assert files(out) == {"report.html", "report.json", "frames.csv"}
     report = json.loads((out / "report.json").read_text("utf-8"))
-    schema = json.loads(resource("", "report.schema.json").read_text("utf-8"))
+    schema = json.loads(resource("showing/exports", "report.schema.json").read_text("utf-8"))
     Draft202012Validator(schema).validate(report)
     assert [(one["stretch"], one["side"], one["completed"]) for one in report["holds"]] == [
         ("upper-trapezius", "left", True),

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from moments import Shown, Walk, coached, faults, faults_of_report, observations
-from neckform.core.observation import Observation
-from neckform.core.status import HoldStatus
-from neckform.core.stillness import Verdict
-from neckform.core.stretches import OwnRange
+from neckform.core.measure.observation import Observation
+from neckform.core.stretch.compensation import Verdict
+from neckform.core.stretch.status import HoldStatus
+from neckform.core.stretch.stretches import OwnRange
 from neckform.core.types import Evidence, Exercise, HoldState, Side
-from neckform.demo.job import CLIP
-from neckform.showing import coach_states
-from neckform.showing.coach_states import gauge_state, shoulders_state
+from neckform.jobs.demo.job import CLIP
+from neckform.showing.page import coach_states
+from neckform.showing.page.coach_states import gauge_state, shoulders_state
 
 ALL = (
     Exercise("upper-trapezius", Side.LEFT),

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from visit_stage import Visited, visit
 
-from neckform.coach.options import CoachOptions
 from neckform.core.types import Exercise
+from neckform.jobs.coach.options import CoachOptions
 from scripts import Script, acts, looped
 
 pytestmark = pytest.mark.slow

@@ -11,26 +11,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from neckform.coach.choices import Choices
-from neckform.coach.job import Visit
-from neckform.coach.options import CoachOptions
-from neckform.core import coaching
+from neckform.app.desk import Desk
+from neckform.app.front import State
+from neckform.app.state_board import Order
+from neckform.config.paths import history_file
+from neckform.config.settings import load_settings
+from neckform.core.coach import coaching
+from neckform.core.coach.pace import Pace
 from neckform.core.errors import CameraError
-from neckform.core.pace import Pace
-from neckform.core.stretches import OwnRange
+from neckform.core.stretch.stretches import OwnRange
 from neckform.core.types import Event, Exercise, Hold, Side
 from neckform.history.entry import Entry
 from neckform.history.store import Store
-from neckform.live.board import Order
-from neckform.live.desk import Desk
-from neckform.live.front import State
-from neckform.own_data import history_file
-from neckform.sensing.camera import LiveSource
-from neckform.sensing.clock import QuickClock, Stopwatch
-from neckform.sensing.models import find_models
-from neckform.sensing.video import Frame
-from neckform.settings import load_settings
-from neckform.showing.safety import QUESTIONS
+from neckform.jobs.coach.choices import Choices
+from neckform.jobs.coach.job import Visit
+from neckform.jobs.coach.options import CoachOptions
+from neckform.sensing.landmarks.bundles import find_models
+from neckform.sensing.sources.camera import LiveSource
+from neckform.sensing.sources.clock import QuickClock, Stopwatch
+from neckform.sensing.sources.video import Frame
+from neckform.showing.words.safety import QUESTIONS
 from scripts import Image, Script
 
 LEFT = Exercise("upper-trapezius", Side.LEFT)

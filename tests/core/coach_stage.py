@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 
 from seated import BRIGHT, absent, seated, times
 
-from neckform.core import coaching
-from neckform.core.coaching import Coaching, CoachSettings
-from neckform.core.cues import CueKind, Said
-from neckform.core.exercise_clock import ExerciseClock
-from neckform.core.framing import Scene
-from neckform.core.guided import Phase, Response, Wish
-from neckform.core.observation import Observation, Pose
-from neckform.core.routine import held_for
+from neckform.config.corrections import load_correction
+from neckform.config.settings import load_settings
+from neckform.core.coach import coaching
+from neckform.core.coach.coaching import Coaching, CoachSettings
+from neckform.core.coach.cues import CueKind, Said
+from neckform.core.coach.exercise_clock import ExerciseClock
+from neckform.core.coach.framing import Scene
+from neckform.core.coach.guided import Phase, Response, Wish
+from neckform.core.coach.placement import RECORDED, Patience
+from neckform.core.coach.routine import held_for
+from neckform.core.measure.observation import Observation, Pose
 from neckform.core.session import SessionSettings
-from neckform.core.setting_up import RECORDED, Patience
 from neckform.core.types import Angles, Event, Exercise, Hold, Side
-from neckform.corrections import load_correction
-from neckform.settings import load_settings
 
 REST = Angles(0.0, 0.0, 0.0)
 TRAP_LEFT = Exercise("upper-trapezius", Side.LEFT)

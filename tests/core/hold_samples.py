@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from neckform.core import holds
-from neckform.core.holds import HoldSettings
+from neckform.config.settings import load_settings
+from neckform.core.stretch import holds
+from neckform.core.stretch.holds import HoldSettings
 from neckform.core.types import (
     Angles,
     Event,
@@ -18,7 +19,6 @@ from neckform.core.types import (
     Shoulders,
     Side,
 )
-from neckform.settings import load_settings
 
 TREATMENT = ("cervical-paraspinal", "levator-scapulae", "upper-trapezius")
 _SHIPPED = load_settings()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from neckform.core.geometry import rotation_from_angles
-from neckform.core.observation import Face, Observation, Pose
-from neckform.core.skeleton import MESH_CHIN, MESH_FOREHEAD, MESH_MIRROR_PAIRS
+from neckform.core.measure.geometry import rotation_from_angles
+from neckform.core.measure.observation import Face, Observation, Pose
+from neckform.core.measure.skeleton import MESH_CHIN, MESH_FOREHEAD, MESH_MIRROR_PAIRS
 from neckform.core.types import Angles, Float64
 
 SIZE = (640, 480)
@@ -14,7 +14,7 @@ FACE_PX = 60.0
 SHOULDER_PX = 260.0
 REST = Angles(0.0, 0.0, 0.0)
 LEVEL = Angles(7.2, 0.0, 0.0)
-"""How the axes of a level face look to a level camera; see `core.head.NEUTRAL_PITCH_DEG`."""
+"""How a level face's axes look to a level camera; see `core.measure.head.NEUTRAL_PITCH_DEG`."""
 
 
 def mesh() -> Float64:

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from hold_samples import during, sample
 
-from neckform.core import postures
-from neckform.core.posture import PostureSettings
+from neckform.config.settings import load_postures
+from neckform.core.posture import postures
+from neckform.core.posture.flags import PostureSettings
 from neckform.core.types import Angles, Carriage, Event, EventKind, Flag, HeadSource, Sample
-from neckform.settings import load_postures
 
 KNOWN = ("chin-to-chest", "slouch", "chin-up", "side-tilt", "twisted")
 _SHIPPED = load_postures()

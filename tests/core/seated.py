@@ -8,8 +8,8 @@ from functools import cache
 import numpy as np
 from people import REST, observation
 
-from neckform.core.framing import Scene
-from neckform.core.observation import Face, Observation, Pose
+from neckform.core.coach.framing import Scene
+from neckform.core.measure.observation import Face, Observation, Pose
 from neckform.core.types import Angles
 
 SIZE = (1280, 960)

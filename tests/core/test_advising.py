@@ -18,10 +18,10 @@ from hold_samples import (
     up,
 )
 
-from neckform.core import holds
-from neckform.core.advising import advise
-from neckform.core.cues import Cue, CueKind
-from neckform.core.stretches import OwnRange
+from neckform.core.coach.corrective_cues import advise
+from neckform.core.coach.cues import Cue, CueKind
+from neckform.core.stretch import holds
+from neckform.core.stretch.stretches import OwnRange
 from neckform.core.types import Angles, HeadSource, HoldState, Sample, Shoulders, Side
 
 LEFT, RIGHT = Side.LEFT, Side.RIGHT

@@ -6,13 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from neckform.core import alarms as alarm
-from neckform.core.alarm_settings import AlarmSettings
-from neckform.core.alarms import Alarms, RequestKind
-from neckform.core.posture import STATIC, LiveRules
-from neckform.core.stretching import Stretched
+from neckform.core.monitor import alerts as alarm
+from neckform.core.monitor.alert_settings import AlarmSettings
+from neckform.core.monitor.alerts import Alarms, RequestKind
+from neckform.core.monitor.exemption import Stretched
+from neckform.core.monitor.zones import (
+    AWAY,
+    CAUTION,
+    GOOD,
+    UNSEEN,
+)
+from neckform.core.posture.flags import STATIC, LiveRules
 from neckform.core.types import Flag
-from neckform.core.zones import AWAY, CAUTION, GOOD, UNSEEN
 
 CHIN, SLOUCH, TILT = "chin-to-chest", "slouch", "side-tilt"
 Story = list[tuple[str, float]]

@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 from people import SHOULDER_PX, observation, pose
 
-from neckform.core import baseline as neutral
-from neckform.core.baseline import NeutralSearch, baseline_from
 from neckform.core.errors import NoNeutralError
-from neckform.core.observation import Baseline, Observation
+from neckform.core.measure import baseline as neutral
+from neckform.core.measure.baseline import NeutralSearch, baseline_from
+from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.types import Angles
 
 Motion = Callable[[int], Observation]

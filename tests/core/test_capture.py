@@ -10,11 +10,11 @@ import pytest
 from people import pose
 from seated import absent, seated, still, times
 
-from neckform.core import baseline as neutral
-from neckform.core import capture
-from neckform.core.baseline import NeutralSearch
-from neckform.core.capture import Capture
-from neckform.core.observation import Baseline, Observation
+from neckform.core.measure import baseline as neutral
+from neckform.core.measure import capture
+from neckform.core.measure.baseline import NeutralSearch
+from neckform.core.measure.capture import Capture
+from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.types import Angles
 
 

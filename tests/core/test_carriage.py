@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from people import REST, SHOULDER_PX, SIZE, face, observation, pose
 
-from neckform.core import baseline as neutral
-from neckform.core.carriage import read_carriage
-from neckform.core.geometry import shape_of
-from neckform.core.observation import Face, Pose
-from neckform.core.shoulders import read_shoulders
+from neckform.core.measure import baseline as neutral
+from neckform.core.measure.forward_head import read_carriage
+from neckform.core.measure.geometry import shape_of
+from neckform.core.measure.observation import Face, Pose
+from neckform.core.measure.shoulders import read_shoulders
 from neckform.core.types import Carriage
 
 BASELINE = neutral.neutral_of([observation(t) for t in range(0, 1000, 100)], "auto")

@@ -7,11 +7,11 @@ from dataclasses import replace
 from coach_stage import LEVATOR_LEFT, TRAP_LEFT, TRAP_RIGHT, Acts, Played, play, settings
 from people import pose
 
-from neckform.core.coach_status import CoachStatus, coach_status
-from neckform.core.cues import Cue, CueKind
-from neckform.core.guided import Wish
-from neckform.core.status import StretchZone
-from neckform.core.stretches import OwnRange
+from neckform.core.coach.coach_status import CoachStatus, coach_status
+from neckform.core.coach.cues import Cue, CueKind
+from neckform.core.coach.guided import Wish
+from neckform.core.stretch.status import StretchZone
+from neckform.core.stretch.stretches import OwnRange
 from neckform.core.types import Angles, Evidence, HoldState, Reason, Side
 
 RISEN = pose(left_up_px=30.0)

@@ -22,16 +22,21 @@ from hold_samples import SETTINGS
 from people import pose
 from seated import BRIGHT, seated
 
-from neckform.core import coaching
-from neckform.core.coach_status import coach_status
-from neckform.core.cues import Cue, CueKind, Tone
-from neckform.core.exercise_clock import ExerciseClock
-from neckform.core.framing import Scene
-from neckform.core.guided import PausedBy, Phase, Response, Wish
-from neckform.core.observation import Observation
-from neckform.core.routine import all_exercises, repeated
+from neckform.core.coach import coaching
+from neckform.core.coach.coach_status import coach_status
+from neckform.core.coach.cues import Cue, CueKind, Tone
+from neckform.core.coach.exercise_clock import ExerciseClock
+from neckform.core.coach.framing import Scene
+from neckform.core.coach.guided import (
+    PausedBy,
+    Phase,
+    Response,
+    Wish,
+)
+from neckform.core.coach.placement import Patience
+from neckform.core.coach.routine import all_exercises, repeated
+from neckform.core.measure.observation import Observation
 from neckform.core.session import Session
-from neckform.core.setting_up import Patience
 from neckform.core.types import Angles, EventKind, Exercise, HoldState, Side
 
 RISEN = pose(left_up_px=40.0)

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import pytest
 
-from neckform.core import cues
-from neckform.core.cues import (
+from neckform.core.coach import cues
+from neckform.core.coach.cues import (
     LONG_MS,
     MOST_WAITING,
     SHORT_MS,

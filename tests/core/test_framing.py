@@ -9,9 +9,16 @@ import pytest
 from people import pose
 from seated import BRIGHT, SIZE, absent, seated, sized
 
-from neckform.core.cues import CueKind
-from neckform.core.framing import IDS, Check, Scene, all_right, checks, first_wrong
-from neckform.core.observation import Observation, Pose
+from neckform.core.coach.cues import CueKind
+from neckform.core.coach.framing import (
+    IDS,
+    Check,
+    Scene,
+    all_right,
+    checks,
+    first_wrong,
+)
+from neckform.core.measure.observation import Observation, Pose
 from neckform.core.types import Angles
 
 MIDDLE_ASIDE_PX = 0.22 * SIZE[0]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from people import mesh
 
-from neckform.core.geometry import (
+from neckform.core.measure.geometry import (
     FOCAL_DIAGONALS,
     angles_from_rotation,
     face_axes,

@@ -4,16 +4,16 @@ import numpy as np
 import pytest
 from people import FACE_PX, LEVEL, SIZE, face, mesh, observation
 
-from neckform.core.baseline import neutral_of
-from neckform.core.geometry import (
+from neckform.core.measure.baseline import neutral_of
+from neckform.core.measure.geometry import (
     FOCAL_DIAGONALS,
     angles_from_rotation,
     ray_rotation,
     rotation_from_angles,
 )
-from neckform.core.head import HeadReader, head_axes
-from neckform.core.observation import Face
-from neckform.core.skeleton import MESH_MIRROR_PAIRS
+from neckform.core.measure.head import HeadReader, head_axes
+from neckform.core.measure.observation import Face
+from neckform.core.measure.skeleton import MESH_MIRROR_PAIRS
 from neckform.core.types import Angles
 
 READER = HeadReader(neutral_of([observation(0)], "span"))

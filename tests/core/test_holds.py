@@ -24,9 +24,9 @@ from hold_samples import (
     up,
 )
 
-from neckform.core import holds
-from neckform.core.status import AxisStatus, HoldStatus, StretchZone
-from neckform.core.stretches import OwnRange
+from neckform.core.stretch import holds
+from neckform.core.stretch.status import AxisStatus, HoldStatus, StretchZone
+from neckform.core.stretch.stretches import OwnRange
 from neckform.core.types import (
     Angles,
     Axis,

@@ -1,7 +1,7 @@
 import pytest
 
-from neckform.core import misreading
-from neckform.core.misreading import Limits, Misreading
+from neckform.core.measure import shoulder_bias
+from neckform.core.measure.shoulder_bias import Limits, Misreading
 from neckform.core.types import Angles
 
 LIMITS = Limits(left_alone_sw=0.02, lifts_sw=0.04)
@@ -18,12 +18,12 @@ def run(
 ) -> Misreading:
     start = state.window[-1][0] + 100 if state.window else 0
     for t_ms in range(start, until_ms, 100):
-        state = misreading.step(state, t_ms, head, rises, lean_deg=lean_deg, limits=LIMITS)
+        state = shoulder_bias.step(state, t_ms, head, rises, lean_deg=lean_deg, limits=LIMITS)
     return state
 
 
 def corrected(state: Misreading, rises: tuple[float, float]) -> tuple[float, float]:
-    return misreading.corrected(state, rises, LIMITS)
+    return shoulder_bias.corrected(state, rises, LIMITS)
 
 
 def test_what_is_read_too_low_for_a_second_is_taken_out() -> None:
@@ -60,7 +60,7 @@ def test_nothing_is_settled_while_the_head_still_moves() -> None:
     state = Misreading()
     for t_ms in range(0, 3000, 100):
         head = Angles(0, 0, 11 + t_ms / 100)
-        state = misreading.step(state, t_ms, head, (0.03, 0.0), lean_deg=0.0, limits=LIMITS)
+        state = shoulder_bias.step(state, t_ms, head, (0.03, 0.0), lean_deg=0.0, limits=LIMITS)
     assert state.above is None
 
 
@@ -75,7 +75,8 @@ def test_on_its_way_a_head_is_forgiven_what_it_will_be_forgiven_when_it_arrives(
 def test_it_is_forgotten_when_the_head_is_back() -> None:
     state = run(3000, TILTED, (-0.05, 0.0), Misreading())
     assert (
-        misreading.step(state, 3000, REST, (0.0, 0.0), lean_deg=0.0, limits=LIMITS) == Misreading()
+        shoulder_bias.step(state, 3000, REST, (0.0, 0.0), lean_deg=0.0, limits=LIMITS)
+        == Misreading()
     )
 
 

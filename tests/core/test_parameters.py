@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import neckform
-from neckform.core.setting import Parameter, checked, parameters
-from neckform.core.stretches import OwnRange
+from neckform.core.parameter import Parameter, checked, parameters
+from neckform.core.stretch.stretches import OwnRange
 
 PACKAGE = Path(neckform.__file__).parent
 

@@ -24,9 +24,9 @@ from posture_samples import (
     spans,
 )
 
-from neckform.core import postures
-from neckform.core.posture import LiveRules, RecordedRules
-from neckform.core.postures import PostureStatus, Zone
+from neckform.core.posture import postures
+from neckform.core.posture.flags import LiveRules, RecordedRules
+from neckform.core.posture.postures import PostureStatus, Zone
 from neckform.core.types import Angles, Carriage, EventKind, Flag, HeadSource, Sample, Side
 
 

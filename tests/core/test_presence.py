@@ -1,7 +1,7 @@
 import pytest
 from people import SIZE, observation, pose
 
-from neckform.core.observation import Observation
+from neckform.core.measure.observation import Observation
 from neckform.core.presence import Presence, person_seen, step
 
 

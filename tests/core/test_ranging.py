@@ -9,19 +9,19 @@ import pytest
 from coach_stage import Acts
 from seated import BRIGHT
 
-from neckform.core import ranging
-from neckform.core.cues import CueKind, Said
-from neckform.core.guided import PausedBy, Phase, Wish
-from neckform.core.observation import Observation
+from neckform.config.corrections import load_correction
+from neckform.config.settings import load_settings
+from neckform.core.coach import range_test
+from neckform.core.coach.cues import CueKind, Said
+from neckform.core.coach.guided import PausedBy, Phase, Wish
+from neckform.core.coach.placement import RECORDED, Patience
+from neckform.core.coach.range_test import RangeSettings, Ranging, own_range
+from neckform.core.measure.observation import Observation
 from neckform.core.outcome import Direction, Reached
-from neckform.core.ranging import RangeSettings, Ranging, own_range
-from neckform.core.reach import SIGNS
 from neckform.core.session import Session, SessionSettings
-from neckform.core.setting_up import RECORDED, Patience
-from neckform.core.stretches import OwnRange
+from neckform.core.stretch.range_of_motion import SIGNS
+from neckform.core.stretch.stretches import OwnRange
 from neckform.core.types import Angles
-from neckform.corrections import load_correction
-from neckform.settings import load_settings
 
 SETTINGS = RangeSettings(
     SessionSettings(load_settings(), load_correction(), live=True), patience=RECORDED
@@ -62,18 +62,18 @@ def measure(
     settings: RangeSettings = SETTINGS,
 ) -> Went:
     """Fold all; `skips` in seconds, `pauses` on or off at seconds."""
-    went = Went(ranging.begin(settings, 0))
+    went = Went(range_test.begin(settings, 0))
     due = {round(t_s * 1000) for t_s in skips}
     switched = {round(t_s * 1000): on for t_s, on in (pauses or {}).items()}
     for one in seen.seen if isinstance(seen, Acts) else seen:
         if one.t_ms in switched:
             wish = Wish.PAUSE if switched[one.t_ms] else Wish.RESUME
-            went.state, told = ranging.obey(went.state, one.t_ms, wish)
+            went.state, told = range_test.obey(went.state, one.t_ms, wish)
             went.said += told.said
         if one.t_ms in due:
-            went.state, told = ranging.obey(went.state, one.t_ms, Wish.SKIP)
+            went.state, told = range_test.obey(went.state, one.t_ms, Wish.SKIP)
             went.said += told.said
-        went.state, told = ranging.step(went.state, one, BRIGHT)
+        went.state, told = range_test.step(went.state, one, BRIGHT)
         went.said += told.said
         if not went.directions or went.directions[-1][1] is not went.state.direction:
             went.directions.append((one.t_ms / 1000, went.state.direction))
@@ -203,23 +203,23 @@ def test_a_pause_is_said_as_in_a_routine() -> None:
 
 def test_a_lost_camera_measures_nothing_and_says_so() -> None:
     went = measure(Acts().sit(9).at(ENDS[Direction.FLEXION], 0.3))
-    state, told = ranging.blind(went.state, 9300)
+    state, told = range_test.blind(went.state, 9300)
     assert state.excursion.now_deg is None
     assert [one.cue.kind for one in told.said if one.words] == [CueKind.CAMERA_LOST]
-    state, told = ranging.blind(state, 20_000)
+    state, told = range_test.blind(state, 20_000)
     assert told.said == ()
-    assert ranging.blind(ranging.obey(went.state, 9300, Wish.PAUSE)[0], 9300)[1].said == ()
-    assert ranging.blind(ranging.finish(went.state, 9300)[0], 9300)[1].said == ()
+    assert range_test.blind(range_test.obey(went.state, 9300, Wish.PAUSE)[0], 9300)[1].said == ()
+    assert range_test.blind(range_test.finish(went.state, 9300)[0], 9300)[1].said == ()
 
 
 def test_a_camera_that_is_back_goes_on() -> None:
     state = measure(Acts().sit(9)).state
     for t_ms in range(9000, 20_000, 100):
-        state, _ = ranging.blind(state, t_ms)
+        state, _ = range_test.blind(state, t_ms)
     later = Acts().gap(20).at(ENDS[Direction.FLEXION], 2).sit(2)
     said: list[CueKind] = []
     for one in later.seen:
-        state, told = ranging.step(state, one, BRIGHT)
+        state, told = range_test.step(state, one, BRIGHT)
         said += [a.cue.kind for a in told.said if a.words]
     assert said == [CueKind.RESUMED, CueKind.REACH]
     assert state.direction is Direction.EXTENSION
@@ -233,7 +233,7 @@ def test_nobody_there_measures_nothing() -> None:
 
 def test_ending_it_early_keeps_what_was_measured() -> None:
     acts = reach(Acts().sit(2), Direction.FLEXION).at(ENDS[Direction.EXTENSION], 2)
-    state = ranging.finish(measure(acts).state, 9000)[0]
+    state = range_test.finish(measure(acts).state, 9000)[0]
     assert state.guided.phase is Phase.OVER
     assert set(state.measured) == {Direction.FLEXION, Direction.EXTENSION}
     found = own_range(state.measured)
@@ -242,7 +242,7 @@ def test_ending_it_early_keeps_what_was_measured() -> None:
 
 
 def test_ending_it_before_the_neutral_has_measured_nothing() -> None:
-    state = ranging.finish(measure(Acts().sit(0.5)).state, 9000)[0]
+    state = range_test.finish(measure(Acts().sit(0.5)).state, 9000)[0]
     assert (state.measured, state.guided.baseline) == ({}, None)
 
 

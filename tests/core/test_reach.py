@@ -2,9 +2,9 @@
 
 import pytest
 
-from neckform.core import reach
 from neckform.core.outcome import Direction, Reached
-from neckform.core.reach import Reach
+from neckform.core.stretch import range_of_motion
+from neckform.core.stretch.range_of_motion import Reach
 from neckform.core.time import LONGEST_STEP_MS
 from neckform.core.types import Angles, Head, HeadSource, Sample
 
@@ -17,7 +17,7 @@ def fold(
     state = Reach()
     for index, one in enumerate(angles):
         head = None if one is None else Head(one, one, SURE, source, 1.0)
-        state = reach.step(state, Sample(index * every_ms, head, None))
+        state = range_of_motion.step(state, Sample(index * every_ms, head, None))
     return {one.direction: one for one in state.best}
 
 
@@ -46,7 +46,7 @@ def test_one_picture_is_no_range_of_motion() -> None:
 
 @pytest.mark.parametrize("every_ms", [17, 33, 100, 200])
 def test_half_a_second_counts_at_any_rate(every_ms: int) -> None:
-    there = -(-reach.STEADY_MS // every_ms) + 1
+    there = -(-range_of_motion.STEADY_MS // every_ms) + 1
     rest, down = [Angles(5, 0, 0)] * 5, Angles(40, 0, 0)
     assert fold(rest + [down] * there + rest, every_ms=every_ms)[Direction.FLEXION].deg == 40
     short = fold(rest + [down] * (there - 2) + rest, every_ms=every_ms)
@@ -67,5 +67,5 @@ def test_memory_is_bounded() -> None:
     state = Reach()
     for index in range(5000):
         head = Head(Angles(1, 1, 1), Angles(1, 1, 1), SURE, HeadSource.FACE, 1.0)
-        state = reach.step(state, Sample(index * 17, head, None))
-        assert len(state.recent) <= reach.STEADY_MS // 17 + 2
+        state = range_of_motion.step(state, Sample(index * 17, head, None))
+        assert len(state.recent) <= range_of_motion.STEADY_MS // 17 + 2

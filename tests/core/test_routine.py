@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from neckform.config.settings import load_settings
+from neckform.core.coach.routine import all_exercises, each_side, parse_exercises
 from neckform.core.errors import SettingsError
-from neckform.core.routine import all_exercises, each_side, parse_exercises
 from neckform.core.types import Exercise, Side
-from neckform.settings import load_settings
 
 
 def test_stretches_are_chosen_with_and_without_side() -> None:

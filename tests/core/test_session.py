@@ -5,12 +5,12 @@ import numpy as np
 import pytest
 from people import observation, pose
 
+from neckform.config.corrections import load_correction
+from neckform.config.settings import load_postures, load_settings
 from neckform.core import session as one
-from neckform.core.observation import Observation
+from neckform.core.measure.observation import Observation
 from neckform.core.session import Session, SessionSettings
 from neckform.core.types import Angles, EventKind, HeadSource, Sample
-from neckform.corrections import load_correction
-from neckform.settings import load_postures, load_settings
 
 SETTINGS = SessionSettings(load_settings(), load_correction())
 REST = Angles(0.0, 0.0, 0.0)

@@ -9,15 +9,15 @@ import pytest
 from people import pose
 from seated import BRIGHT, absent, seated, sized, still, times
 
-from neckform.core import setting_up
-from neckform.core.cues import Cue, CueKind
-from neckform.core.framing import Scene
-from neckform.core.observation import Baseline, Observation
+from neckform.config.corrections import load_correction
+from neckform.config.settings import load_settings
+from neckform.core.coach import placement
+from neckform.core.coach.cues import Cue, CueKind
+from neckform.core.coach.framing import Scene
+from neckform.core.coach.placement import RECORDED, Patience, SettingUp
+from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.session import Session, SessionSettings
-from neckform.core.setting_up import RECORDED, Patience, SettingUp
 from neckform.core.types import Angles, EventKind
-from neckform.corrections import load_correction
-from neckform.settings import load_settings
 
 BACKLIT = Scene(30.0, 150.0, 1)
 
@@ -45,9 +45,9 @@ def sit(
     patience: Patience | None = None,
     state: SettingUp | None = None,
 ) -> Sat:
-    went = Sat(state or setting_up.begin(patience), [])
+    went = Sat(state or placement.begin(patience), [])
     for seen in observations:
-        went.state, baseline, cue = setting_up.step(went.state, seen, scene)
+        went.state, baseline, cue = placement.step(went.state, seen, scene)
         if cue is not None:
             went.cues.append((seen.t_ms, cue.kind))
         if baseline is not None:
@@ -145,7 +145,7 @@ def test_a_pose_that_was_looked_for_in_vain_says_so() -> None:
 
 
 def test_going_on_anyway_takes_the_neutral_at_once() -> None:
-    state = setting_up.go_on_anyway(sit(small(0, 2000)).state)
+    state = placement.go_on_anyway(sit(small(0, 2000)).state)
     assert state.placed
     went = sit(small(2000, 6000), state=state)
     assert went.at_ms == 5000
@@ -153,15 +153,15 @@ def test_going_on_anyway_takes_the_neutral_at_once() -> None:
 
 def test_going_on_anyway_needs_a_head_and_shoulders() -> None:
     nobody = sit([absent(0)]).state
-    assert setting_up.go_on_anyway(nobody) is nobody
+    assert placement.go_on_anyway(nobody) is nobody
     bodiless = sit([replace(seated(0), pose=None)]).state
-    assert setting_up.go_on_anyway(bodiless) is bodiless
-    untried = setting_up.begin()
-    assert setting_up.go_on_anyway(untried) is untried
+    assert placement.go_on_anyway(bodiless) is bodiless
+    untried = placement.begin()
+    assert placement.go_on_anyway(untried) is untried
 
 
 def test_going_on_anyway_while_the_neutral_is_taken_begins_it_again() -> None:
-    state = setting_up.go_on_anyway(sit(still(0, 3000)).state)
+    state = placement.go_on_anyway(sit(still(0, 3000)).state)
     assert sit(still(3000, 9000), state=state).at_ms == 6000
 
 
@@ -205,13 +205,13 @@ def test_a_recording_without_shoulders_has_no_neutral() -> None:
 
 
 def test_what_is_said_has_no_side() -> None:
-    _, _, cue = setting_up.step(setting_up.begin(), replace(seated(0), pose=None), BRIGHT)
+    _, _, cue = placement.step(placement.begin(), replace(seated(0), pose=None), BRIGHT)
     assert cue == Cue(CueKind.SHOW_SHOULDERS)
 
 
 def test_a_step_does_not_change_the_state_it_was_given() -> None:
     state = sit(still(0, 2000), patience=Patience(0, 9000)).state
     seen = seated(2000, body=pose(visible=0.0))
-    one, two = (setting_up.step(state, seen, BRIGHT) for _ in range(2))
+    one, two = (placement.step(state, seen, BRIGHT) for _ in range(2))
     assert (one[0].found, one[2]) == (two[0].found, two[2])
     assert one[0].capture.left_ms == two[0].capture.left_ms

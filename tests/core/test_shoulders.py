@@ -8,16 +8,16 @@ import numpy as np
 import pytest
 from people import SHOULDER_PX, observation, pose
 
-from neckform.core.baseline import neutral_of
-from neckform.core.observation import LEAST_VISIBILITY, Pose
-from neckform.core.shoulders import (
+from neckform.core.measure.baseline import neutral_of
+from neckform.core.measure.observation import LEAST_VISIBILITY, Pose
+from neckform.core.measure.shoulders import (
     HAND_REACH_SW,
     WIDEST_TURN_DEG,
     hands_on_head,
     read_shoulders,
     shoulders_seen,
 )
-from neckform.core.skeleton import (
+from neckform.core.measure.skeleton import (
     HANDS,
     LEFT_SHOULDER,
     RIGHT_SHOULDER,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import neckform
-from neckform.core import skeleton
+from neckform.core.measure import skeleton
 
 HOUSE = Path(neckform.__file__).parent
 (HOME,) = HOUSE.rglob("core/**/skeleton.py")

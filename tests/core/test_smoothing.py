@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from neckform.core.smoothing import LONGEST_GAP_MS, Smoothing, step
+from neckform.core.measure.smoothing import LONGEST_GAP_MS, Smoothing, step
 
 RATES = [5, 7, 10, 15, 24, 30, 60]
 

@@ -8,8 +8,13 @@ from dataclasses import astuple, replace
 import pytest
 from hold_samples import NEUTRAL, STILL, TRAP_LEFT, during, only_hold, reported, sample, up
 
-from neckform.core import stillness
-from neckform.core.stillness import ShoulderLimits, ShoulderVerdict, Stillness, Verdict
+from neckform.core.stretch import compensation
+from neckform.core.stretch.compensation import (
+    ShoulderLimits,
+    ShoulderVerdict,
+    Stillness,
+    Verdict,
+)
 from neckform.core.types import Angles, Evidence, HeadSource, Reason, Sample, Shoulders, Side
 
 REST = during(0, 2, NEUTRAL)
@@ -18,7 +23,7 @@ REST = during(0, 2, NEUTRAL)
 def last(samples: list[Sample]) -> Verdict:
     state, verdict = Stillness(ShoulderLimits()), None
     for one in samples:
-        state, verdict = stillness.step(state, one)
+        state, verdict = compensation.step(state, one)
     assert verdict is not None
     return verdict
 
@@ -273,7 +278,7 @@ def test_both_are_in_exactly_when_the_shoulders_are(seed: int) -> None:
     state = Stillness(ShoulderLimits())
     outs = 0
     for one in REST:
-        state, _ = stillness.step(state, one)
+        state, _ = compensation.step(state, one)
     hands: list[Side] = []
     for index in range(200):
         if index % 12 == 0:
@@ -282,7 +287,7 @@ def test_both_are_in_exactly_when_the_shoulders_are(seed: int) -> None:
                 draw.uniform(-0.1, 0.1), draw.uniform(-0.1, 0.1), draw.uniform(-0.09, 0.09),
                 draw.uniform(-8, 8), draw.uniform(-16, 16),
             )  # fmt: skip
-        state, verdict = stillness.step(state, sample(2 + index / 10, TRAP_LEFT, place, hands))
+        state, verdict = compensation.step(state, sample(2 + index / 10, TRAP_LEFT, place, hands))
         assert verdict.left is not None
         assert verdict.right is not None
         both = {verdict.left.evidence, verdict.right.evidence}

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hold_samples import NEUTRAL, SETTINGS, head
 
-from neckform.core.stretches import (
+from neckform.core.stretch.stretches import (
     Figure,
     Goal,
     Guidance,

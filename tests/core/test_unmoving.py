@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 from posture_samples import SETTINGS, flags, fold, sample
 
-from neckform.core import postures
-from neckform.core.postures import Zone
+from neckform.core.posture import postures
+from neckform.core.posture.postures import Zone
 from neckform.core.types import Angles, EventKind, Sample
 
 MINUTE = 60.0

@@ -8,13 +8,14 @@ from dataclasses import replace
 import pytest
 from people import REST, SIZE, observation
 
-from neckform.core import session, watching
-from neckform.core.alarm_settings import AlarmSettings
-from neckform.core.observation import Observation
+from neckform.config.corrections import load_correction
+from neckform.config.settings import load_postures, load_settings
+from neckform.core import session
+from neckform.core.measure.observation import Observation
+from neckform.core.monitor import monitor
+from neckform.core.monitor.alert_settings import AlarmSettings
+from neckform.core.monitor.monitor import Watched, Watching, WatchSettings
 from neckform.core.types import Angles, EventKind
-from neckform.core.watching import Watched, Watching, WatchSettings
-from neckform.corrections import load_correction
-from neckform.settings import load_postures, load_settings
 
 SETTINGS = WatchSettings(load_postures(), load_correction(), load_settings())
 SLUMPED = Angles(28.0, 0.0, 0.0)
@@ -45,9 +46,9 @@ def empty(start_s: float, end_s: float) -> list[Observation]:
 
 
 def run(seen: Iterable[Observation]) -> tuple[Watching, list[Watched]]:
-    state, told = watching.begin(SETTINGS), []
+    state, told = monitor.begin(SETTINGS), []
     for one in seen:
-        state, watched = watching.step(state, one)
+        state, watched = monitor.step(state, one)
         told.append(watched)
     return state, told
 
@@ -158,10 +159,10 @@ def test_a_completed_stretch_is_the_break() -> None:
     settings = replace(SETTINGS, alarms=AlarmSettings(break_min=2))
     seen = [*neutral(), *stretch(REST, 2, 100), *stretch(ASIDE, 100, 135)]
     seen += stretch(REST, 135, 240)
-    state = watching.begin(settings)
+    state = monitor.begin(settings)
     asked: list[str] = []
     for one in seen:
-        state, watched = watching.step(state, one)
+        state, watched = monitor.step(state, one)
         asked += [request.kind.value for request in watched.requests]
     assert asked == []
 
@@ -187,13 +188,13 @@ def test_a_new_neutral_keeps_the_minutes_and_the_quiet() -> None:
     state, told = run([*neutral(), *stretch(SLUMPED, 2, 70)])
     assert ("notice", "slouch") in said(told)
     before = dict(state.tally.spent_ms)
-    state = watching.recalibrate(state)
+    state = monitor.recalibrate(state)
     assert state.baseline is None
     assert dict(state.tally.spent_ms) == before
     # What was bad is the new neutral; asked for, and so taken at its word.
     again = [observation(t, Angles(18.0, 0, 0)) for t in range(70_000, 72_000, 200)]
     for one in again:
-        state, watched = watching.step(state, one)
+        state, watched = monitor.step(state, one)
     assert state.baseline is not None
     assert watched.zone == "good"
     assert state.alarms.notice_after_ms is not None
@@ -202,8 +203,8 @@ def test_a_new_neutral_keeps_the_minutes_and_the_quiet() -> None:
 def test_paused_time_is_in_no_zone() -> None:
     state, _ = run([*neutral(), *stretch(REST, 2, 10)])
     before = state.tally.spent_ms
-    state = watching.pause(state)
-    state, _ = watching.step(state, observation(10_400))
+    state = monitor.pause(state)
+    state, _ = monitor.step(state, observation(10_400))
     assert state.tally.spent_ms == before
 
 
@@ -214,9 +215,9 @@ def test_moved_away_is_asked_once_but_not_while_snoozed() -> None:
     _, told = run([*neutral(), *seen])
     assert sum(one.misfit for one in told) == 1
     state, _ = run(neutral())
-    state = watching.snooze(state, 10**9)
+    state = monitor.snooze(state, 10**9)
     for one in seen:
-        state, watched = watching.step(state, one)
+        state, watched = monitor.step(state, one)
         assert not watched.misfit
 
 

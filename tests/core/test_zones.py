@@ -1,7 +1,14 @@
 import pytest
 
+from neckform.core.monitor.zones import (
+    GOOD,
+    STRETCH,
+    ZoneTally,
+    count,
+    is_bad,
+    moved,
+)
 from neckform.core.time import LONGEST_WATCHED_STEP_MS
-from neckform.core.zones import GOOD, STRETCH, ZoneTally, count, is_bad, moved
 
 
 def counted(moments: list[tuple[int, str]]) -> dict[str, int]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 from knocking import Site
 
-from neckform.live.board import Board
-from neckform.live.opening import PAGES
-from neckform.live.serving import Serving
+from neckform.app.opening import PAGES
+from neckform.app.serving import Serving
+from neckform.app.state_board import Board
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import httpx
 from websockets.sync.client import ClientConnection, connect
 
-from neckform.live.board import Board
+from neckform.app.state_board import Board
 
 SOON_S = 5.0
 """What should come at once has come within this, on a busy machine too."""

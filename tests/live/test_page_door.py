@@ -72,7 +72,7 @@ def test_nothing_without_the_token(site: Site, path: str) -> None:
 
 
 def test_a_token_cannot_be_guessed_and_is_new_each_time(site: Site) -> None:
-    from neckform.live.server import new_token
+    from neckform.app.server import new_token
 
     assert len(site.token) >= 32
     assert len({new_token() for _ in range(100)}) == 100

@@ -16,11 +16,11 @@ import pytest
 from knocking import QUIET_S, SOON_S, Site, all_that_comes, answer, receive
 from websockets.exceptions import ConnectionClosed
 
+from neckform.app.opening import PAGES
+from neckform.app.server import LARGEST_MESSAGE, UNDER_WAY
+from neckform.app.serving import Serving
+from neckform.app.state_board import MOST_ORDERS, Board
 from neckform.core.errors import NeckformError
-from neckform.live.board import MOST_ORDERS, Board
-from neckform.live.opening import PAGES
-from neckform.live.server import LARGEST_MESSAGE, UNDER_WAY
-from neckform.live.serving import Serving
 
 pytestmark = pytest.mark.slow
 
@@ -270,9 +270,9 @@ def test_knocking_writes_nothing_into_the_terminal() -> None:
 KNOCK = """
 import socket
 from urllib.parse import urlsplit
-from neckform.live.board import Board
-from neckform.live.opening import PAGES
-from neckform.live.serving import Serving
+from neckform.app.state_board import Board
+from neckform.app.opening import PAGES
+from neckform.app.serving import Serving
 
 with Serving(Board(), PAGES) as serving:
     with socket.create_connection(("127.0.0.1", urlsplit(serving.address).port)) as knock:

@@ -16,7 +16,7 @@ from histories import TODAY, ago, entry, full, hold
 from neckform.history.entry import Entry
 from neckform.history.store import Store
 from neckform.history.watched import write_day
-from neckform.lookback import command
+from neckform.jobs.history import command
 from running import Runner
 
 

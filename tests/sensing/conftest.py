@@ -10,14 +10,14 @@ import pytest
 from pictures import Image, WriteClip
 
 from neckform.resources import resource
-from neckform.sensing.models import Models, find_models
-from neckform.sensing.video import open_video
+from neckform.sensing.landmarks.bundles import Models, find_models
+from neckform.sensing.sources.video import open_video
 
 
 @pytest.fixture(scope="session")
 def demo() -> Path:
     """A rendered person at a webcam: 75 s, 640 x 480, 12 frames a second, facing us at first."""
-    path = resource("demo", "demo.mp4")
+    path = resource("jobs/demo", "demo.mp4")
     assert path.is_file(), f"the packaged demo clip is missing: {path}"
     return path
 

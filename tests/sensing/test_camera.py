@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from neckform.core.errors import CameraError
-from neckform.sensing.camera import camera_probe
+from neckform.sensing.sources.camera import camera_probe
 
 
 def test_a_camera_that_is_not_there_is_one_clear_line(capfd: pytest.CaptureFixture[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from neckform.sensing.clock import QuickClock, RealClock, Stopwatch
+from neckform.sensing.sources.clock import QuickClock, RealClock, Stopwatch
 
 
 def test_a_stopwatch_begins_at_nought_and_can_be_begun_again() -> None:

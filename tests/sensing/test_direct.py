@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from pictures import Image
 
-from neckform.sensing import direct
-from neckform.sensing.landmarkers import FaceReader
-from neckform.sensing.models import Models
+from neckform.sensing.landmarks import direct
+from neckform.sensing.landmarks.bundles import Models
+from neckform.sensing.landmarks.landmarkers import FaceReader
 
 
 def read_twice(reader: FaceReader, person: Image) -> list[np.ndarray]:
@@ -25,7 +25,7 @@ def objects(models: Models, person: Image) -> list[np.ndarray]:
 
 def test_direct_and_by_objects_are_the_same_to_the_last_bit(models: Models, person: Image) -> None:
     with FaceReader(models.face) as reader:
-        assert reader._direct is not None, "MediaPipe has changed: see sensing/direct.py"
+        assert reader._direct is not None, "MediaPipe has changed: see sensing/landmarks/direct.py"
         found = read_twice(reader, person)
     assert len(found) == 2
     assert np.array_equal(found, objects(models, person))

@@ -5,11 +5,16 @@ import numpy as np
 import pytest
 from pictures import Image
 
-from neckform.core.observation import Pose
-from neckform.sensing.following import FORGET_MS, FaceFollower, FaceLook, PoseFollower
-from neckform.sensing.landmarkers import FaceReader
-from neckform.sensing.models import Models
-from neckform.sensing.places import Place, face_place, pose_place
+from neckform.core.measure.observation import Pose
+from neckform.sensing.landmarks.bundles import Models
+from neckform.sensing.landmarks.head_box import Place, face_place, pose_place
+from neckform.sensing.landmarks.landmarkers import FaceReader
+from neckform.sensing.landmarks.tracking import (
+    FORGET_MS,
+    FaceFollower,
+    FaceLook,
+    PoseFollower,
+)
 
 WIDE = (800, 480)
 MIDDLE = WIDE[0] / 2

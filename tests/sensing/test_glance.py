@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from pictures import Image
 
-from neckform.sensing.glance import Glancer
-from neckform.sensing.models import Models
-from neckform.sensing.video import Frame
+from neckform.sensing.landmarks.bundles import Models
+from neckform.sensing.landmarks.sparse_observer import Glancer
+from neckform.sensing.sources.video import Frame
 
 
 def test_the_face_in_each_picture_and_the_pose_in_every_other(

@@ -11,8 +11,8 @@ import pytest
 
 import clips
 from neckform.sensing import guard
-from neckform.sensing.landmarkers import FaceReader
-from neckform.sensing.models import Models
+from neckform.sensing.landmarks.bundles import Models
+from neckform.sensing.landmarks.landmarkers import FaceReader
 
 pytestmark = pytest.mark.slow
 

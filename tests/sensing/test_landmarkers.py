@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from pictures import Image
 
-from neckform.core.observation import Face, Pose
-from neckform.sensing.landmarkers import FaceReader, PoseReader
-from neckform.sensing.models import Models
+from neckform.core.measure.observation import Face, Pose
+from neckform.sensing.landmarks.bundles import Models
+from neckform.sensing.landmarks.landmarkers import FaceReader, PoseReader
 
 NOSE_TIP, CHIN, FOREHEAD = 1, 152, 10
 OUTER_EYE_RIGHT, OUTER_EYE_LEFT = 33, 263
@@ -157,9 +157,9 @@ def test_native_messages_do_not_reach_the_person(demo: Path) -> None:
     script = """
 import sys
 from pathlib import Path
-from neckform.sensing.landmarkers import FaceReader, PoseReader
-from neckform.sensing.models import find_models
-from neckform.sensing.video import open_video
+from neckform.sensing.landmarks.landmarkers import FaceReader, PoseReader
+from neckform.sensing.landmarks.bundles import find_models
+from neckform.sensing.sources.video import open_video
 
 models = find_models()
 with open_video(Path(sys.argv[1])) as video:

@@ -12,9 +12,9 @@ import pytest
 from pictures import Image, WriteClip
 
 from neckform.core.errors import CameraError, InputError
-from neckform.sensing import camera
-from neckform.sensing.camera import Camera, RecordedCamera
-from neckform.sensing.clock import QuickClock, RealClock
+from neckform.sensing.sources import camera
+from neckform.sensing.sources.camera import Camera, RecordedCamera
+from neckform.sensing.sources.clock import QuickClock, RealClock
 
 
 def numbered(write_clip: WriteClip, seconds: int = 4) -> Path:

@@ -8,7 +8,7 @@ import pytest
 
 import clips
 from neckform.core.errors import InputError
-from neckform.sensing.made_at import content_sum, made_at
+from neckform.sensing.sources.made_at import content_sum, made_at
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MADE = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)

@@ -11,9 +11,9 @@ import pytest
 
 from neckform.core.errors import ModelError
 from neckform.resources import resource
-from neckform.sensing import models
-from neckform.sensing.landmarkers import FaceReader
-from neckform.sensing.models import Kind, find_model, find_models
+from neckform.sensing.landmarks import bundles
+from neckform.sensing.landmarks.bundles import Kind, find_model, find_models
+from neckform.sensing.landmarks.landmarkers import FaceReader
 
 
 @pytest.fixture
@@ -21,10 +21,10 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of the shipped models that may be damaged."""
     for name in ("manifest.json", "face_landmarker.task", "pose_landmarker.task"):
         shutil.copy(resource("models", name), tmp_path / name)
-    monkeypatch.setattr(models, "resource", lambda _folder, name: tmp_path / name)
-    models._shipped.cache_clear()
+    monkeypatch.setattr(bundles, "resource", lambda _folder, name: tmp_path / name)
+    bundles._shipped.cache_clear()
     yield tmp_path
-    models._shipped.cache_clear()
+    bundles._shipped.cache_clear()
 
 
 def test_the_shipped_models_are_whole() -> None:
@@ -41,9 +41,9 @@ def test_a_shipped_model_is_hashed_once_per_start(
     shipped: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hashed = []
-    original = models._sha256
+    original = bundles._sha256
     monkeypatch.setattr(
-        models, "_sha256", lambda *arguments: hashed.append(1) or original(*arguments)
+        bundles, "_sha256", lambda *arguments: hashed.append(1) or original(*arguments)
     )
     assert find_model(Kind.FACE).path.parent == shipped
     find_model(Kind.FACE)

@@ -16,10 +16,10 @@ import pytest
 from pictures import Image
 
 from neckform.core.errors import ModelError
-from neckform.core.observation import Observation
-from neckform.sensing.models import Kind, ModelFile, Models
-from neckform.sensing.observer import EVERY_FRAME, PosePace, observe
-from neckform.sensing.video import Frame, open_video
+from neckform.core.measure.observation import Observation
+from neckform.sensing.landmarks.bundles import Kind, ModelFile, Models
+from neckform.sensing.landmarks.observer import EVERY_FRAME, PosePace, observe
+from neckform.sensing.sources.video import Frame, open_video
 
 pytestmark = pytest.mark.slow
 
@@ -184,9 +184,9 @@ INTERRUPTED = """
 import sys
 from contextlib import closing
 from pathlib import Path
-from neckform.sensing.models import find_models
-from neckform.sensing.observer import observe
-from neckform.sensing.video import open_video
+from neckform.sensing.landmarks.bundles import find_models
+from neckform.sensing.landmarks.observer import observe
+from neckform.sensing.sources.video import open_video
 
 with open_video(Path(sys.argv[1])) as video, closing(observe(video, find_models())) as seen:
     try:

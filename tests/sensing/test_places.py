@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from neckform.core.observation import Face, Pose
-from neckform.sensing.places import (
+from neckform.core.measure.observation import Face, Pose
+from neckform.sensing.landmarks.head_box import (
     Place,
     face_place,
     main_head,

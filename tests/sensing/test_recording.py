@@ -8,8 +8,14 @@ import numpy as np
 import pytest
 
 from neckform.core.errors import InputError, OutputError
-from neckform.core.observation import Face, Observation, Pose
-from neckform.sensing.recording import BLOCK, SCHEMA, is_recording, open_recording, write
+from neckform.core.measure.observation import Face, Observation, Pose
+from neckform.sensing.sources.recording import (
+    BLOCK,
+    SCHEMA,
+    is_recording,
+    open_recording,
+    write,
+)
 
 
 def invented(count: int, seed: int = 1) -> list[Observation]:

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from pictures import Image
 
-from neckform.core.observation import Face
-from neckform.sensing.landmarkers import FaceReader
-from neckform.sensing.models import Models
+from neckform.core.measure.observation import Face
+from neckform.sensing.landmarks.bundles import Models
+from neckform.sensing.landmarks.landmarkers import FaceReader
 from neckform.sensing.scene import COUNT_EVERY_MS, SceneReader
-from neckform.sensing.video import Frame
+from neckform.sensing.sources.video import Frame
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 import clips
-from neckform.sensing.models import find_models
-from neckform.sensing.turning import quarters_to_upright, turned
-from neckform.sensing.video import Frame
+from neckform.sensing.landmarks.bundles import find_models
+from neckform.sensing.sources.turning import quarters_to_upright, turned
+from neckform.sensing.sources.video import Frame
 
 
 def frames() -> list[Frame]:

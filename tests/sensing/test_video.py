@@ -12,7 +12,7 @@ from mp4_bytes import rotated, timescale, with_frame_times
 from pictures import WriteClip, grey
 
 from neckform.core.errors import InputError
-from neckform.sensing.video import LONGEST_SIDE_PX, Frame, open_video
+from neckform.sensing.sources.video import LONGEST_SIDE_PX, Frame, open_video
 
 
 def levels(frames: list[Frame]) -> list[int]:
@@ -218,7 +218,7 @@ def test_native_messages_do_not_reach_the_person(demo: Path, tmp_path: Path) -> 
 import sys
 from pathlib import Path
 from neckform.core.errors import InputError
-from neckform.sensing.video import open_video
+from neckform.sensing.sources.video import open_video
 
 for path in sys.argv[1:]:
     try:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from neckform.sensing.landmarkers import Image
-from neckform.sensing.models import Models
-from neckform.sensing.observer import observe
-from neckform.sensing.video import Frame
+from neckform.sensing.landmarks.bundles import Models
+from neckform.sensing.landmarks.landmarkers import Image
+from neckform.sensing.landmarks.observer import observe
+from neckform.sensing.sources.video import Frame
 
 STEP_MS = 100
 

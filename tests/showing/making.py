@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from neckform.core.observation import Baseline, Face, Observation, Pose
-from neckform.core.status import AxisStatus, HoldStatus, StretchZone
+from neckform.core.measure.observation import (
+    Baseline,
+    Face,
+    Observation,
+    Pose,
+)
+from neckform.core.stretch.status import AxisStatus, HoldStatus, StretchZone
 from neckform.core.types import Angles, Axis, Head, HeadSource, HoldState, Sample, Shoulders, Side
 
 SIZE = (640, 480)

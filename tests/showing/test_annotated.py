@@ -6,10 +6,10 @@ import pytest
 from making import NAMES, observation, sample
 
 from neckform.core.errors import OutputError
-from neckform.core.status import HoldStatus
+from neckform.core.stretch.status import HoldStatus
 from neckform.core.types import HoldState
-from neckform.showing.annotated import AnnotatedVideo
-from neckform.showing.overlay import Moment
+from neckform.showing.video.annotated import AnnotatedVideo
+from neckform.showing.video.overlay import Moment
 
 REST = HoldStatus(HoldState.REST)
 

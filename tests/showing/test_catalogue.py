@@ -18,7 +18,7 @@ import pytest
 
 import clips
 import neckform
-from neckform.showing.catalogue import (
+from neckform.showing.words.catalogue import (
     DEFAULT_LANGUAGE,
     FOLDER,
     languages,
@@ -146,9 +146,9 @@ def test_a_new_language_can_be_chosen_and_is_in_the_help(klingon: Path, tmp_path
     ran = run_in(klingon, "-m", "neckform", "calibrate", "--help", cwd=tmp_path)
     assert "tlh" in ran.stdout
     script = """
-from neckform.coach.choices import Choices, chosen
-from neckform.showing import speech
-from neckform.showing.catalogue import languages
+from neckform.jobs.coach.choices import Choices, chosen
+from neckform.showing.words import speech
+from neckform.showing.words.catalogue import languages
 choices, problems = chosen(Choices(()), {"language": "tlh"}, ())
 print(choices.language, problems, languages()["tlh"], speech._say("", "tlh", 1)[2])
 """

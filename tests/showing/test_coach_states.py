@@ -8,24 +8,24 @@ from dataclasses import replace
 import pytest
 from making import holding
 
-from neckform.core import guided, setting_up
-from neckform.core.cues import CueKind
-from neckform.core.framing import IDS, Check
-from neckform.core.guided import PausedBy
+from neckform.config.corrections import load_correction
+from neckform.config.settings import load_settings
+from neckform.core.coach import guided, placement
+from neckform.core.coach.cues import CueKind
+from neckform.core.coach.framing import IDS, Check
+from neckform.core.coach.guided import PausedBy
+from neckform.core.coach.placement import Patience
 from neckform.core.session import SessionSettings
-from neckform.core.setting_up import Patience
-from neckform.core.status import AxisStatus, HoldStatus, StretchZone
-from neckform.core.stillness import ShoulderVerdict, Verdict
+from neckform.core.stretch.compensation import ShoulderVerdict, Verdict
+from neckform.core.stretch.status import AxisStatus, HoldStatus, StretchZone
 from neckform.core.types import Axis, Evidence, HoldState, Reason, Shoulders
-from neckform.corrections import load_correction
-from neckform.settings import load_settings
-from neckform.showing.catalogue import languages
-from neckform.showing.coach_states import (
+from neckform.showing.page.coach_states import (
     gauge_state,
     paused_state,
     setting_up_state,
     shoulders_state,
 )
+from neckform.showing.words.catalogue import languages
 
 IN, OUT, UNSEEN = Evidence.IN, Evidence.OUT, Evidence.UNSEEN
 STILL = Shoulders(0.0, 0.0, 0.0, 0.0, 0.0)
@@ -145,7 +145,7 @@ def test_a_reason_is_told_in_the_language_of_the_voice(reason: Reason, language:
 @pytest.mark.parametrize("language", OTHERS)
 @pytest.mark.parametrize("name", IDS)
 def test_a_check_is_told_in_the_language_of_the_voice(name: str, language: str) -> None:
-    begun = setting_up.begin(Patience())
+    begun = placement.begin(Patience())
     for checks in ((Check(name, None),), (Check(name, CueKind.MORE_LIGHT),)):
         shown, english = (
             setting_up_state(replace(begun, found=checks), tag)["framing"]

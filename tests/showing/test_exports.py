@@ -11,15 +11,15 @@ import pandas as pd
 import pytest
 from making import holding, sample
 
-from neckform.core.status import HoldStatus
+from neckform.config.settings import load_settings
+from neckform.core.stretch.status import HoldStatus
 from neckform.core.types import HoldState
-from neckform.settings import load_settings
-from neckform.showing.chapters import write_chapters
-from neckform.showing.frames_csv import COLUMNS, frame_rows
+from neckform.showing.exports.chapters import write_chapters
+from neckform.showing.exports.frames_csv import COLUMNS, frame_rows
+from neckform.showing.exports.opensim_mot import write_mot
+from neckform.showing.exports.overview import RecordingEntry, write_overview_csv
+from neckform.showing.exports.parquet import TEXT_COLUMNS, write_parquet
 from neckform.showing.html.overview import overview_html
-from neckform.showing.opensim_mot import write_mot
-from neckform.showing.overview import RecordingEntry, write_overview_csv
-from neckform.showing.parquet import TEXT_COLUMNS, write_parquet
 from page_making import renamed, report
 
 

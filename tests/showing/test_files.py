@@ -6,10 +6,10 @@ import pytest
 from making import holding, sample
 
 from neckform.core.errors import OutputError
-from neckform.core.status import HoldStatus
+from neckform.core.stretch.status import HoldStatus
 from neckform.core.types import HoldState
-from neckform.showing.files import complete_or_absent, prepare_folder, write_json
-from neckform.showing.frames_csv import COLUMNS, frame_rows
+from neckform.showing.exports.files import complete_or_absent, prepare_folder, write_json
+from neckform.showing.exports.frames_csv import COLUMNS, frame_rows
 
 
 def test_json_is_complete_and_readable(tmp_path: Path) -> None:

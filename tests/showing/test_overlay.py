@@ -5,11 +5,17 @@ import numpy as np
 import pytest
 from making import NAMES, SIZE, baseline, holding, observation, sample
 
-from neckform.core.postures import PostureStatus, Zone
-from neckform.core.status import HoldStatus, StretchZone
+from neckform.core.posture.postures import PostureStatus, Zone
+from neckform.core.stretch.status import HoldStatus, StretchZone
 from neckform.core.types import Angles, Flag, HoldState, Reason, Side
-from neckform.showing.canvas import AMBER, GREEN, RED, Canvas, Image
-from neckform.showing.overlay import Moment, draw_overlay
+from neckform.showing.video.canvas import (
+    AMBER,
+    GREEN,
+    RED,
+    Canvas,
+    Image,
+)
+from neckform.showing.video.overlay import Moment, draw_overlay
 
 SIZES = [(640, 480), (320, 240), (1280, 720), (360, 640), (720, 1280), (480, 480), (64, 480)]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from making import holding
 
-from neckform.core.status import HoldStatus, StretchZone
+from neckform.core.stretch.status import HoldStatus, StretchZone
 from neckform.core.types import HoldState, Side
 from neckform.showing.html.markup import Markup, element, joined
 from neckform.showing.html.moments import chapters, moments

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from neckform.showing.pixels import fixed_point, to_pixels
+from neckform.showing.video.pixels import fixed_point, to_pixels
 
 
 @pytest.mark.parametrize(

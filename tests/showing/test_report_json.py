@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from neckform.core.outcome import Coverage, Outcome
 from neckform.core.types import Flag, Side
-from neckform.showing.report_json import JsonDict, as_json
+from neckform.showing.exports.report_json import JsonDict, as_json
 from reports import HOLD, OUTCOME, REPORT, SPOILED
 
 

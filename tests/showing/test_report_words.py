@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from neckform.core.types import Flag, Hold, Reason
-from neckform.showing.report_words import flag_verdict, hold_verdict, length_words
+from neckform.showing.words.report_words import flag_verdict, hold_verdict, length_words
 from reports import HOLD, REPORT, SPOILED
 
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from neckform.core.cues import WORDLESS, Cue, CueKind
+from neckform.config.settings import load_settings
+from neckform.core.coach.cues import WORDLESS, Cue, CueKind
 from neckform.core.outcome import Direction
-from neckform.core.stretches import Goal, Stretch
+from neckform.core.stretch.stretches import Goal, Stretch
 from neckform.core.types import Axis, Side
-from neckform.settings import load_settings
-from neckform.showing.catalogue import languages, phrase
-from neckform.showing.spoken import words_of
+from neckform.showing.words.catalogue import languages, phrase
+from neckform.showing.words.spoken import words_of
 
 OWN = Stretch(
     "own", "Ear", sided=True, how_to="-", when_not="-", main={Axis.LATERAL: Goal(20, 25)}, stay={}

@@ -8,10 +8,10 @@ from io import StringIO
 from rich.console import Console
 
 from neckform.core.outcome import Coverage, Outcome
-from neckform.core.posture import FACE_DOWN
+from neckform.core.posture.flags import FACE_DOWN
 from neckform.core.report import SessionReport
 from neckform.core.types import Flag
-from neckform.showing.tables import print_report
+from neckform.terminal.tables import print_report
 from reports import OUTCOME, REPORT
 
 

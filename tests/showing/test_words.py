@@ -1,8 +1,8 @@
 import pytest
 
-from neckform.core.status import HoldStatus, StretchZone
+from neckform.core.stretch.status import HoldStatus, StretchZone
 from neckform.core.types import Angles, Flag, HoldState, Reason, Side
-from neckform.showing import words
+from neckform.showing.words import phrases
 
 
 @pytest.mark.parametrize(
@@ -19,12 +19,12 @@ from neckform.showing import words
     ],
 )
 def test_each_sign_has_its_word(angles: Angles, expected: tuple[str, str, str]) -> None:
-    assert words.angle_words(angles) == expected
+    assert phrases.angle_words(angles) == expected
 
 
 @pytest.mark.parametrize("reason", list(Reason))
 def test_every_reason_has_words(reason: Reason) -> None:
-    assert words.REASONS[reason]
+    assert phrases.REASONS[reason]
 
 
 @pytest.mark.parametrize(
@@ -48,19 +48,19 @@ def test_every_reason_has_words(reason: Reason) -> None:
     ],
 )
 def test_state_and_reason_in_one_line(status: HoldStatus, line: str) -> None:
-    assert words.state_line(status) == line
+    assert phrases.state_line(status) == line
 
 
 def test_title_names_the_side() -> None:
-    assert words.title("Upper trapezius", Side.LEFT) == "Upper trapezius, left"
-    assert words.title("Cervical paraspinal", None) == "Cervical paraspinal"
+    assert phrases.title("Upper trapezius", Side.LEFT) == "Upper trapezius, left"
+    assert phrases.title("Cervical paraspinal", None) == "Cervical paraspinal"
 
 
 @pytest.mark.parametrize(
     ("t_ms", "shown"), [(0, "0:00"), (59_900, "0:59"), (60_000, "1:00"), (3_725_000, "62:05")]
 )
 def test_clock(t_ms: int, shown: str) -> None:
-    assert words.clock(t_ms) == shown
+    assert phrases.clock(t_ms) == shown
 
 
 def test_raised_flags_are_named_with_the_time_of_the_longest() -> None:
@@ -69,4 +69,4 @@ def test_raised_flags_are_named_with_the_time_of_the_longest() -> None:
         Flag("own", 9_000, 13_900, None, None),
     )
     names = {"side-tilt": "Head fallen sideways"}
-    assert words.raised_lines(raised, names) == ("Head fallen sideways, left + own", "for 12 s")
+    assert phrases.raised_lines(raised, names) == ("Head fallen sideways, left + own", "for 12 s")

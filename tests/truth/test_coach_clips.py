@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from neckform.core import coaching
-from neckform.core.coaching import Coaching, CoachSettings
-from neckform.core.cues import CueKind
-from neckform.core.framing import Scene
-from neckform.core.observation import Observation
+from neckform.config.corrections import load_correction
+from neckform.config.settings import load_settings
+from neckform.core.coach import coaching
+from neckform.core.coach.coaching import Coaching, CoachSettings
+from neckform.core.coach.cues import CueKind
+from neckform.core.coach.framing import Scene
+from neckform.core.coach.placement import RECORDED
+from neckform.core.measure.observation import Observation
 from neckform.core.session import Session, SessionSettings
-from neckform.core.setting_up import RECORDED
 from neckform.core.types import Event, EventKind, Exercise, Side
-from neckform.corrections import load_correction
-from neckform.sensing.models import find_models
-from neckform.sensing.observer import observe
-from neckform.sensing.video import open_video
-from neckform.settings import load_settings
+from neckform.sensing.landmarks.bundles import find_models
+from neckform.sensing.landmarks.observer import observe
+from neckform.sensing.sources.video import open_video
 
 pytestmark = [pytest.mark.truth, pytest.mark.slow]
 

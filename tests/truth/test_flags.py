@@ -12,16 +12,16 @@ from typing import Any
 
 import pytest
 
-from neckform.core import postures
-from neckform.core.observation import Observation
+from neckform.config.corrections import load_correction
+from neckform.config.settings import load_postures, load_settings
+from neckform.core.measure.observation import Observation
 from neckform.core.outcome import Outcome
+from neckform.core.posture import postures
 from neckform.core.session import Session, SessionSettings
 from neckform.core.types import Angles, EventKind, Flag, Head, HeadSource, Sample
-from neckform.corrections import load_correction
-from neckform.sensing.models import find_models
-from neckform.sensing.observer import observe
-from neckform.sensing.video import open_video
-from neckform.settings import load_postures, load_settings
+from neckform.sensing.landmarks.bundles import find_models
+from neckform.sensing.landmarks.observer import observe
+from neckform.sensing.sources.video import open_video
 
 pytestmark = pytest.mark.truth
 

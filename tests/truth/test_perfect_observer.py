@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from neckform.core import holds
+from neckform.config.settings import load_settings
+from neckform.core.stretch import holds
 from neckform.core.types import Angles, Head, HeadSource, Hold, Sample, Shoulders, Side
-from neckform.settings import load_settings
 
 pytestmark = pytest.mark.truth
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from neckform.core import watching, zones
-from neckform.core.watching import WatchSettings
-from neckform.corrections import load_correction
-from neckform.sensing.glance import Glancer
-from neckform.sensing.models import find_models
-from neckform.sensing.video import Frame, open_video
-from neckform.settings import load_postures, load_settings
-from neckform.watch.job import JUDGE_MS, SEARCH_MS
+from neckform.config.corrections import load_correction
+from neckform.config.settings import load_postures, load_settings
+from neckform.core.monitor import monitor, zones
+from neckform.core.monitor.monitor import WatchSettings
+from neckform.jobs.watch.job import JUDGE_MS, SEARCH_MS
+from neckform.sensing.landmarks.bundles import find_models
+from neckform.sensing.landmarks.sparse_observer import Glancer
+from neckform.sensing.sources.video import Frame, open_video
 
 pytestmark = [pytest.mark.truth, pytest.mark.slow]
 
@@ -30,12 +30,12 @@ def watch(clip: Path) -> tuple[list[str], Counter[str]]:
     images = [frame.image for frame in frames]
     images += images[::-1]
     settings = WatchSettings(load_postures(), load_correction(), load_settings())
-    state, said, spent = watching.begin(settings), [], Counter[str]()
+    state, said, spent = monitor.begin(settings), [], Counter[str]()
     with Glancer(find_models()) as glancer:
         t_ms = 0
         while t_ms < PLAYED_S * 1000:
             image = images[(t_ms // 100) % len(images)]
-            state, watched = watching.step(state, glancer.look(Frame(t_ms, image)))
+            state, watched = monitor.step(state, glancer.look(Frame(t_ms, image)))
             said += [request.kind.value for request in watched.requests]
             spent[watched.zone] += state.baseline is not None
             t_ms += SEARCH_MS if state.baseline is None else JUDGE_MS

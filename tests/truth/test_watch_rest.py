@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from neckform.core import watching
-from neckform.core.watching import WatchSettings
-from neckform.corrections import load_correction
-from neckform.sensing.glance import Glancer
-from neckform.sensing.models import find_models
-from neckform.sensing.video import Frame, open_video
-from neckform.settings import load_postures, load_settings
-from neckform.watch.job import JUDGE_MS, SEARCH_MS
+from neckform.config.corrections import load_correction
+from neckform.config.settings import load_postures, load_settings
+from neckform.core.monitor import monitor
+from neckform.core.monitor.monitor import WatchSettings
+from neckform.jobs.watch.job import JUDGE_MS, SEARCH_MS
+from neckform.sensing.landmarks.bundles import find_models
+from neckform.sensing.landmarks.sparse_observer import Glancer
+from neckform.sensing.sources.video import Frame, open_video
 
 pytestmark = [pytest.mark.truth, pytest.mark.slow]
 
@@ -24,7 +24,7 @@ def said(clip: Path) -> list[tuple[str, str | None]]:
     with open_video(clip, sample_fps=10) as video:
         images = [frame.image for frame in video]
     settings = WatchSettings(load_postures(), load_correction(), load_settings())
-    state, told = watching.begin(settings), []
+    state, told = monitor.begin(settings), []
     t_ms, found_ms = 0, None
     with Glancer(find_models()) as glancer:
         while True:
@@ -32,7 +32,7 @@ def said(clip: Path) -> list[tuple[str, str | None]]:
             if shown_ms // 100 >= len(images):
                 return told
             frame = Frame(t_ms, images[shown_ms // 100])
-            state, watched = watching.step(state, glancer.look(frame))
+            state, watched = monitor.step(state, glancer.look(frame))
             found_ms = t_ms if watched.neutral_found else found_ms
             told += [(request.kind.value, request.posture) for request in watched.requests]
             t_ms += SEARCH_MS if found_ms is None else JUDGE_MS

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from neckform.core import watching, zones
-from neckform.core.watching import WatchSettings
-from neckform.corrections import load_correction
-from neckform.sensing.glance import Glancer
-from neckform.sensing.models import find_models
-from neckform.sensing.video import Frame, open_video
-from neckform.settings import load_postures, load_settings
-from neckform.watch.job import JUDGE_MS, SEARCH_MS
+from neckform.config.corrections import load_correction
+from neckform.config.settings import load_postures, load_settings
+from neckform.core.monitor import monitor, zones
+from neckform.core.monitor.monitor import WatchSettings
+from neckform.jobs.watch.job import JUDGE_MS, SEARCH_MS
+from neckform.sensing.landmarks.bundles import find_models
+from neckform.sensing.landmarks.sparse_observer import Glancer
+from neckform.sensing.sources.video import Frame, open_video
 
 pytestmark = [pytest.mark.truth, pytest.mark.slow]
 
@@ -26,12 +26,12 @@ def watched(clip: Path) -> tuple[list[tuple[str, str | None]], dict[str, float]]
     """What was said, and the seconds in each zone."""
     with open_video(clip, sample_fps=10) as video:
         images = [frame.image for frame in video]
-    state = watching.begin(WatchSettings(load_postures(), load_correction(), load_settings()))
+    state = monitor.begin(WatchSettings(load_postures(), load_correction(), load_settings()))
     said, t_ms = [], 0
     with Glancer(find_models()) as glancer:
         while t_ms // 100 < len(images):
             look = glancer.look(Frame(t_ms, images[t_ms // 100]))
-            state, now = watching.step(state, look)
+            state, now = monitor.step(state, look)
             said += [(request.kind.value, request.posture) for request in now.requests]
             t_ms += SEARCH_MS if state.baseline is None else JUDGE_MS
     return said, {zone: spent / 1000 for zone, spent in state.tally.spent_ms.items()}

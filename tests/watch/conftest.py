@@ -15,7 +15,7 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Nothing of these tests ends up among the person's own things."""
     folder = tmp_path / "kept"
     monkeypatch.setenv("NECKFORM_DATA", str(folder))
-    monkeypatch.setattr("neckform.watch.command.user_state_path", lambda _: folder)
+    monkeypatch.setattr("neckform.jobs.watch.command.user_state_path", lambda _: folder)
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'no-bus'}")
     return folder
 

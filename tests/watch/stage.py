@@ -15,22 +15,22 @@ from typing import Any
 
 import pytest
 
-from neckform.core import watching
+from neckform.config.corrections import load_correction
+from neckform.config.settings import load_postures, load_settings
 from neckform.core.errors import CameraError
-from neckform.core.observation import Baseline
-from neckform.core.watching import WatchSettings
-from neckform.corrections import load_correction
-from neckform.keys import Keys
-from neckform.sensing.clock import QuickClock
-from neckform.sensing.glance import Glancer
-from neckform.sensing.models import find_models
-from neckform.sensing.video import Frame
-from neckform.settings import load_postures, load_settings
-from neckform.showing.watch_lines import Lines
-from neckform.watch.job import Loop, Parts
-from neckform.watch.keeper import Keeper
-from neckform.watch.orders import Order
-from neckform.watch.running import Running
+from neckform.core.measure.observation import Baseline
+from neckform.core.monitor import monitor
+from neckform.core.monitor.monitor import WatchSettings
+from neckform.jobs.watch.camera_duty import Keeper
+from neckform.jobs.watch.job import Loop, Parts
+from neckform.jobs.watch.orders import Order
+from neckform.jobs.watch.running import Running
+from neckform.sensing.landmarks.bundles import find_models
+from neckform.sensing.landmarks.sparse_observer import Glancer
+from neckform.sensing.sources.clock import QuickClock
+from neckform.sensing.sources.video import Frame
+from neckform.showing.words.watch_lines import Lines
+from neckform.terminal.keys import Keys
 from scripts import Script
 
 MORNING = datetime(2026, 11, 23, 9, 0)
@@ -141,9 +141,7 @@ class Stage:
                 now=now,
             )
             settings = WatchSettings(load_postures(), load_correction(), load_settings())
-            loop = Loop(
-                parts, watching.begin(settings, baseline), days=self.folder, profile=profile
-            )
+            loop = Loop(parts, monitor.begin(settings, baseline), days=self.folder, profile=profile)
             self.capsys.readouterr()
             loop.run()
         out = self.capsys.readouterr().out

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import neckform as package
-from neckform.profile import read_profile
+from neckform.config.profile import read_profile
 from running import Ran, Runner
 
 pytestmark = pytest.mark.slow

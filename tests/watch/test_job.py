@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from stage import Stage
 
+from neckform.config.profile import read_profile, write_profile
 from neckform.core.errors import CameraError
-from neckform.core.stretches import OwnRange
+from neckform.core.stretch.stretches import OwnRange
 from neckform.history.watched import forget_days, read_day, write_day
-from neckform.profile import read_profile, write_profile
-from neckform.watch.orders import Order
+from neckform.jobs.watch.orders import Order
 from scripts import Image, Script, acts, looped, nobody, unplugged
 from tiny_disk import fill, left
 

@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from neckform.core.errors import SettingsError
-from neckform.watch.orders import Order, snooze_order, snoozed_for
+from neckform.jobs.watch.orders import Order, snooze_order, snoozed_for
 
 
 @pytest.mark.parametrize(

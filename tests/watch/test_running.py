@@ -15,14 +15,19 @@ import pytest
 
 import neckform
 from neckform.core.errors import NeckformError
-from neckform.watch.orders import Order
-from neckform.watch.running import LOCK, ORDER, Running, give_order
+from neckform.jobs.watch.orders import Order
+from neckform.jobs.watch.running import (
+    LOCK,
+    ORDER,
+    Running,
+    give_order,
+)
 
 SOURCE = str(Path(neckform.__file__).parents[1])
 HOLD = """
 import sys, time
 from pathlib import Path
-from neckform.watch.running import Running
+from neckform.jobs.watch.running import Running
 with Running(Path(sys.argv[1])) as running:
     running.tell({})
     print("holding", flush=True)
@@ -110,7 +115,7 @@ def test_an_order_to_one_that_has_ended_is_nobody_s(tmp_path: Path) -> None:
 
 
 def test_one_that_does_not_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("neckform.watch.running.ANSWER_S", 0.3)
+    monkeypatch.setattr("neckform.jobs.watch.running.ANSWER_S", 0.3)
     process = holder(tmp_path)
     try:
         with pytest.raises(NeckformError, match="does not answer"):

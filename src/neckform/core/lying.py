@@ -16,18 +16,25 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from neckform.core import postures, smoothing, spell
-from neckform.core.geometry import angles_from_rotation
-from neckform.core.head import head_axes
-from neckform.core.observation import Observation, Pose
+from neckform.core.measure import smoothing
+from neckform.core.measure.geometry import angles_from_rotation
+from neckform.core.measure.head import head_axes
+from neckform.core.measure.observation import Observation, Pose
+from neckform.core.measure.shoulders import shoulders_seen
+from neckform.core.measure.skeleton import (
+    HIPS,
+    LEFT_SHOULDER,
+    NOSE,
+    RIGHT_SHOULDER,
+    SHOULDERS,
+)
+from neckform.core.measure.smoothing import Smoothing
 from neckform.core.outcome import Coverage, Outcome
-from neckform.core.posture import Posture, PostureSettings
-from neckform.core.postures import Postures, PostureStatus, Zone
+from neckform.core.posture import episode, postures
+from neckform.core.posture.flags import Posture, PostureSettings
+from neckform.core.posture.postures import Postures, PostureStatus, Zone
 from neckform.core.session import Step, covered
-from neckform.core.shoulders import shoulders_seen
-from neckform.core.skeleton import HIPS, LEFT_SHOULDER, NOSE, RIGHT_SHOULDER, SHOULDERS
-from neckform.core.smoothing import Smoothing
-from neckform.core.status import HoldStatus
+from neckform.core.stretch.status import HoldStatus
 from neckform.core.types import (
     Angles,
     Axis,
@@ -109,7 +116,7 @@ class Lying:
     """State between two observations."""
 
     postures: Postures
-    face_down: spell.PostureMachine
+    face_down: episode.PostureMachine
     trunk: _Trunk | None = None
     smooth: Smoothing = field(default_factory=Smoothing)
     coverage: Coverage = field(default_factory=Coverage)
@@ -124,7 +131,7 @@ def begin(settings: PostureSettings, position: str) -> Lying:
     )
     # Sleep is unmoving, and that is no fault of it.
     resting = postures.begin(replace(settings, postures=chosen), static=False)
-    return Lying(resting, spell.PostureMachine(settings.lying.face_down, None, settings.recorded))
+    return Lying(resting, episode.PostureMachine(settings.lying.face_down, None, settings.recorded))
 
 
 def _wider(posture: Posture, settings: PostureSettings) -> Posture:
@@ -154,7 +161,7 @@ def step(state: Lying, observation: Observation) -> tuple[Lying, Step]:
     state, sample = _measure(state, observation)
     resting, events = postures.step(state.postures, sample)
     evidence = _face_down(state, observation)
-    face_down, told = spell.step(state.face_down, t_ms, evidence, None)
+    face_down, told = episode.step(state.face_down, t_ms, evidence, None)
     state = replace(
         state, postures=resting, face_down=face_down, coverage=coverage, last=sample, last_ms=t_ms
     )
@@ -165,7 +172,7 @@ def step(state: Lying, observation: Observation) -> tuple[Lying, Step]:
 def finish(state: Lying) -> tuple[Lying, tuple[Event, ...]]:
     """End what is still running; there are no more observations."""
     resting, events = postures.finish(state.postures)
-    face_down, told = spell.finish(state.face_down)
+    face_down, told = episode.finish(state.face_down)
     return replace(state, postures=resting, face_down=face_down), (*events, *told)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from neckform.core.observation import Baseline
+from neckform.core.measure.observation import Baseline
 from neckform.core.types import Flag, Hold
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from neckform.core.observation import Observation
-from neckform.core.shoulders import shoulders_seen
+from neckform.core.measure.observation import Observation
+from neckform.core.measure.shoulders import shoulders_seen
 
 
 @dataclass(frozen=True, slots=True)

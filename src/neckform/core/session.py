@@ -9,19 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from neckform.core import baseline as neutral
-from neckform.core import holds, measuring, postures, reach
-from neckform.core.baseline import NeutralSearch
-from neckform.core.correction import Correction
-from neckform.core.holds import Holds, HoldSettings
-from neckform.core.measuring import Measuring
-from neckform.core.observation import Baseline, Observation
+from neckform.core.measure import baseline as neutral
+from neckform.core.measure import sampling
+from neckform.core.measure.baseline import NeutralSearch
+from neckform.core.measure.correction import Correction
+from neckform.core.measure.observation import Baseline, Observation
+from neckform.core.measure.sampling import Measuring
 from neckform.core.outcome import Coverage, Outcome
-from neckform.core.posture import PostureSettings
-from neckform.core.postures import Postures, PostureStatus, Zone
-from neckform.core.reach import Reach
-from neckform.core.status import HoldStatus
-from neckform.core.stretches import OwnRange
+from neckform.core.posture import postures
+from neckform.core.posture.flags import PostureSettings
+from neckform.core.posture.postures import Postures, PostureStatus, Zone
+from neckform.core.stretch import holds, range_of_motion
+from neckform.core.stretch.holds import Holds, HoldSettings
+from neckform.core.stretch.range_of_motion import Reach
+from neckform.core.stretch.status import HoldStatus
+from neckform.core.stretch.stretches import OwnRange
 from neckform.core.time import expect_later, seen_ms
 from neckform.core.types import (
     Event,
@@ -105,7 +107,7 @@ def begin(settings: SessionSettings, baseline: Baseline | None = None) -> Sessio
     return SessionState(
         settings=settings,
         search=NeutralSearch(),
-        measuring=measuring.begin(baseline, settings.correction) if baseline else None,
+        measuring=sampling.begin(baseline, settings.correction) if baseline else None,
         holds=holds.begin(settings.holds, settings.own_range, settings.only),
         postures=(
             postures.begin(settings.postures, live=settings.live) if settings.postures else None
@@ -130,9 +132,9 @@ def step(state: SessionState, observation: Observation) -> tuple[SessionState, S
     )
     if state.measuring is None:
         return _look_for_neutral(state, observation)
-    measure, sample = measuring.step(state.measuring, observation)
+    measure, sample = sampling.step(state.measuring, observation)
     held, events = holds.step(state.holds, sample)
-    far = reach.step(state.reach, sample)
+    far = range_of_motion.step(state.reach, sample)
     state = replace(state, measuring=measure, holds=held, reach=far, last=sample)
     status = holds.status(held)
     if state.postures is None:
@@ -171,7 +173,7 @@ def _look_for_neutral(state: SessionState, observation: Observation) -> tuple[Se
     events: tuple[Event, ...] = ()
     measure = None
     if found is not None:
-        measure = measuring.begin(found, state.settings.correction)
+        measure = sampling.begin(found, state.settings.correction)
         search = NeutralSearch()
         events = (Event(observation.t_ms, EventKind.NEUTRAL_FOUND),)
     state = replace(state, search=search, measuring=measure)

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from neckform.core.outcome import Direction
 from neckform.core.report import FlagTotal, SessionReport
-from neckform.core.stretches import Stretch
+from neckform.core.stretch.stretches import Stretch
 from neckform.core.types import Exercise, Hold, Side, toward
 
 

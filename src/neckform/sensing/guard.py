@@ -39,8 +39,8 @@ _before: dict[str, str | None] = {}
 def engage() -> None:
     """Close the way out. May be called any number of times; costs next to nothing.
 
-    Must be called before a landmarker is created; the readers in `neckform.sensing.landmarkers`
-    do so themselves.
+    Must be called before a landmarker is created; the readers in
+    `neckform.sensing.landmarks.landmarkers` do so themselves.
     """
     with _lock:
         for name in PROXY_NAMES:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from neckform.core.framing import Scene
-from neckform.core.observation import Face
-from neckform.sensing.landmarkers import FaceReader
-from neckform.sensing.models import ModelFile
+from neckform.core.coach.framing import Scene
+from neckform.core.measure.observation import Face
+from neckform.sensing.landmarks.bundles import ModelFile
+from neckform.sensing.landmarks.landmarkers import FaceReader
 from neckform.sensing.owner import Owner
-from neckform.sensing.video import Frame
+from neckform.sensing.sources.video import Frame
 
 COUNT_EVERY_MS = 1000
 """How often faces are counted: that costs a search through the whole picture, 10 ms."""

@@ -7,8 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from neckform.core.report import SessionReport
-from neckform.showing.report_words import flag_title, flag_verdict, hold_title, hold_verdict
-from neckform.showing.words import REASONS
+from neckform.showing.words.phrases import REASONS
+from neckform.showing.words.report_words import (
+    flag_title,
+    flag_verdict,
+    hold_title,
+    hold_verdict,
+)
 
 
 @dataclass(frozen=True, slots=True)

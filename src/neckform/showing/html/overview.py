@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from neckform.showing.exports.overview import RecordingEntry
 from neckform.showing.html.markup import Content, Markup, element, section, table
 from neckform.showing.html.page import document
 from neckform.showing.html.reading import seconds
-from neckform.showing.overview import RecordingEntry
-from neckform.showing.report_words import flag_title, hold_title
+from neckform.showing.words.report_words import flag_title, hold_title
 
 _HEAD = ("Recording", "Completed", "Stretches", "Resting posture", "Note")
 

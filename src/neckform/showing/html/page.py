@@ -15,7 +15,7 @@ from pathlib import Path
 
 from neckform.core.report import SessionReport
 from neckform.resources import resource
-from neckform.showing.files import complete_or_absent
+from neckform.showing.exports.files import complete_or_absent
 from neckform.showing.html import sections
 from neckform.showing.html.markup import Content, Markup, element, joined, void
 from neckform.showing.html.pictures import Picture

@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 
-from neckform.core.status import HoldStatus
+from neckform.core.stretch.status import HoldStatus
 from neckform.core.types import Exercise, HoldState
-from neckform.showing.canvas import Image
-from neckform.showing.jpeg import jpeg
+from neckform.showing.video.canvas import Image
+from neckform.showing.video.jpeg import jpeg
 
 _LONGEST_PX = 480
 _QUALITY = 78

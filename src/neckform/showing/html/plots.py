@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from neckform.core.report import SessionReport
-from neckform.core.stretches import OwnRange
+from neckform.core.stretch.stretches import OwnRange
 from neckform.core.types import Axis, Hold, Side
 from neckform.showing.html.moments import moments
 from neckform.showing.html.trace import Trace

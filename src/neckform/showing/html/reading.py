@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from neckform.core.report import SessionReport
-from neckform.core.stretches import Goal
+from neckform.core.stretch.stretches import Goal
 from neckform.core.types import Axis, Hold
-from neckform.showing.report_words import angle_words
+from neckform.showing.words.report_words import angle_words
 
 AXES = {Axis.FLEXION: "Chin down or up", Axis.ROTATION: "Turned", Axis.LATERAL: "Tilted"}
 """What the three angles are called on the page."""

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from neckform.core.outcome import Direction
 from neckform.core.report import FlagTotal, SessionReport, best_of
 from neckform.core.types import Axis, Hold, Side
-from neckform.showing import words
 from neckform.showing.html.bars import held_bar, reach_bar
 from neckform.showing.html.markup import (
     Content,
@@ -24,7 +23,8 @@ from neckform.showing.html.norms import HEALTHY_DEG, SOURCES, WARNING
 from neckform.showing.html.pictures import Picture
 from neckform.showing.html.reading import AXES, mean_words, plus_minus, seconds, target_words
 from neckform.showing.html.trace import Trace
-from neckform.showing.report_words import (
+from neckform.showing.words import phrases
+from neckform.showing.words.report_words import (
     flag_title,
     hand_words,
     hold_title,
@@ -47,7 +47,7 @@ _DIRECTIONS = {
 
 def at(start_ms: int) -> Markup:
     """A time that shows its place in the plots, and in the video where there is one."""
-    shown = words.clock(start_ms)
+    shown = phrases.clock(start_ms)
     return element("button", shown, type="button", class_="at", data_t=_data_t(start_ms))
 
 
@@ -98,7 +98,7 @@ def _card(report: SessionReport, pictures: Sequence[Picture], holds: Sequence[Ho
     )
     show = element(
         "button",
-        f"Show {words.span(best.start_ms, best.end_ms)} in the plot",
+        f"Show {phrases.span(best.start_ms, best.end_ms)} in the plot",
         type="button",
         class_="show",
         data_t=_data_t(best.start_ms),
@@ -125,9 +125,9 @@ def _pauses(hold: Hold) -> Markup | None:
     if not hold.pauses:
         return None
     items = [
-        element("li", at(pause.start_ms), f" to {words.clock(pause.end_ms)}: {why}")
+        element("li", at(pause.start_ms), f" to {phrases.clock(pause.end_ms)}: {why}")
         for pause in hold.pauses
-        if (why := words.REASONS[pause.reason])
+        if (why := phrases.REASONS[pause.reason])
     ]
     return joined(element("h4", "Paused"), element("ul", items))
 
@@ -171,7 +171,7 @@ def _picture(pictures: Sequence[Picture], hold: Hold) -> Markup | None:
     for picture in pictures:
         during = hold.start_ms <= picture.t_ms <= hold.end_ms
         if during and picture.exercise == hold.exercise:
-            caption = f"The best moment, at {words.clock(picture.t_ms)}"
+            caption = f"The best moment, at {phrases.clock(picture.t_ms)}"
             shown = void("img", src=picture.data_url, alt=f"{caption}, as the camera took it.")
             return element("figure", shown, element("figcaption", f"{caption}."))
     return None
@@ -197,8 +197,8 @@ def resting(report: SessionReport) -> Markup | None:
 def _flag_row(report: SessionReport, total: FlagTotal, advice: str) -> Markup:
     when: list[Content] = []
     for flag in total.times:
-        when += [", " if when else "", at(flag.start_ms), f" to {words.clock(flag.end_ms)}"]
-    peak = "-" if total.peak_deg is None else words.whole(total.peak_deg)
+        when += [", " if when else "", at(flag.start_ms), f" to {phrases.clock(flag.end_ms)}"]
+    peak = "-" if total.peak_deg is None else phrases.whole(total.peak_deg)
     return element(
         "tr",
         element("th", flag_title(report, total), scope="row"),
@@ -220,7 +220,7 @@ def timetable(report: SessionReport) -> Markup | None:
         element(
             "tr",
             element("td", at(moment.start_ms)),
-            element("td", words.clock(moment.end_ms)),
+            element("td", phrases.clock(moment.end_ms)),
             element("td", _KINDS[moment.kind]),
             element("td", moment.sentence),
             class_=moment.kind,
@@ -262,7 +262,7 @@ def _reach_row(
     if reached is not None and reached.deg < _LEAST_REACH_DEG:
         reached = None
     if reached is not None:
-        figure = f"{words.whole(reached.deg)} {plus_minus(reached.uncertainty)}"
+        figure = f"{phrases.whole(reached.deg)} {plus_minus(reached.uncertainty)}"
         cells.append(element("td", figure, class_="number", data_direction=direction.value))
         cells.append(element("td", at(reached.at_ms)))
     else:
@@ -270,7 +270,9 @@ def _reach_row(
         cells.append(element("td", ""))
     before_deg = earlier_deg.get(direction)
     if earlier_deg:
-        cells.append(element("td", words.whole(before_deg) if before_deg else "", class_="number"))
+        cells.append(
+            element("td", phrases.whole(before_deg) if before_deg else "", class_="number")
+        )
     norm_deg = HEALTHY_DEG[direction]
     cells.append(element("td", f"{norm_deg}°", class_="number"))
     bar = reach_bar(None if reached is None else reached.deg, norm_deg, before_deg)
@@ -289,7 +291,7 @@ def sureness(report: SessionReport, trace: Trace) -> Markup:
         ("Not measured", f"{coverage.unseen_ms / 1000:.1f} s (head not seen, or no neutral yet)"),
     ]
     if (baseline := report.baseline) is not None:
-        taken = words.span(baseline.start_ms, baseline.end_ms)
+        taken = phrases.span(baseline.start_ms, baseline.end_ms)
         facts.append(("Neutral", "from a profile" if baseline.kind == "profile" else taken))
     return section(
         "sure",
@@ -321,7 +323,7 @@ def _lost(lost: Sequence[tuple[int, int]]) -> Markup:
         return element("p", "The face was never lost for a second or more.")
     longest = sorted(lost, key=lambda gap: gap[0] - gap[1])[:_MOST_LOST]
     items = [
-        element("li", at(start_ms), f" to {words.clock(end_ms)}")
+        element("li", at(start_ms), f" to {phrases.clock(end_ms)}")
         for start_ms, end_ms in sorted(longest)
     ]
     rest = len(lost) - len(items)

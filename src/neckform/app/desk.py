@@ -1,0 +1,161 @@
+"""What all states have in common, and the orders that mean the same everywhere."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from neckform.app.front import Front, State
+from neckform.app.state_board import Order
+from neckform.core.coach.cues import Said
+from neckform.core.stretch.stretches import Stretch
+from neckform.sensing.sources.clock import Stopwatch
+from neckform.sensing.sources.live import Look
+from neckform.showing.page.coach_states import said_state
+from neckform.showing.video.skeleton import shoulder_places, skeleton
+from neckform.showing.words.catalogue import DEFAULT_LANGUAGE
+from neckform.showing.words.speech import Speaker
+
+REMEMBERED = 12
+"""How many of the last cues a state carries."""
+VERSION = 1
+ASK_S = 0.2
+"""How long to wait for an order before checking whether the program ends."""
+ABANDONED_S = 600.0
+"""When nobody has looked at the page for this long, nobody comes back."""
+SHOULDERS_MS = 1000
+QUIETING = {"pause", "skip", "stop", "hurts"}
+"""After these, the sentence being spoken is about something that is over."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """One person's place before the camera.
+
+    Attributes
+    ----------
+    job : str
+        ``coach`` or ``calibrate``.
+    stop : callable
+        Whether Ctrl-C was pressed.
+    camera : str
+        What the source is called.
+    speaker : Speaker or None
+        This computer's own voice.
+    aloud : bool
+        Whether this computer speaks: in the terminal, and for a browser without a voice.
+    quit : bool
+        Whether the person asked to end the program.
+    trouble : str or None
+        Why the camera gave no picture at the latest look; None when it gave one.
+    """
+
+    job: str
+    front: Front
+    clock: Stopwatch
+    stop: Callable[[], bool]
+    camera: str
+    language: str = DEFAULT_LANGUAGE
+    volume: float = 0.8
+    voice: bool = True
+    tones: bool = True
+    muted: bool = False
+    speaker: Speaker | None = None
+    aloud: bool = False
+    quit: bool = False
+    trouble: str | None = None
+    _said: deque[State] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
+    _numbered: int = 0
+    _shoulders: tuple[int, Any] | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether the program ends."""
+        return self.quit or self.stop() or self.front.gone_s > ABANDONED_S
+
+    def say(self, said: Iterable[Said], stretches: Mapping[str, Stretch] | None = None) -> None:
+        """Give cues; each gets a number of its own while the program runs.
+
+        Parameters
+        ----------
+        stretches : mapping of str to Stretch, optional
+            By id; a stretch may bring along words of its own.
+        """
+        for cue in said:
+            self._numbered += 1
+            state = {**said_state(cue, self.language, stretches), "id": self._numbered}
+            self._said.append(state)
+            if self.speaker and self.aloud and self.voice and not self.muted and state["text"]:
+                self.speaker.say(state["text"], self.language, self.volume)
+
+    def show(self, parts: Mapping[str, Any], look: Look | None = None) -> None:
+        """Show a state: what all states have in common, and `parts`."""
+        trouble = look.trouble if look else None
+        if look is not None:
+            self.trouble = trouble
+        state: State = {
+            "v": VERSION,
+            "t_ms": look.t_ms if look else self.clock.now_ms(),
+            "job": self.job,
+            "paused": None,
+            "muted": self.muted,
+            "language": self.language,
+            "volume": self.volume,
+            "voice": self.voice,
+            "tones": self.tones,
+            "speaks": bool(self.speaker and self.speaker.name),
+            "camera": {"name": self.camera, "ok": trouble is None, "text": trouble},
+            "picture": None,
+            "skeleton": self._skeleton(look),
+            "said": list(self._said),
+            **parts,
+        }
+        self.front.show(state, look.frame.image if look and look.frame else None)
+
+    def orders(self, wait_s: float = 0.0) -> list[Order]:
+        """The orders that are left after those that mean the same everywhere are done."""
+        left = []
+        for order in self.front.orders(wait_s):
+            if order["do"] in QUIETING and self.speaker:
+                self.speaker.hush()
+            if order["do"] == "mute":
+                self.muted = bool(order.get("on"))
+                if self.muted and self.speaker:
+                    self.speaker.hush()
+            elif order["do"] == "speak":
+                self.aloud = bool(order.get("on"))
+            elif order["do"] == "quit":
+                self.quit = True
+            else:
+                left.append(order)
+        return left
+
+    def wait(self, parts: Callable[[], Mapping[str, Any]]) -> Order | None:
+        """Show a state until there is an order; None when the program ends."""
+        self.show(parts())
+        while not self.over:
+            muted = self.muted
+            for order in self.orders(ASK_S):
+                return order
+            if self.muted != muted:
+                self.show(parts())
+        return None
+
+    def until_read(self, parts: Mapping[str, Any]) -> None:
+        """Show a state until the person has read it or the program ends."""
+        while True:
+            order = self.wait(lambda: parts)
+            if order is None or order["do"] in ("again", "stop"):
+                return
+
+    def _skeleton(self, look: Look | None) -> State | None:
+        if look is None or look.observation is None:
+            return None
+        seen = shoulder_places(look.observation)
+        if seen is not None:
+            self._shoulders = look.t_ms, seen
+        elif self._shoulders and look.t_ms - self._shoulders[0] > SHOULDERS_MS:
+            self._shoulders = None
+        return skeleton(look.observation, self._shoulders[1] if self._shoulders else None)

@@ -1,0 +1,153 @@
+"""Opens what a person at the camera needs: a page or the terminal, the camera, and a voice."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import webbrowser
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import Protocol
+
+import click
+
+from neckform import showing
+from neckform.app.desk import Desk
+from neckform.app.front import Front, PageFront
+from neckform.app.serving import Serving
+from neckform.app.state_board import Board
+from neckform.app.terminal_front import TerminalFront
+from neckform.core.errors import CameraError
+from neckform.sensing.sources.camera import (
+    Camera,
+    LiveSource,
+    RecordedCamera,
+    camera_probe,
+)
+from neckform.sensing.sources.clock import Clock, RealClock, Stopwatch
+from neckform.sensing.sources.video import open_video
+from neckform.showing.words.speech import Speaker
+from neckform.terminal.interrupt import INTERRUPTED, stop_on_interrupt
+
+PAGES = Path(showing.__file__).parent / "page" / "coach"
+
+
+class AtCamera(Protocol):
+    """The options that each command at a camera has."""
+
+    @property
+    def camera(self) -> int: ...
+    @property
+    def source(self) -> Path | None: ...
+    @property
+    def text(self) -> bool: ...
+    @property
+    def voice(self) -> bool: ...
+    @property
+    def port(self) -> int: ...
+    @property
+    def browser(self) -> bool: ...
+
+
+@contextmanager
+def open_desk(job: str, options: AtCamera) -> Iterator[Desk]:
+    """Open a page or the terminal, a voice, and the way out with Ctrl-C."""
+    clock = Stopwatch(RealClock())
+    with ExitStack() as stack:
+        stop = stack.enter_context(stop_on_interrupt())
+        front = stack.enter_context(_open_front(options))
+        warm_up()
+        speaker = stack.enter_context(Speaker())
+        camera = f"camera {options.camera}" if options.source is None else options.source.name
+        aloud = options.text and options.voice
+        yield Desk(job, front, clock, stop, camera, speaker=speaker, aloud=aloud)
+
+
+def exit_code(desk: Desk) -> int:
+    """The exit code of a command that ends.
+
+    Raises
+    ------
+    CameraError
+        The camera gave no picture at the end.
+    SettingsError
+        The questions were not answered.
+    """
+    if desk.stop():
+        return INTERRUPTED
+    if desk.trouble is not None:
+        raise CameraError(desk.trouble)
+    if isinstance(desk.front, TerminalFront):
+        desk.front.complain_unanswered(desk.job)
+    return 0
+
+
+@contextmanager
+def _open_front(options: AtCamera) -> Iterator[Front]:
+    """The terminal, or the page: served, and opened in the browser or its address printed."""
+    if options.text:
+        with TerminalFront(_print) as front:
+            yield front
+        return
+    board = Board()
+    with Serving(board, PAGES, options.port) as serving:
+        click.echo(
+            f"neckform's page: {serving.address}\n"
+            "It is for this computer alone. Ctrl-C ends it, and keeps what was done."
+        )
+        sys.stdout.flush()
+        if options.browser and _there_is_a_screen():
+            # Before any model is created: a browser should not inherit the privacy guard's proxy.
+            # In a thread of its own: some browsers keep the caller waiting until they are closed.
+            threading.Thread(target=_open, args=(serving.address,), daemon=True).start()
+        yield PageFront(board)
+
+
+def new_source(source: Path | None, index: int, clock: Clock) -> LiveSource:
+    """The camera, or a recording in its place, from its beginning."""
+    return Camera(index, clock) if source is None else RecordedCamera(source, clock)
+
+
+def try_camera(options: AtCamera) -> None:
+    """Refuse at once what would otherwise show only after seven questions.
+
+    The page can say what is wrong with a camera and wait until it works; the terminal cannot.
+
+    Raises
+    ------
+    InputError, CameraError
+    """
+    if options.source is not None:
+        open_video(options.source).close()
+    elif options.text:
+        camera_probe(options.camera)
+
+
+def warm_up() -> None:
+    """Import the slow modules while the person still reads."""
+
+    def load() -> None:
+        with suppress(ImportError):
+            import cv2  # noqa: F401
+            import mediapipe.tasks.python.vision  # noqa: F401
+
+    threading.Thread(target=load, name="neckform-warm-up", daemon=True).start()
+
+
+def _print(line: str) -> None:
+    click.echo(line)
+    sys.stdout.flush()
+
+
+def _open(address: str) -> None:
+    with suppress(webbrowser.Error, OSError):
+        webbrowser.open(address)
+
+
+def _there_is_a_screen() -> bool:
+    """On a Linux computer without one, a text browser would take over the terminal."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,205 @@
+"""The page's server: this computer only, one address that cannot be guessed, nothing from outside.
+
+Another web page, open in the same browser, can reach a server on this computer. Three things keep
+it out: the token in the address, without which nothing is answered; the ``Host`` of a request,
+which is foreign when another name is pointed at 127.0.0.1 (DNS rebinding); and the ``Origin`` that
+a browser sends for a socket.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocket
+
+from neckform.app.state_board import Board, Posted
+
+REPORT = "report.html"
+UNDER_WAY = 2
+"""How many states a page may leave unanswered. With one, the time of the answer would be lost."""
+ANSWER_S = 5.0
+"""A page that does not answer for this long was asleep; it gets the latest state."""
+LARGEST_MESSAGE = 64 * 1024
+_REFUSED = 1008
+_GOING_AWAY = 1001
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(24)
+
+
+def make_app(board: Board, *, token: str, port: int, pages: Path) -> ASGIApp:
+    """The whole site.
+
+    Parameters
+    ----------
+    token : str
+        First part of every path.
+    port : int
+        Where it is served; part of every name that it answers to.
+    pages : Path
+        Folder of the page.
+    """
+    names = (f"127.0.0.1:{port}", f"localhost:{port}")
+
+    async def live(socket: WebSocket) -> None:
+        if socket.headers.get("origin") not in {f"http://{name}" for name in names}:
+            await socket.close(_REFUSED)
+            return
+        await socket.accept()
+        await _Conversation(socket, board).hold()
+
+    async def report(_request: Request) -> Response:
+        # It has a policy of its own, which names the hashes of its scripts.
+        if board.report is None:
+            return PlainTextResponse("there is no report yet", status_code=404)
+        return HTMLResponse(board.report)
+
+    inside = [
+        WebSocketRoute("/live", live),
+        Route(f"/{REPORT}", report),
+        Mount("/", StaticFiles(directory=pages, html=True)),
+    ]
+    return _Door(Starlette(routes=[Mount(f"/{token}", routes=inside)]), token, names)
+
+
+class _Door:
+    """Lets in a request with the token and our name, and sends the page's security headers."""
+
+    def __init__(self, app: ASGIApp, token: str, names: tuple[str, ...]) -> None:
+        self._app = app
+        self._prefix = f"/{token}/".encode()
+        self._report = f"/{token}/{REPORT}"
+        self._names = {name.encode() for name in names}
+        sockets = " ".join(f"ws://{name}" for name in names)
+        policy = (
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+            f"connect-src 'self' {sockets}; base-uri 'none'; form-action 'none'; "
+            "frame-ancestors 'none'"
+        )
+        self._headers = [
+            (b"referrer-policy", b"no-referrer"),
+            (b"x-content-type-options", b"nosniff"),
+            (b"cache-control", b"no-store"),
+            (b"cross-origin-opener-policy", b"same-origin"),
+            (b"cross-origin-resource-policy", b"same-origin"),
+        ]
+        self._policy = (b"content-security-policy", policy.encode())
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            return
+        if not self._welcome(scope):
+            await _refuse(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = [*message.get("headers", ()), *self._headers]
+                if scope["path"] != self._report:
+                    headers.append(self._policy)
+                message = {**message, "headers": headers}
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+    def _welcome(self, scope: Scope) -> bool:
+        hosts = [value for name, value in scope["headers"] if name == b"host"]
+        path = scope["path"].encode("utf-8", "replace")[: len(self._prefix)]
+        known = secrets.compare_digest(path, self._prefix)
+        return len(hosts) == 1 and hosts[0] in self._names and known
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": _REFUSED})
+        return
+    response = PlainTextResponse("not here", status_code=404)
+    await response(scope, receive, send)
+
+
+class _Conversation:
+    """One page: states out, answers and orders in."""
+
+    def __init__(self, socket: WebSocket, board: Board) -> None:
+        self._socket = socket
+        self._board = board
+        self._under_way: set[int] = set()
+        self._answered = asyncio.Event()
+
+    async def hold(self) -> None:
+        """Talk until the page or the program ends it."""
+        listener = self._board.listen()
+        telling = asyncio.create_task(self._tell(listener.news))
+        try:
+            await self._hear()
+        finally:
+            self._board.leave(listener)
+            telling.cancel()
+            with suppress(asyncio.CancelledError, Exception):
+                await telling
+
+    async def _tell(self, news: asyncio.Event) -> None:
+        last = 0
+        while True:
+            await news.wait()
+            news.clear()
+            if self._board.over:
+                await self._socket.close(_GOING_AWAY)
+                return
+            await self._wait_for_answers()
+            posted = self._board.latest
+            if posted is None or posted.number == last:
+                continue
+            last = posted.number
+            self._under_way.add(last)
+            await self._send(posted)
+
+    async def _wait_for_answers(self) -> None:
+        while len(self._under_way) >= UNDER_WAY:
+            self._answered.clear()
+            try:
+                await asyncio.wait_for(self._answered.wait(), ANSWER_S)
+            except TimeoutError:
+                self._under_way.clear()
+
+    async def _send(self, posted: Posted) -> None:
+        await self._socket.send_text(posted.text)
+        if posted.picture is not None:
+            await self._socket.send_bytes(posted.picture)
+
+    async def _hear(self) -> None:
+        # receive_text() would take bytes, and a page that still talks after the end, for a mistake
+        # of this program.
+        while (heard := await self._socket.receive())["type"] != "websocket.disconnect":
+            message = _read(heard.get("text"))
+            if isinstance(message.get("seen"), int):
+                self._note_seen(message["seen"])
+            elif isinstance(message.get("do"), str):
+                self._board.order(message)
+
+    def _note_seen(self, number: int) -> None:
+        self._under_way = {sent for sent in self._under_way if sent > number}
+        self._answered.set()
+
+
+def _read(text: str | None) -> dict[str, Any]:
+    """A message; empty when it is not one."""
+    if text is None or len(text) > LARGEST_MESSAGE:
+        return {}
+    try:
+        message = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return message if isinstance(message, dict) else {}

@@ -1,0 +1,217 @@
+"""The coach and the range test in the terminal: lines to read, and keys to press.
+
+What the page shows at a glance becomes a line when it changes. The questions are asked on standard
+input, one line for each answer, so that another program can answer them as well.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from typing import Any, Self
+
+from neckform.app.front import Image, State
+from neckform.app.state_board import Order
+from neckform.core.errors import SettingsError
+from neckform.showing.words.catalogue import yes_or_no
+from neckform.showing.words.phrases import clock
+from neckform.terminal.keys import Keys
+
+EVERY_S = 5
+"""How often the seconds that are left are printed."""
+KEY_HELP = "keys: space pause, s skip, q stop, h it hurts"
+_ORDERS = {"s": "skip", "q": "stop", "h": "hurts"}
+
+Say = Callable[[str], None]
+
+
+class TerminalFront:
+    """Prints states; a context manager.
+
+    Parameters
+    ----------
+    say : callable
+        Prints a line.
+    """
+
+    gone_s = 0.0
+
+    def __init__(self, say: Say) -> None:
+        self._say = say
+        self._waiting: deque[Order] = deque()
+        self._keys: Keys | None = None
+        self._closing = ExitStack()
+        self._phase = ""
+        self._paused = False
+        self._said = 0
+        self._told: dict[str, Any] = {}
+        self._unanswered = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._closing.close()
+
+    def show(self, state: State, image: Image | None) -> None:
+        began = state["phase"] != self._phase
+        self._phase = state["phase"]
+        self._paused = state["paused"] is not None and state["paused"]["by"] == "person"
+        for one in state["said"]:
+            if one["id"] > self._said:
+                self._said = one["id"]
+                if one["text"]:
+                    self._say(f"{clock(state['t_ms'])}  {one['text']}")
+        self._tell_changed("camera", state["camera"]["text"])
+        show = getattr(self, f"_show_{self._phase}", None)
+        if show is not None:
+            show(state, began=began)
+
+    def orders(self, wait_s: float = 0.0) -> list[Order]:
+        orders = list(self._waiting)
+        self._waiting.clear()
+        key = self._keys.pressed() if self._keys else ""
+        if key in (" ", "p"):
+            orders.append({"do": "resume" if self._paused else "pause"})
+        elif key in _ORDERS:
+            orders.append({"do": _ORDERS[key]})
+        if not orders and wait_s:
+            time.sleep(wait_s)
+        return orders
+
+    def show_report(self, page: str) -> Mapping[str, Any]:
+        return {}
+
+    def complain_unanswered(self, command: str) -> None:
+        """Say what is missing when standard input ends before every question is answered.
+
+        Raises
+        ------
+        SettingsError
+        """
+        if self._unanswered:
+            raise SettingsError(
+                command, ["answer the questions, each with y or n, on standard input"]
+            )
+
+    # --- one phase each ----------------------------------------------------------------------
+
+    def _show_setup(self, state: State, *, began: bool) -> None:
+        if not began:
+            return
+        choices = state["setup"]["choices"]
+        names = {one["id"]: one["name"] for one in state["setup"]["stretches"]}
+        steps = [
+            names[one["stretch"]] + (f", {one['side']}" if one["side"] else "")
+            for one in choices["routine"]
+        ]
+        self._say(f"Your routine: {'; '.join(steps)}; {choices['hold_s']:g} s each.")
+        self._waiting.append({"do": "begin"})
+
+    def _show_questions(self, state: State, *, began: bool) -> None:
+        if not began:
+            return
+        self._say("First, your neck (y or n):")
+        answers: dict[str, bool] = {}
+        for one in state["questions"]:
+            answer = self._ask(one["text"])
+            if answer is None:
+                self._unanswered = True
+                self._waiting.append({"do": "quit"})
+                return
+            answers[one["id"]] = answer
+        self._waiting.append({"do": "answer", "answers": answers})
+
+    def _show_advice(self, state: State, *, began: bool) -> None:
+        if began:
+            self._say(state["advice"]["title"])
+            for line in state["advice"]["lines"]:
+                self._say(f"  {line}")
+            self._waiting.append({"do": "quit"})
+
+    def _show_framing(self, state: State, *, began: bool) -> None:
+        if began and self._keys is None:
+            self._keys = self._closing.enter_context(Keys())
+            if self._keys.there:
+                self._say(KEY_HELP)
+        wrong = [one["text"] for one in state["framing"]["checks"] if one["wrong"]]
+        self._tell_changed("framing", wrong[0] if wrong else None)
+
+    def _show_show(self, state: State, *, began: bool) -> None:
+        if began:
+            self._tell_exercise(state)
+
+    def _show_hold(self, state: State, *, began: bool) -> None:
+        self._tell_exercise(state)
+        hold = state["hold"]
+        left_s = max(0, -((hold["held_ms"] - hold["target_ms"]) // 1000))
+        if hold["state"] == "holding" and left_s % EVERY_S == 0 and left_s:
+            self._tell_changed("left", f"  {left_s} s left")
+
+    def _show_range(self, state: State, *, began: bool) -> None:
+        reach = state["range"]
+        self._tell_changed("range", f"{reach['index'] + 1}/{reach['count']} {reach['name']}")
+
+    def _show_review(self, state: State, *, began: bool) -> None:
+        if state["review"]["saved"]:
+            self._tell_changed("saved", f"Kept in {state['review']['where']}")
+            self._waiting.append({"do": "quit"})
+        if not began:
+            return
+        self._say("Your comfortable range:")
+        for one in state["review"]["values"]:
+            error = one["uncertainty_deg"]
+            shown = "not measured" if one["deg"] is None else f"{one['deg']:.0f}°"
+            self._say(f"  {one['name']}: {shown}" + (f" ± {error:.0f}" if error else ""))
+        values = {one["id"]: one["deg"] for one in state["review"]["values"]}
+        self._waiting.append({"do": "save", "values": values})
+
+    def _show_done(self, state: State, *, began: bool) -> None:
+        done = state["done"]
+        if not done["final"]:
+            self._phase = ""  # what was done is told once it is known to the end
+            return
+        if not began:
+            return
+        self._say(done["title"])
+        for one in done["exercises"]:
+            self._say(f"  {_line(one)}")
+        for line in (*done["lines"], done["kept"]):
+            if line:
+                self._say(line)
+        self._waiting.append({"do": "quit"})
+
+    # --- small things ------------------------------------------------------------------------
+
+    def _tell_exercise(self, state: State) -> None:
+        one = state["exercise"]
+        name = one["name"] + (f", {one['to']}" if one["to"] else "")
+        self._tell_changed("exercise", f"{one['index'] + 1}/{one['count']} {name}")
+
+    def _tell_changed(self, what: str, text: str | None) -> None:
+        if self._told.get(what) != text:
+            self._told[what] = text
+            if text:
+                self._say(text)
+
+    def _ask(self, question: str) -> bool | None:
+        while True:
+            self._say(f"  {question} [y/n]")
+            line = sys.stdin.readline()
+            if not line:
+                return None
+            answer = yes_or_no(line)
+            if answer is not None:
+                return answer
+
+
+def _line(one: Mapping[str, Any]) -> str:
+    name = one["name"] + (f", {one['to']}" if one["to"] else "")
+    held = f"{one['held_ms'] // 1000} of {one['target_ms'] // 1000} s"
+    parts = f" in {one['parts']} parts" if one["parts"] > 1 else ""
+    told = "done" if one["completed"] else "skipped" if one["skipped"] else "not to the end"
+    pauses = "".join(f"; {p['text']} ({p['times']}x)" for p in one["pauses"])
+    return f"{name}: {held}{parts}, {told}{pauses}"

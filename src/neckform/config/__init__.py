@@ -1,0 +1,1 @@
+"""Settings, profiles, fitted corrections, and where a person's files lie."""

@@ -1,0 +1,124 @@
+"""A profile: a person's own neutral and comfortable range, in a file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from neckform.core.errors import SettingsError
+from neckform.core.measure.observation import Baseline
+from neckform.core.parameter import checked
+from neckform.core.stretch.stretches import OwnRange
+from neckform.files import write_text
+
+SCHEMA = "neckform/profile/1"
+
+_ARRAYS = ("mesh", "left_shoulder", "right_shoulder", "pose_head")
+_NUMBERS = ("shoulder_width_px", "shoulder_world_turn_deg")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Profile:
+    """What is known about a person, or about a place where they sit.
+
+    Attributes
+    ----------
+    own_range : OwnRange
+        How far the head moves without pain; each direction may be unknown.
+    """
+
+    baseline: Baseline
+    own_range: OwnRange
+
+
+def write_profile(path: Path, baseline: Baseline, own_range: OwnRange | None = None) -> None:
+    """Write a neutral and a range. Without a new range, the file keeps the range that it has.
+
+    Raises
+    ------
+    OutputError
+    """
+    content: dict[str, Any] = {
+        "size": list(baseline.size),
+        "start_ms": baseline.start_ms,
+        "end_ms": baseline.end_ms,
+    }
+    content |= {name: float(getattr(baseline, name)) for name in _NUMBERS}
+    content |= {name: np.asarray(getattr(baseline, name)).tolist() for name in _ARRAYS}
+    kept: dict[str, Any] = {"schema": SCHEMA, "baseline": content}
+    known = _known_range(path) if own_range is None else own_range
+    if known != OwnRange():
+        kept["own_range"] = asdict(known)
+    write_text(path, json.dumps(kept, allow_nan=False) + "\n")
+
+
+def own_range_of(values: Mapping[str, Any]) -> OwnRange:
+    """Make a range from degrees by the names of the fields of `OwnRange`.
+
+    Raises
+    ------
+    ValueError
+        Its arguments are sentences, one for each value that is wrong.
+    """
+    good, problems = checked(OwnRange, values)
+    if problems:
+        raise ValueError(*problems)
+    return OwnRange(**good)
+
+
+def read_profile(path: Path) -> Profile:
+    """Read what `write_profile` wrote.
+
+    Raises
+    ------
+    SettingsError
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(str(path), [f"cannot be read: {error.strerror or error}"]) from None
+    except ValueError:
+        raise SettingsError(str(path), ["is not a profile: it is not JSON"]) from None
+    schema = content.get("schema") if isinstance(content, dict) else None
+    if schema != SCHEMA:
+        raise SettingsError(str(path), [f"is not a profile: its schema should be {SCHEMA}"])
+    try:
+        own_range = own_range_of(content.get("own_range", {}))
+        return Profile(_baseline(content["baseline"]), own_range)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise SettingsError(
+            str(path), [f"is a damaged profile ({error}); save it again, with neckform calibrate"]
+        ) from None
+
+
+def _known_range(path: Path) -> OwnRange:
+    try:
+        return read_profile(path).own_range
+    except SettingsError:
+        return OwnRange()
+
+
+def _baseline(content: dict[str, Any]) -> Baseline:
+    shapes = {"mesh": (468, 3), "left_shoulder": (2,), "right_shoulder": (2,), "pose_head": (11, 2)}
+    arrays = {name: np.array(content[name], dtype=np.float64) for name in _ARRAYS}
+    for name, array in arrays.items():
+        if array.shape != shapes[name] or not np.isfinite(array).all():
+            raise ValueError(f"{name} is not {shapes[name]} finite numbers")
+    width, height = (int(number) for number in content["size"])
+    return Baseline(
+        kind="profile",
+        start_ms=int(content["start_ms"]),
+        end_ms=int(content["end_ms"]),
+        size=(width, height),
+        mesh=arrays["mesh"],
+        left_shoulder=arrays["left_shoulder"],
+        right_shoulder=arrays["right_shoulder"],
+        shoulder_width_px=float(content["shoulder_width_px"]),
+        shoulder_world_turn_deg=float(content["shoulder_world_turn_deg"]),
+        pose_head=arrays["pose_head"],
+    )

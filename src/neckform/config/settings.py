@@ -1,0 +1,244 @@
+"""Reads ``stretches.toml`` and ``postures.toml``: the shipped files, with a person's own over them.
+
+The dataclasses of the core define each setting, its allowed values and its default. This module
+turns a file into these dataclasses, and names all mistakes at once, each with its path.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, dataclass, is_dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeGuard, get_args, get_origin
+
+from neckform.core.errors import SettingsError
+from neckform.core.parameter import Parameter, parameters, shown
+from neckform.core.posture.flags import (
+    Dropped,
+    LiveRules,
+    LyingRules,
+    Posture,
+    PostureSettings,
+    RecordedRules,
+    Static,
+    Sunk,
+)
+from neckform.core.stretch.compensation import ShoulderLimits
+from neckform.core.stretch.hold_machine import HoldRules
+from neckform.core.stretch.holds import HoldSettings
+from neckform.core.stretch.stretches import Guidance, Stretch
+from neckform.core.types import Axis
+
+SHIPPED = Path(__file__).with_name("stretches.toml")
+SHIPPED_POSTURES = Path(__file__).with_name("postures.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What a settings file holds: common headings, and any number of `each`.
+
+    Attributes
+    ----------
+    mark : str
+        The setting that every `each` has. A heading without it is a typing mistake.
+    """
+
+    common: Mapping[str, type]
+    each: type
+    mark: str
+
+
+_STRETCHES = _Layout(
+    {"holds": HoldRules, "shoulders": ShoulderLimits, "guidance": Guidance}, Stretch, "main"
+)
+_POSTURES = _Layout(
+    {
+        "dropped": Dropped,
+        "sunk": Sunk,
+        "static": Static,
+        "lying": LyingRules,
+        "recorded": RecordedRules,
+        "live": LiveRules,
+    },
+    Posture,
+    "axis",
+)
+
+Table = dict[str, Any]
+Parts = tuple[tuple[Any, ...], Table]
+"""Every stretch or posture of a file, and the settings under its common headings."""
+
+
+def load_settings(own: Path | None = None) -> HoldSettings:
+    """Read the shipped stretches, with a person's own file over them.
+
+    Parameters
+    ----------
+    own : Path, optional
+        A TOML file with the settings that differ; merged key by key.
+
+    Raises
+    ------
+    SettingsError
+        With every mistake in the file, not only the first.
+    """
+    stretches, common = _load(SHIPPED, own, _STRETCHES)
+    return HoldSettings(stretches=stretches, **common)
+
+
+def load_postures(own: Path | None = None) -> PostureSettings:
+    """Read the shipped postures, with a person's own file over them; see `load_settings`."""
+    postures, common = _load(SHIPPED_POSTURES, own, _POSTURES)
+    known = [posture.id for posture in postures]
+    problems = [
+        f"{posture.id}.unless: there is no posture {name}{_did_you_mean(name, known)}"
+        for posture in postures
+        if (name := posture.unless) and name not in known
+    ]
+    if problems:
+        raise SettingsError(str(own or SHIPPED_POSTURES), problems)
+    return PostureSettings(postures=postures, **common)
+
+
+def own_settings_file(name: str = "stretches.toml") -> Path | None:
+    """A person's own file in the system's folder for settings; None when there is none."""
+    from platformdirs import user_config_path
+
+    path = user_config_path("neckform") / name
+    return path if path.is_file() else None
+
+
+def _load(shipped_file: Path, own: Path | None, layout: _Layout) -> Parts:
+    shipped = _read(shipped_file)
+    if own is None:
+        return _structure(str(shipped_file), shipped, [], layout)
+    table = _read(own)
+    problems = list(_unknown_headings(table, shipped, layout))
+    known = {key: value for key, value in table.items() if key not in dict(problems)}
+    return _structure(str(own), _merge(shipped, known), [text for _, text in problems], layout)
+
+
+def _read(path: Path) -> Table:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SettingsError(str(path), ["there is no such file"]) from None
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise SettingsError(str(path), [f"cannot be read: {reason}"]) from None
+    except UnicodeDecodeError:
+        raise SettingsError(str(path), ["is not text in UTF-8"]) from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(str(path), [f"is not valid TOML: {error}"]) from None
+
+
+def _merge(under: Table, over: Table) -> Table:
+    merged = dict(under)
+    for key, value in over.items():
+        below = merged.get(key)
+        both = isinstance(below, dict) and isinstance(value, dict)
+        merged[key] = _merge(below, value) if both else value  # type: ignore[arg-type]
+    return merged
+
+
+def _unknown_headings(table: Table, shipped: Table, layout: _Layout) -> Iterator[tuple[str, str]]:
+    """Name each heading that is neither known nor a new stretch or posture."""
+    headings = [*shipped, *layout.common]
+    for key, value in table.items():
+        if key in headings:
+            continue
+        if not isinstance(value, dict):
+            yield (
+                key,
+                f"{key}: stands under no heading; write it below one, such as [{headings[0]}]",
+            )
+        elif layout.mark not in value:
+            yield key, f"{key}: unknown heading{_did_you_mean(key, headings)}"
+
+
+def _structure(source: str, table: Table, problems: list[str], layout: _Layout) -> Parts:
+    common = {
+        name: _built(cls, table.get(name, {}), name, problems)
+        for name, cls in layout.common.items()
+    }
+    each = []
+    for key, value in table.items():
+        if key in layout.common:
+            continue
+        if isinstance(value, dict):
+            if "id" in value:
+                problems.append(f"{key}.id: unknown setting; the heading is the id")
+            value = {**value, "id": key}  # noqa: PLW2901
+        each.append(_built(layout.each, value, key, problems))
+    if problems:
+        raise SettingsError(source, problems)
+    return tuple(each), common
+
+
+def _built(cls: type, table: object, path: str, problems: list[str]) -> Any:
+    """Make a dataclass from a table, or add everything that is wrong with it to `problems`."""
+    if not _is_table(table, path, problems):
+        return None
+    known = parameters(cls)
+    mistakes = [
+        f"{path}.{name}: unknown setting{_did_you_mean(name, list(known))}"
+        for name in sorted(table.keys() - known.keys())
+    ]
+    values = {}
+    for name, parameter in known.items():
+        if name in table:
+            values[name] = _value(parameter, table[name], f"{path}.{name}", mistakes)
+        elif parameter.default is MISSING:
+            mistakes.append(f"{path}.{name}: is missing")
+    made = None
+    if not mistakes:
+        try:
+            made = cls(**values)
+        except ValueError as error:
+            mistakes.append(f"{path}: {error}")
+    problems += mistakes
+    return made
+
+
+def _value(parameter: Parameter, value: object, path: str, problems: list[str]) -> Any:
+    kind = parameter.kind
+    if isinstance(kind, type) and is_dataclass(kind):
+        return _built(kind, value, path, problems)
+    if get_origin(kind) is Mapping:
+        return _by_axis(get_args(kind)[1], value, path, problems)
+    try:
+        return _axis(value) if kind is Axis else parameter.check(value)
+    except ValueError as error:
+        problems.append(f"{path}: {error}")
+        return None
+
+
+def _by_axis(cls: type, table: object, path: str, problems: list[str]) -> dict[Axis, Any]:
+    values = {}
+    for name, value in table.items() if _is_table(table, path, problems) else ():
+        try:
+            values[_axis(name)] = _built(cls, value, f"{path}.{name}", problems)
+        except ValueError as error:
+            problems.append(f"{path}.{name}: {error}")
+    return values
+
+
+def _axis(value: object) -> Axis:
+    try:
+        return Axis(str(value))
+    except ValueError:
+        raise ValueError(f"unknown axis; the axes are {', '.join(Axis)}") from None
+
+
+def _is_table(value: object, path: str, problems: list[str]) -> TypeGuard[Table]:
+    if isinstance(value, dict):
+        return True
+    problems.append(f"{path}: must be a table of settings, not {shown(value)}")
+    return False
+
+
+def _did_you_mean(name: str, known: list[str]) -> str:
+    close = get_close_matches(name, known, n=1)
+    return f"; did you mean {close[0]}?" if close else f"; known here: {', '.join(known)}"

@@ -1,0 +1,162 @@
+"""From a still, upright, forward-facing second to the neutral that all angles are relative to.
+
+`NeutralSearch` finds one in a stream of observations, with the same contract as the other machines;
+`baseline_from` makes one of a span that the person named, or says why the span will not do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from neckform.core.errors import NoNeutralError
+from neckform.core.measure.geometry import angles_from_rotation, shape_of, similarity_fit
+from neckform.core.measure.head import head_axes
+from neckform.core.measure.observation import Baseline, Observation, Pose
+from neckform.core.measure.shoulders import head_against_shoulders, shoulders_seen, world_turn_deg
+from neckform.core.measure.skeleton import LEFT_SHOULDER, RIGHT_SHOULDER
+from neckform.core.types import Angles, Float64
+
+WINDOW_MS = 1000
+"""A neutral lasts at least this long."""
+LEAST_FACES = 4
+"""Fewer pictures of a face cannot show that it is still."""
+STILL_DEG = 4.0
+"""How far a still head may stray from its own mean. People tremble by 1 to 2 degrees."""
+STILL_SHARE = 0.12
+"""How far a still head may wander in the picture, in face sizes."""
+FORWARD_DEG = 20.0
+"""A head turned further than this to the camera is not facing forward."""
+UPRIGHT_DEG = 15.0
+"""A head tilted further than this to a side is not upright."""
+LEVEL_DEG = (-35.0, 25.0)
+"""Apparent extension and flexion of a level head: the camera may stand low or high."""
+TAKEN_EVERY_MS = 90
+"""Faces that enter a search are at least this far apart: its memory is bounded at any rate."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeutralSearch:
+    """State of the search for a neutral.
+
+    Attributes
+    ----------
+    window : tuple of Observation
+        The last `WINDOW_MS`.
+    trouble : str or None
+        Why the last full window would not do, in words for the person.
+    """
+
+    window: tuple[Observation, ...] = ()
+    trouble: str | None = None
+
+
+def step(search: NeutralSearch, observation: Observation) -> tuple[NeutralSearch, Baseline | None]:
+    """Take in one observation; answers with a baseline as soon as there is one."""
+    window = search.window
+    if window and observation.size != window[-1].size:
+        window = ()
+    if not window or observation.t_ms - window[-1].t_ms >= TAKEN_EVERY_MS or observation.pose:
+        window = (*window, observation)
+    # One older than the window is kept, so that the window always spans its full length.
+    while len(window) > 1 and observation.t_ms - window[1].t_ms >= WINDOW_MS:
+        window = window[1:]
+    search = replace(search, window=window)
+    if observation.t_ms - window[0].t_ms < WINDOW_MS:
+        return search, None
+    trouble = why_not_neutral(window)
+    if trouble is not None:
+        return replace(search, trouble=trouble), None
+    return search, neutral_of(window, "auto")
+
+
+def baseline_from(observations: Sequence[Observation], kind: str) -> Baseline:
+    """Make a baseline of a span that the person named.
+
+    Parameters
+    ----------
+    observations : sequence of Observation
+        Those within the span.
+    kind : str
+        ``span`` or ``profile``.
+
+    Raises
+    ------
+    NoNeutralError
+        The span will not do; the message says why.
+    """
+    if not observations:
+        raise NoNeutralError("the span that was named as neutral has no pictures")
+    trouble = why_not_neutral(observations)
+    if trouble is not None:
+        raise NoNeutralError(f"the span that was named as neutral will not do: {trouble}")
+    return neutral_of(observations, kind)
+
+
+def why_not_neutral(observations: Sequence[Observation]) -> str | None:
+    """Say why these will not do as a neutral, in words for the person; None when they will."""
+    meshes = [o.face.points.astype(np.float64) for o in observations if o.face is not None]
+    if len(meshes) < LEAST_FACES or len(meshes) < 0.7 * len(observations):
+        return "the face is not seen throughout"
+    if not any(o.pose is not None and shoulders_seen(o.pose) for o in observations):
+        return "both shoulders are not seen"
+    mean = np.mean(meshes, axis=0)
+    whole, shapes = shape_of(mean), [shape_of(mesh) for mesh in meshes]
+    strays_deg = max(_turn_deg(similarity_fit(whole, each)[0]) for each in shapes)
+    centres = np.array([each.middle[:2] for each in shapes])
+    wander_px = float(np.linalg.norm(centres - centres.mean(axis=0), axis=1).max())
+    if strays_deg > STILL_DEG or wander_px > STILL_SHARE * whole.size:
+        return "the head is not still"
+    return why_not_level(angles_from_rotation(head_axes(mean, observations[0].size)))
+
+
+def why_not_level(points: Angles) -> str | None:
+    """Say why a head at these angles to the camera will not do; None when it will."""
+    if abs(points.rotation_deg) > FORWARD_DEG:
+        return "the face is turned to a side"
+    if abs(points.lateral_deg) > UPRIGHT_DEG:
+        return "the head is tilted to a side"
+    if not LEVEL_DEG[0] <= points.flexion_deg <= LEVEL_DEG[1]:
+        return "the head is bent forward or back"
+    return None
+
+
+def neutral_of(observations: Sequence[Observation], kind: str) -> Baseline:
+    """Average these into a baseline, whatever they show; see `baseline_from` for the checks.
+
+    Raises
+    ------
+    ValueError
+        No face, or no shoulders, in any of them.
+    """
+    meshes = [o.face.points.astype(np.float64) for o in observations if o.face is not None]
+    poses = [o.pose for o in observations if o.pose is not None and shoulders_seen(o.pose)]
+    if not meshes or not poses:
+        raise ValueError("a baseline needs a face and both shoulders")
+    left, right = _mean_place(poses, LEFT_SHOULDER), _mean_place(poses, RIGHT_SHOULDER)
+    width = float(np.linalg.norm(left - right))
+    return Baseline(
+        kind=kind,
+        start_ms=observations[0].t_ms,
+        end_ms=observations[-1].t_ms,
+        size=observations[0].size,
+        mesh=np.mean(meshes, axis=0),
+        left_shoulder=left,
+        right_shoulder=right,
+        shoulder_width_px=width,
+        shoulder_world_turn_deg=float(np.mean([world_turn_deg(pose) for pose in poses])),
+        pose_head=np.mean([head_against_shoulders(pose, width) for pose in poses], axis=0),
+    )
+
+
+def _mean_place(poses: Sequence[Pose], index: int) -> Float64:
+    places = np.array([pose.points[index, :2] for pose in poses], dtype=np.float64)
+    return np.asarray(places.mean(axis=0))
+
+
+def _turn_deg(rotation: Float64) -> float:
+    """Angle of a rotation about its own axis, degrees."""
+    cosine = (float(np.trace(rotation)) - 1.0) / 2.0
+    return float(np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0))))

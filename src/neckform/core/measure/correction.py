@@ -1,0 +1,386 @@
+"""From readings to true degrees: what is systematic in the models' errors, taken out.
+
+The coefficients are fitted, in the open, by ``calibration/fit.py`` and shipped as
+``calibration/correction.json``; the terms that they belong to are defined here and nowhere else,
+so that the fit and the measurement cannot drift apart.
+
+Each correction is a short sum of coefficients and terms. Terms are *even* when mirroring the
+person leaves them as they are, *odd* when it changes their sign. Flexion is corrected by even
+terms alone; rotation and lateral flexion by odd ones alone: so a mirrored person is always measured
+as the mirror image, whatever the coefficients are.
+
+Why each group is there:
+
+- powers and products of the angles: the mesh of a strongly turned head reads short;
+- how far the head has moved, in the picture and against the shoulders: a head that bends also
+  travels, and that is often seen better than the bend itself;
+- how the neutral face looks to the camera: a face that looks flat reads short when it bends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from neckform.core.measure.geometry import angles_from_rotation, rotation_from_angles
+from neckform.core.measure.head import HeadReading
+from neckform.core.measure.shoulder_bias import Limits
+from neckform.core.measure.shoulders import ShoulderReading
+from neckform.core.measure.skeleton import (
+    EARS,
+    EYES,
+    MOUTH_CORNERS,
+    NOSE,
+)
+from neckform.core.types import Angles, Float64, Shoulders
+
+Terms = dict[str, float]
+Coefficients = Mapping[str, float]
+
+WIDEST_DEG = 70.0
+"""Angles beyond this are outside all that was fitted; terms stop growing there."""
+TRUNK_TURNS_DEG = 10.0
+"""Of the fitting pictures that look turned by less than 5 degrees, the trunk is turned in one of
+seventeen; of those that look turned by 10 to 20, in two of five."""
+LARGEST_CORRECTION_DEG = 25.0
+"""No correction is larger. In the fitting data the largest that was right was 22."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCorrection:
+    """Coefficients of the three angles' corrections, by term."""
+
+    flexion: Coefficients
+    rotation: Coefficients
+    lateral: Coefficients
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """All fitted coefficients.
+
+    Attributes
+    ----------
+    head, head_alone : HeadCorrection
+        With the shoulders in view, and without.
+    trunk_turn, trunk_lean : mapping
+        The trunk's turn and lean, degrees, by term of `trunk_terms`.
+    turn_deadband_deg : float
+        Turns of the trunk below this cannot be told from noise and are taken as none.
+    rise_gain : float
+        What a shoulder's rise of 1 reads as: the pose model pulls risen shoulders down.
+    rise_bias : mapping
+        What a head's angles make a resting shoulder read as, by term of `rise_terms`.
+    misread : misreading.Limits
+        How far resting shoulders are misread while the head is away from neutral.
+    coarse : HeadCorrection
+        The direction of a head whose face is lost, by term of `coarse_terms`.
+    misfit : mapping
+        How little a mesh that was well seen looks like the neutral one, by term of `misfit_terms`.
+    uncertainty : mapping
+        For each axis (``flexion``, ``rotation``, ``lateral``) and for each of them from the pose
+        alone (``coarse_flexion`` ...): the standard error, degrees, by term of
+        `uncertainty_terms`.
+    """
+
+    head: HeadCorrection
+    head_alone: HeadCorrection
+    trunk_turn: Coefficients
+    trunk_lean: Coefficients
+    turn_deadband_deg: float
+    rise_gain: float
+    rise_bias: Coefficients
+    misread: Limits
+    coarse: HeadCorrection
+    misfit: Coefficients
+    uncertainty: Mapping[str, Coefficients]
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Correction:
+        """Read what ``calibration/fit.py`` wrote.
+
+        Raises
+        ------
+        KeyError
+            A group is missing.
+        """
+
+        def head(name: str) -> HeadCorrection:
+            group = data[name]
+            return HeadCorrection(group["flexion"], group["rotation"], group["lateral"])
+
+        return cls(
+            head=head("head"),
+            head_alone=head("head_alone"),
+            trunk_turn=data["trunk_turn"],
+            trunk_lean=data["trunk_lean"],
+            turn_deadband_deg=float(data["turn_deadband_deg"]),
+            rise_gain=float(data["rise_gain"]),
+            rise_bias=data["rise_bias"],
+            misread=Limits(**data["misread"]),
+            coarse=head("coarse"),
+            misfit=data["misfit"],
+            uncertainty=data["uncertainty"],
+        )
+
+
+# --- terms ---------------------------------------------------------------------------------
+
+
+def head_terms(
+    head: HeadReading, shoulders: ShoulderReading | None, shoulder_widths_per_face: float
+) -> tuple[Terms, Terms]:
+    """Terms of the head's correction.
+
+    Parameters
+    ----------
+    head : HeadReading
+    shoulders : ShoulderReading or None
+        None leaves out the terms of the head against the shoulders.
+    shoulder_widths_per_face : float
+        The neutral's shoulder width in face sizes.
+
+    Returns
+    -------
+    even, odd : dict
+        Dimensionless, of the order of one.
+    """
+    f, r, t = (_limited(angle) / 30.0 for angle in head.angles)
+    pitch = head.neutral_pitch_deg / 10.0
+    even = {
+        "f": f, "ff": f * f, "fff": f**3, "rr": r * r, "tt": t * t, "rt": r * t,
+        "frr": f * r * r, "ftt": f * t * t, "frt": f * r * t,
+        "pitch.f": pitch * f, "pitch.ff": pitch * f * f,
+    }  # fmt: skip
+    odd = {
+        "r": r, "t": t, "fr": f * r, "ft": f * t, "ffr": f * f * r, "fft": f * f * t,
+        "rrr": r**3, "ttt": t**3, "rrt": r * r * t, "rtt": r * t * t,
+        "pitch.r": pitch * r, "pitch.t": pitch * t,
+    }  # fmt: skip
+    x, y, n = _clip(head.right_x, 4.0), _clip(head.up_y, 4.0), _clip(head.nearer, 0.6)
+    even |= _even_travel("", x, y, n, (f, r, t))
+    odd |= _odd_travel("", x, y, n, (f, r, t))
+    if shoulders is not None:
+        x -= shoulders.right_x_sw * shoulder_widths_per_face
+        y -= shoulders_up_sw(shoulders) * shoulder_widths_per_face
+        n -= _clip(shoulders.wider, 0.5)
+        x, y = _clip(x, 4.0), _clip(y, 4.0)
+        even |= _even_travel("own.", x, y, n, (f, r, t))
+        odd |= _odd_travel("own.", x, y, n, (f, r, t))
+    return even, odd
+
+
+def trunk_terms(head: HeadReading, shoulders: ShoulderReading) -> Terms:
+    """Odd terms of the trunk's turn and lean.
+
+    The head is among them because the pose model takes some of a turned head for a turned trunk.
+    """
+    f, r, t = (_limited(angle) / 30.0 for angle in head.angles)
+    return {
+        "turn": shoulders.world_turn_deg / 20.0,
+        "x": shoulders.right_x_sw,
+        "tilt": shoulders.tilt_deg / 10.0,
+        "r": r,
+        "t": t,
+        "fr": f * r,
+        "rrr": r**3,
+    }
+
+
+def rise_terms(angles: Angles, left: bool) -> Terms:
+    """Terms of a resting shoulder's reading: the head's angles, seen from its side."""
+    own = angles if left else angles.mirrored()
+    f, r, t = (_limited(angle) / 30.0 for angle in own)
+    return {
+        "down": max(f, 0.0),
+        "up": max(-f, 0.0),
+        "turned_to": max(r, 0.0),
+        "turned_from": max(-r, 0.0),
+        "tilted_to": max(t, 0.0),
+        "tilted_from": max(-t, 0.0),
+    }
+
+
+_PAIRS = {"eyes": EYES, "ears": EARS, "mouth": MOUTH_CORNERS}
+
+
+def coarse_terms(head_moved_sw: Float64) -> tuple[Terms, Terms]:
+    """Terms of the direction that the pose model's face points give.
+
+    Parameters
+    ----------
+    head_moved_sw : ndarray, shape (11, 2)
+        Their places from the shoulders' middle minus those of the neutral, in shoulder widths.
+
+    Returns
+    -------
+    even, odd : dict
+    """
+    moved = head_moved_sw * 5.0
+    even: Terms = {"nose.y": float(moved[NOSE, 1])}
+    odd: Terms = {"nose.x": float(moved[NOSE, 0])}
+    for name, (left, right) in _PAIRS.items():
+        even[f"{name}.y"] = float(moved[left, 1] + moved[right, 1]) / 2.0
+        even[f"{name}.apart"] = float(moved[left, 0] - moved[right, 0])
+        odd[f"{name}.x"] = float(moved[left, 0] + moved[right, 0]) / 2.0
+        odd[f"{name}.tilt"] = float(moved[left, 1] - moved[right, 1])
+    return even, odd
+
+
+def misfit_terms(angles: Angles) -> Terms:
+    """Terms of how little a mesh that was well seen still looks like the neutral one.
+
+    A head that bends or turns shows the model less of the face, which it draws a little differently
+    each time: that much oddness is no sign of a guess.
+    """
+    f, r, t = (_limited(angle) / 30.0 for angle in angles)
+    return {
+        "f": f, "ff": f * f, "rr": r * r, "tt": t * t,
+    }  # fmt: skip
+
+
+def uncertainty_terms(
+    angles: Angles, misfit: float, expected_misfit: float, shoulders_known: bool
+) -> Terms:
+    """Terms of the standard error.
+
+    It grows with each angle, with how little the mesh still looks like the neutral one, beyond what
+    such angles explain above all (a mesh that was guessed looks odd), and without the shoulders. A
+    trunk that turns is hardly seen and carries the head with it: a head that looks turned may be a
+    turned trunk, one that does not cannot be.
+    """
+    f, r, t = (min(abs(angle), WIDEST_DEG) / 30.0 for angle in angles)
+    odd = 10.0 * min(0.2, max(0.0, misfit - expected_misfit))
+    blind = 0.0 if shoulders_known else 1.0
+    turned = min(abs(angles.rotation_deg) / TRUNK_TURNS_DEG, 1.0)
+    return {
+        "least": 1.0, "f": f, "r": r, "t": t, "turned": turned, "misfit": odd, "blind": blind,
+    }  # fmt: skip
+
+
+# --- what they add up to -------------------------------------------------------------------
+
+
+def corrected_head(
+    correction: Correction,
+    head: HeadReading,
+    shoulders: ShoulderReading | None,
+    shoulder_widths_per_face: float,
+) -> Angles:
+    """The head relative to the camera and the neutral, freed of systematic error; degrees."""
+    even, odd = head_terms(head, shoulders, shoulder_widths_per_face)
+    table = correction.head_alone if shoulders is None else correction.head
+    return Angles(
+        head.angles.flexion_deg + _bounded_total(table.flexion, even),
+        head.angles.rotation_deg + _bounded_total(table.rotation, odd),
+        head.angles.lateral_deg + _bounded_total(table.lateral, odd),
+    )
+
+
+def trunk_angles(
+    correction: Correction, head: HeadReading, shoulders: ShoulderReading
+) -> tuple[float, float]:
+    """The trunk's turn and lean against the neutral, degrees; + to the person's own left."""
+    terms = trunk_terms(head, shoulders)
+    return total(correction.trunk_turn, terms), total(correction.trunk_lean, terms)
+
+
+def against_trunk(correction: Correction, head: Angles, turn_deg: float, lean_deg: float) -> Angles:
+    """Take the trunk's own turn and lean out of the head's angles.
+
+    A small turn of the trunk cannot be told from noise: only what exceeds the deadband is taken
+    out, so that a still trunk never adds its noise to the head.
+    """
+    beyond = max(0.0, abs(turn_deg) - correction.turn_deadband_deg)
+    turn = beyond if turn_deg > 0 else -beyond
+    trunk = rotation_from_angles(Angles(0.0, turn, lean_deg))
+    return angles_from_rotation(trunk.T @ rotation_from_angles(head))
+
+
+def corrected_shoulders(
+    correction: Correction, shoulders: ShoulderReading, head: Angles | None, turn_deg: float
+) -> Shoulders:
+    """Shoulders in true shoulder widths and degrees; `head` None takes the head as neutral."""
+
+    def rise(reading: float, left: bool) -> float:
+        bias = total(correction.rise_bias, rise_terms(head, left)) if head else 0.0
+        return (reading - bias) / correction.rise_gain
+
+    return Shoulders(
+        left_rise_sw=rise(shoulders.left_rise_sw, left=True),
+        right_rise_sw=rise(shoulders.right_rise_sw, left=False),
+        drift_sw=shoulders.right_x_sw,
+        tilt_deg=shoulders.tilt_deg,
+        turn_deg=turn_deg,
+    )
+
+
+def coarse_angles(correction: Correction, head_moved_sw: Float64) -> Angles:
+    """A direction, not a degree: where a head points whose face is lost."""
+    even, odd = coarse_terms(head_moved_sw)
+    table = correction.coarse
+    return Angles(
+        _clip(total(table.flexion, even), WIDEST_DEG),
+        _clip(total(table.rotation, odd), WIDEST_DEG),
+        _clip(total(table.lateral, odd), WIDEST_DEG),
+    )
+
+
+def uncertainty(
+    correction: Correction, angles: Angles, reading: HeadReading | None, *, shoulders_known: bool
+) -> Angles:
+    """One standard error of each angle, degrees; `reading` None is a coarse direction."""
+    misfit = reading.misfit if reading else 0.0
+    expected = total(correction.misfit, misfit_terms(angles)) if reading else 0.0
+    terms = uncertainty_terms(angles, misfit, expected, shoulders_known)
+    prefix = "" if reading else "coarse_"
+    flexion, rotation, lateral = (
+        total(correction.uncertainty[prefix + axis], terms)
+        for axis in ("flexion", "rotation", "lateral")
+    )
+    return Angles(flexion, rotation, lateral)
+
+
+def total(coefficients: Coefficients, terms: Terms) -> float:
+    """Sum of coefficients times terms.
+
+    Raises
+    ------
+    KeyError
+        A coefficient belongs to no term: the file and this version do not fit together.
+    """
+    return sum(weight * terms[name] for name, weight in coefficients.items())
+
+
+def shoulders_up_sw(shoulders: ShoulderReading) -> float:
+    """How far the shoulders' middle has moved up, in shoulder widths."""
+    return (shoulders.left_rise_sw + shoulders.right_rise_sw) / 2.0
+
+
+def _even_travel(
+    prefix: str, x: float, y: float, n: float, angles: tuple[float, float, float]
+) -> Terms:
+    f, r, t = angles
+    terms = {"y": y, "yy": y * y, "y.f": y * f, "x.r": x * r, "x.t": x * t, "n": n, "n.f": n * f}
+    return {prefix + name: value for name, value in terms.items()}
+
+
+def _odd_travel(
+    prefix: str, x: float, y: float, n: float, angles: tuple[float, float, float]
+) -> Terms:
+    f, r, t = angles
+    terms = {"x": x, "x.f": x * f, "y.r": y * r, "y.t": y * t, "n.r": n * r, "n.t": n * t}
+    return {prefix + name: value for name, value in terms.items()}
+
+
+def _bounded_total(coefficients: Coefficients, terms: Terms) -> float:
+    return _clip(total(coefficients, terms), LARGEST_CORRECTION_DEG)
+
+
+def _limited(angle_deg: float) -> float:
+    return _clip(angle_deg, WIDEST_DEG)
+
+
+def _clip(value: float, bound: float) -> float:
+    return min(bound, max(-bound, value))

@@ -1,0 +1,212 @@
+"""Observations and a baseline to samples: ``step(measuring, observation)``.
+
+The face gives the head; the pose gives the shoulders and the hands. The pose may be looked for less
+often, so its last reading is carried on for a moment. When the face is lost, the pose gives a
+coarse direction, marked as such.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+
+from neckform.core.measure import shoulder_bias, smoothing
+from neckform.core.measure.correction import (
+    Correction,
+    against_trunk,
+    coarse_angles,
+    corrected_head,
+    corrected_shoulders,
+    trunk_angles,
+    uncertainty,
+)
+from neckform.core.measure.forward_head import read_carriage
+from neckform.core.measure.head import HeadReader, HeadReading
+from neckform.core.measure.observation import Baseline, Observation, Pose
+from neckform.core.measure.shoulder_bias import Misreading
+from neckform.core.measure.shoulders import (
+    ShoulderReading,
+    hands_on_head,
+    head_against_shoulders,
+    read_shoulders,
+    shoulders_seen,
+)
+from neckform.core.measure.smoothing import Smoothing
+from neckform.core.types import Angles, Head, HeadSource, Sample, Shoulders, Side
+
+CARRIED_MS = 1000
+"""How long the last reading of the shoulders stands when the pose was not looked for, or missed."""
+SHOULDER_SMOOTHING = Smoothing(calm_hz=1.2, quick_hz_per_unit=0.0, longest_gap_ms=1500)
+FADING_MS = 4000.0
+"""How fast the lead of the last seen face over the coarse direction is forgotten."""
+HALF_QUALITY_DEG = 8.0
+"""A standard error of this makes a quality of one half."""
+_NO_LEAD = Angles(0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _SeenShoulders:
+    """The last pose that showed the shoulders, as read."""
+
+    t_ms: int
+    shoulders: ShoulderReading
+    smooth: Smoothing
+    hands: frozenset[Side]
+
+
+@dataclass(frozen=True, slots=True)
+class Measuring:
+    """State between two observations."""
+
+    baseline: Baseline
+    correction: Correction
+    reader: HeadReader
+    shoulder_widths_per_face: float
+    head: Smoothing = field(default_factory=Smoothing)
+    source: HeadSource | None = None
+    seen: _SeenShoulders | None = None
+    lead: Angles = _NO_LEAD
+    lead_ms: int | None = None
+    turn_deg: float = 0.0
+    lean_deg: float = 0.0
+    misread: Misreading = field(default_factory=Misreading)
+
+
+def begin(baseline: Baseline, correction: Correction) -> Measuring:
+    """State before the first observation."""
+    reader = HeadReader(baseline)
+    per_face = baseline.shoulder_width_px / reader.neutral.size
+    return Measuring(baseline, correction, reader, per_face)
+
+
+def step(state: Measuring, observation: Observation) -> tuple[Measuring, Sample]:
+    """Take in one observation."""
+    scale = math.hypot(*state.baseline.size) / math.hypot(*observation.size)
+    state = _see_shoulders(state, observation, scale)
+    coarse = _coarse(state, observation.pose, scale)
+    face = reading = None
+    if observation.face is not None:
+        face = state.reader.shape(observation.face, observation.size)
+        reading = state.reader.read_shape(face, observation.size)
+    if reading is not None:
+        state, head = _from_face(state, observation.t_ms, reading, coarse)
+    elif coarse is not None:
+        state, head = _from_pose(state, observation.t_ms, coarse)
+    else:
+        state, head = replace(state, source=None), None
+    hands = state.seen.hands if state.seen else frozenset()
+    shoulders = state.seen.shoulders if state.seen else None
+    carriage = read_carriage(
+        face, observation.pose, shoulders, state.baseline, state.reader.neutral
+    )
+    state, still = _shoulders(state, observation.t_ms, head)
+    return state, Sample(observation.t_ms, head, still, hands, carriage)
+
+
+def _see_shoulders(state: Measuring, observation: Observation, scale: float) -> Measuring:
+    reading = None
+    if observation.pose is not None:
+        reading = read_shoulders(observation.pose, scale, state.baseline)
+    if reading is None or observation.pose is None:
+        forgotten = state.seen and observation.t_ms - state.seen.t_ms > CARRIED_MS
+        return replace(state, seen=None) if forgotten else state
+    before = state.seen.smooth if state.seen else SHOULDER_SMOOTHING
+    smooth = smoothing.step(before, observation.t_ms, _values(reading))
+    hands = hands_on_head(observation.pose, scale, state.baseline)
+    seen = _SeenShoulders(observation.t_ms, ShoulderReading(*smooth.values), smooth, hands)
+    return replace(state, seen=seen)
+
+
+def _values(reading: ShoulderReading) -> tuple[float, ...]:
+    return (
+        reading.left_rise_sw,
+        reading.right_rise_sw,
+        reading.right_x_sw,
+        reading.tilt_deg,
+        reading.wider,
+        reading.world_turn_deg,
+    )
+
+
+def _coarse(state: Measuring, pose: Pose | None, scale: float) -> Angles | None:
+    if pose is None or not shoulders_seen(pose):
+        return None
+    moved = head_against_shoulders(pose, state.baseline.shoulder_width_px / scale)
+    return coarse_angles(state.correction, moved - state.baseline.pose_head)
+
+
+def _from_face(
+    state: Measuring, t_ms: int, reading: HeadReading, coarse: Angles | None
+) -> tuple[Measuring, Head]:
+    shoulders = state.seen.shoulders if state.seen else None
+    state, angles = _judged(state, reading, shoulders)
+    state = _smoothed(state, t_ms, HeadSource.FACE, angles)
+    if coarse is not None:
+        lead = Angles(*(a - c for a, c in zip(angles, coarse, strict=True)))
+        state = replace(state, lead=lead, lead_ms=t_ms)
+    error = uncertainty(state.correction, angles, reading, shoulders_known=shoulders is not None)
+    return state, Head(
+        angles=Angles(*state.head.values),
+        raw=reading.angles,
+        uncertainty=error,
+        source=HeadSource.FACE,
+        quality=_quality(error),
+    )
+
+
+def _judged(
+    state: Measuring, reading: HeadReading, shoulders: ShoulderReading | None
+) -> tuple[Measuring, Angles]:
+    angles = corrected_head(state.correction, reading, shoulders, state.shoulder_widths_per_face)
+    if shoulders is None:
+        return state, angles
+    turn, lean = trunk_angles(state.correction, reading, shoulders)
+    state = replace(state, turn_deg=turn, lean_deg=lean)
+    return state, against_trunk(state.correction, angles, turn, lean)
+
+
+def _from_pose(state: Measuring, t_ms: int, coarse: Angles) -> tuple[Measuring, Head]:
+    """A coarse direction, led by what the face said when it was last seen with a pose."""
+    share = 0.0 if state.lead_ms is None else math.exp(-(t_ms - state.lead_ms) / FADING_MS)
+    led = Angles(*(c + share * lead for c, lead in zip(coarse, state.lead, strict=True)))
+    state = _smoothed(state, t_ms, HeadSource.POSE, led)
+    error = uncertainty(state.correction, led, None, shoulders_known=True)
+    return state, Head(
+        angles=Angles(*state.head.values),
+        raw=coarse,
+        uncertainty=error,
+        source=HeadSource.POSE,
+        quality=_quality(error),
+    )
+
+
+def _smoothed(state: Measuring, t_ms: int, source: HeadSource, angles: Angles) -> Measuring:
+    before = state.head if source is state.source else Smoothing()
+    return replace(state, head=smoothing.step(before, t_ms, angles), source=source)
+
+
+def _shoulders(
+    state: Measuring, t_ms: int, head: Head | None
+) -> tuple[Measuring, Shoulders | None]:
+    if state.seen is None:
+        return state, None
+    angles = head.angles if head else None
+    found = corrected_shoulders(state.correction, state.seen.shoulders, angles, state.turn_deg)
+    rises = found.left_rise_sw, found.right_rise_sw
+    if head is not None and head.face_seen:
+        misread = shoulder_bias.step(
+            state.misread,
+            t_ms,
+            head.angles,
+            rises,
+            lean_deg=state.lean_deg,
+            limits=state.correction.misread,
+        )
+        state = replace(state, misread=misread)
+    left, right = shoulder_bias.corrected(state.misread, rises, state.correction.misread)
+    return state, replace(found, left_rise_sw=left, right_rise_sw=right)
+
+
+def _quality(error: Angles) -> float:
+    worst = max(error)
+    return 1.0 / (1.0 + (worst / HALF_QUALITY_DEG) ** 2)

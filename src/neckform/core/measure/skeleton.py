@@ -1,0 +1,52 @@
+"""The landmarks by name: the only file that knows the models' point numbers.
+
+They are MediaPipe's: of its pose landmarks, and of its canonical face mesh. Another model needs
+other numbers here, a reader in ``sensing/landmarks/landmarkers.py``, and a new fit.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from neckform.core.types import Side
+
+# --- of the pose ---------------------------------------------------------------------------
+
+POSE_POINTS = 33
+POSE_HEAD = slice(0, 11)
+"""All points of the head: nose, eyes, ears, corners of the mouth."""
+NOSE = 0
+EYES, EARS, MOUTH_CORNERS = (2, 5), (7, 8), (9, 10)
+"""Left and right."""
+LEFT_SHOULDER, RIGHT_SHOULDER = 11, 12
+SHOULDERS = [LEFT_SHOULDER, RIGHT_SHOULDER]
+HIPS = [23, 24]
+"""Left and right."""
+WRISTS = {Side.LEFT: 15, Side.RIGHT: 16}
+HANDS = {Side.LEFT: [15, 17, 19], Side.RIGHT: [16, 18, 20]}
+"""Wrist, little finger and forefinger."""
+
+# --- of the face mesh ----------------------------------------------------------------------
+
+MESH_POINTS = 468
+MESH_FOREHEAD, MESH_CHIN = 10, 152
+# fmt: off
+MESH_MIRROR_PAIRS = np.array(
+    [
+        (33, 263), (133, 362), (61, 291), (234, 454), (127, 356), (93, 323), (132, 361),
+        (58, 288), (172, 397), (136, 365), (70, 300), (105, 334), (107, 336), (46, 276),
+        (50, 280), (205, 425), (98, 327), (48, 278), (54, 284), (103, 332), (67, 297),
+        (21, 251), (162, 389), (116, 345), (123, 352), (147, 376), (193, 417), (6, 6),
+    ]
+)
+"""Points that mirror each other, the person's right first. The pairs are spread over the face and
+lie on bone more than on lips or lids, so that an expression moves them little."""
+MESH_OVAL = [10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400,
+             377, 152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67,
+             109]
+"""Outline of the face, "FACEMESH_FACE_OVAL"; so are the next, of what their names say."""
+MESH_RIGHT_EYE = [33, 160, 158, 133, 153, 144]
+MESH_LEFT_EYE = [263, 387, 385, 362, 380, 373]
+MESH_MOUTH = [61, 39, 0, 269, 291, 405, 17, 181]
+MESH_NOSE = [168, 6, 197, 195, 5, 4, 1]
+# fmt: on

@@ -1,0 +1,264 @@
+"""Whether the shoulders keep still: where they rested, how far they are from there, what moved.
+
+They are judged against where they rested in the last second before the head left neutral. While
+the head is away that place stands: a shoulder that comes up with the stretch counts, and one that
+is up already does not become the new normal.
+
+A hand on the head lifts its shoulder, which is no fault. While a hand comes or goes, the rise of
+its side and the shoulder line are not judged; when it has settled, both are judged from where they
+settled. The sideways place of the shoulders' middle hardly moves with an arm, so it is judged
+throughout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from neckform.core.parameter import milliseconds, setting
+from neckform.core.types import Evidence, Reason, Sample, Shoulders, Side
+
+_NEUTRAL = Shoulders(0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class ShoulderLimits:
+    """How far the shoulders may move while they count as still."""
+
+    rise_sw: float = setting("either shoulder, upward, in shoulder widths", low=0.01, high=1,
+                             default=0.08)  # fmt: skip
+    drift_sw: float = setting("their middle, to either side, in shoulder widths", low=0.01,
+                              high=2, default=0.10)  # fmt: skip
+    lean_deg: float = setting("the line between them, in degrees", low=1, high=90, default=8.0)
+    turn_deg: float = setting("the trunk, to either side, in degrees", low=1, high=90, default=15.0)
+    return_share: float = setting(
+        "once out, they are still again within this share of the limits", low=0.1, high=1,
+        default=0.75,
+    )  # fmt: skip
+    near_neutral_deg: float = setting(
+        "the head counts as not yet stretching within this, on each axis, in degrees", low=1,
+        high=20, default=10.0,
+    )  # fmt: skip
+    rest_s: float = setting(
+        "they rest where they were for this long before the head left neutral, in seconds",
+        low=0.1, high=10, default=1.0,
+    )  # fmt: skip
+    settle_s: float = setting(
+        "a hand that comes to the head, or leaves it, has settled after this, in seconds",
+        low=0.1, high=10, default=1.0,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ShoulderVerdict:
+    """What one shoulder did at one moment.
+
+    Attributes
+    ----------
+    up_sw, across_sw : float
+        How far it is from where it rested: upward, and toward the person's own left.
+    up_limit_sw, across_limit_sw : float
+        The limits that it was judged by: closer ones while the shoulders are on their way back.
+    raised : bool
+        Its own rise was beyond its limit. While its hand comes or goes, no rise is judged.
+    evidence : Evidence
+        Out also when the trunk carried both shoulders too far.
+    """
+
+    up_sw: float
+    across_sw: float
+    up_limit_sw: float
+    across_limit_sw: float
+    raised: bool
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the shoulders did at one moment.
+
+    Attributes
+    ----------
+    reason : Reason or None
+        What is out, or ``UNSEEN``; None when they are still.
+    moved : Shoulders or None
+        How far they are from where they rested; None when unseen.
+    left, right : ShoulderVerdict or None
+        Each for itself; None when unseen. Both are in when `evidence` is in, and never else.
+    """
+
+    evidence: Evidence
+    reason: Reason | None
+    moved: Shoulders | None
+    left: ShoulderVerdict | None = None
+    right: ShoulderVerdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Hand:
+    """One hand: whether it is at the head, and since when that has been changing."""
+
+    here: bool = False
+    changing_since_ms: int | None = None
+    settled: tuple[Shoulders, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stillness:
+    """What must be remembered of the shoulders from one sample to the next.
+
+    Attributes
+    ----------
+    window : tuple of (int, Shoulders)
+        Where they were while the head has been near neutral without a break, the last `rest_s`.
+    rest : Shoulders
+        Where they rested; the baseline's own place until anything better is known.
+    """
+
+    limits: ShoulderLimits
+    window: tuple[tuple[int, Shoulders], ...] = ()
+    rest: Shoulders = _NEUTRAL
+    rest_known: bool = False
+    left_hand: _Hand = _Hand()
+    right_hand: _Hand = _Hand()
+    out: bool = False
+
+
+def step(state: Stillness, sample: Sample) -> tuple[Stillness, Verdict]:
+    """Take in one sample and judge its shoulders."""
+    shoulders = sample.shoulders
+    if shoulders is None:
+        return state, Verdict(Evidence.UNSEEN, Reason.UNSEEN, None)
+    state = _follow_rest(state, sample, shoulders)
+    state = _follow_hand(state, sample, shoulders, Side.LEFT)
+    state = _follow_hand(state, sample, shoulders, Side.RIGHT)
+    moved = Shoulders(
+        shoulders.left_rise_sw - state.rest.left_rise_sw,
+        shoulders.right_rise_sw - state.rest.right_rise_sw,
+        shoulders.drift_sw - state.rest.drift_sw,
+        shoulders.tilt_deg - state.rest.tilt_deg,
+        shoulders.turn_deg - state.rest.turn_deg,
+    )
+    scale = state.limits.return_share if state.out else 1.0
+    beyond = _beyond(state, moved, scale)
+    reason = _what_moved(beyond, moved)
+    left, right = (_one_of(state, moved, side, beyond, scale) for side in Side)
+    evidence = Evidence.IN if reason is None else Evidence.OUT
+    return replace(state, out=reason is not None), Verdict(evidence, reason, moved, left, right)
+
+
+def _follow_rest(state: Stillness, sample: Sample, shoulders: Shoulders) -> Stillness:
+    """Move the resting place along while the head is near neutral; leave it while it is away."""
+    head = sample.face_head
+    if head is None:
+        return state
+    if max(abs(angle) for angle in head.angles) > state.limits.near_neutral_deg:
+        return replace(state, window=())
+    rest_ms = milliseconds(state.limits.rest_s)
+    window = (*state.window, (sample.t_ms, shoulders))
+    window = tuple(entry for entry in window if sample.t_ms - entry[0] <= rest_ms)
+    # One stray reading of a neutral head in the middle of a hold must not forgive a raised
+    # shoulder: a resting place is replaced only by one that lasted.
+    lasted = sample.t_ms - window[0][0] >= 0.4 * rest_ms
+    if state.rest_known and not lasted:
+        return replace(state, window=window)
+    rest = _mean(tuple(entry[1] for entry in window))
+    return replace(state, window=window, rest=rest, rest_known=True)
+
+
+def _follow_hand(state: Stillness, sample: Sample, shoulders: Shoulders, side: Side) -> Stillness:
+    """Notice a hand that comes or goes, and judge its side from where that settles.
+
+    A hand lost from sight for less than the settling time never went away.
+    """
+    hand = state.left_hand if side is Side.LEFT else state.right_hand
+    seen = side in sample.hands_on_head
+    if seen == hand.here:
+        return _with_hand(state, side, _Hand(hand.here))
+    since = sample.t_ms if hand.changing_since_ms is None else hand.changing_since_ms
+    settle_ms = milliseconds(state.limits.settle_s)
+    settled = hand.settled
+    if sample.t_ms - since >= settle_ms / 2:
+        settled = (*settled, shoulders)
+    if sample.t_ms - since < settle_ms:
+        return _with_hand(state, side, _Hand(hand.here, since, settled))
+    place = _mean(settled)
+    rest = replace(state.rest, tilt_deg=place.tilt_deg)
+    if side is Side.LEFT:
+        rest = replace(rest, left_rise_sw=_rise(rest.left_rise_sw, place.left_rise_sw, seen))
+    else:
+        rest = replace(rest, right_rise_sw=_rise(rest.right_rise_sw, place.right_rise_sw, seen))
+    return _with_hand(replace(state, rest=rest), side, _Hand(seen))
+
+
+def _rise(rest_sw: float, settled_sw: float, hand_came: bool) -> float:
+    # A hand that goes lets its shoulder down: nothing that is up after that belongs to it.
+    return settled_sw if hand_came else min(rest_sw, settled_sw)
+
+
+def _with_hand(state: Stillness, side: Side, hand: _Hand) -> Stillness:
+    if side is Side.LEFT:
+        return replace(state, left_hand=hand)
+    return replace(state, right_hand=hand)
+
+
+def _beyond(state: Stillness, moved: Shoulders, scale: float) -> dict[Reason, float]:
+    """Each measure beyond its limit, and how many times the limit it is."""
+    limits = state.limits
+    rises = (moved.rise_sw(side) for side in Side if not _changes(state, side))
+    tilt_deg = 0.0 if any(_changes(state, side) for side in Side) else moved.tilt_deg
+    ratios = {
+        Reason.SHOULDER_RISE: max((0.0, *rises)) / limits.rise_sw,
+        Reason.SHOULDER_DRIFT: abs(moved.drift_sw) / limits.drift_sw,
+        Reason.TRUNK_LEAN: abs(tilt_deg) / limits.lean_deg,
+        Reason.TRUNK_TURN: abs(moved.turn_deg) / limits.turn_deg,
+    }
+    return {reason: ratio for reason, ratio in ratios.items() if ratio > scale}
+
+
+def _what_moved(beyond: Mapping[Reason, float], moved: Shoulders) -> Reason | None:
+    """The measure that is furthest beyond its limit, or None.
+
+    A trunk that leans tilts the shoulder line, carries the shoulders sideways and lifts one of
+    them, all at once: tilted and carried to the same side is a lean, whatever is largest.
+    """
+    same_way = moved.tilt_deg * moved.drift_sw > 0
+    if same_way and Reason.TRUNK_LEAN in beyond and Reason.SHOULDER_DRIFT in beyond:
+        return Reason.TRUNK_LEAN
+    return max(beyond, key=lambda reason: beyond[reason], default=None)
+
+
+def _one_of(
+    state: Stillness, moved: Shoulders, side: Side, beyond: Mapping[Reason, float], scale: float
+) -> ShoulderVerdict:
+    """One shoulder: it is out by its own rise, or because both went with the trunk or aside."""
+    limits = state.limits
+    raised = not _changes(state, side) and moved.rise_sw(side) / limits.rise_sw > scale
+    carried = Reason.SHOULDER_DRIFT in beyond or (
+        _what_moved(beyond, moved) in (Reason.TRUNK_LEAN, Reason.TRUNK_TURN)
+    )
+    return ShoulderVerdict(
+        up_sw=moved.rise_sw(side),
+        across_sw=moved.drift_sw,
+        up_limit_sw=scale * limits.rise_sw,
+        across_limit_sw=scale * limits.drift_sw,
+        raised=raised,
+        evidence=Evidence.OUT if raised or carried else Evidence.IN,
+    )
+
+
+def _changes(state: Stillness, side: Side) -> bool:
+    """Whether the hand of this side is coming to the head or leaving it."""
+    hand = state.left_hand if side is Side.LEFT else state.right_hand
+    return hand.changing_since_ms is not None
+
+
+def _mean(places: tuple[Shoulders, ...]) -> Shoulders:
+    n = len(places)
+    return Shoulders(
+        sum(place.left_rise_sw for place in places) / n,
+        sum(place.right_rise_sw for place in places) / n,
+        sum(place.drift_sw for place in places) / n,
+        sum(place.tilt_deg for place in places) / n,
+        sum(place.turn_deg for place in places) / n,
+    )

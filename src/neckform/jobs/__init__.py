@@ -1,0 +1,1 @@
+"""One room for each command: it wires sensing, core and showing together."""

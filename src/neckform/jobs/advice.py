@@ -1,0 +1,28 @@
+"""The advice that depends on the history: after a fortnight, see a therapist."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from neckform.history.days import a_fortnight_without_end, days_of
+from neckform.history.store import Store
+from neckform.showing.words.phrases import day_words
+
+_FORTNIGHT = "fortnight"
+
+
+def fortnight_advice(store: Store, today: date) -> str | None:
+    """The advice when it is due, else None. It is due once: the store remembers that it was given.
+
+    neckform does not ask how a person feels, so it counts days: the advice is due after a fortnight
+    of stretching. After a fortnight without stretching the count starts again, and the advice can
+    be due once more.
+    """
+    since = a_fortnight_without_end(days_of(store.entries(), ()), today)
+    if since is None or not store.say_once(_FORTNIGHT, since, today):
+        return None
+    return (
+        f"You have been stretching since {day_words(since)}, a fortnight or longer. If your "
+        "neck feels well, carry on. If it still hurts or is stiff, see a therapist: what lasts "
+        "longer than a fortnight should be looked at. (neckform says this only once.)"
+    )

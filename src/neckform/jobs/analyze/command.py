@@ -1,0 +1,143 @@
+"""The job of ``neckform analyze``: recordings in, files and a summary out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from rich.console import Console
+
+from neckform.core.errors import NeckformError, OutputError, SettingsError
+from neckform.core.stretch.stretches import Stretch
+from neckform.jobs.analyze import record_history
+from neckform.jobs.analyze.inputs import Job, plan
+from neckform.jobs.analyze.judged import what_is_judged
+from neckform.jobs.analyze.many import analyze_in_parallel, analyze_in_turn
+from neckform.jobs.analyze.one import Analysis
+from neckform.jobs.analyze.options import AnalyzeOptions
+from neckform.jobs.analyze.outputs import OUTPUTS, OwnFile, problems_of
+from neckform.jobs.analyze.overview import entries_of, write_overview
+from neckform.showing.exports.files import json_text
+from neckform.showing.exports.report_json import as_json
+from neckform.terminal import printing, tables
+from neckform.terminal.interrupt import INTERRUPTED, stop_on_interrupt
+
+
+def run(recordings: Sequence[Path], options: AnalyzeOptions) -> int:
+    """Analyse the recordings, print what they show, and return the exit code: the highest of all.
+
+    Raises
+    ------
+    NeckformError
+        When an option or the settings are wrong, which concerns all recordings alike.
+    """
+    known = _check(options)
+    json_only = options.json is not None
+    planned = plan(recordings, options.out)
+    if len(planned) > 1:
+        _refuse_single(options)
+    folder = any(path.is_dir() for path in recordings)
+    own = record_history.is_to_be_kept(options, planned, folder=folder)
+    chosen = replace(options, history=own)
+    with stop_on_interrupt() as stop:
+        if options.jobs > 1 and len(planned) > 1:
+            analyses = list(
+                analyze_in_parallel(planned, chosen, stop, min(options.jobs, len(planned)))
+            )
+        else:
+            analyses = list(analyze_in_turn(planned, chosen, stop))
+        stopped = stop()
+    if json_only:
+        for analysis in analyses:
+            _print_notes(analysis)
+            if analysis.report is not None:
+                print(json_text(as_json(analysis.report)), end="")
+    elif len(planned) == 1:
+        for analysis in analyses:
+            show(analysis)
+    else:
+        tables.print_many(printing.out(), entries_of(analyses, options.out))
+    code = _exit_code(planned, analyses, stopped=stopped)
+    if (folder or len(planned) > 1) and not json_only:
+        code = max(code, _overview(analyses, options, known))
+    if own:
+        code = max(code, _keep(analyses, options, known, printing.err() if json_only else None))
+    return code
+
+
+def show(analysis: Analysis) -> None:
+    """Print one recording's summary on standard output, its notes on standard error."""
+    console = printing.out()
+    if analysis.report is not None:
+        tables.print_report(console, analysis.report)
+    _print_notes(analysis)
+    if analysis.files:
+        tables.print_files(console, analysis.files)
+
+
+def _overview(
+    analyses: Sequence[Analysis], options: AnalyzeOptions, known: Sequence[Stretch]
+) -> int:
+    """Write the page and the table over all recordings, and say where they are."""
+    try:
+        files = write_overview(analyses, options.out, known)
+    except OutputError as error:
+        printing.print_note(printing.err(), str(error))
+        return error.exit_code
+    tables.print_files(printing.out(), files)
+    return 0
+
+
+def _keep(
+    analyses: Sequence[Analysis],
+    options: AnalyzeOptions,
+    known: Sequence[Stretch],
+    aside: Console | None,
+) -> int:
+    """Keep in the history, and say so: on standard output, or `aside` when that is the report's.
+
+    A history that cannot be used makes the analysis no worse, unless keeping was asked for.
+    """
+    try:
+        lines = record_history.keep(analyses, options, known)
+    except NeckformError as error:
+        printing.print_note(printing.err(), record_history.why_not_kept(error))
+        return error.exit_code if options.history else 0
+    for line in lines:
+        if aside is None:
+            tables.print_line(printing.out(), line)
+        else:
+            printing.print_note(aside, line)
+    return 0
+
+
+def _check(options: AnalyzeOptions) -> tuple[Stretch, ...]:
+    """Find what is wrong with the options before any recording is opened."""
+    judged = what_is_judged(options)
+    if problems := problems_of(options):
+        raise SettingsError("options", problems)
+    return judged.known
+
+
+def _refuse_single(options: AnalyzeOptions) -> None:
+    single = [output for output in OUTPUTS if issubclass(output, OwnFile)]
+    given = ["--json -"] if options.json is not None else []
+    given += [f"--{each.option.replace('_', '-')}" for each in single if each.asked(options)]
+    if given:
+        raise SettingsError("options", [f"{name} takes one recording at a time" for name in given])
+
+
+def _print_notes(analysis: Analysis) -> None:
+    console: Console = printing.err()
+    for note in analysis.notes:
+        printing.print_note(console, note)
+
+
+def _exit_code(planned: Sequence[Job], analyses: Sequence[Analysis], *, stopped: bool) -> int:
+    if stopped:
+        left = len(planned) - len(analyses)
+        if left:
+            printing.print_note(printing.err(), f"interrupted; {left} of {len(planned)} not begun")
+        return INTERRUPTED
+    return max((analysis.exit_code for analysis in analyses), default=0)

@@ -1,0 +1,27 @@
+"""Looks up in the person's own history how far the head went before."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from neckform.config.paths import history_file
+from neckform.core.errors import HistoryError
+from neckform.history.best import earlier_best
+from neckform.history.store import Store
+from neckform.sensing.sources.made_at import made_at
+
+
+def earlier_deg(recording: Path, sha256: str) -> dict[str, float]:
+    """Own earlier best in each direction, by the names of `Direction`.
+
+    Empty when the history cannot be read; that is said when the recording is to be kept.
+    """
+    if not history_file().exists():
+        return {}
+    try:
+        with Store(history_file()) as store:
+            entries = store.entries()
+    except HistoryError:
+        return {}
+    return earlier_best(entries, sha256, made_at(recording, datetime.now(UTC)))

@@ -1,0 +1,136 @@
+"""Analyses one recording: the loop, and the files that are asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from neckform.core.coach.routine import each_side
+from neckform.core.errors import NeckformError, SettingsError
+from neckform.core.outcome import Outcome
+from neckform.core.report import SessionReport
+from neckform.core.session import SessionSettings
+from neckform.jobs.analyze.earlier import earlier_deg
+from neckform.jobs.analyze.inputs import Job
+from neckform.jobs.analyze.judged import Judged, what_is_judged
+from neckform.jobs.analyze.loop import judge
+from neckform.jobs.analyze.options import AnalyzeOptions
+from neckform.jobs.analyze.outputs import (
+    OUTPUTS,
+    Output,
+    Wanted,
+    opened,
+    problems_of,
+)
+from neckform.jobs.analyze.sources import (
+    Source,
+    header,
+    open_source,
+    recording_sum,
+)
+from neckform.showing.exports.files import prepare_folder
+from neckform.showing.words.phrases import title
+from neckform.terminal.interrupt import INTERRUPTED, Stop
+from neckform.terminal.printing import Advance
+
+INCOMPLETE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What became of one recording; travels between processes.
+
+    Attributes
+    ----------
+    report : SessionReport or None
+        None when nothing was measured.
+    notes : tuple of str
+        One line each, for the person: what went wrong, or what limits the result.
+    exit_code : int
+    files : tuple of Path
+        Those that were written.
+    """
+
+    job: Job
+    report: SessionReport | None
+    notes: tuple[str, ...]
+    exit_code: int
+    files: tuple[Path, ...] = ()
+
+
+def analyze_one(
+    job: Job, options: AnalyzeOptions, *, stop: Stop, advance: Advance = lambda _share: None
+) -> Analysis:
+    """Analyse one recording and write its files; bad input becomes a note and an exit code.
+
+    Parameters
+    ----------
+    stop : callable
+        Is asked after each frame; when it says so, what was measured so far is judged and saved.
+    advance : callable
+        Is given the share that is done.
+    """
+    try:
+        return _analyze(job, options, stop, advance)
+    except NeckformError as error:
+        return Analysis(job, None, (str(error),), error.exit_code)
+
+
+def _analyze(job: Job, options: AnalyzeOptions, stop: Stop, advance: Advance) -> Analysis:
+    judged = what_is_judged(options)
+    with open_source(job.recording, options) as source:
+        outputs = _outputs(job, options, judged, source)
+        findings = judge(options, judged, source, opened(outputs), stop=stop, advance=advance)
+    report = findings.report
+    for output in outputs:
+        output.write(report)
+    notes = [report.source.note] if report.source.note else []
+    code = 0
+    if findings.stopped_ms is not None:
+        notes.append(
+            f"interrupted at {findings.stopped_ms / 1000:.0f} s of the recording; what was "
+            f"measured so far is saved in {job.out}"
+        )
+        code = INTERRUPTED
+    elif findings.problem is not None:
+        notes.append(str(findings.problem))
+        code = findings.problem.exit_code
+    elif options.fail_on and (missing := incomplete(report.outcome, judged.session)):
+        notes += missing
+        code = INCOMPLETE
+    files = tuple(output.path for output in outputs if output.path.exists())
+    return Analysis(job, report, tuple(notes), code, files)
+
+
+def _outputs(job: Job, options: AnalyzeOptions, judged: Judged, source: Source) -> list[Output]:
+    """The outputs that are asked for, in a folder that can be written to."""
+    if problems := problems_of(options, job.recording):
+        raise SettingsError(str(job.recording), problems)
+    prepare_folder(job.out)
+    # To sum a long recording up takes its time.
+    sha256 = recording_sum(job.recording) if options.record or options.history else ""
+    wanted = Wanted(
+        options,
+        job.out,
+        judged.names,
+        header(source.duration_s, sha256, source.models),
+        earlier_deg(job.recording, sha256) if options.history else {},
+    )
+    return [output(wanted) for output in OUTPUTS if output.asked(options)]
+
+
+def incomplete(outcome: Outcome, settings: SessionSettings) -> list[str]:
+    """One line for each asked stretch and side that was not completed.
+
+    A stretch asked for without a side stands for both. When none was asked for, those that were
+    tried count, and at least one must have been.
+    """
+    stretches = settings.holds.stretches
+    done = {hold.exercise for hold in outcome.holds if hold.completed}
+    asked = each_side(settings.only, stretches) or [hold.exercise for hold in outcome.holds]
+    lines = [
+        f"not completed: {title(settings.holds.by_id[exercise.stretch].name, exercise.side)}"
+        for exercise in dict.fromkeys(asked)
+        if exercise not in done
+    ]
+    return lines if asked else ["not completed: no stretch was tried"]

@@ -1,0 +1,140 @@
+"""What can be asked of an analysis, for Python and the command line.
+
+The command line reads this file, so nothing heavy is imported.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from neckform.config.paths import kept_profile
+from neckform.core.errors import SettingsError
+from neckform.terminal.click_options import option, refuse_wrong
+
+DEFAULT_OUT = Path("neckform-out")
+
+_SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*-\s*(\d+(?:\.\d+)?)")
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineChoice:
+    """Where the neutral comes from.
+
+    Attributes
+    ----------
+    span_ms : tuple of int or None
+        Start and end in the recording.
+    profile : Path or None
+        A profile's file. With neither, the neutral is found automatically.
+    """
+
+    span_ms: tuple[int, int] | None = None
+    profile: Path | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> BaselineChoice:
+        """Read ``auto``, ``START-END`` in seconds, or a profile: its name, or its file.
+
+        Raises
+        ------
+        SettingsError
+        """
+        if text == "auto":
+            return cls()
+        if match := _SPAN.fullmatch(text):
+            start_ms, end_ms = (round(float(number) * 1000) for number in match.groups())
+            if end_ms <= start_ms:
+                raise SettingsError(
+                    "--baseline", [f"{text}: the end must come after the start, as in 0.5-2"]
+                )
+            return cls(span_ms=(start_ms, end_ms))
+        profile = kept_profile(text)
+        if profile is None:
+            raise SettingsError(
+                "--baseline",
+                [f"{text}: neither auto, nor START-END in seconds, nor a profile that exists"],
+            )
+        return cls(profile=profile)
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyzeOptions:
+    """All choices of ``neckform analyze`` except which recordings."""
+
+    out: Path | None = option(
+        "Folder for the results.  [default: neckform-out/NAME; with several recordings, NAME is a "
+        "folder in DIR]",
+        metavar="DIR",
+    )
+    stretches: tuple[str, ...] = option(
+        "Only judge this stretch, such as upper-trapezius or upper-trapezius:left. Repeat for "
+        "more.  [default: all]",
+        (),
+        flag="--stretch",
+        metavar="ID[:SIDE]",
+    )
+    postures: bool | None = option(
+        "--postures judges resting posture alone, for recordings of plain sitting (with "
+        "--stretch: both); --no-postures judges stretches alone.  [default: both, where a stretch "
+        "that is being held is never a bad posture]"
+    )
+    lying: str | None = option(
+        "The person lies down: on the back, filmed from above, or on the side, filmed from where "
+        "they face. Judges resting posture alone, against the body's own axis; without a neutral, "
+        "and blind under blankets and in the dark.",
+        choices=("back", "side"),
+    )
+    baseline: str = option(
+        "The neutral that angles are relative to: auto, START-END in seconds, or a profile: its "
+        "name, or its file.",
+        "auto",
+        metavar="auto|START-END|FILE",
+        shows_default=True,
+    )
+    sample_fps: float = option(
+        "Pictures analysed per second of recording, 1 to 60.",
+        10.0,
+        low=1,
+        high=60,
+        shows_default=True,
+    )
+    annotate: bool = option(
+        "Also write annotated.mp4, with angles, target, timer and reasons.", False
+    )
+    html: bool = option(
+        "Whether to write report.html, the report to look at and to print.",
+        True,
+        shows_default=True,
+    )
+    pictures: bool = option("Put a picture of each stretch's best moment into report.html.", False)
+    mot: bool = option("Also write angles.mot, the three angles for OpenSim.", False)
+    parquet: bool = option("Also write frames.parquet; needs pyarrow.", False)
+    json: str | None = option(
+        "Print the report, and nothing else, on standard output.", choices=("-",)
+    )
+    jobs: int = option(
+        "Recordings analysed at the same time.", 1, low=1, high=64, shows_default=True
+    )
+    fail_on: str | None = option(
+        "incomplete: exit with 1 when an asked stretch was not completed.",
+        choices=("incomplete",),
+    )
+    settings: Path | None = option("Your own stretches.toml, laid over the one shipped.")
+    posture_settings: Path | None = option("Your own postures.toml, laid over the one shipped.")
+    face_model: Path | None = option("Another face landmarker bundle (.task).")
+    pose_model: Path | None = option("Another pose landmarker bundle (.task).")
+    record: Path | None = option(
+        "Also keep the landmarks (no picture) in this .nfobs file, which can be analysed again in "
+        "place of the video."
+    )
+    save_profile: Path | None = option("Also save the neutral as a profile for --baseline.")
+    history: bool | None = option(
+        "Whether your own history keeps what was done: see neckform history.  [default: a single "
+        "recording is kept, several or a folder are not]",
+        envvar="NECKFORM_HISTORY",
+    )
+
+    def __post_init__(self) -> None:
+        refuse_wrong(self)

@@ -1,0 +1,171 @@
+"""A video and a landmark recording, seen the same way: pictures (or none) with observations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+from neckform.core.errors import InputError
+from neckform.core.measure.observation import Observation
+from neckform.core.report import ModelFacts, SourceFacts
+from neckform.jobs.analyze.options import AnalyzeOptions
+from neckform.sensing.landmarks.bundles import Models, find_models
+from neckform.sensing.landmarks.observer import observe
+from neckform.sensing.sources import recording
+from neckform.sensing.sources.made_at import content_sum
+from neckform.sensing.sources.turning import quarters_to_upright, turned
+from neckform.sensing.sources.video import Frame, VideoSource, open_video
+
+Seen = tuple[Frame | None, Observation]
+
+
+Change = Callable[[Iterable[Frame]], Iterable[Frame]]
+"""Makes other pictures of a source's own."""
+
+
+class Source(Protocol):
+    """Where the observations of an analysis come from.
+
+    Attributes
+    ----------
+    path : Path
+    duration_s : float or None
+        None when it is not known.
+    models : mapping of str to ModelFacts
+        ``pose`` and ``face``.
+    """
+
+    path: Path
+    duration_s: float | None
+    models: Mapping[str, ModelFacts]
+
+    def seen(self) -> Generator[Seen]:
+        """Each picture, or None, with what was observed in it; must be closed."""
+
+    def facts(self, analyzed: int) -> SourceFacts:
+        """What the report says about the source; complete once all was seen."""
+
+
+@contextmanager
+def open_source(
+    path: Path, options: AnalyzeOptions, change: Change | None = None
+) -> Iterator[Source]:
+    """Open a recording of either kind.
+
+    Parameters
+    ----------
+    change : callable, optional
+        Look at other pictures, made of the video's own.
+
+    Raises
+    ------
+    InputError, ModelError
+    """
+    if recording.is_recording(path) or path.suffix.lower() == recording.SUFFIX:
+        yield _Replay(path)
+        return
+    models = find_models(options.face_model, options.pose_model)
+    if options.lying:
+        with open_video(path, options.sample_fps) as video:
+            change = partial(turned, quarters=quarters_to_upright(video, models))
+    with open_video(path, options.sample_fps) as video:
+        yield _Video(video, models, change)
+
+
+class _Video:
+    def __init__(self, video: VideoSource, models: Models, change: Change | None) -> None:
+        self._video = video
+        self._frames = change(video) if change is not None else video
+        self._models = models
+        self.path = video.info.path
+        self.duration_s = video.info.duration_s
+        self.models = model_facts(models)
+
+    def seen(self) -> Generator[Seen]:
+        # Closing this one closes that one, which ends its threads and the landmarkers in them.
+        yield from observe(self._frames, self._models)
+
+    def facts(self, analyzed: int) -> SourceFacts:
+        info = self._video.info
+        return SourceFacts(
+            path=str(info.path),
+            duration_s=info.duration_s,
+            frames_read=self._video.frames_read,
+            frames_analyzed=analyzed,
+            width=info.width,
+            height=info.height,
+            note=self._video.note,
+        )
+
+
+class _Replay:
+    """A landmark recording says in its header what it was made from (see `header`)."""
+
+    def __init__(self, path: Path) -> None:
+        self._recording = recording.open_recording(path)
+        self.path = path
+        duration_s = self._part("source").get("duration_s")
+        self.duration_s = float(duration_s) if isinstance(duration_s, int | float) else None
+        self.models: Mapping[str, ModelFacts] = {
+            kind: ModelFacts(str(model.get("name", "")), str(model.get("sha256", "")))
+            for kind, model in self._part("models").items()
+            if isinstance(model, Mapping)
+        }
+        self._size = (0, 0)
+
+    def seen(self) -> Generator[Seen]:
+        for observation in self._recording:
+            self._size = observation.size
+            yield None, observation
+        if self._size == (0, 0):
+            raise InputError(f"{self.path} holds no observations; record it again")
+
+    def facts(self, analyzed: int) -> SourceFacts:
+        return SourceFacts(
+            path=str(self.path),
+            duration_s=self.duration_s,
+            frames_read=analyzed,
+            frames_analyzed=analyzed,
+            width=self._size[0],
+            height=self._size[1],
+        )
+
+    def _part(self, name: str) -> Mapping[str, Any]:
+        part = self._recording.facts.get(name)
+        return part if isinstance(part, Mapping) else {}
+
+
+def model_facts(models: Models) -> Mapping[str, ModelFacts]:
+    """What a report says about the models."""
+    return {
+        "pose": ModelFacts(models.pose.name, models.pose.sha256),
+        "face": ModelFacts(models.face.name, models.face.sha256),
+    }
+
+
+def header(
+    duration_s: float | None, sha256: str, models: Mapping[str, ModelFacts]
+) -> dict[str, Any]:
+    """What a landmark recording keeps about its source; no path, which may name a person."""
+    return {
+        "source": {"duration_s": duration_s, "sha256": sha256},
+        "models": {kind: asdict(facts) for kind, facts in models.items()},
+    }
+
+
+def recording_sum(path: Path) -> str:
+    """What a recording is known by: a video and the landmarks recorded from it are the same one.
+
+    Raises
+    ------
+    InputError
+    """
+    if recording.is_recording(path):
+        source = recording.open_recording(path).facts.get("source")
+        if isinstance(source, Mapping) and isinstance(source.get("sha256"), str):
+            return str(source["sha256"])
+    return content_sum(path)

@@ -1,0 +1,44 @@
+"""``neckform calibrate``: opens the page or the terminal and the camera for one calibration."""
+
+from __future__ import annotations
+
+from neckform.app.opening import (
+    exit_code,
+    new_source,
+    open_desk,
+    try_camera,
+)
+from neckform.config.paths import profile_path
+from neckform.config.settings import load_settings, own_settings_file
+from neckform.core.errors import NoNeutralError
+from neckform.jobs.calibrate.job import Calibration
+from neckform.jobs.calibrate.options import CalibrateOptions
+from neckform.sensing.landmarks.bundles import find_models
+
+
+def run(options: CalibrateOptions) -> int:
+    """Measure one person; return the exit code."""
+    settings = load_settings(options.settings or own_settings_file())
+    path = profile_path(options.profile)
+    try_camera(options)
+    models = find_models()
+    with open_desk("calibrate", options) as desk:
+        desk.language = options.language
+        calibration = Calibration(
+            desk=desk,
+            options=options,
+            settings=settings,
+            models=models,
+            new_source=lambda: new_source(options.source, options.camera, desk.clock),
+            path=path,
+        )
+        calibration.run()
+        if calibration.saved and not desk.stop():
+            return 0
+        code = exit_code(desk)
+    if options.text and code == 0:
+        raise NoNeutralError(
+            "nothing was measured, and no profile kept; sit upright before the camera and keep "
+            "still for three seconds"
+        )
+    return code

@@ -1,0 +1,113 @@
+"""One calibration: questions, a neutral, six directions, and a review before it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from neckform.app.desk import Desk
+from neckform.app.guide import Guide
+from neckform.app.loop import Ended, follow
+from neckform.app.red_flags import give_advice, let_go, safe_to_begin
+from neckform.config.corrections import load_correction
+from neckform.config.profile import own_range_of, write_profile
+from neckform.core.coach import range_test
+from neckform.core.coach.placement import RECORDED, Patience
+from neckform.core.coach.range_test import RangeSettings, Ranging
+from neckform.core.errors import OutputError
+from neckform.core.session import SessionSettings
+from neckform.core.stretch.holds import HoldSettings
+from neckform.jobs.calibrate.options import CalibrateOptions
+from neckform.sensing.landmarks.bundles import Models
+from neckform.sensing.sources.camera import LiveSource
+from neckform.showing.page.range_states import range_state, review_state
+from neckform.showing.words.safety import advice_after_pain
+
+NOT_MEASURED = {
+    "title": "No neutral was taken",
+    "lines": [
+        "Nothing was measured, and the profile is as it was.",
+        "Sit upright, half a metre to a metre from the camera, and keep still for three seconds.",
+    ],
+}
+
+
+@dataclass(slots=True)
+class Calibration:
+    """All that a calibration needs.
+
+    Attributes
+    ----------
+    path : Path
+        The file of the profile.
+    saved : bool
+        Whether the profile was kept.
+    """
+
+    desk: Desk
+    options: CalibrateOptions
+    settings: HoldSettings
+    models: Models
+    new_source: Callable[[], LiveSource]
+    path: Path
+    saved: bool = False
+
+    def run(self) -> None:
+        """Go on until the profile is kept, the person leaves or the program ends."""
+        while not self.desk.over:
+            if not safe_to_begin(self.desk):
+                return
+            guide, ended = self._measure()
+            if ended is Ended.HURTS:
+                let_go(self.desk)
+                give_advice(self.desk, advice_after_pain())
+            elif guide.state.guided.baseline is None:
+                give_advice(self.desk, NOT_MEASURED)
+            elif self._look_over(guide):
+                return
+
+    def _measure(self) -> tuple[Guide[Ranging], Ended]:
+        settings = RangeSettings(
+            SessionSettings(self.settings, load_correction(), live=True),
+            patience=Patience() if self.options.source is None else RECORDED,
+        )
+        guide = Guide(self.desk, range_test, range_test.begin(settings, 0), range_state)
+        return guide, follow(guide, self.new_source(), self.models, seen=lambda _: None)
+
+    def _look_over(self, guide: Guide[Ranging]) -> bool:
+        """Let the person review, change and keep the result; False to measure again."""
+        measured, baseline = guide.state.measured, guide.state.guided.baseline
+        values: dict[str, Any] = asdict(range_test.own_range(measured))
+        problems: list[str] = []
+        while True:
+            shown = review_state(
+                self.options.profile,
+                values,
+                measured,
+                where=str(self.path),
+                problems=problems,
+                saved=self.saved,
+            )
+            order = self.desk.wait(partial(dict, shown))
+            if order is None or order["do"] == "stop":
+                return True
+            if order["do"] == "again":
+                return False
+            if order["do"] != "save" or baseline is None:
+                continue
+            wanted = order.get("values")
+            given = {**values, **(wanted if isinstance(wanted, dict) else {})}
+            try:
+                own_range = own_range_of(given)
+                values = given
+                write_profile(self.path, baseline, own_range)
+            except ValueError as error:
+                problems = list(error.args)
+                continue
+            except OutputError as error:
+                problems = [str(error)]
+                continue
+            self.saved, problems = True, []

@@ -1,0 +1,43 @@
+"""What can be asked of the calibration, for Python and the command line.
+
+The command line reads this file, so nothing heavy is imported.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from neckform.showing.words.catalogue import DEFAULT_LANGUAGE, language_tags
+from neckform.terminal.click_options import option, refuse_wrong
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrateOptions:
+    """All choices of ``neckform calibrate``."""
+
+    profile: str = option(
+        "What the profile is called, such as home, or a .json file.",
+        "me",
+        metavar="NAME|FILE",
+        shows_default=True,
+    )
+    camera: int = option("Which camera; 0 is the first.", 0, low=0, high=99, shows_default=True)
+    source: Path | None = option(
+        "Play this recording as if it were the camera, to try things out.", metavar="VIDEO"
+    )
+    language: str = option(
+        f"Language of what is said: {', '.join(language_tags())}.",
+        DEFAULT_LANGUAGE,
+        choices=tuple(language_tags()),
+        metavar="TEXT",
+        shows_default=True,
+    )
+    settings: Path | None = option("Your own stretches.toml, laid over the one shipped.")
+    browser: bool = option("Open the page in your browser, or only print its address.", True)
+    port: int = option("Port of the page.  [default: a free one]", 0, low=0, high=65535)
+    text: bool = option("In the terminal, without a page.", False)
+    voice: bool = option("With --text: speak with this computer's own voice.", True)
+
+    def __post_init__(self) -> None:
+        refuse_wrong(self)

@@ -1,0 +1,125 @@
+"""What a person chose for their routine, remembered from one time to the next."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from neckform.core.coach.pace import Pace
+from neckform.core.parameter import checked, parameters, setting
+from neckform.core.stretch.stretches import Stretch
+from neckform.core.types import Exercise, Side
+from neckform.files import write_text
+from neckform.showing.exports.files import json_text
+from neckform.showing.words.catalogue import DEFAULT_LANGUAGE, language_tags
+
+SCHEMA = "neckform/routine/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """One person's routine.
+
+    Attributes
+    ----------
+    exercises : tuple of Exercise
+        In the order in which they are done.
+    """
+
+    exercises: tuple[Exercise, ...]
+    pace: Pace = field(default_factory=Pace)
+    language: str = setting(
+        "language of voice and page", choices=tuple(language_tags()), default=DEFAULT_LANGUAGE
+    )
+    volume: float = setting("how loud voice and tones are, from 0 to 1", low=0, high=1, default=0.8)
+    voice: bool = True
+    tones: bool = True
+
+
+def limits() -> dict[str, tuple[float, float]]:
+    """Least and greatest value of each number, for the page."""
+    return {name: (number.low, number.high) for name, number in parameters(Pace).items()}
+
+
+def as_dict(choices: Choices) -> dict[str, Any]:
+    """The choices as the page and the file hold them."""
+    return {
+        "routine": [
+            {"stretch": stretch, "side": None if side is None else side.value}
+            for stretch, side in choices.exercises
+        ],
+        **asdict(choices.pace),
+        "language": choices.language,
+        "volume": choices.volume,
+        "voice": choices.voice,
+        "tones": choices.tones,
+    }
+
+
+def chosen(
+    before: Choices, wanted: Mapping[str, Any], stretches: Sequence[Stretch]
+) -> tuple[Choices, list[str]]:
+    """Apply what was chosen. A value that is not allowed changes nothing, and is named.
+
+    Parameters
+    ----------
+    wanted : mapping
+        All of what `as_dict` gives, or a part of it.
+    """
+    pace, problems = _known(Pace, wanted)
+    own, more = _known(Choices, wanted)
+    problems += more
+    if "routine" in wanted and (routine := _exercises(wanted["routine"], stretches, problems)):
+        own["exercises"] = routine
+    return replace(before, **own, pace=replace(before.pace, **pace)), problems
+
+
+def read_choices(path: Path, stretches: Sequence[Stretch], before: Choices) -> Choices:
+    """What was chosen last time. A file that cannot be read, or makes no sense, changes nothing."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return before
+    if not isinstance(content, dict) or content.get("schema") != SCHEMA:
+        return before
+    return chosen(before, content, stretches)[0]
+
+
+def write_choices(path: Path, choices: Choices) -> None:
+    """Remember the choices for the next time.
+
+    Raises
+    ------
+    OutputError
+    """
+    write_text(path, json_text({"schema": SCHEMA, **as_dict(choices)}))
+
+
+def _exercises(
+    wanted: Any, stretches: Sequence[Stretch], problems: list[str]
+) -> tuple[Exercise, ...]:
+    known = {stretch.id: stretch for stretch in stretches}
+    exercises = []
+    for item in wanted if isinstance(wanted, list) else ():
+        name = item.get("stretch") if isinstance(item, Mapping) else None
+        side = item.get("side") if isinstance(item, Mapping) else None
+        if not isinstance(name, str) or name not in known:
+            problems.append(f"routine: there is no stretch {name}")
+            continue
+        sides = {None if side is None else side.value: side for side in known[name].sides}
+        if not isinstance(side, str | None) or side not in sides:
+            problems.append(f"routine: {name} has no side {side}")
+            continue
+        exercises.append(Exercise(name, None if side is None else Side(side)))
+    if not exercises:
+        problems.append("routine: choose at least one stretch")
+    return tuple(exercises)
+
+
+def _known(cls: type, wanted: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Check what is wanted of the numbers, texts and switches of `cls`; see `checked`."""
+    known = {name for name, parameter in parameters(cls).items() if parameter.is_scalar}
+    return checked(cls, {name: value for name, value in wanted.items() if name in known})

@@ -1,0 +1,83 @@
+"""``neckform coach``: opens the page or the terminal and the camera for one visit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from neckform.app.opening import (
+    exit_code,
+    new_source,
+    open_desk,
+    try_camera,
+)
+from neckform.config.paths import data_folder, made, profile_path
+from neckform.config.profile import read_profile
+from neckform.config.settings import load_settings, own_settings_file
+from neckform.core.coach.pace import Pace
+from neckform.core.coach.routine import all_exercises, each_side, parse_exercises
+from neckform.core.errors import SettingsError
+from neckform.core.parameter import parameters
+from neckform.core.stretch.holds import HoldSettings
+from neckform.core.stretch.stretches import OwnRange
+from neckform.jobs.coach.choices import Choices, read_choices
+from neckform.jobs.coach.job import Visit
+from neckform.jobs.coach.options import CoachOptions
+from neckform.sensing.landmarks.bundles import find_models
+from neckform.sensing.sources.recording import SUFFIX
+
+CHOICES = "routine.json"
+
+
+def run(options: CoachOptions) -> int:
+    """Lead one person through their routine; return the exit code."""
+    settings = load_settings(options.settings or own_settings_file())
+    own_range = _own_range(options)
+    remembered = data_folder() / CHOICES
+    choices = _choices(options, settings, remembered)
+    _check(options)
+    models = find_models()
+    with open_desk("coach", options) as desk:
+        visit = Visit(
+            desk=desk,
+            options=options,
+            settings=settings,
+            own_range=own_range,
+            choices=choices,
+            models=models,
+            new_source=lambda: new_source(options.source, options.camera, desk.clock),
+            choices_file=None if options.stretches else remembered,
+        )
+        visit.run()
+        return exit_code(desk)
+
+
+def _own_range(options: CoachOptions) -> OwnRange:
+    if options.profile is None:
+        return OwnRange()
+    return read_profile(profile_path(options.profile)).own_range
+
+
+def _choices(options: CoachOptions, settings: HoldSettings, remembered: Path) -> Choices:
+    """The choices of last time, with this time's options over them."""
+    stretches = settings.stretches
+    first = stretches[0].hold_s if stretches else Pace().hold_s
+    choices = Choices(all_exercises(stretches), Pace(parameters(Pace)["hold_s"].nearest(first)))
+    choices = read_choices(remembered, stretches, choices)
+    asked = each_side(parse_exercises(options.stretches, stretches), stretches)
+    if asked:
+        choices = replace(choices, exercises=asked)
+    if options.hold_s is not None:
+        choices = replace(choices, pace=replace(choices.pace, hold_s=options.hold_s))
+    made(remembered.parent, "what you choose is remembered there")
+    return choices
+
+
+def _check(options: CoachOptions) -> None:
+    """Refuse now what would fail at the end."""
+    record = options.record
+    if record is not None and record.suffix not in (".mp4", SUFFIX):
+        raise SettingsError(
+            "--record", [f"{record}: a .mp4 file keeps the picture, a {SUFFIX} file the landmarks"]
+        )
+    try_camera(options)

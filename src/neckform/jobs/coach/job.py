@@ -1,0 +1,183 @@
+"""One visit: choices, questions, the routine and its results; again if the person likes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from neckform.app.desk import Desk
+from neckform.app.guide import Guide
+from neckform.app.loop import Ended, follow
+from neckform.app.red_flags import give_advice, let_go, safe_to_begin
+from neckform.config.corrections import load_correction
+from neckform.core.coach import coaching
+from neckform.core.coach.coaching import Coaching, CoachSettings
+from neckform.core.coach.placement import RECORDED, Patience
+from neckform.core.coach.routine import held_for, repeated
+from neckform.core.errors import OutputError
+from neckform.core.session import SessionSettings
+from neckform.core.stretch.holds import HoldSettings
+from neckform.core.stretch.stretches import OwnRange
+from neckform.jobs.coach.choices import (
+    Choices,
+    as_dict,
+    chosen,
+    limits,
+    write_choices,
+)
+from neckform.jobs.coach.options import CoachOptions
+from neckform.jobs.coach.session_record import Keeping
+from neckform.sensing.landmarks.bundles import Models
+from neckform.sensing.sources.camera import LiveSource
+from neckform.sensing.sources.live import Look
+from neckform.showing.page.coach_states import coach_state, done_state
+from neckform.showing.page.figures import stretch_figure
+from neckform.showing.words.catalogue import language_tags, phrase
+from neckform.showing.words.safety import advice_after_pain
+
+NewSource = Callable[[], LiveSource]
+
+
+@dataclass(slots=True)
+class Visit:
+    """All that a visit needs.
+
+    Attributes
+    ----------
+    choices_file : Path or None
+        Where choices are remembered; None: they are not.
+    problems : tuple of str
+        What is wrong with the last choice.
+    guide : Guide or None
+        Of the last routine.
+    """
+
+    desk: Desk
+    options: CoachOptions
+    settings: HoldSettings
+    own_range: OwnRange
+    choices: Choices
+    models: Models
+    new_source: NewSource
+    choices_file: Path | None = None
+    problems: tuple[str, ...] = ()
+    guide: Guide[Coaching] | None = None
+
+    def run(self) -> None:
+        """Go on until the person leaves or the program ends."""
+        self._use_choices()
+        while not self.desk.over:
+            if not self._choose():
+                return
+            if not safe_to_begin(self.desk):
+                continue
+            self._routine()
+
+    # --- before ------------------------------------------------------------------------------
+
+    def _choose(self) -> bool:
+        """Choose the routine; False when the program ends."""
+        while True:
+            order = self.desk.wait(self._setup_state)
+            if order is None:
+                return False
+            if order["do"] == "choose":
+                self._take_choices(order.get("choices"))
+            elif order["do"] == "begin":
+                return True
+
+    def _take_choices(self, wanted: Any) -> None:
+        if not isinstance(wanted, Mapping):
+            return
+        self.choices, problems = chosen(self.choices, wanted, self.settings.stretches)
+        self._use_choices()
+        if self.choices_file is not None:
+            try:
+                write_choices(self.choices_file, self.choices)
+            except OutputError as error:
+                problems = [*problems, f"not remembered: {error}"]
+        self.problems = tuple(problems)
+
+    def _use_choices(self) -> None:
+        self.desk.language, self.desk.volume = self.choices.language, self.choices.volume
+        self.desk.voice, self.desk.tones = self.choices.voice, self.choices.tones
+
+    def _setup_state(self) -> Mapping[str, Any]:
+        return {
+            "phase": "setup",
+            "setup": {
+                "choices": as_dict(self.choices),
+                "limits": limits(),
+                "stretches": [
+                    {
+                        "id": stretch.id,
+                        "name": stretch.name,
+                        "how_to": stretch.how_to,
+                        "when_not": stretch.when_not,
+                        "figures": {
+                            side or "": stretch_figure(stretch, side, self.choices.language)
+                            for side in stretch.sides
+                        },
+                    }
+                    for stretch in self.settings.stretches
+                ],
+                "languages": [
+                    {"id": tag, "name": phrase("name", tag), "trial": phrase("trial", tag)}
+                    for tag in language_tags()
+                ],
+                "profile": self.options.profile,
+                "problems": list(self.problems),
+                "history": self.options.keeps_history,
+            },
+        }
+
+    # --- the routine -------------------------------------------------------------------------
+
+    def _routine(self) -> None:
+        settings = held_for(self.settings, self.choices.pace.hold_s)
+        source = self.new_source()
+        routine = CoachSettings(
+            session=SessionSettings(
+                settings, load_correction(), own_range=self.own_range, live=True
+            ),
+            exercises=repeated(self.choices.exercises, self.choices.pace.repetitions),
+            rest_ms=round(self.choices.pace.rest_s * 1000),
+            patience=Patience() if self.options.source is None else RECORDED,
+        )
+        begun = coaching.begin(routine, 0)
+        guide = self.guide = Guide(self.desk, coaching, begun, coach_state)
+        with Keeping(self.options, routine.session, self.models, source.name) as keeping:
+            ended_holds = 0
+
+            def see(look: Look) -> None:
+                nonlocal ended_holds
+                keeping.see(look, guide.response)
+                # A hold goes on after its exercise is done, so it is kept when it has ended.
+                if len(guide.state.holds) > ended_holds:
+                    ended_holds = len(guide.state.holds)
+                    keeping.keep(keeping.report(coaching.outcome(guide.state)))
+
+            ended = follow(guide, source, self.models, see)
+            if ended is Ended.HURTS:
+                let_go(self.desk)
+        report = keeping.report(coaching.outcome(guide.state))
+        kept = keeping.keep(report)
+        files = keeping.write(report)
+        if ended is Ended.HURTS:
+            give_advice(self.desk, advice_after_pain())
+            return
+        if ended is Ended.AGAIN:
+            return
+        page: Mapping[str, Any] = {}
+        if report.holds:
+            page = self.desk.front.show_report(keeping.page(report))
+        done = done_state(guide.state, self.desk.language, final=True)
+        lines = [*done["lines"]]
+        if advice := keeping.advice(kept):
+            lines.append(advice)
+        if files:
+            lines.append(f"Written: {', '.join(str(path) for path in files)}")
+        done |= {"lines": lines, "kept": kept.where, "streak_days": kept.streak_days, **page}
+        self.desk.until_read({"phase": "done", "done": done})

@@ -1,0 +1,193 @@
+"""Keeps what was done: in the history once it has ended, and in files where that was asked."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from neckform.config.paths import history_file
+from neckform.core.coach.guided import Response
+from neckform.core.errors import NeckformError
+from neckform.core.outcome import Outcome
+from neckform.core.report import SessionReport, SourceFacts
+from neckform.core.session import SessionSettings, Step
+from neckform.core.stretch.status import HoldStatus
+from neckform.core.types import HoldState
+from neckform.history.days import days_of, streak
+from neckform.history.entry import Scope, entry_of
+from neckform.history.store import Store
+from neckform.jobs.advice import fortnight_advice
+from neckform.jobs.analyze.judged import Judged
+from neckform.jobs.analyze.loop import JudgedFrame
+from neckform.jobs.analyze.options import AnalyzeOptions
+from neckform.jobs.analyze.outputs import (
+    FramesFile,
+    LandmarksFile,
+    Output,
+    OwnFile,
+    PageFile,
+    ReportFile,
+    Wanted,
+    opened,
+)
+from neckform.jobs.analyze.sources import header, model_facts
+from neckform.jobs.coach.options import CoachOptions
+from neckform.sensing.landmarks.bundles import Models
+from neckform.sensing.sources.live import Look
+from neckform.sensing.sources.recording import SUFFIX
+from neckform.showing.exports.files import prepare_folder
+from neckform.showing.html import page_html
+from neckform.showing.video.kept_video import KeptVideo
+
+_RESTING = HoldStatus(HoldState.REST)
+
+
+class PictureFile(OwnFile):
+    """The picture as the camera saw it."""
+
+    option = "record"
+
+    def open(self, stack: ExitStack) -> None:
+        self._film = stack.enter_context(KeptVideo(self.path))
+
+    def take(self, judged: JudgedFrame) -> None:
+        if judged.frame is not None:
+            self._film.add(judged.frame.image, judged.frame.t_ms)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptNotice:
+    """What a person is told about it.
+
+    Attributes
+    ----------
+    where : str or None
+        A line; None when nothing was to be kept.
+    streak_days : int or None
+        Days in a row; None when nothing was kept.
+    """
+
+    where: str | None = None
+    streak_days: int | None = None
+
+
+class Keeping:
+    """What is kept of one routine; a context manager.
+
+    The history is told after each hold: a computer that stops in the middle of a routine takes
+    nothing with it but the hold at hand.
+
+    Parameters
+    ----------
+    settings : SessionSettings
+        Of the routine's session.
+    camera : str
+        What the pictures come from, for people.
+    """
+
+    def __init__(
+        self, options: CoachOptions, settings: SessionSettings, models: Models, camera: str
+    ) -> None:
+        self._options = options
+        self._judged = Judged(settings, settings.holds.stretches)
+        self._models = model_facts(models)
+        self._note = None if options.source is None else f"played from {camera}"
+        self._began = datetime.now(UTC).astimezone()
+        self._id = hashlib.sha256(uuid.uuid4().bytes).hexdigest()
+        wanted = Wanted(
+            AnalyzeOptions(record=options.record),
+            options.out or Path(),
+            self._judged.names,
+            header(None, self._id, self._models),
+        )
+        self._page = PageFile(wanted)
+        self._files: list[Output] = []
+        if options.out is not None:
+            self._files = [self._page, ReportFile(wanted), FramesFile(wanted)]
+        self._outputs = self._files or [self._page]
+        if options.record is not None:
+            kind = LandmarksFile if options.record.suffix == SUFFIX else PictureFile
+            self._outputs = [*self._outputs, kind(wanted)]
+        self._stack = ExitStack()
+        self._looked = 0
+        self._size = (0, 0)
+        self._span_ms: tuple[int, int] | None = None
+
+    def __enter__(self) -> Self:
+        if self._options.out is not None:
+            prepare_folder(self._options.out)
+        self._take = self._stack.enter_context(opened(self._outputs))
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self._stack.__exit__(*error)
+
+    def see(self, look: Look, response: Response) -> None:
+        """Take in one moment, after it was judged."""
+        if look.observation is None or look.frame is None:
+            return
+        self._looked += 1
+        self._size = look.observation.size
+        self._span_ms = (self._span_ms[0] if self._span_ms else look.t_ms, look.t_ms)
+        step = response.step or Step(look.t_ms, None, _RESTING, ())
+        self._take(JudgedFrame(look.frame, look.observation, step, None))
+
+    def report(self, outcome: Outcome) -> SessionReport:
+        """The same report as of a recording."""
+        start_ms, end_ms = self._span_ms or (0, 0)
+        facts = SourceFacts(
+            path=f"Routine of {self._began:%Y-%m-%d %H.%M}",
+            duration_s=(end_ms - start_ms) / 1000,
+            frames_read=self._looked,
+            frames_analyzed=self._looked,
+            width=self._size[0],
+            height=self._size[1],
+            note=self._note,
+            live=True,
+        )
+        return self._judged.report(outcome, facts, self._models)
+
+    def page(self, report: SessionReport) -> str:
+        """``report.html``, to look at."""
+        return page_html(report, self._page.trace)
+
+    def write(self, report: SessionReport) -> list[Path]:
+        """Write the files that were asked for; answers with them.
+
+        Raises
+        ------
+        OutputError
+        """
+        for file in self._files:
+            file.write(report)
+        return [file.path for file in self._files]
+
+    def keep(self, report: SessionReport) -> KeptNotice:
+        """Tell the history, in place of what it was told of this routine before."""
+        if not (self._options.keeps_history and report.holds):
+            return KeptNotice()
+        try:
+            with Store(history_file()) as store:
+                store.keep(
+                    entry_of(report, self._id, self._began),
+                    Scope(postures=False),
+                )
+                days = streak(days_of(store.entries(), ()), self._began.date())
+        except NeckformError as error:
+            return KeptNotice(f"not kept in your history: {error}")
+        return KeptNotice(f"Kept in your history: {history_file()}", days)
+
+    def advice(self, kept: KeptNotice) -> str | None:
+        """Advice that has become due; it is given once, so ask only where it will be read."""
+        if kept.streak_days is None:
+            return None
+        try:
+            with Store(history_file()) as store:
+                return fortnight_advice(store, self._began.date())
+        except NeckformError:
+            return None  # what went wrong with the history has been said, or will be next time

@@ -1,0 +1,167 @@
+"""The job of ``neckform doctor``: what works on this computer, and how to repair the rest."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import metadata
+
+from neckform.core.errors import ModelError, NeckformError
+from neckform.terminal.missing import missing_library
+from neckform.version import __version__
+
+_LIBRARIES = ("mediapipe", "opencv-contrib-python", "numpy")
+_RIVALS = ("opencv-python", "opencv-python-headless", "opencv-contrib-python-headless")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The result of one check.
+
+    Attributes
+    ----------
+    wrong : str or None
+        What is wrong and what to do; None when it works.
+    exit_code : int
+        The exit code of ``neckform doctor`` when this check fails.
+    """
+
+    what: str
+    detail: str = ""
+    wrong: str | None = None
+    exit_code: int = 0
+
+
+def run(*, camera: bool) -> int:
+    """Print each finding at once; return the exit code."""
+    from neckform.terminal import printing
+
+    console = printing.out()
+    code = 0
+    for finding in examine(camera=camera):
+        printing.print_finding(console, finding.what, finding.detail, finding.wrong)
+        code = max(code, finding.exit_code)
+    console.print("\nEverything works." if code == 0 else "\nNot everything works: see above.")
+    return code
+
+
+def examine(*, camera: bool) -> Iterator[Finding]:
+    """Run one check after another."""
+    yield Finding("neckform", f"{__version__}, Python {platform.python_version()}")
+    yield from _libraries()
+    yield _try("privacy guard", _guard, 1)
+    yield _try("models", _models, 6)
+    yield _try("seeing somebody", _see, 6)
+    if camera:
+        yield _try("camera", _camera, 5)
+    yield _try("the coach's page", _page, 1)
+    yield Finding("voice", _voice())
+    yield Finding("notifications", _notifications())
+
+
+def _libraries() -> Iterator[Finding]:
+    for name in _LIBRARIES:
+        try:
+            yield Finding(name, metadata.version(name))
+        except metadata.PackageNotFoundError:
+            yield Finding(name, "missing", "install neckform again: pip install neckform", 1)
+    rivals = [name for name in _RIVALS if _installed(name)]
+    if rivals:
+        yield Finding(
+            "OpenCV",
+            f"{', '.join(rivals)} is installed too",
+            "two copies of OpenCV share one folder and break each other: "
+            f"pip uninstall {' '.join(rivals)}, then "
+            "pip install --force-reinstall opencv-contrib-python",
+            1,
+        )
+
+
+def _installed(name: str) -> bool:
+    try:
+        metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return False
+    return True
+
+
+def _try(what: str, check: Callable[[], str], exit_code: int) -> Finding:
+    try:
+        return Finding(what, check())
+    except NeckformError as error:
+        return Finding(what, "", str(error), error.exit_code)
+    except (ImportError, OSError, RuntimeError) as error:
+        reason = (str(error) or type(error).__name__).splitlines()[0]
+        wrong = missing_library(error) or f"{reason}; install neckform again"
+        return Finding(what, "", wrong, exit_code)
+
+
+def _guard() -> str:
+    from neckform.sensing import guard
+
+    guard.engage()
+    if not guard.engaged():
+        raise NeckformError(
+            "the privacy guard is not in place: something resets the proxy variables of this "
+            "process; analyse nothing here until that has stopped"
+        )
+    return "engaged: nothing leaves this computer"
+
+
+def _models() -> str:
+    from neckform.sensing.landmarks.bundles import find_models
+
+    models = find_models()
+    return f"{models.face.name} and {models.pose.name} are whole"
+
+
+def _see() -> str:
+    """Run the models on the packaged clip; they must find its person."""
+    from contextlib import closing
+    from itertools import islice
+
+    from neckform.jobs.analyze.options import AnalyzeOptions
+    from neckform.jobs.analyze.sources import open_source
+    from neckform.resources import resource
+
+    clip = resource("jobs/demo", "demo.mp4")
+    with open_source(clip, AnalyzeOptions()) as source, closing(source.seen()) as seen:
+        observations = [observation for _, observation in islice(seen, 3)]
+    if not any(each.face is not None and each.pose is not None for each in observations):
+        raise ModelError("the models run, but do not find the person in the demo's clip")
+    return "the models find the person in the demo's clip"
+
+
+def _camera() -> str:
+    from neckform.sensing.sources.camera import camera_probe
+
+    return f"answers, {camera_probe()}"
+
+
+def _page() -> str:
+    """Serve the page for a moment, as ``neckform coach`` does."""
+    from neckform.app.opening import PAGES
+    from neckform.app.serving import Serving
+    from neckform.app.state_board import Board
+
+    if not (PAGES / "index.html").is_file():
+        raise NeckformError("the page is missing; install neckform again")
+    with Serving(Board(), PAGES):
+        return "can be served to this computer alone"
+
+
+def _voice() -> str:
+    """A missing voice is no fault: the browser may have one, and words and tones remain."""
+    from neckform.showing.words.speech import NO_VOICE, Speaker
+
+    with Speaker() as speaker:
+        return NO_VOICE if speaker.name is None else f"{speaker.name} speaks with --text"
+
+
+def _notifications() -> str:
+    """Missing notifications are no fault: the monitor then speaks on the terminal."""
+    from neckform.showing.notifications import Notifier
+
+    with Notifier() as notifier:
+        return notifier.trouble or "the desktop shows them"

@@ -1,0 +1,119 @@
+"""The job of ``neckform history``: look back at what was practised, hand it out, or forget it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from neckform.config.paths import days_folder, history_file
+from neckform.config.settings import load_postures, load_settings, own_settings_file
+from neckform.core.coach.routine import all_exercises
+from neckform.core.errors import SettingsError
+from neckform.history.export import as_csv, as_json
+from neckform.history.overview import Overview
+from neckform.history.store import Store
+from neckform.history.watched import forget_days, read_days
+from neckform.jobs.advice import fortnight_advice
+from neckform.jobs.history.printing import print_history
+from neckform.jobs.history.words import EMPTY, count
+from neckform.showing.exports.files import json_text
+from neckform.showing.words.phrases import day_words
+from neckform.terminal import printing
+
+
+def run(*, as_text: str | None = None, page: Path | None = None) -> int:
+    """Print the history, or write it as a page.
+
+    Parameters
+    ----------
+    as_text : str, optional
+        ``json`` or ``csv``: for another program, and nothing else.
+    page : Path, optional
+        Where to write a page.
+
+    Raises
+    ------
+    HistoryError, OutputError
+    """
+    today = _today()
+    settings = load_settings(own_settings_file())
+    names = {stretch.id: stretch.name for stretch in settings.stretches}
+    names |= load_postures(own_settings_file("postures.toml")).names
+    routine = all_exercises(settings.stretches)
+    watched = read_days(days_folder())
+    entries, advice = [], None
+    if history_file().exists():  # looking makes no file
+        with Store(history_file()) as store:
+            entries = store.entries()
+            advice = fortnight_advice(store, today) if as_text is None else None
+    history = Overview(entries, routine, today, watched)
+    if page is not None:
+        from neckform.jobs.history.page import history_html
+        from neckform.showing.html import write_page
+
+        write_page(page, history_html(history, names))
+    if as_text == "json":
+        click.echo(json_text(as_json(history)), nl=False)
+    elif as_text == "csv":
+        click.echo(as_csv(history.entries), nl=False)
+    elif page is not None:
+        click.echo(page)
+    else:
+        _print(history, names)
+    if advice is not None:
+        click.echo()
+        printing.print_indented(printing.out(), advice, 0, style="bold")
+    return 0
+
+
+def forget(day: str | None, *, everything: bool) -> int:
+    """Delete one day, or everything, for good.
+
+    Raises
+    ------
+    SettingsError, HistoryError
+    """
+    if (day is None) == (not everything):
+        raise SettingsError("history forget", ["say what: --day YYYY-MM-DD, or --all"])
+    which = None if day is None else _day(day)
+    gone = 0
+    if history_file().exists():
+        with Store(history_file()) as store:
+            gone = store.forget(which)
+    watched = forget_days(days_folder(), which)
+    click.echo(_forgotten(which, gone, watched))
+    return 0
+
+
+def _forgotten(day: date | None, recordings: int, watched: int) -> str:
+    what = [count(recordings, "recording")] if recordings else []
+    if watched and day is None:
+        what.append(f"the minutes of {count(watched, 'day')} that were watched")
+    elif watched:
+        what.append("the minutes that were watched")
+    if not what:
+        return "Nothing is kept." if day is None else f"Nothing is kept of {day_words(day)}."
+    return f"Forgotten: {'everything' if day is None else day_words(day)}, {' and '.join(what)}."
+
+
+def _print(history: Overview, names: dict[str, str]) -> None:
+    console = printing.out()
+    if history.entries or history.watched:
+        print_history(console, history, names)
+    else:
+        printing.print_indented(console, EMPTY, 0)
+
+
+def _day(text: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise SettingsError(
+            "--day", [f"{text}: no day; write it as {_today().isoformat()}"]
+        ) from None
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()

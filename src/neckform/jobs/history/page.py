@@ -1,0 +1,119 @@
+"""The history as a page: one file, no script, in the look of ``report.html``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from neckform.history.overview import Mark, Overview
+from neckform.history.trends import Balance, Trend
+from neckform.jobs.history import words
+from neckform.jobs.history.drawing import weeks_drawing
+from neckform.showing.html.markup import Content, Markup, element, section, table
+from neckform.showing.html.page import document
+from neckform.showing.words.phrases import day_words
+
+Names = Mapping[str, str]
+
+_LONGEST_WEEKS = 26
+_WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+
+
+def history_html(history: Overview, names: Names) -> str:
+    """The page as text.
+
+    Parameters
+    ----------
+    names : mapping of str to str
+        What each stretch and each flag is called.
+    """
+    summary: list[str] = []
+    main: list[Content] = []
+    if history.entries:
+        first, last = history.entries[0].day, history.entries[-1].day
+        summary.append(f"{day_words(first)} to {day_words(last)}")
+    if history.days:
+        summary += words.practice_lines(history)
+        main = [_calendar(history), _sides(history, names), _weeks(history, names)]
+    elif history.entries:
+        summary.append(words.NOTHING_TRIED)
+    elif not history.watched:
+        summary.append(words.EMPTY)
+    if history.watched:
+        main.append(_watched(history, names))
+    return document("What you practised", [element("p", line) for line in summary], main)
+
+
+def _watched(history: Overview, names: Names) -> Markup:
+    rows = [
+        element("tr", element("th", day_words(day), scope="row"), element("td", line))
+        for day, line in words.watched_lines(history, names)
+    ]
+    caption = "The latest days that were watched"
+    return section("watched", words.WATCHED, table(caption, ("Day", "Minutes"), rows))
+
+
+def _calendar(history: Overview) -> Markup:
+    first = history.days[0].day
+    weeks = (history.today - first + timedelta(days=first.weekday())).days // 7 + 1
+    rows = [
+        element(
+            "tr",
+            element("th", str(monday), scope="row"),
+            [element("td", _MARKS[mark]) for mark in marks],
+        )
+        for monday, marks in history.calendar(min(weeks, _LONGEST_WEEKS))
+    ]
+    return section("days", "Days", table("Each week and its days", ("Week of", *_WEEKDAYS), rows))
+
+
+_MARKS: dict[Mark, Markup | None] = {
+    "to come": None,
+    "none": element("span", "-", aria_label="none"),
+    "some": element("span", "some", class_="badge open"),
+    "all": element("span", "all", class_="badge done"),
+}
+
+
+def _sides(history: Overview, names: Names) -> Markup | None:
+    if not history.balances:
+        return None
+    rows = [_balance(balance, names) for balance in history.balances]
+    return section(
+        "sides",
+        words.balance_title(),
+        table("Left and right of each stretch", ("Stretch", "Left", "Right", ""), rows),
+    )
+
+
+def _balance(balance: Balance, names: Names) -> Markup:
+    return element(
+        "tr",
+        element("th", names.get(balance.stretch, balance.stretch), scope="row"),
+        element("td", words.side_words(balance.left)),
+        element("td", words.side_words(balance.right)),
+        element("td", words.balance_verdict(balance), class_="note" if balance.less else None),
+    )
+
+
+def _weeks(history: Overview, names: Names) -> Markup:
+    return section(
+        "weeks",
+        "Over the weeks",
+        element("p", words.NOISE),
+        element("p", "In the drawings, the band around the first week is noise."),
+        element("div", [_trend(trend, names) for trend in history.trends], class_="cards"),
+    )
+
+
+def _trend(trend: Trend, names: Names) -> Markup:
+    change = words.change_line(trend)
+    lines = [element("li", f"from {week.monday}: {words.week_line(week)}") for week in trend.weeks]
+    return element(
+        "div",
+        element("h3", words.exercise_name(trend.exercise, names)),
+        weeks_drawing(trend),
+        element("p", change) if change else None,
+        element("ul", lines),
+        class_="card",
+    )

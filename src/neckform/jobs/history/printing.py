@@ -1,0 +1,78 @@
+"""The history as a person reads it on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from neckform.history.overview import Mark, Overview
+from neckform.history.trends import Week
+from neckform.jobs.history import words
+from neckform.showing.words.phrases import day_words
+from neckform.terminal.printing import print_indented
+
+_WEEKS = 5
+_MARKS: dict[Mark, str] = {"to come": " ", "none": ".", "some": "+", "all": "#"}
+
+
+def print_history(console: Console, history: Overview, names: Mapping[str, str]) -> None:
+    """Print days, sides and weeks of a history that is not empty."""
+    if history.entries:
+        _print_practice(console, history, names)
+    if history.watched:
+        _heading(console, words.WATCHED, first=not history.entries)
+        for day, line in words.watched_lines(history, names):
+            print_indented(console, day_words(day), 2)
+            print_indented(console, line, 4, style="dim")
+
+
+def _print_practice(console: Console, history: Overview, names: Mapping[str, str]) -> None:
+    first, last = history.entries[0].day, history.entries[-1].day
+    _heading(console, f"{day_words(first)} to {day_words(last)}", first=True)
+    if not history.days:
+        print_indented(console, words.NOTHING_TRIED, 2)
+        return
+    for line in words.practice_lines(history):
+        print_indented(console, line, 2)
+    console.print()
+    _print_calendar(console, history)
+    if history.balances:
+        _heading(console, words.balance_title())
+        for balance in history.balances:
+            print_indented(console, names.get(balance.stretch, balance.stretch), 2)
+            print_indented(console, words.balance_line(balance), 4, style="dim")
+    _heading(console, "Over the weeks")
+    for trend in history.trends:
+        print_indented(console, words.exercise_name(trend.exercise, names), 2)
+        for week in _first_and_last(trend.weeks):
+            line = "..." if week is None else f"from {week.monday}: {words.week_line(week)}"
+            print_indented(console, line, 4, style="dim")
+        if (change := words.change_line(trend)) is not None:
+            print_indented(console, change, 4)
+    console.print()
+    print_indented(console, words.NOISE, 0)
+
+
+def _first_and_last(weeks: Sequence[Week]) -> list[Week | None]:
+    """The week that all began with and the latest ones; None stands for those between."""
+    if len(weeks) <= _WEEKS + 2:
+        return list(weeks)
+    return [weeks[0], None, *weeks[-_WEEKS:]]
+
+
+def _print_calendar(console: Console, history: Overview) -> None:
+    """The last weeks, one to a line, so that gaps are seen at a glance."""
+    console.print(Text(" " * 15 + "Mo Tu We Th Fr Sa Su"), soft_wrap=True)
+    for monday, marks in history.calendar(_WEEKS):
+        line = f"  {monday}   " + "  ".join(_MARKS[mark] for mark in marks).rstrip()
+        console.print(Text(line), soft_wrap=True)
+    legend = "  # all stretches, both sides   + some   . none"
+    console.print(Text(legend, style="dim"), soft_wrap=True)
+
+
+def _heading(console: Console, text: str, *, first: bool = False) -> None:
+    if not first:
+        console.print()
+    console.print(Text(text, style="bold"), soft_wrap=True)

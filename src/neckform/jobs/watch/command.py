@@ -1,0 +1,120 @@
+"""``neckform watch``: start the monitor, or give an order to the monitor that runs."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from platformdirs import user_state_path
+
+from neckform.config.corrections import load_correction
+from neckform.config.paths import days_folder, made, profile_path
+from neckform.config.profile import read_profile
+from neckform.config.settings import load_postures, load_settings, own_settings_file
+from neckform.core.errors import SettingsError
+from neckform.core.measure.observation import Baseline
+from neckform.core.monitor import monitor
+from neckform.core.monitor.monitor import WatchSettings
+from neckform.jobs.watch.camera_duty import Keeper
+from neckform.jobs.watch.job import Loop, Parts
+from neckform.jobs.watch.options import WatchOptions
+from neckform.jobs.watch.orders import Order
+from neckform.jobs.watch.running import Running, give_order
+from neckform.sensing.landmarks.bundles import find_models
+from neckform.sensing.landmarks.sparse_observer import Glancer
+from neckform.sensing.sources.camera import Camera, LiveSource, RecordedCamera
+from neckform.sensing.sources.clock import Clock, QuickClock, RealClock
+from neckform.showing.notifications import Notifier
+from neckform.showing.words.watch_lines import Lines
+from neckform.terminal.interrupt import INTERRUPTED, Stop, stop_on_interrupt
+from neckform.terminal.keys import Keys
+
+PURPOSE = "neckform watch keeps what it remembers there"
+
+
+def run(options: WatchOptions) -> int:
+    """Watch until it is stopped; the answer is the exit code."""
+    if options.fast and options.source is None:
+        raise SettingsError("--fast", ["goes with --source only: a camera has its own time"])
+    own = options.posture_settings or own_settings_file("postures.toml")
+    stretches = load_settings(own_settings_file("stretches.toml"))
+    settings = WatchSettings(load_postures(own), load_correction(), stretches, options.alarms())
+    profile = None if options.profile is None else profile_path(options.profile)
+    lines = Lines(as_json=options.json, minutes=options.text)
+    baseline = _neutral(options, lines)
+    clock: Clock = QuickClock() if options.fast else RealClock()
+    source = _source(options, clock)
+    with ExitStack() as stack:
+        running = stack.enter_context(Running(_running_folder()))
+        stop = stack.enter_context(stop_on_interrupt())
+        ended = stack.enter_context(_stop_on_termination())
+        notifier = None
+        if options.notify:
+            notifier = stack.enter_context(Notifier(sound=options.sound))
+        parts = Parts(
+            keeper=Keeper(source),
+            clock=clock,
+            glancer=stack.enter_context(Glancer(find_models())),
+            notifier=notifier,
+            lines=lines,
+            keys=stack.enter_context(Keys()),
+            running=running,
+            stop=lambda: stop() or ended(),
+        )
+        loop = Loop(
+            parts,
+            monitor.begin(settings, baseline),
+            days=None if options.source is not None else made(days_folder(), PURPOSE),
+            profile=profile,
+        )
+        loop.run()
+        return INTERRUPTED if stop() else 0
+
+
+def order(asked: Order) -> int:
+    """Give an order to the running monitor and print its answer."""
+    import click
+
+    click.echo(give_order(_running_folder(), asked))
+    return 0
+
+
+def _running_folder() -> Path:
+    """The folder of the lock, the status and the orders."""
+    return made(user_state_path("neckform") / "watch", PURPOSE)
+
+
+def _neutral(options: WatchOptions, lines: Lines) -> Baseline | None:
+    """The neutral of the profile, if the profile exists."""
+    if options.profile is None:
+        return None
+    path = profile_path(options.profile)
+    if path.is_file():
+        return read_profile(path).baseline
+    lines.say("no-profile", f"there is no profile {options.profile} yet: it will be made now")
+    return None
+
+
+def _source(options: WatchOptions, clock: Clock) -> LiveSource:
+    if options.source is not None:
+        return RecordedCamera(options.source, clock)
+    return Camera(options.camera, clock)
+
+
+@contextmanager
+def _stop_on_termination() -> Iterator[Stop]:
+    """End in good order when the system asks for it: at log-out, or when the terminal closes."""
+    asked = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield asked.is_set
+        return
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.signal(number, lambda *_: asked.set()) for number in numbers}
+    try:
+        yield asked.is_set
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

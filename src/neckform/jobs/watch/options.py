@@ -1,0 +1,45 @@
+"""What can be asked of the monitor, for Python and the command line.
+
+The command line reads this file, so nothing heavy is imported.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from neckform.core.monitor.alert_settings import AlarmSettings
+from neckform.terminal.click_options import option, option_like, refuse_wrong
+
+
+@dataclass(frozen=True, slots=True)
+class WatchOptions:
+    """All choices of ``neckform watch`` that are not orders to one that runs already."""
+
+    camera: int = option("Which camera; 0 is the first.", 0, low=0, high=99, shows_default=True)
+    profile: str | None = option(
+        "The neutral of a place, such as home or office, or a profile file. Taken at the first "
+        "time and kept; used from then on.",
+        metavar="NAME|FILE",
+    )
+    posture_settings: Path | None = option("Your own postures.toml, laid over the one shipped.")
+    hint_s: float | None = option_like(AlarmSettings, "hint_s", "--hint", tells_default=True)
+    break_min: float | None = option_like(AlarmSettings, "break_min", "--break", tells_default=True)
+    notify: bool = option("Show desktop notifications.", True)
+    sound: bool = option("The desktop's own soft sound with a notice.", False)
+    text: bool = option("Also print a line a minute.", False)
+    json: bool = option("Print JSON lines, for another program, and no text.", False)
+    source: Path | None = option(
+        "Play this recording as if it were the camera, to try things out. Its minutes are not "
+        "counted as today's.",
+        metavar="VIDEO",
+    )
+    fast: bool = option("With --source: as fast as it goes, not in real time.", False)
+
+    def __post_init__(self) -> None:
+        refuse_wrong(self)
+
+    def alarms(self) -> AlarmSettings:
+        """The choices about speaking up, over the defaults."""
+        given = {"hint_s": self.hint_s, "break_min": self.break_min}
+        return AlarmSettings(**{key: value for key, value in given.items() if value is not None})

@@ -1,0 +1,137 @@
+"""One monitor at a time, and how another terminal talks to it.
+
+The lock is the operating system's own on a file, so a crash cannot leave it behind. Beside it lie
+``status.json``, which the running monitor writes, and ``order.json``, which others write for it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+import uuid
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Self
+
+from filelock import FileLock, Timeout
+
+from neckform.core.errors import NeckformError, OutputError
+from neckform.files import write_text
+from neckform.jobs.watch.orders import Order
+
+LOCK, STATUS, ORDER = "lock", "status.json", "order.json"
+ANSWER_S = 8.0
+"""The monitor looks for orders about twice a second; opening a camera can take it longer."""
+
+
+class Running:
+    """The claim to be the monitor that runs; a context manager.
+
+    Raises
+    ------
+    NeckformError
+        On entering, when another monitor runs.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = FileLock(folder / LOCK)
+        self._answered: str | None = None
+
+    def __enter__(self) -> Self:
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            raise NeckformError(_runs_already(self._folder)) from None
+        except OSError as error:
+            raise OutputError(
+                f"{self._folder / LOCK} cannot be locked: {error.strerror or error}"
+            ) from error
+        with suppress(OSError):  # an order to a monitor that has ended
+            (self._folder / ORDER).unlink(missing_ok=True)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with suppress(OSError):
+            (self._folder / STATUS).unlink(missing_ok=True)
+        self._lock.release()
+
+    def order(self) -> Order | None:
+        """The order that was given since the last call."""
+        path = self._folder / ORDER
+        if not path.exists():
+            return None
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+            path.unlink()
+            order = Order(content["order"])
+            self._answered = str(content["id"])
+        except (OSError, ValueError, KeyError, TypeError):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+            return None
+        return order
+
+    def tell(self, status: dict[str, Any], said: str = "") -> None:
+        """Write the status; `said` answers the last order."""
+        content = status | {"pid": os.getpid(), "answered": self._answered, "said": said}
+        # A status that cannot be written is no reason to stop watching.
+        with suppress(OutputError):
+            write_text(self._folder / STATUS, json.dumps(content) + "\n")
+
+
+def give_order(folder: Path, order: Order) -> str:
+    """Give an order to the monitor that runs.
+
+    Returns
+    -------
+    str
+        Its answer.
+
+    Raises
+    ------
+    NeckformError
+        No monitor runs, or it does not answer.
+    """
+    if not _taken(folder):
+        raise NeckformError("no neckform watch is running; start one with neckform watch")
+    number = uuid.uuid4().hex
+    write_text(folder / ORDER, json.dumps({"id": number, "order": order.value}) + "\n")
+    until = time.monotonic() + ANSWER_S
+    while time.monotonic() < until:
+        status = read_status(folder)
+        if status.get("answered") == number:
+            return str(status.get("said", ""))
+        if order is Order.STOP and not _taken(folder):
+            return "stopped"
+        time.sleep(0.1)
+    raise NeckformError("the running neckform watch does not answer; is it stopped or very busy?")
+
+
+def read_status(folder: Path) -> dict[str, Any]:
+    """The last status of the running monitor; empty when none can be read."""
+    try:
+        content = json.loads((folder / STATUS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _taken(folder: Path) -> bool:
+    lock = FileLock(folder / LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except (Timeout, OSError):
+        return True
+    lock.release()
+    return False
+
+
+def _runs_already(folder: Path) -> str:
+    number = read_status(folder).get("pid")
+    which = f" (process {number})" if number else ""
+    return (
+        f"neckform watch is running already{which}; look with neckform watch --status, end it "
+        "with neckform watch --stop"
+    )

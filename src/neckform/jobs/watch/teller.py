@@ -1,0 +1,70 @@
+"""Tells the person: a line on the terminal, and a notification where it is worth one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from neckform.core.monitor.alerts import Request, RequestKind
+from neckform.core.posture.flags import PostureSettings
+from neckform.showing.notifications import Notifier
+from neckform.showing.words.watch_lines import Lines
+from neckform.showing.words.watch_words import lasting
+
+
+class Teller:
+    """Everything that a monitor says goes through here.
+
+    Parameters
+    ----------
+    notifier : Notifier or None
+        None: on the terminal alone.
+    postures : PostureSettings
+        Their names and their advice.
+    """
+
+    def __init__(self, lines: Lines, notifier: Notifier | None, postures: PostureSettings) -> None:
+        self._lines = lines
+        self._notifier = notifier
+        self._postures = postures
+        self._trouble: str | None = None
+
+    def say(self, event: str, text: str, **facts: Any) -> str:
+        """Print a line; the answer is its text."""
+        self._lines.say(event, text, **facts)
+        return text
+
+    def tell(self, request: Request) -> None:
+        """Carry out what the alarms ask for."""
+        lasted = lasting(request.lasted_ms)
+        facts: dict[str, Any] = {"posture": request.posture, "lasted_ms": request.lasted_ms}
+        if request.kind is RequestKind.EASED:
+            self.say("eased", "good again", **facts)
+        elif request.posture is None:
+            self.announce(
+                "break",
+                "Two minutes for your neck?",
+                f"You have sat for {lasted}. neckform coach takes you through the stretches.",
+                **facts,
+            )
+        else:
+            posture = self._postures.by_flag[request.posture]
+            notice = request.kind is RequestKind.NOTICE
+            title = f"{posture.name} for {lasted}" if notice else posture.name
+            self.announce(request.kind.value, title, posture.advice, urgent=notice, **facts)
+
+    def announce(
+        self, event: str, title: str, text: str, *, urgent: bool = False, **facts: Any
+    ) -> None:
+        """Print a line, and show a notification."""
+        end = "" if title.endswith("?") else "."
+        self.say(event, f"{title}{end} {text}", **facts)
+        if self._notifier is not None:
+            self._notifier.show(title, text, urgent=urgent)
+            self.tell_trouble()
+
+    def tell_trouble(self) -> None:
+        """Say once why there are no notifications."""
+        trouble = None if self._notifier is None else self._notifier.trouble
+        if trouble is not None and trouble != self._trouble:
+            self.say("no-notifications", trouble)
+        self._trouble = trouble

@@ -1,0 +1,1 @@
+"""Pictures to landmarks: the models, and what is looked for when."""

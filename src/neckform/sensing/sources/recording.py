@@ -1,0 +1,301 @@
+r"""Recordings of landmarks: what was observed, without a picture of anyone.
+
+A ``.nfobs`` file replays exactly the observations that were written, bit for bit, in place of the
+video that they came from.
+
+Inside: eight bytes, ``NFOBS\r\n\x1a``; a header, which is JSON with the schema
+``neckform/observations/1`` and facts about the models and the source; then blocks of up to `BLOCK`
+observations. The header and each block are preceded by their length and CRC-32 (two unsigned
+32-bit numbers; all numbers are little-endian). A block is compressed with zlib and holds: how many
+observations, faces and poses; the times; the picture sizes; flags (1 face, 2 pose, 4 pose looked
+for); then all faces and all poses as float32, stored as bit patterns minus the ones before, byte
+plane by byte plane, which compresses.
+
+Blocks are handed to the operating system as they fill, so that at most the last few seconds are
+lost when the computer stops; a recording cut short replays up to its last whole block.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neckform.core.errors import InputError, OutputError
+from neckform.core.measure.observation import Face, Observation, Pose
+from neckform.core.measure.skeleton import MESH_POINTS, POSE_POINTS
+from neckform.core.types import Float32
+
+SCHEMA = "neckform/observations/1"
+SUFFIX = ".nfobs"
+BLOCK = 50
+"""Observations in a block: five seconds at the usual sampling."""
+
+_MAGIC = b"NFOBS\r\n\x1a"
+_FRAME = struct.Struct("<II")
+_COUNTS = struct.Struct("<III")
+_FACE, _POSE, _LOOKED = 1, 2, 4
+_FACE_NUMBERS = 3 * MESH_POINTS
+_POSE_NUMBERS = 7 * POSE_POINTS
+_LARGEST_BLOCK = 1 << 26
+
+
+class Recorder:
+    """Writes observations as they come; a context manager.
+
+    Parameters
+    ----------
+    path : Path
+        Replaced when it exists.
+    facts : mapping
+        JSON-able facts for the header, such as the models' and the source's.
+
+    Raises
+    ------
+    OutputError
+        When the file cannot be written.
+    """
+
+    def __init__(self, path: Path, facts: Mapping[str, Any] | None = None) -> None:
+        self._path = Path(path)
+        self._facts = dict(facts or {})
+        self._waiting: list[Observation] = []
+        self._file: BinaryIO | None = None
+
+    def __enter__(self) -> Self:
+        header = json.dumps({**self._facts, "schema": SCHEMA}).encode()
+
+        def begin() -> None:
+            self._file = self._path.open("wb")
+            self._file.write(_MAGIC + _FRAME.pack(len(header), zlib.crc32(header)) + header)
+            self._file.flush()
+
+        try:
+            self._trying(begin)
+        except OutputError:
+            self._leave_nothing()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        file = self._file
+        if file is None:
+            return
+        try:
+            if self._waiting:
+                self._trying(self._flush)
+        finally:
+            self._file = None
+            self._trying(file.close)
+
+    def append(self, observation: Observation) -> None:
+        """Add the next observation; it is in the file at the latest when the block is left."""
+        if self._file is None:
+            raise RuntimeError("Recorder.append outside its with block")
+        self._waiting.append(observation)
+        if len(self._waiting) >= BLOCK:
+            self._trying(self._flush)
+
+    def _leave_nothing(self) -> None:
+        """A file without its header is no recording."""
+        if self._file is None:  # it could not even be opened
+            return
+        with suppress(OSError):
+            self._file.close()
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
+        self._file = None
+
+    def _flush(self) -> None:
+        if self._file is None:
+            return
+        data = zlib.compress(_pack(self._waiting), 6)
+        self._waiting = []
+        self._file.write(_FRAME.pack(len(data), zlib.crc32(data)) + data)
+        self._file.flush()
+
+    def _trying(self, action: Callable[[], None]) -> None:
+        try:
+            action()
+        except OSError as error:
+            raise OutputError(
+                f"{self._path} cannot be written: {error.strerror or error}"
+            ) from error
+
+
+def write(path: Path, facts: Mapping[str, Any] | None = None) -> Recorder:
+    """A `Recorder` for `path`; use it in a ``with`` block."""
+    return Recorder(path, facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A recording that was recognised as one.
+
+    Attributes
+    ----------
+    facts : mapping
+        Its header.
+    """
+
+    path: Path
+    facts: Mapping[str, Any]
+    _start: int
+
+    def __iter__(self) -> Iterator[Observation]:
+        """Its observations, in order; ends early, without complaint, where the file is cut short.
+
+        Raises
+        ------
+        InputError
+            When a block is damaged rather than missing.
+        """
+        with self.path.open("rb") as file:
+            file.seek(self._start)
+            while (data := _next_block(file, self.path)) is not None:
+                try:
+                    observations = _unpack(zlib.decompress(data))
+                except (zlib.error, struct.error, ValueError) as error:
+                    raise InputError(_damaged(self.path)) from error
+                yield from observations
+
+
+def is_recording(path: Path) -> bool:
+    """Whether a file is a recording of landmarks, whatever its name."""
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(len(_MAGIC)) == _MAGIC
+    except OSError:
+        return False
+
+
+def open_recording(path: Path) -> Recording:
+    """Open a recording of landmarks.
+
+    Raises
+    ------
+    InputError
+        When it is none, is damaged, or was written by a newer neckform.
+    """
+    path = Path(path)
+    try:
+        with path.open("rb") as file:
+            if file.read(len(_MAGIC)) != _MAGIC:
+                raise InputError(f"{path} is not a recording of landmarks ({SUFFIX})")
+            header = _next_block(file, path)
+            start = file.tell()
+    except OSError as error:
+        raise InputError(f"{path} cannot be opened: {error.strerror or error}") from error
+    try:
+        facts = json.loads(header or b"")
+        schema = facts["schema"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(_damaged(path)) from error
+    if schema != SCHEMA:
+        raise InputError(
+            f"{path} was written as {schema}, this neckform reads {SCHEMA}; update neckform"
+        )
+    return Recording(path, facts, start)
+
+
+def _next_block(file: BinaryIO, path: Path) -> bytes | None:
+    """The next whole block, or None where the file ends or is cut short."""
+    frame = file.read(_FRAME.size)
+    if len(frame) < _FRAME.size:
+        return None
+    length, checksum = _FRAME.unpack(frame)
+    if length > _LARGEST_BLOCK:
+        raise InputError(_damaged(path))
+    data = file.read(length)
+    if len(data) < length:
+        return None
+    if zlib.crc32(data) != checksum:
+        raise InputError(_damaged(path))
+    return data
+
+
+def _damaged(path: Path) -> str:
+    return f"{path} is a damaged recording; analyse the video again, or record again"
+
+
+def _pack(observations: list[Observation]) -> bytes:
+    faces = [one.face.points.reshape(-1) for one in observations if one.face is not None]
+    poses = [_pose_numbers(one.pose) for one in observations if one.pose is not None]
+    flags = bytes(
+        _FACE * (one.face is not None) | _POSE * (one.pose is not None) | _LOOKED * one.pose_looked
+        for one in observations
+    )
+    return b"".join(
+        (
+            _COUNTS.pack(len(observations), len(faces), len(poses)),
+            np.array([one.t_ms for one in observations], "<i8").tobytes(),
+            np.array([one.size for one in observations], "<i4").tobytes(),
+            flags,
+            _squeeze(faces, _FACE_NUMBERS),
+            _squeeze(poses, _POSE_NUMBERS),
+        )
+    )
+
+
+def _unpack(data: bytes) -> list[Observation]:
+    count, face_count, pose_count = _COUNTS.unpack_from(data)
+    offset = _COUNTS.size
+    times = np.frombuffer(data, "<i8", count, offset)
+    offset += 8 * count
+    sizes = np.frombuffer(data, "<i4", 2 * count, offset).reshape(-1, 2)
+    offset += 8 * count
+    flags = data[offset : offset + count]
+    offset += count
+    faces = iter(_expand(data, offset, face_count, _FACE_NUMBERS))
+    offset += 4 * face_count * _FACE_NUMBERS
+    poses = iter(_expand(data, offset, pose_count, _POSE_NUMBERS))
+    if offset + 4 * pose_count * _POSE_NUMBERS != len(data):
+        raise ValueError("a block's length does not fit its counts")
+    return [
+        Observation(
+            t_ms=int(times[index]),
+            size=(int(sizes[index, 0]), int(sizes[index, 1])),
+            face=Face(next(faces).reshape(-1, 3)) if flag & _FACE else None,
+            pose=_pose(next(poses)) if flag & _POSE else None,
+            pose_looked=bool(flag & _LOOKED),
+        )
+        for index, flag in enumerate(flags)
+    ]
+
+
+def _pose_numbers(pose: Pose) -> Float32:
+    return np.concatenate((pose.points.reshape(-1), pose.visibility, pose.world.reshape(-1)))
+
+
+def _pose(numbers: Float32) -> Pose:
+    split = 3 * POSE_POINTS
+    return Pose(
+        points=numbers[:split].reshape(-1, 3),
+        visibility=numbers[split : split + POSE_POINTS],
+        world=numbers[split + POSE_POINTS :].reshape(-1, 3),
+    )
+
+
+def _squeeze(rows: list[Float32], width: int) -> bytes:
+    """Bit patterns minus those of the row before (modulo 2^32), byte plane by byte plane."""
+    if not rows:
+        return b""
+    bits = np.stack(rows).astype("<f4").view("<u4").reshape(len(rows), width)
+    change = bits.copy()
+    change[1:] -= bits[:-1]
+    return change.reshape(-1, 1).view(np.uint8).T.tobytes()
+
+
+def _expand(data: bytes, offset: int, rows: int, width: int) -> Float32:
+    planes: NDArray[np.uint8] = np.frombuffer(data, np.uint8, 4 * rows * width, offset)
+    change = np.ascontiguousarray(planes.reshape(4, -1).T).view("<u4").reshape(rows, width)
+    bits = np.cumsum(change, axis=0, dtype="<u4")
+    return bits.view("<f4").astype(np.float32)

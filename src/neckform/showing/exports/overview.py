@@ -1,0 +1,114 @@
+"""All recordings of a folder in one table: ``overview.csv``, one row for each."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from neckform.core.errors import ViewError
+from neckform.core.report import SessionReport, best_of
+from neckform.core.stretch.stretches import Stretch
+from neckform.core.types import Exercise, Side
+from neckform.showing.exports.files import complete_or_absent
+
+_BEFORE = (
+    "recording",
+    "report_json",
+    "report_html",
+    "exit_code",
+    "duration_s",
+    "head_seen_s",
+    "unseen_s",
+    "holds",
+    "completed",
+)
+_AFTER = ("flags", "flagged_s", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingEntry:
+    """One of several recordings, as the tables over all of them show it.
+
+    Attributes
+    ----------
+    report : SessionReport or None
+        None when nothing was measured.
+    report_json, page : Path or None
+        Relative to the overview; None when there is none.
+    notes : tuple of str
+        What went wrong, or what limits the result.
+    """
+
+    name: str
+    report: SessionReport | None
+    report_json: Path | None
+    page: Path | None
+    exit_code: int
+    notes: tuple[str, ...]
+
+    @property
+    def judged(self) -> bool:
+        """Whether somebody was seen well enough to be judged."""
+        return self.report is not None and self.exit_code != ViewError.exit_code
+
+    @property
+    def completed_of_all(self) -> str:
+        """How many attempts were completed: ``1 of 3``, or ``-`` when there was none."""
+        if self.report is None or not self.report.holds:
+            return "-"
+        return f"{self.report.completed} of {len(self.report.holds)}"
+
+
+def write_overview_csv(
+    path: Path, entries: Sequence[RecordingEntry], known: Sequence[Stretch]
+) -> None:
+    """Write `path`: beside the facts, the longest hold of each known stretch and side in seconds.
+
+    Raises
+    ------
+    OutputError
+    """
+    kinds = {_column(stretch.id, side): Exercise(stretch.id, side) for stretch in known
+             for side in stretch.sides}  # fmt: skip
+    with complete_or_absent(path) as stream:
+        writer = csv.DictWriter(stream, (*_BEFORE, *kinds, *_AFTER), restval="")
+        writer.writeheader()
+        for entry in entries:
+            writer.writerow(_row(entry, kinds))
+
+
+def _column(stretch: str, side: Side | None) -> str:
+    return "_".join((stretch.replace("-", "_"), *([side.value] if side else []), "held_s"))
+
+
+def _row(entry: RecordingEntry, kinds: Mapping[str, Exercise]) -> dict[str, object]:
+    row: dict[str, object] = {
+        "recording": entry.name,
+        "report_json": entry.report_json.as_posix() if entry.report_json else "",
+        "report_html": entry.page.as_posix() if entry.page else "",
+        "exit_code": entry.exit_code,
+        "note": "; ".join(entry.notes),
+    }
+    report = entry.report
+    if report is None:
+        return row
+    duration_s, totals = report.source.duration_s, report.flag_totals
+    row |= {
+        "duration_s": "" if duration_s is None else f"{duration_s:.3f}",
+        "head_seen_s": _seconds(report.coverage.head_seen_ms),
+        "unseen_s": _seconds(report.coverage.unseen_ms),
+        "holds": len(report.holds),
+        "completed": report.completed,
+        "flags": len(report.flags),
+        "flagged_s": _seconds(sum(total.total_ms for total in totals)),
+    }
+    for column, key in kinds.items():
+        if holds := report.attempts.get(key):
+            row[column] = _seconds(best_of(holds).held_ms)
+    return row
+
+
+def _seconds(ms: int) -> str:
+    return f"{ms / 1000:.3f}"

@@ -1,0 +1,1 @@
+"""What the pages of the coach and of the range test are told, and their files."""

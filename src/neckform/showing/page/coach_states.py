@@ -1,0 +1,237 @@
+"""What the page is told of a routine: plain data, worked out from the core's state.
+
+The core decides everything that is seen or said; here it only gets its words. ``t_ms`` and
+milliseconds are as the core has them, and are rounded by the page, when they are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from neckform.core.coach.coach_status import CoachStatus, coach_status
+from neckform.core.coach.coaching import Coaching, swaps_sides
+from neckform.core.coach.cues import (
+    Cue,
+    CueKind,
+    Said,
+    Weight,
+)
+from neckform.core.coach.exercise_clock import ExerciseClock
+from neckform.core.coach.framing import Check
+from neckform.core.coach.guided import Guided, Phase
+from neckform.core.coach.placement import SettingUp
+from neckform.core.stretch.compensation import ShoulderVerdict, Verdict
+from neckform.core.stretch.status import HoldStatus
+from neckform.core.stretch.stretches import Stretch
+from neckform.core.types import Evidence, Exercise, Side
+from neckform.showing.page.figures import feel_words, stretch_figure
+from neckform.showing.words.catalogue import phrase
+from neckform.showing.words.spoken import words_of
+
+State = dict[str, Any]
+
+_PAGE_PHASE = {Phase.CLOSING: "done", Phase.OVER: "done"}
+
+
+def coach_state(state: Coaching, language: str) -> State:
+    """The parts of a state that belong to the routine."""
+    phase = state.guided.phase
+    told = {"phase": _PAGE_PHASE.get(phase, phase.value), **paused_state(state.guided, language)}
+    if phase in (Phase.FRAMING, Phase.NEUTRAL):
+        return told | setting_up_state(state.guided.placement, language)
+    status = coach_status(state)
+    if status is None:
+        return told | {"done": done_state(state, language, final=False)}
+    told["exercise"] = _exercise(state, status.exercise, language)
+    told["hold"] = _hold(state, status, language)
+    told["shoulders"] = shoulders_state(status.hold.shoulders, language)
+    if phase is Phase.REST:
+        told["rest"] = {
+            "left_ms": state.rest_left_ms,
+            "total_ms": state.settings.rest_ms,
+            "swaps": swaps_sides(state),
+        }
+    return told
+
+
+def paused_state(person: Guided, language: str) -> State:
+    """Why nothing goes on; nothing while it does."""
+    by = person.paused
+    if by is None:
+        return {}
+    return {"paused": {"by": by.value, "text": phrase(f"paused.{by}", language)}}
+
+
+def setting_up_state(state: SettingUp, language: str) -> State:
+    """The checks, and how far the neutral is."""
+    capture = state.capture
+    ok = bool(state.found) and all(check.ok for check in state.found)
+    return {
+        "framing": {
+            "checks": [_check(check, language) for check in state.found],
+            "ok": ok,
+            "text": phrase("check.all-good", language) if ok else "",
+        },
+        "neutral": {
+            "share": 1.0 - capture.left_ms / capture.wanted_ms,
+            "left_ms": capture.left_ms,
+            "trouble": capture.trouble,
+        },
+    }
+
+
+def said_state(said: Said, language: str, stretches: Mapping[str, Stretch] | None = None) -> State:
+    """A cue, as it is heard and read."""
+    cue = said.cue
+    return {
+        "id": said.number,
+        "t_ms": said.t_ms,
+        "kind": cue.kind.value,
+        "side": None if cue.side is None else cue.side.value,
+        "text": words_of(cue, language, stretches) if said.words else "",
+        "lang": language,
+        "tone": None if cue.tone is None else cue.tone.value,
+        "urgent": cue.weight is Weight.URGENT,
+        "interrupts": said.interrupts,
+    }
+
+
+def finished_state(one: ExerciseClock, stretch: Stretch, language: str) -> State:
+    """One line of what was done."""
+    counted: dict[str, int] = {}
+    for cue in one.corrections:
+        text = words_of(cue, language)
+        counted[text] = counted.get(text, 0) + 1
+    return {
+        "name": stretch.name,
+        "stretch": stretch.id,
+        "side": None if one.exercise.side is None else one.exercise.side.value,
+        "to": _toward(one.exercise.side, language),
+        "held_ms": one.held_ms,
+        "target_ms": one.target_ms,
+        "completed": one.completed,
+        "parts": one.parts,
+        "pauses": [{"text": text, "times": times} for text, times in counted.items()],
+        "skipped": one.skipped,
+    }
+
+
+def _toward(side: Side | None, language: str) -> str | None:
+    return None if side is None else phrase(f"toward.{side}", language)
+
+
+def done_state(state: Coaching, language: str, *, final: bool) -> State:
+    """What was done.
+
+    Parameters
+    ----------
+    final : bool
+        False while a last hold is still followed: what is kept is not known yet.
+    """
+    planned, finished = len(state.settings.exercises), state.finished
+    by_id = state.settings.session.holds.by_id
+    completed = sum(one.completed for one in finished)
+    return {
+        "title": "Done for today" if completed == planned else "That was it for now",
+        "lines": [_how_much(finished, completed, planned)],
+        "exercises": [
+            finished_state(one, by_id[one.exercise.stretch], language) for one in finished
+        ],
+        "kept": None,
+        "streak_days": None,
+        "report": None,
+        "final": final,
+    }
+
+
+def _how_much(finished: Sequence[ExerciseClock], completed: int, planned: int) -> str:
+    """What was done, in a sentence or two; kind, and true."""
+    if not any(one.held_ms for one in finished):
+        return "Nothing was held this time. Another day."
+    if completed < planned:
+        return f"{completed} of {planned} stretches were held to the end. Every second counts."
+    if planned == 1:
+        return "It was held to the end."
+    return f"All {planned} stretches were held to the end."
+
+
+def _check(check: Check, language: str) -> State:
+    text = (
+        words_of(Cue(check.cue), language) if check.cue else phrase(f"check.{check.id}", language)
+    )
+    return {"id": check.id, "ok": check.ok, "text": text, "wrong": check.cue is not None}
+
+
+def _exercise(state: Coaching, exercise: Exercise, language: str) -> State:
+    by_id = state.settings.session.holds.by_id
+    stretch = by_id[exercise.stretch]
+    index, count = len(state.finished), len(state.settings.exercises)
+    same = [one == exercise for one in state.settings.exercises]
+    return {
+        "index": index,
+        "count": count,
+        "stretch": exercise.stretch,
+        "side": None if exercise.side is None else exercise.side.value,
+        "name": stretch.name,
+        "to": _toward(exercise.side, language),
+        "sentence": words_of(Cue(CueKind.INSTRUCTION, exercise.side, stretch.id), language, by_id),
+        "feel": feel_words(stretch, language),
+        "figure": stretch_figure(stretch, exercise.side, language),
+        "repetition": sum(same[: index + 1]),
+        "repetitions": sum(same),
+    }
+
+
+def _hold(state: Coaching, status: CoachStatus, language: str) -> State:
+    stretches = state.settings.session.holds.by_id
+    line = {"kind": status.line.kind.value, "text": words_of(status.line, language, stretches)}
+    if state.guided.paused is not None:
+        line = {"kind": "paused", "text": phrase(f"paused.{state.guided.paused}", language)}
+    return {
+        "state": status.clock.value,
+        "held_ms": status.held_ms,
+        "target_ms": status.target_ms,
+        "part": status.part,
+        **line,
+        "gauge": gauge_state(status.hold),
+    }
+
+
+def gauge_state(hold: HoldStatus) -> State | None:
+    """The stretch's first axis, with the verdict on all of them."""
+    if hold.shown is None:
+        return None
+    return {**asdict(hold.shown), "zone": hold.zone.value}
+
+
+def shoulders_state(verdict: Verdict | None, language: str) -> State | None:
+    """Two dots in their circles: how far each is from where it rested."""
+    if verdict is None:
+        return None
+    key = {
+        Evidence.IN: "shoulders.still",
+        Evidence.UNSEEN: "shoulders.unseen",
+        Evidence.OUT: f"reason.{verdict.reason}",
+    }[verdict.evidence]
+    text = phrase(key, language)
+    return {
+        "evidence": verdict.evidence.value,
+        "reason": None if verdict.reason is None else verdict.reason.value,
+        "text": text[:1].upper() + text[1:],
+        "left": _dot(verdict.left),
+        "right": _dot(verdict.right),
+    }
+
+
+def _dot(shoulder: ShoulderVerdict | None) -> State | None:
+    if shoulder is None:
+        return None
+    return {
+        "across_sw": shoulder.across_sw,
+        "up_sw": shoulder.up_sw,
+        "across_limit_sw": shoulder.across_limit_sw,
+        "up_limit_sw": shoulder.up_limit_sw,
+        "in": shoulder.evidence is Evidence.IN,
+    }

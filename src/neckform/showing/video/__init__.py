@@ -1,0 +1,1 @@
+"""Pictures with drawings on them, and the films that are made of these."""

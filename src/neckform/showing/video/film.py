@@ -1,0 +1,109 @@
+"""An H.264 film that every browser plays, each picture shown from its own time on."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import IO
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from neckform.core.errors import OutputError
+from neckform.showing.video import film_writer
+
+_PROGRAM = Path(film_writer.__file__)
+
+
+class Film:
+    """A film that is being written by a process of its own; see `film_writer` for why.
+
+    Parameters
+    ----------
+    path : Path
+        ``.mp4``. Pictures that were added are in it, whatever becomes of this process.
+    name : Path
+        What the film is called where something goes wrong.
+    width, height : int
+        Even, as H.264 wants them.
+    """
+
+    def __init__(self, path: Path, name: Path, width: int, height: int) -> None:
+        self._path, self._name = path, name
+        self._size = (width, height)
+        self._torn = False
+        # -P: the folder of a program is no place to import from. A group of its own: Ctrl-C is
+        # for neckform, which then ends the film in good order.
+        command = [sys.executable, "-P", str(_PROGRAM), str(path), str(width), str(height)]
+        try:
+            self._writer = _start(command)
+        except OSError as error:
+            raise self._refused(error.strerror or str(error)) from error
+        assert self._writer.stdin is not None
+        self._pipe: IO[bytes] = self._writer.stdin
+
+    def add(self, image: NDArray[np.uint8], t_ms: int) -> None:
+        """Add a picture, BGR, of the film's size, later than the one before.
+
+        Raises
+        ------
+        OutputError
+        """
+        if (image.shape[1], image.shape[0]) != self._size:
+            raise ValueError(f"a picture of {image.shape} in a film of {self._size}")
+        pixels = cv2.cvtColor(image, cv2.COLOR_BGR2YUV_I420)
+        self._torn = True
+        try:
+            self._pipe.write(film_writer.TIME.pack(t_ms))
+            self._pipe.write(np.ascontiguousarray(pixels).data)
+            self._pipe.flush()
+        except OSError as error:
+            raise self._refused(self._end() or str(error)) from error
+        self._torn = False
+
+    @property
+    def torn(self) -> bool:
+        """Whether the last picture was cut short, so that none may follow it."""
+        return self._torn
+
+    def close(self) -> None:
+        """End the film and wait until it is complete.
+
+        Raises
+        ------
+        OutputError
+        """
+        why = self._end()
+        if self._writer.returncode:
+            raise self._refused(why or f"its writer ended with {self._writer.returncode}")
+
+    def discard(self) -> None:
+        """End at once, and leave no file."""
+        self._writer.kill()
+        self._end()
+        self._path.unlink(missing_ok=True)
+
+    def _end(self) -> str:
+        """Wait for the writer; what it complains of, in one line."""
+        _, complaint = self._writer.communicate()
+        lines = complaint.decode("utf-8", "replace").strip().splitlines()
+        return lines[-1] if lines else ""
+
+    def _refused(self, why: str) -> OutputError:
+        return OutputError(
+            f"{self._name}: the annotated video cannot be written ({why}). Choose another --out, "
+            "or leave out --annotate."
+        )
+
+
+def _start(command: list[str]) -> subprocess.Popen[bytes]:
+    if sys.platform == "win32":
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            creationflags=subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW,
+        )
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, process_group=0)

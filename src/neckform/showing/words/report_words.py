@@ -1,0 +1,86 @@
+"""The sentences about a report: the same in the files, on the page and on the terminal."""
+
+from __future__ import annotations
+
+from neckform.core.posture.flags import STATIC
+from neckform.core.report import FlagTotal, SessionReport
+from neckform.core.types import Axis, Flag, Hold, Reason, Side
+from neckform.showing.words import phrases
+
+_ENDED: dict[str, str] = {
+    "angle": "the head came back",
+    Reason.CROSS_AXIS: "the head also went another way",
+    Reason.SHOULDER_DRIFT: "the shoulders moved sideways",
+    Reason.TRUNK_LEAN: "the upper body leaned over",
+    Reason.TRUNK_TURN: "the upper body turned",
+    Reason.UNSEEN: "the head or the shoulders could no longer be seen",
+}
+
+_DIRECTED = {
+    Axis.FLEXION: phrases.flexion_words,
+    Axis.ROTATION: phrases.rotation_words,
+    Axis.LATERAL: phrases.lateral_words,
+}
+
+
+def hold_title(report: SessionReport, hold: Hold) -> str:
+    """What a stretch is called, and its side: ``Upper trapezius, left``."""
+    return phrases.title(report.names.get(hold.stretch, hold.stretch), hold.side)
+
+
+def flag_title(report: SessionReport, flag: Flag | FlagTotal) -> str:
+    """What a flag is called, and its side."""
+    return phrases.title(report.names.get(flag.flag, flag.flag), flag.side)
+
+
+def hold_verdict(report: SessionReport, hold: Hold) -> str:
+    """What became of a hold, in one sentence.
+
+    Whole seconds are those that were really held: 29.9 of 30 is 29, because it was not enough.
+    """
+    held = f"{hold_title(report, hold)}: held {hold.held_ms // 1000} s of "
+    held += f"{hold.target_ms / 1000:g} s"
+    if hold.completed:
+        return f"{held}. Done."
+    ended = _what_ended(hold, live=report.source.live)
+    return f"{held}: {ended} at {hold.end_ms / 1000:.1f} s."
+
+
+def flag_verdict(report: SessionReport, flag: Flag) -> str:
+    """How a neck rested badly, in one sentence."""
+    lasted = f"{flag_title(report, flag)}: for {(flag.end_ms - flag.start_ms) // 1000} s"
+    if flag.mean_deg is None or flag.peak_deg is None:
+        return f"{lasted}, the face out of sight."
+    if flag.flag == STATIC:
+        return f"{lasted}, within {2 * flag.peak_deg:.0f}°."
+    return f"{lasted}, {flag.mean_deg:.0f}° on average and {flag.peak_deg:.0f}° at most."
+
+
+def angle_words(axis: Axis, degrees: float) -> str:
+    """An angle on one axis: ``35° tilted left``."""
+    return f"{phrases.whole(degrees)} {_DIRECTED[axis](degrees)}"
+
+
+def hand_words(hands: frozenset[Side]) -> str | None:
+    """Which hands were at the head: ``left hand on the head``; None when none was."""
+    if len(hands) == 2:
+        return "both hands on the head"
+    return next((f"{side.value} hand on the head" for side in hands), None)
+
+
+def length_words(report: SessionReport) -> str:
+    """How long it was, of a recording or at the camera: ``75 s of recording``."""
+    source, coverage = report.source, report.coverage
+    total_s = source.duration_s or (coverage.head_seen_ms + coverage.unseen_ms) / 1000
+    return f"{total_s:.0f} s {'at the camera' if source.live else 'of recording'}"
+
+
+def _what_ended(hold: Hold, *, live: bool) -> str:
+    if hold.ended_by == "end":
+        return "the routine ended" if live else "the recording ended"
+    if hold.ended_by != Reason.SHOULDER_RISE:
+        return _ENDED[hold.ended_by]
+    left, right = hold.left_rise_sw or 0.0, hold.right_rise_sw or 0.0
+    if min(left, right) > 0.75 * max(left, right):
+        return "both shoulders came up"
+    return f"the {Side.LEFT.value if left > right else Side.RIGHT.value} shoulder came up"

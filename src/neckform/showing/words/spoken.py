@@ -1,0 +1,46 @@
+"""The words of each cue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from neckform.core.coach.cues import WORDLESS, Cue, CueKind
+from neckform.core.stretch.stretches import Stretch
+from neckform.showing.words.catalogue import phrase, words_at
+
+_OF_A_STRETCH = frozenset({CueKind.INSTRUCTION, CueKind.NEXT})
+"""Kinds with words of their own for each stretch."""
+
+
+def words_of(cue: Cue, language: str, stretches: Mapping[str, Stretch] | None = None) -> str:
+    """What the voice says; empty for a cue that is only a tone.
+
+    Parameters
+    ----------
+    stretches : mapping of str to Stretch, optional
+        By id. A stretch's own words are preferred to the language's words for it. A stretch that
+        has neither is called by its name.
+    """
+    if cue.kind in WORDLESS:
+        return ""
+    side = "" if cue.side is None else phrase(f"side.{cue.side}", language)
+    stretch = (stretches or {}).get(cue.stretch or "")
+    text = _own_words(cue, stretch)
+    if text is None and cue.kind in _OF_A_STRETCH:
+        text = words_at(language, "stretch", cue.stretch or "", cue.kind)
+    if text is None:
+        text = words_at(language, "cue", cue.kind)
+    if isinstance(text, Mapping):
+        text = text[cue.stretch if cue.kind is CueKind.REACH else cue.side]
+    name = stretch.name if stretch else (cue.stretch or "").replace("-", " ").capitalize()
+    # Not str.format: a person's own file may contain any braces.
+    said = str(text).replace("{side}", side)
+    said = said.replace("{name}", f"{name}, {side}" if side else name)
+    return said[:1].upper() + said[1:]
+
+
+def _own_words(cue: Cue, stretch: Stretch | None) -> str | None:
+    if stretch is None:
+        return None
+    own = {CueKind.INSTRUCTION: stretch.instruction, CueKind.NEXT: stretch.announcement}
+    return own.get(cue.kind)

@@ -1,0 +1,1 @@
+"""The terminal: what is printed, keys, Ctrl-C, and options made of dataclasses."""

@@ -1,0 +1,128 @@
+"""A report as a person reads it on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from neckform.core.posture.flags import PostureSettings
+from neckform.core.report import SessionReport
+from neckform.core.types import Hold
+from neckform.showing.exports.overview import RecordingEntry
+from neckform.showing.words import phrases
+from neckform.showing.words.report_words import (
+    angle_words,
+    flag_title,
+    hand_words,
+    hold_verdict,
+    length_words,
+)
+from neckform.terminal.printing import print_indented
+
+_INDENT = 8
+
+
+def print_report(console: Console, report: SessionReport) -> None:
+    """Print the summary of one report."""
+    console.print(Text(Path(report.source.path).name, style="bold"))
+    console.print(Text(_seen_line(report)), soft_wrap=True)
+    if not report.could_judge:
+        return
+    if report.holds:
+        console.print()
+    elif report.judges_stretches:
+        console.print(Text("No stretch of 3 s or more was seen.", style="yellow"))
+    for hold in report.holds:
+        style = "green" if hold.completed else "yellow"
+        when = f"{phrases.clock(hold.start_ms):>6}"
+        print_indented(console, hold_verdict(report, hold), _INDENT, first=when, style=style)
+        print_indented(console, _details(report, hold), _INDENT, style="dim")
+    if report.postures is not None and report.flags:
+        _print_flags(console, report, report.postures)
+    elif not report.judges_stretches:
+        console.print(Text("The neck rested well as far as it was seen.", style="green"))
+    console.print()
+
+
+def _print_flags(console: Console, report: SessionReport, postures: PostureSettings) -> None:
+    """How the neck rested badly, the worst first, with when, and what to do about it."""
+    console.print()
+    console.print(Text("Resting posture:", style="bold"))
+    for total in report.flag_totals:
+        when = ", ".join(phrases.span(flag.start_ms, flag.end_ms) for flag in total.times)
+        far = "" if total.peak_deg is None else f"; up to {phrases.whole(total.peak_deg)}"
+        print_indented(
+            console,
+            f"{flag_title(report, total)}: {when}{far}",
+            _INDENT,
+            first=f"{total.total_ms // 1000:>4} s",
+            style="yellow",
+        )
+        print_indented(console, postures.by_flag[total.flag].advice, _INDENT, style="dim")
+
+
+def print_many(console: Console, entries: Sequence[RecordingEntry]) -> None:
+    """Print one row per recording."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("Recording")
+    table.add_column("Completed", justify="right")
+    table.add_column("Stretches")
+    table.add_column("Posture")
+    table.add_column("Note")
+    for entry in entries:
+        tried = flags = ""
+        if entry.report is not None:
+            verdicts = [hold_verdict(entry.report, hold) for hold in entry.report.holds]
+            tried = "\n".join(verdicts) or "none"
+            flags = "\n".join(
+                f"{total.flag} {total.total_ms // 1000} s" for total in entry.report.flag_totals
+            )
+        note = Text("\n".join(entry.notes), style="yellow")
+        name = Text(entry.name)
+        table.add_row(name, entry.completed_of_all, Text(tried), Text(flags), note)
+    console.print(table)
+
+
+def _details(report: SessionReport, hold: Hold) -> str:
+    """Angles, pauses and hands of one attempt."""
+    angles = [
+        f"{angle_words(axis, axis.of(hold.mean))} (± {round(axis.of(hold.uncertainty))})"
+        for axis in report.settings.by_id[hold.stretch].main
+    ]
+    parts = [f"on average {', '.join(angles)}"]
+    parts += [
+        f"paused {phrases.span(pause.start_ms, pause.end_ms)}: {phrases.REASONS[pause.reason]}"
+        for pause in hold.pauses
+    ]
+    if hands := hand_words(hold.hand_on_head):
+        parts.append(hands)
+    return "; ".join(parts)
+
+
+def _seen_line(report: SessionReport) -> str:
+    length, baseline = length_words(report), report.baseline
+    # Nothing counts as seen before there is a neutral.
+    if not report.could_judge:
+        return f"{length}; nothing was judged."
+    line = f"{length}; the head was seen for {report.coverage.head_seen_ms / 1000:.0f} s"
+    if baseline is None:
+        return f"{line}; judged as lying on the {report.lying_on}, without a neutral."
+    if baseline.kind == "profile":
+        return f"{line}."
+    return f"{line}; neutral taken from {phrases.span(baseline.start_ms, baseline.end_ms)}."
+
+
+def print_files(console: Console, files: Sequence[Path]) -> None:
+    """Say where the results are."""
+    for path in files:
+        console.print(Text(f"  {path}"), soft_wrap=True)
+
+
+def print_line(console: Console, line: str) -> None:
+    """Print one line below the results."""
+    console.print(Text(line), soft_wrap=True)
