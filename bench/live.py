@@ -30,7 +30,7 @@ from neckform.app.desk import Desk
 from neckform.app.front import Image, PageFront, State
 from neckform.app.opening import PAGES, new_source
 from neckform.app.serving import Serving
-from neckform.app.state_board import Board
+from neckform.app.state_board import StateBoard
 from neckform.config.settings import load_settings
 from neckform.core.coach.routine import all_exercises
 from neckform.core.stretch.stretches import OwnRange
@@ -80,7 +80,7 @@ def main() -> int:
 class TimedFront(PageFront):
     """Remembers each state with a picture: its number and the time of the grab."""
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: StateBoard) -> None:
         super().__init__(board)
         self.shown: list[tuple[int, int]] = []
         self._count = 0
@@ -109,7 +109,7 @@ class Answers:
 
 def measure(clip: Path, seconds: float) -> dict[str, Any]:
     """Run the coach on a clip with a browser before it, for so many seconds."""
-    board, clock, over = Board(), Stopwatch(RealClock()), threading.Event()
+    board, clock, over = StateBoard(), Stopwatch(RealClock()), threading.Event()
     front, answers = TimedFront(board), Answers(clock)
     with Serving(board, PAGES) as serving:
         browser = threading.Thread(target=_browse, args=(serving.address, seconds, over, answers))

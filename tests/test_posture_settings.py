@@ -92,7 +92,7 @@ def test_a_file_of_ones_own_gives_only_what_differs(tmp_path: Path) -> None:
 def test_a_posture_may_be_added(tmp_path: Path) -> None:
     text = """
         [bird]
-        name = "Watching birds"
+        name = "MonitorState birds"
         advice = "Come down."
         sided = false
         axis = "flexion"

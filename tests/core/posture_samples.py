@@ -10,7 +10,7 @@ from hold_samples import during, sample
 from neckform.config.settings import load_postures
 from neckform.core.posture import postures
 from neckform.core.posture.flags import PostureSettings
-from neckform.core.types import Angles, Carriage, Event, EventKind, Flag, HeadSource, Sample
+from neckform.core.types import Angles, Event, EventKind, Flag, ForwardHead, HeadSource, Sample
 
 KNOWN = ("chin-to-chest", "slouch", "chin-up", "side-tilt", "twisted")
 _SHIPPED = load_postures()
@@ -25,14 +25,14 @@ TILT_LEFT = Angles(0.0, 0.0, 20.0)
 TWIST_LEFT = Angles(0.0, 40.0, 0.0)
 
 
-def carried(samples: Sequence[Sample], carriage: Carriage) -> list[Sample]:
+def carried(samples: Sequence[Sample], carriage: ForwardHead) -> list[Sample]:
     return [replace(one, carriage=carriage) for one in samples]
 
 
 def face_lost(start_s: float, end_s: float, height: float, *, fps: float = 10) -> list[Sample]:
     """Only the pose is seen, with the nose at a share of its height in the neutral."""
     seen = during(start_s, end_s, Angles(3.0, 0.0, 0.0), fps=fps, source=HeadSource.POSE)
-    return carried(seen, Carriage(height, None))
+    return carried(seen, ForwardHead(height, None))
 
 
 def fold(

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from neckform.core.monitor import alerts as alarm
-from neckform.core.monitor.alert_settings import AlarmSettings
-from neckform.core.monitor.alerts import Alarms, RequestKind
+from neckform.core.monitor.alert_settings import AlertSettings
+from neckform.core.monitor.alerts import Alerts, RequestKind
 from neckform.core.monitor.exemption import Stretched
 from neckform.core.monitor.zones import (
     AWAY,
@@ -33,9 +33,9 @@ def moments(story: Story, every_ms: int = 500) -> list[tuple[int, str]]:
     return found
 
 
-def told(story: Story, alarms: Alarms | None = None, every_ms: int = 500) -> Told:
+def told(story: Story, alarms: Alerts | None = None, every_ms: int = 500) -> Told:
     """What was said, when in seconds, about which posture."""
-    alarms, said = alarms or Alarms(), []
+    alarms, said = alarms or Alerts(), []
     for t_ms, zone in moments(story, every_ms):
         alarms, requests = alarm.step(alarms, t_ms, zone)
         said += [(request.t_ms / 1000, request.kind.value, request.posture) for request in requests]
@@ -112,7 +112,7 @@ def test_a_notice_comes_soon_after_quiet_where_one_is_due() -> None:
 
 
 def test_own_times() -> None:
-    own = Alarms(AlarmSettings(hint_s=10), replace(LiveRules(), after_s=20.0, cooldown_s=15.0))
+    own = Alerts(AlertSettings(hint_s=10), replace(LiveRules(), after_s=20.0, cooldown_s=15.0))
     said = told([(SLOUCH, 60)], own)
     assert [(t, kind) for t, kind, _ in said] == [
         (10, "hint"), (20, "notice"), (35, "notice"), (50, "notice"),
@@ -120,7 +120,7 @@ def test_own_times() -> None:
 
 
 def test_a_gap_earns_nothing_and_a_long_one_ends_the_run() -> None:
-    alarms = Alarms()
+    alarms = Alerts()
     for t_ms in range(0, 25_001, 500):
         alarms, said = alarm.step(alarms, t_ms, SLOUCH)
         assert said == ()
@@ -134,7 +134,7 @@ def test_a_gap_earns_nothing_and_a_long_one_ends_the_run() -> None:
 
 
 def test_a_snooze_is_silent_and_then_counts_afresh() -> None:
-    alarms = alarm.snooze(Alarms(), 1_800_000)
+    alarms = alarm.snooze(Alerts(), 1_800_000)
     said = told([(SLOUCH, 1900)], alarms)
     assert said == [(1830, "hint", SLOUCH), (1860, "notice", SLOUCH)]
     assert alarms.snoozed(1_799_999)
@@ -142,7 +142,7 @@ def test_a_snooze_is_silent_and_then_counts_afresh() -> None:
 
 
 def test_waking_ends_a_snooze() -> None:
-    alarms = alarm.wake(alarm.snooze(Alarms(), 10**9))
+    alarms = alarm.wake(alarm.snooze(Alerts(), 10**9))
     assert told([(SLOUCH, 40)], alarms) == [(30, "hint", SLOUCH)]
 
 
@@ -166,11 +166,11 @@ def test_two_minutes_away_are_a_break(story: Story, at_s: list[float]) -> None:
 
 def test_a_break_is_never_offered_to_an_empty_chair_nor_when_switched_off() -> None:
     assert told([(AWAY, 4000)]) == []
-    assert told([(GOOD, 4000)], Alarms(AlarmSettings(break_min=0))) == []
+    assert told([(GOOD, 4000)], Alerts(AlertSettings(break_min=0))) == []
 
 
 def test_the_computer_s_sleep_is_a_break() -> None:
-    alarms = Alarms()
+    alarms = Alerts()
     for t_ms in range(0, 2_400_001, 2000):
         alarms, _ = alarm.step(alarms, t_ms, GOOD)
     alarms, _ = alarm.step(alarms, 9_000_000, GOOD)
@@ -181,18 +181,18 @@ UNMOVING = Flag(STATIC, 0, 600_000, 1.0, 2.0)
 
 
 def test_a_flag_is_told_within_the_same_quiet() -> None:
-    alarms, said = alarm.flagged(Alarms(), 600_000, UNMOVING)
+    alarms, said = alarm.flagged(Alerts(), 600_000, UNMOVING)
     assert [(r.kind, r.posture, r.lasted_ms) for r in said] == [
         (RequestKind.NOTICE, STATIC, 600_000)
     ]
     assert alarm.flagged(alarms, 899_999, UNMOVING)[1] == ()
     assert alarm.flagged(alarms, 900_000, UNMOVING)[1] != ()
-    assert alarm.flagged(alarm.snooze(Alarms(), 600_001), 600_000, UNMOVING)[1] == ()
-    assert alarm.flagged(alarm.snooze(Alarms(), 600_000), 600_000, UNMOVING)[1] != ()
+    assert alarm.flagged(alarm.snooze(Alerts(), 600_001), 600_000, UNMOVING)[1] == ()
+    assert alarm.flagged(alarm.snooze(Alerts(), 600_000), 600_000, UNMOVING)[1] != ()
 
 
 def test_a_flag_is_no_bad_rest_that_could_be_eased() -> None:
-    alarms, _ = alarm.flagged(Alarms(), 600_000, UNMOVING)
+    alarms, _ = alarm.flagged(Alerts(), 600_000, UNMOVING)
     for t_ms in range(600_500, 630_500, 500):
         alarms, said = alarm.step(alarms, t_ms, SLOUCH if t_ms < 620_000 else GOOD)
         assert said == ()
@@ -201,9 +201,9 @@ def test_a_flag_is_no_bad_rest_that_could_be_eased() -> None:
 # --- each limit, from just before it -------------------------------------------------------
 
 
-def after(*steps: tuple[int, str], alarms: Alarms | None = None) -> Alarms:
+def after(*steps: tuple[int, str], alarms: Alerts | None = None) -> Alerts:
     """The state after moments of (t_ms, zone)."""
-    alarms = alarms or Alarms()
+    alarms = alarms or Alerts()
     for t_ms, zone in steps:
         alarms, _ = alarm.step(alarms, t_ms, zone)
     return alarms
@@ -218,7 +218,7 @@ def test_bad_rest_counts_across_gap_s_and_no_longer(gap_ms: int, lasted_ms: int)
 
 
 def test_the_gap_is_the_one_of_the_live_rules() -> None:
-    own = Alarms(rules=LiveRules(gap_s=1.0))
+    own = Alerts(rules=LiveRules(gap_s=1.0))
     assert after(*BAD_FOR_10_S, alarms=own).rest.lasted_ms == 0
 
 
@@ -279,7 +279,7 @@ def test_bad_rest_that_was_told_is_eased_though_it_is_forgiven() -> None:
 
 def test_every_prefix_tells_the_same_story_and_steps_change_nothing() -> None:
     whole = moments([(GOOD, 5), (SLOUCH, 40), (UNSEEN, 5), (CHIN, 40), (GOOD, 10)])
-    alarms, states, said = Alarms(), [], []
+    alarms, states, said = Alerts(), [], []
     for t_ms, zone in whole:
         states.append(alarms)
         alarms, requests = alarm.step(alarms, t_ms, zone)
@@ -290,6 +290,6 @@ def test_every_prefix_tells_the_same_story_and_steps_change_nothing() -> None:
 
 
 def test_time_must_increase() -> None:
-    alarms, _ = alarm.step(Alarms(), 500, GOOD)
+    alarms, _ = alarm.step(Alerts(), 500, GOOD)
     with pytest.raises(ValueError, match="time must increase"):
         alarm.step(alarms, 500, GOOD)

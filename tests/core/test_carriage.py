@@ -9,11 +9,11 @@ import pytest
 from people import REST, SHOULDER_PX, SIZE, face, observation, pose
 
 from neckform.core.measure import baseline as neutral
-from neckform.core.measure.forward_head import read_carriage
+from neckform.core.measure.forward_head import read_forward_head
 from neckform.core.measure.geometry import shape_of
 from neckform.core.measure.observation import Face, Pose
 from neckform.core.measure.shoulders import read_shoulders
-from neckform.core.types import Carriage
+from neckform.core.types import ForwardHead
 
 BASELINE = neutral.neutral_of([observation(t) for t in range(0, 1000, 100)], "auto")
 NEUTRAL = shape_of(BASELINE.mesh)
@@ -32,9 +32,9 @@ def wider(by: float, up_px: float = 0.0) -> Pose:
     return Pose(points, body.visibility, body.world)
 
 
-def carriage(seen: Face | None, body: Pose, scale: float = 1.0) -> Carriage:
+def carriage(seen: Face | None, body: Pose, scale: float = 1.0) -> ForwardHead:
     face = shape_of(seen.points.astype(np.float64) * scale) if seen is not None else None
-    found = read_carriage(face, body, read_shoulders(body, scale, BASELINE), BASELINE, NEUTRAL)
+    found = read_forward_head(face, body, read_shoulders(body, scale, BASELINE), BASELINE, NEUTRAL)
     assert found is not None
     return found
 
@@ -103,6 +103,6 @@ def test_a_larger_picture_of_the_same_view_reads_the_same() -> None:
 
 
 def test_without_shoulders_or_anything_nothing_is_known() -> None:
-    assert read_carriage(NEUTRAL, pose(), None, BASELINE, NEUTRAL) is None
+    assert read_forward_head(NEUTRAL, pose(), None, BASELINE, NEUTRAL) is None
     shoulders = read_shoulders(pose(), 1.0, BASELINE)
-    assert read_carriage(None, None, shoulders, BASELINE, NEUTRAL) is None
+    assert read_forward_head(None, None, shoulders, BASELINE, NEUTRAL) is None

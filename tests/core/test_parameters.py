@@ -72,7 +72,7 @@ def valid(parameter: Parameter) -> Iterator[object]:
 def test_there_are_parameters_of_each_source() -> None:
     sources = {cls.__name__ for cls, _ in defined()}
     assert sources > {
-        "AlarmSettings", "AnalyzeOptions", "CalibrateOptions", "Choices", "CoachOptions", "Figure",
+        "AlertSettings", "AnalyzeOptions", "CalibrateOptions", "Choices", "CoachOptions", "Figure",
         "HoldRules", "OwnRange", "Pace", "Posture", "ShoulderLimits", "Stretch", "WatchOptions",
     }  # fmt: skip
 

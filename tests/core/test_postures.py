@@ -27,7 +27,7 @@ from posture_samples import (
 from neckform.core.posture import postures
 from neckform.core.posture.flags import LiveRules, RecordedRules
 from neckform.core.posture.postures import PostureStatus, Zone
-from neckform.core.types import Angles, Carriage, EventKind, Flag, HeadSource, Sample, Side
+from neckform.core.types import Angles, EventKind, Flag, ForwardHead, HeadSource, Sample, Side
 
 
 def after(samples: list[Sample], *, live: bool = False) -> PostureStatus:
@@ -122,29 +122,29 @@ def test_the_drop_has_a_hysteresis() -> None:
 
 
 def test_a_sunk_head_that_comes_nearer_is_a_slouch_though_it_looks_ahead() -> None:
-    assert spans(carried(during(0, 10, NEUTRAL), Carriage(0.8, 0.2))) == [("slouch", 0, 9.9)]
+    assert spans(carried(during(0, 10, NEUTRAL), ForwardHead(0.8, 0.2))) == [("slouch", 0, 9.9)]
 
 
 @pytest.mark.parametrize(
     "carriage",
-    [Carriage(1.0, 0.3), Carriage(0.6, 0.05), Carriage(0.6, -0.2), Carriage(0.6, None)],
+    [ForwardHead(1.0, 0.3), ForwardHead(0.6, 0.05), ForwardHead(0.6, -0.2), ForwardHead(0.6, None)],
 )
-def test_sunk_alone_or_nearer_alone_is_no_slouch(carriage: Carriage) -> None:
+def test_sunk_alone_or_nearer_alone_is_no_slouch(carriage: ForwardHead) -> None:
     assert flags(carried(during(0, 10, NEUTRAL), carriage)) == []
 
 
 def test_sinking_has_a_hysteresis() -> None:
-    sunk = carried(during(0, 5, NEUTRAL), Carriage(0.8, 0.2))
-    half_back = carried(during(5, 10, NEUTRAL), Carriage(0.89, 0.09))
-    back = carried(during(5, 10, NEUTRAL), Carriage(0.91, 0.2))
+    sunk = carried(during(0, 5, NEUTRAL), ForwardHead(0.8, 0.2))
+    half_back = carried(during(5, 10, NEUTRAL), ForwardHead(0.89, 0.09))
+    back = carried(during(5, 10, NEUTRAL), ForwardHead(0.91, 0.2))
     assert only_flag([*sunk, *half_back]).end_ms == 9900
     assert only_flag([*sunk, *back]).end_ms == 4900
 
 
 def test_what_the_trunk_leans_is_no_chin_on_the_chest() -> None:
-    slumped = carried(during(0, 10, Angles(40, 0, 0)), Carriage(0.5, 0.3, lean_deg=10.0))
+    slumped = carried(during(0, 10, Angles(40, 0, 0)), ForwardHead(0.5, 0.3, lean_deg=10.0))
     assert [flag.flag for flag in flags(slumped)] == ["slouch"]
-    dozing = carried(during(0, 10, Angles(48, 0, 0)), Carriage(0.5, 0.3, lean_deg=10.0))
+    dozing = carried(during(0, 10, Angles(48, 0, 0)), ForwardHead(0.5, 0.3, lean_deg=10.0))
     found = only_flag(dozing)
     assert (found.flag, found.peak_deg) == ("chin-to-chest", 38.0)
 
@@ -368,13 +368,13 @@ def random_samples(seed: int, *, fps: float = 10, seconds: float = 90) -> list[S
     ]  # fmt: skip
     t_s, until_s, samples = 0.0, 0.0, []
     pose: Angles | None = NEUTRAL
-    source, carriage = HeadSource.FACE, Carriage(1.0, 0.0)
+    source, carriage = HeadSource.FACE, ForwardHead(1.0, 0.0)
     while t_s < seconds:
         if t_s >= until_s:
             pose = chance.choice(poses)
             until_s = t_s + chance.choice([0.3, 1.0, 4.0, 8.0])
             source = chance.choices(list(HeadSource), [5, 1])[0]
-            carriage = Carriage(chance.choice([0.5, 0.8, 1.0]), chance.choice([0.0, 0.3, None]))
+            carriage = ForwardHead(chance.choice([0.5, 0.8, 1.0]), chance.choice([0.0, 0.3, None]))
         noisy = None if pose is None else Angles(*(a + chance.gauss(0, 2) for a in pose))
         samples.append(replace(sample(t_s, noisy, source=source), carriage=carriage))
         t_s += chance.choice([0.5, 1, 1, 1, 3]) / fps + (8.0 if chance.random() < 0.004 else 0)

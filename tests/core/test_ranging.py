@@ -1,4 +1,4 @@
-"""Measuring a comfortable range: six directions in order, each by itself."""
+"""Sampling a comfortable range: six directions in order, each by itself."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from neckform.core.coach import range_test
 from neckform.core.coach.cues import CueKind, Said
 from neckform.core.coach.guided import PausedBy, Phase, Wish
 from neckform.core.coach.placement import RECORDED, Patience
-from neckform.core.coach.range_test import RangeSettings, Ranging, own_range
+from neckform.core.coach.range_test import RangeSettings, RangeTest, own_range
 from neckform.core.measure.observation import Observation
 from neckform.core.outcome import Direction, Reached
 from neckform.core.session import Session, SessionSettings
@@ -38,7 +38,7 @@ ENDS = {
 
 @dataclass
 class Went:
-    state: Ranging
+    state: RangeTest
     said: list[Said] = field(default_factory=list)
     directions: list[tuple[float, Direction | None]] = field(default_factory=list)
 

@@ -14,7 +14,7 @@ from neckform.config.settings import load_settings
 from neckform.core.coach import placement
 from neckform.core.coach.cues import Cue, CueKind
 from neckform.core.coach.framing import Scene
-from neckform.core.coach.placement import RECORDED, Patience, SettingUp
+from neckform.core.coach.placement import RECORDED, Patience, Placement
 from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.session import Session, SessionSettings
 from neckform.core.types import Angles, EventKind
@@ -26,7 +26,7 @@ BACKLIT = Scene(30.0, 150.0, 1)
 class Sat:
     """How it went until there was a neutral."""
 
-    state: SettingUp
+    state: Placement
     cues: list[tuple[int, CueKind]]
     baseline: Baseline | None = None
     at_ms: int | None = None
@@ -43,7 +43,7 @@ def sit(
     scene: Scene = BRIGHT,
     *,
     patience: Patience | None = None,
-    state: SettingUp | None = None,
+    state: Placement | None = None,
 ) -> Sat:
     went = Sat(state or placement.begin(patience), [])
     for seen in observations:

@@ -10,9 +10,9 @@ from hold_samples import NEUTRAL, STILL, TRAP_LEFT, during, only_hold, reported,
 
 from neckform.core.stretch import compensation
 from neckform.core.stretch.compensation import (
+    Compensation,
     ShoulderLimits,
     ShoulderVerdict,
-    Stillness,
     Verdict,
 )
 from neckform.core.types import Angles, Evidence, HeadSource, Reason, Sample, Shoulders, Side
@@ -21,7 +21,7 @@ REST = during(0, 2, NEUTRAL)
 
 
 def last(samples: list[Sample]) -> Verdict:
-    state, verdict = Stillness(ShoulderLimits()), None
+    state, verdict = Compensation(ShoulderLimits()), None
     for one in samples:
         state, verdict = compensation.step(state, one)
     assert verdict is not None
@@ -275,7 +275,7 @@ def test_shoulders_that_are_not_seen_are_neither_in_nor_out() -> None:
 @pytest.mark.parametrize("seed", range(20))
 def test_both_are_in_exactly_when_the_shoulders_are(seed: int) -> None:
     draw = random.Random(seed)
-    state = Stillness(ShoulderLimits())
+    state = Compensation(ShoulderLimits())
     outs = 0
     for one in REST:
         state, _ = compensation.step(state, one)

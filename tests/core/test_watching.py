@@ -13,8 +13,8 @@ from neckform.config.settings import load_postures, load_settings
 from neckform.core import session
 from neckform.core.measure.observation import Observation
 from neckform.core.monitor import monitor
-from neckform.core.monitor.alert_settings import AlarmSettings
-from neckform.core.monitor.monitor import Watched, Watching, WatchSettings
+from neckform.core.monitor.alert_settings import AlertSettings
+from neckform.core.monitor.monitor import MonitorState, Watched, WatchSettings
 from neckform.core.types import Angles, EventKind
 
 SETTINGS = WatchSettings(load_postures(), load_correction(), load_settings())
@@ -45,7 +45,7 @@ def empty(start_s: float, end_s: float) -> list[Observation]:
     ]
 
 
-def run(seen: Iterable[Observation]) -> tuple[Watching, list[Watched]]:
+def run(seen: Iterable[Observation]) -> tuple[MonitorState, list[Watched]]:
     state, told = monitor.begin(SETTINGS), []
     for one in seen:
         state, watched = monitor.step(state, one)
@@ -156,7 +156,7 @@ def test_what_was_no_stretch_does_not_become_one_while_it_lasts() -> None:
 
 
 def test_a_completed_stretch_is_the_break() -> None:
-    settings = replace(SETTINGS, alarms=AlarmSettings(break_min=2))
+    settings = replace(SETTINGS, alarms=AlertSettings(break_min=2))
     seen = [*neutral(), *stretch(REST, 2, 100), *stretch(ASIDE, 100, 135)]
     seen += stretch(REST, 135, 240)
     state = monitor.begin(settings)

@@ -9,11 +9,11 @@ from knocking import Site
 
 from neckform.app.opening import PAGES
 from neckform.app.serving import Serving
-from neckform.app.state_board import Board
+from neckform.app.state_board import StateBoard
 
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    board = Board()
+    board = StateBoard()
     with Serving(board, PAGES) as serving:
         yield Site(board, serving.address)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import httpx
 from websockets.sync.client import ClientConnection, connect
 
-from neckform.app.state_board import Board
+from neckform.app.state_board import StateBoard
 
 SOON_S = 5.0
 """What should come at once has come within this, on a busy machine too."""
@@ -29,7 +29,7 @@ class Site:
         With its token.
     """
 
-    board: Board
+    board: StateBoard
     address: str
 
     @property

@@ -19,7 +19,7 @@ from websockets.exceptions import ConnectionClosed
 from neckform.app.opening import PAGES
 from neckform.app.server import LARGEST_MESSAGE, UNDER_WAY
 from neckform.app.serving import Serving
-from neckform.app.state_board import MOST_ORDERS, Board
+from neckform.app.state_board import MOST_ORDERS, StateBoard
 from neckform.core.errors import NeckformError
 
 pytestmark = pytest.mark.slow
@@ -134,7 +134,7 @@ def test_the_board_does_not_grow(site: Site) -> None:
 
 def test_a_state_that_is_no_json_is_a_mistake_of_ours() -> None:
     with pytest.raises(ValueError, match="not JSON compliant"):
-        Board().post({"angle": float("nan")}, None)
+        StateBoard().post({"angle": float("nan")}, None)
 
 
 # --- orders in ----------------------------------------------------------------------------
@@ -245,8 +245,8 @@ def page_threads() -> list[str]:
 
 def test_it_ends_cleanly_with_a_page_open_and_its_port_is_free_again() -> None:
     with ExitStack() as pages:
-        with Serving(Board(), PAGES) as serving:
-            site = Site(Board(), serving.address)
+        with Serving(StateBoard(), PAGES) as serving:
+            site = Site(StateBoard(), serving.address)
             page = pages.enter_context(site.page())
             began = time.monotonic()
         assert time.monotonic() - began < SOON_S
@@ -255,8 +255,8 @@ def test_it_ends_cleanly_with_a_page_open_and_its_port_is_free_again() -> None:
             socket.create_connection(("127.0.0.1", site.port), timeout=SOON_S)
         with pytest.raises(ConnectionClosed):
             page.recv(timeout=SOON_S)
-    with Serving(Board(), PAGES, site.port) as again:
-        assert Site(Board(), again.address).port == site.port
+    with Serving(StateBoard(), PAGES, site.port) as again:
+        assert Site(StateBoard(), again.address).port == site.port
 
 
 def test_knocking_writes_nothing_into_the_terminal() -> None:
@@ -270,11 +270,11 @@ def test_knocking_writes_nothing_into_the_terminal() -> None:
 KNOCK = """
 import socket
 from urllib.parse import urlsplit
-from neckform.app.state_board import Board
+from neckform.app.state_board import StateBoard
 from neckform.app.opening import PAGES
 from neckform.app.serving import Serving
 
-with Serving(Board(), PAGES) as serving:
+with Serving(StateBoard(), PAGES) as serving:
     with socket.create_connection(("127.0.0.1", urlsplit(serving.address).port)) as knock:
         knock.sendall(b"this is no request\\r\\n\\r\\n")
         print("heard" if knock.recv(100) else "cut off")
@@ -282,11 +282,11 @@ with Serving(Board(), PAGES) as serving:
 
 
 def test_it_ends_when_what_it_serves_fails() -> None:
-    with pytest.raises(KeyError), Serving(Board(), PAGES):
+    with pytest.raises(KeyError), Serving(StateBoard(), PAGES):
         raise KeyError
     assert page_threads() == []
 
 
 def test_a_port_that_is_taken_is_said_in_one_line(site: Site) -> None:
     with pytest.raises(NeckformError, match=f"port {site.port} of this computer is taken"):
-        Serving(Board(), PAGES, site.port)
+        Serving(StateBoard(), PAGES, site.port)

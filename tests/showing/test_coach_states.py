@@ -22,7 +22,7 @@ from neckform.core.types import Axis, Evidence, HoldState, Reason, Shoulders
 from neckform.showing.page.coach_states import (
     gauge_state,
     paused_state,
-    setting_up_state,
+    placement_state,
     shoulders_state,
 )
 from neckform.showing.words.catalogue import languages
@@ -148,7 +148,7 @@ def test_a_check_is_told_in_the_language_of_the_voice(name: str, language: str) 
     begun = placement.begin(Patience())
     for checks in ((Check(name, None),), (Check(name, CueKind.MORE_LIGHT),)):
         shown, english = (
-            setting_up_state(replace(begun, found=checks), tag)["framing"]
+            placement_state(replace(begun, found=checks), tag)["framing"]
             for tag in (language, "en")
         )
         assert shown["ok"] is english["ok"]

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from neckform.app.state_board import Board, Order
+from neckform.app.state_board import Order, StateBoard
 from neckform.showing.video.jpeg import jpeg
 
 State = dict[str, Any]
@@ -35,7 +35,7 @@ class Front(Protocol):
 class PageFront:
     """A page in the browser, reached over the board."""
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: StateBoard) -> None:
         self._board = board
 
     def show(self, state: State, image: Image | None) -> None:

@@ -17,7 +17,7 @@ from neckform import showing
 from neckform.app.desk import Desk
 from neckform.app.front import Front, PageFront
 from neckform.app.serving import Serving
-from neckform.app.state_board import Board
+from neckform.app.state_board import StateBoard
 from neckform.app.terminal_front import TerminalFront
 from neckform.core.errors import CameraError
 from neckform.sensing.sources.camera import (
@@ -91,7 +91,7 @@ def _open_front(options: AtCamera) -> Iterator[Front]:
         with TerminalFront(_print) as front:
             yield front
         return
-    board = Board()
+    board = StateBoard()
     with Serving(board, PAGES, options.port) as serving:
         click.echo(
             f"neckform's page: {serving.address}\n"

@@ -23,7 +23,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from neckform.app.state_board import Board, Posted
+from neckform.app.state_board import Posted, StateBoard
 
 REPORT = "report.html"
 UNDER_WAY = 2
@@ -39,7 +39,7 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-def make_app(board: Board, *, token: str, port: int, pages: Path) -> ASGIApp:
+def make_app(board: StateBoard, *, token: str, port: int, pages: Path) -> ASGIApp:
     """The whole site.
 
     Parameters
@@ -132,7 +132,7 @@ async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
 class _Conversation:
     """One page: states out, answers and orders in."""
 
-    def __init__(self, socket: WebSocket, board: Board) -> None:
+    def __init__(self, socket: WebSocket, board: StateBoard) -> None:
         self._socket = socket
         self._board = board
         self._under_way: set[int] = set()

@@ -16,7 +16,7 @@ from typing import Self
 import uvicorn
 
 from neckform.app.server import LARGEST_MESSAGE, make_app, new_token
-from neckform.app.state_board import Board
+from neckform.app.state_board import StateBoard
 from neckform.core.errors import NeckformError
 
 HOST = "127.0.0.1"
@@ -34,7 +34,7 @@ class Serving:
         The page's address, with its token.
     """
 
-    def __init__(self, board: Board, pages: Path, port: int = 0) -> None:
+    def __init__(self, board: StateBoard, pages: Path, port: int = 0) -> None:
         self._board = board
         self._socket = _bound(port)
         number = self._socket.getsockname()[1]

@@ -50,7 +50,7 @@ class Listener:
             self.loop.call_soon_threadsafe(self.news.set)
 
 
-class Board:
+class StateBoard:
     """Shared by the judging thread, which posts states, and the server's thread."""
 
     def __init__(self) -> None:

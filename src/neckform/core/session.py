@@ -14,7 +14,7 @@ from neckform.core.measure import sampling
 from neckform.core.measure.baseline import NeutralSearch
 from neckform.core.measure.correction import Correction
 from neckform.core.measure.observation import Baseline, Observation
-from neckform.core.measure.sampling import Measuring
+from neckform.core.measure.sampling import Sampling
 from neckform.core.outcome import Coverage, Outcome
 from neckform.core.posture import postures
 from neckform.core.posture.flags import PostureSettings
@@ -93,7 +93,7 @@ class SessionState:
 
     settings: SessionSettings
     search: NeutralSearch
-    measuring: Measuring | None
+    measuring: Sampling | None
     holds: Holds
     postures: Postures | None = None
     coverage: Coverage = field(default_factory=Coverage)

@@ -171,7 +171,7 @@ class Shoulders:
 
 
 @dataclass(frozen=True, slots=True)
-class Carriage:
+class ForwardHead:
     """How the head is carried above the shoulders, against the neutral.
 
     Attributes
@@ -199,7 +199,7 @@ class Sample:
     head: Head | None
     shoulders: Shoulders | None
     hands_on_head: frozenset[Side] = frozenset()
-    carriage: Carriage | None = None
+    carriage: ForwardHead | None = None
 
     @property
     def face_head(self) -> Head | None:

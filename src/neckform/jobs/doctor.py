@@ -143,11 +143,11 @@ def _page() -> str:
     """Serve the page for a moment, as ``neckform coach`` does."""
     from neckform.app.opening import PAGES
     from neckform.app.serving import Serving
-    from neckform.app.state_board import Board
+    from neckform.app.state_board import StateBoard
 
     if not (PAGES / "index.html").is_file():
         raise NeckformError("the page is missing; install neckform again")
-    with Serving(Board(), PAGES):
+    with Serving(StateBoard(), PAGES):
         return "can be served to this computer alone"
 
 

@@ -22,7 +22,7 @@ from neckform.core.coach.cues import (
     Voice,
 )
 from neckform.core.coach.framing import Scene
-from neckform.core.coach.placement import Patience, SettingUp
+from neckform.core.coach.placement import Patience, Placement
 from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.presence import Presence
 from neckform.core.session import SessionSettings, SessionState, Step
@@ -75,7 +75,7 @@ class Guided:
         When the phase began.
     last_ms : int
         The latest moment before this one.
-    placement : SettingUp
+    placement : Placement
     presence : Presence
         When the person was last seen, or last asked to go on.
     session : SessionState or None
@@ -88,7 +88,7 @@ class Guided:
     phase: Phase
     since_ms: int
     last_ms: int
-    placement: SettingUp
+    placement: Placement
     presence: Presence
     session: SessionState | None = None
     paused: PausedBy | None = None

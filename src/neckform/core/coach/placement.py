@@ -50,7 +50,7 @@ first still second is the neutral, as in an analysis."""
 
 
 @dataclass(frozen=True, slots=True)
-class SettingUp:
+class Placement:
     """What is remembered between two steps.
 
     Attributes
@@ -70,14 +70,14 @@ class SettingUp:
     pose: tuple[int, Pose | None] | None = None
 
 
-def begin(patience: Patience | None = None) -> SettingUp:
+def begin(patience: Patience | None = None) -> Placement:
     patience = patience or Patience()
-    return SettingUp(patience, Capture(patience.still_ms))
+    return Placement(patience, Capture(patience.still_ms))
 
 
 def step(
-    state: SettingUp, observation: Observation, scene: Scene
-) -> tuple[SettingUp, Baseline | None, Cue | None]:
+    state: Placement, observation: Observation, scene: Scene
+) -> tuple[Placement, Baseline | None, Cue | None]:
     """Take in one observation; answers with the neutral once it is taken, and with what to say."""
     state, full = _with_pose(state, observation)
     state = replace(state, found=checks(full, scene))
@@ -98,14 +98,14 @@ def step(
     return state, None, Cue(CueKind.KEEP_STILL if taken.trouble else CueKind.SIT_STILL)
 
 
-def go_on_anyway(state: SettingUp) -> SettingUp:
+def go_on_anyway(state: Placement) -> Placement:
     """Take the neutral although something is wrong, if it can be taken at all."""
     if not _can_be_taken(state):
         return state
     return replace(state, placed=True, capture=Capture(state.patience.still_ms))
 
 
-def _with_pose(state: SettingUp, observation: Observation) -> tuple[SettingUp, Observation]:
+def _with_pose(state: Placement, observation: Observation) -> tuple[Placement, Observation]:
     if observation.pose_looked:
         return replace(state, pose=(observation.t_ms, observation.pose)), observation
     if state.pose is None or observation.t_ms - state.pose[0] > POSE_CARRIED_MS:
@@ -113,7 +113,7 @@ def _with_pose(state: SettingUp, observation: Observation) -> tuple[SettingUp, O
     return state, replace(observation, pose=state.pose[1], pose_looked=True)
 
 
-def _timed(state: SettingUp, t_ms: int) -> SettingUp:
+def _timed(state: Placement, t_ms: int) -> Placement:
     right = all_right(state.found) if state.patience.strict else _can_be_taken(state)
     if right:
         since = t_ms if state.right_since_ms is None else state.right_since_ms
@@ -122,13 +122,13 @@ def _timed(state: SettingUp, t_ms: int) -> SettingUp:
     return replace(state, right_since_ms=None, wrong_since_ms=since)
 
 
-def _lost(state: SettingUp, t_ms: int) -> bool:
+def _lost(state: Placement, t_ms: int) -> bool:
     """Whether a neutral cannot be taken, and could not for a while."""
     since = state.wrong_since_ms
     return not _can_be_taken(state) and since is not None and t_ms - since >= LOST_MS
 
 
-def _can_be_taken(state: SettingUp) -> bool:
+def _can_be_taken(state: Placement) -> bool:
     """Whether a neutral can be taken at all: it needs a head and both shoulders."""
     return bool(state.found) and all(
         check.ok for check in state.found if check.id in ("head", "shoulders")

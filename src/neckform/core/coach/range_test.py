@@ -105,7 +105,7 @@ class Excursion:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranging:
+class RangeTest:
     """What is remembered between two steps.
 
     Attributes
@@ -138,27 +138,27 @@ class Ranging:
         return next((reached for reached in best if reached.direction is self.direction), None)
 
 
-def begin(settings: RangeSettings, t_ms: int) -> Ranging:
+def begin(settings: RangeSettings, t_ms: int) -> RangeTest:
     """Before the first observation."""
-    return Ranging(settings, guided.begin(settings.session, settings.patience, t_ms))
+    return RangeTest(settings, guided.begin(settings.session, settings.patience, t_ms))
 
 
-def step(state: Ranging, observation: Observation, scene: Scene) -> tuple[Ranging, Response]:
+def step(state: RangeTest, observation: Observation, scene: Scene) -> tuple[RangeTest, Response]:
     """Take in one observation."""
     return guided.step(state, observation, scene, first=_first, judge=_measure)
 
 
-def blind(state: Ranging, t_ms: int) -> tuple[Ranging, Response]:
+def blind(state: RangeTest, t_ms: int) -> tuple[RangeTest, Response]:
     """There is no picture: the camera is gone."""
     return guided.blind(replace(state, excursion=state.excursion.unseen()), t_ms)
 
 
-def obey(state: Ranging, t_ms: int, wish: Wish) -> tuple[Ranging, Response]:
+def obey(state: RangeTest, t_ms: int, wish: Wish) -> tuple[RangeTest, Response]:
     """Do what the person asks for; a skip takes the direction at hand as it is."""
     return guided.obey(state, t_ms, wish, skip=_next, stop=finish)
 
 
-def finish(state: Ranging, t_ms: int) -> tuple[Ranging, Response]:
+def finish(state: RangeTest, t_ms: int) -> tuple[RangeTest, Response]:
     """End it where it is; what was measured stays."""
     if state.guided.phase is Phase.REACH and state.direction is not None:
         state = replace(state, measured={**state.measured, state.direction: state.best})
@@ -175,12 +175,14 @@ def own_range(measured: dict[Direction, Reached | None]) -> OwnRange:
     return OwnRange(**known)
 
 
-def _first(state: Ranging, t_ms: int) -> tuple[Ranging, tuple[Cue, ...]]:
+def _first(state: RangeTest, t_ms: int) -> tuple[RangeTest, tuple[Cue, ...]]:
     state = guided.enter(state, Phase.REACH, t_ms)
     return replace(state, excursion=Excursion(further_ms=t_ms)), _request(state)
 
 
-def _measure(state: Ranging, observation: Observation, judgement: Step) -> tuple[Ranging, Response]:
+def _measure(
+    state: RangeTest, observation: Observation, judgement: Step
+) -> tuple[RangeTest, Response]:
     t_ms, direction = observation.t_ms, state.direction
     head = judgement.sample.face_head if judgement.sample else None
     if head is None or direction is None:
@@ -196,7 +198,7 @@ def _measure(state: Ranging, observation: Observation, judgement: Step) -> tuple
     return guided.say(state, t_ms, ())
 
 
-def _next(state: Ranging, t_ms: int) -> tuple[Ranging, Response]:
+def _next(state: RangeTest, t_ms: int) -> tuple[RangeTest, Response]:
     """Write down the direction at hand, and ask for the next."""
     if state.direction is None or state.guided.session is None:
         return state, Response()
@@ -213,6 +215,6 @@ def _next(state: Ranging, t_ms: int) -> tuple[Ranging, Response]:
     return guided.say(guided.enter(state, Phase.OVER, t_ms), t_ms, (Cue(CueKind.RANGE_DONE),))
 
 
-def _request(state: Ranging) -> tuple[Cue, ...]:
+def _request(state: RangeTest) -> tuple[Cue, ...]:
     direction = state.direction
     return () if direction is None else (Cue(CueKind.REACH, stretch=direction.value),)

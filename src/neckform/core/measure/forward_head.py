@@ -15,7 +15,7 @@ from neckform.core.measure.geometry import FOCAL_DIAGONALS, Shape
 from neckform.core.measure.observation import Baseline, Pose
 from neckform.core.measure.shoulders import ShoulderReading
 from neckform.core.measure.skeleton import LEFT_SHOULDER, NOSE, RIGHT_SHOULDER
-from neckform.core.types import Carriage
+from neckform.core.types import ForwardHead
 
 TRUNK_SW = 1.7
 """Height of the shoulders above the hips, about which a trunk leans, in widths between the shoulder
@@ -29,13 +29,13 @@ STEEPEST_LEAN_DEG = 20.0
 """A person who sits leans no further toward a screen."""
 
 
-def read_carriage(
+def read_forward_head(
     face: Shape | None,
     pose: Pose | None,
     shoulders: ShoulderReading | None,
     baseline: Baseline,
     neutral: Shape,
-) -> Carriage | None:
+) -> ForwardHead | None:
     """Read how the head is carried.
 
     Parameters
@@ -49,15 +49,15 @@ def read_carriage(
 
     Returns
     -------
-    Carriage or None
+    ForwardHead or None
         None when the shoulders are not known, or neither face nor nose.
     """
     if shoulders is None:
         return None
     if face is None:
-        return None if pose is None else Carriage(_nose_height(pose, baseline), None)
+        return None if pose is None else ForwardHead(_nose_height(pose, baseline), None)
     nearer = math.log(max(face.size, 1.0) / neutral.size)
-    return Carriage(
+    return ForwardHead(
         height=_face_height(face, shoulders, baseline, neutral),
         nearer=nearer,
         lean_deg=_lean_deg(nearer, shoulders.wider, baseline),

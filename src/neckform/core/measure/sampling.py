@@ -20,10 +20,10 @@ from neckform.core.measure.correction import (
     trunk_angles,
     uncertainty,
 )
-from neckform.core.measure.forward_head import read_carriage
+from neckform.core.measure.forward_head import read_forward_head
 from neckform.core.measure.head import HeadReader, HeadReading
 from neckform.core.measure.observation import Baseline, Observation, Pose
-from neckform.core.measure.shoulder_bias import Misreading
+from neckform.core.measure.shoulder_bias import ShoulderBias
 from neckform.core.measure.shoulders import (
     ShoulderReading,
     hands_on_head,
@@ -55,7 +55,7 @@ class _SeenShoulders:
 
 
 @dataclass(frozen=True, slots=True)
-class Measuring:
+class Sampling:
     """State between two observations."""
 
     baseline: Baseline
@@ -69,17 +69,17 @@ class Measuring:
     lead_ms: int | None = None
     turn_deg: float = 0.0
     lean_deg: float = 0.0
-    misread: Misreading = field(default_factory=Misreading)
+    misread: ShoulderBias = field(default_factory=ShoulderBias)
 
 
-def begin(baseline: Baseline, correction: Correction) -> Measuring:
+def begin(baseline: Baseline, correction: Correction) -> Sampling:
     """State before the first observation."""
     reader = HeadReader(baseline)
     per_face = baseline.shoulder_width_px / reader.neutral.size
-    return Measuring(baseline, correction, reader, per_face)
+    return Sampling(baseline, correction, reader, per_face)
 
 
-def step(state: Measuring, observation: Observation) -> tuple[Measuring, Sample]:
+def step(state: Sampling, observation: Observation) -> tuple[Sampling, Sample]:
     """Take in one observation."""
     scale = math.hypot(*state.baseline.size) / math.hypot(*observation.size)
     state = _see_shoulders(state, observation, scale)
@@ -96,14 +96,14 @@ def step(state: Measuring, observation: Observation) -> tuple[Measuring, Sample]
         state, head = replace(state, source=None), None
     hands = state.seen.hands if state.seen else frozenset()
     shoulders = state.seen.shoulders if state.seen else None
-    carriage = read_carriage(
+    carriage = read_forward_head(
         face, observation.pose, shoulders, state.baseline, state.reader.neutral
     )
     state, still = _shoulders(state, observation.t_ms, head)
     return state, Sample(observation.t_ms, head, still, hands, carriage)
 
 
-def _see_shoulders(state: Measuring, observation: Observation, scale: float) -> Measuring:
+def _see_shoulders(state: Sampling, observation: Observation, scale: float) -> Sampling:
     reading = None
     if observation.pose is not None:
         reading = read_shoulders(observation.pose, scale, state.baseline)
@@ -128,7 +128,7 @@ def _values(reading: ShoulderReading) -> tuple[float, ...]:
     )
 
 
-def _coarse(state: Measuring, pose: Pose | None, scale: float) -> Angles | None:
+def _coarse(state: Sampling, pose: Pose | None, scale: float) -> Angles | None:
     if pose is None or not shoulders_seen(pose):
         return None
     moved = head_against_shoulders(pose, state.baseline.shoulder_width_px / scale)
@@ -136,8 +136,8 @@ def _coarse(state: Measuring, pose: Pose | None, scale: float) -> Angles | None:
 
 
 def _from_face(
-    state: Measuring, t_ms: int, reading: HeadReading, coarse: Angles | None
-) -> tuple[Measuring, Head]:
+    state: Sampling, t_ms: int, reading: HeadReading, coarse: Angles | None
+) -> tuple[Sampling, Head]:
     shoulders = state.seen.shoulders if state.seen else None
     state, angles = _judged(state, reading, shoulders)
     state = _smoothed(state, t_ms, HeadSource.FACE, angles)
@@ -155,8 +155,8 @@ def _from_face(
 
 
 def _judged(
-    state: Measuring, reading: HeadReading, shoulders: ShoulderReading | None
-) -> tuple[Measuring, Angles]:
+    state: Sampling, reading: HeadReading, shoulders: ShoulderReading | None
+) -> tuple[Sampling, Angles]:
     angles = corrected_head(state.correction, reading, shoulders, state.shoulder_widths_per_face)
     if shoulders is None:
         return state, angles
@@ -165,7 +165,7 @@ def _judged(
     return state, against_trunk(state.correction, angles, turn, lean)
 
 
-def _from_pose(state: Measuring, t_ms: int, coarse: Angles) -> tuple[Measuring, Head]:
+def _from_pose(state: Sampling, t_ms: int, coarse: Angles) -> tuple[Sampling, Head]:
     """A coarse direction, led by what the face said when it was last seen with a pose."""
     share = 0.0 if state.lead_ms is None else math.exp(-(t_ms - state.lead_ms) / FADING_MS)
     led = Angles(*(c + share * lead for c, lead in zip(coarse, state.lead, strict=True)))
@@ -180,14 +180,12 @@ def _from_pose(state: Measuring, t_ms: int, coarse: Angles) -> tuple[Measuring, 
     )
 
 
-def _smoothed(state: Measuring, t_ms: int, source: HeadSource, angles: Angles) -> Measuring:
+def _smoothed(state: Sampling, t_ms: int, source: HeadSource, angles: Angles) -> Sampling:
     before = state.head if source is state.source else Smoothing()
     return replace(state, head=smoothing.step(before, t_ms, angles), source=source)
 
 
-def _shoulders(
-    state: Measuring, t_ms: int, head: Head | None
-) -> tuple[Measuring, Shoulders | None]:
+def _shoulders(state: Sampling, t_ms: int, head: Head | None) -> tuple[Sampling, Shoulders | None]:
     if state.seen is None:
         return state, None
     angles = head.angles if head else None

@@ -50,7 +50,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Misreading:
+class ShoulderBias:
     """State of the correction.
 
     Attributes
@@ -69,12 +69,12 @@ class Misreading:
 
 
 def step(
-    state: Misreading, t_ms: int, head: Angles, rises: Rises, *, lean_deg: float, limits: Limits
-) -> Misreading:
+    state: ShoulderBias, t_ms: int, head: Angles, rises: Rises, *, lean_deg: float, limits: Limits
+) -> ShoulderBias:
     """Take in one reading of both shoulders' rises, in shoulder widths, and of the trunk's lean."""
     near_neutral = max(abs(angle) for angle in head) <= NEAR_NEUTRAL_DEG
     if near_neutral or abs(lean_deg) > LEANING_DEG:
-        return Misreading()
+        return ShoulderBias()
     window = tuple(e for e in (*state.window, (t_ms, head, rises)) if t_ms - e[0] <= LASTING_MS)
     state = replace(state, window=window)
     if t_ms - window[0][0] < 0.9 * LASTING_MS:
@@ -87,7 +87,7 @@ def step(
     return replace(state, below=below, above=above)
 
 
-def corrected(state: Misreading, rises: Rises, limits: Limits) -> Rises:
+def corrected(state: ShoulderBias, rises: Rises, limits: Limits) -> Rises:
     """The rises without what was misread.
 
     Until the head has arrived, it is not known how much of a rise is misread: as much as may be is

@@ -8,7 +8,7 @@ from neckform.core.parameter import setting
 
 
 @dataclass(frozen=True, slots=True)
-class AlarmSettings:
+class AlertSettings:
     """The settings of the alarms, beside the live rules of the postures."""
 
     hint_s: float = setting(

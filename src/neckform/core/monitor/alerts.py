@@ -14,7 +14,7 @@ time neither counts nor forgives, until it has lasted for unseen_s. A glance dow
 passer-by never lasts long enough to matter. Nothing is said while the person may be holding a
 stretch, and a stretch is forgiven.
 
-The times are those of the live rules of ``postures.toml``, and `AlarmSettings`.
+The times are those of the live rules of ``postures.toml``, and `AlertSettings`.
 
 Nothing here reads a clock: a snooze is given its end, on the same clock as the moments.
 """
@@ -26,7 +26,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
-from neckform.core.monitor.alert_settings import AlarmSettings
+from neckform.core.monitor.alert_settings import AlertSettings
 from neckform.core.monitor.exemption import Stretched
 from neckform.core.monitor.zones import (
     AWAY,
@@ -132,7 +132,7 @@ class Sitting:
 
 
 @dataclass(frozen=True, slots=True)
-class Alarms:
+class Alerts:
     """All that is remembered.
 
     Attributes
@@ -144,7 +144,7 @@ class Alarms:
     snoozed_until_ms : int or None
     """
 
-    settings: AlarmSettings = field(default_factory=AlarmSettings)
+    settings: AlertSettings = field(default_factory=AlertSettings)
     rules: RecordedRules = field(default_factory=LiveRules)
     rest: BadRest = field(default_factory=BadRest)
     sitting: Sitting = field(default_factory=Sitting)
@@ -160,8 +160,8 @@ class Alarms:
 
 
 def step(
-    alarms: Alarms, t_ms: int, zone: str, *, undecided: bool = False
-) -> tuple[Alarms, Requests]:
+    alarms: Alerts, t_ms: int, zone: str, *, undecided: bool = False
+) -> tuple[Alerts, Requests]:
     """Take in one moment; the time since the moment before it belongs to that one's zone.
 
     Parameters
@@ -192,17 +192,17 @@ def step(
     return alarms, (*eased, *spoken, *offered)
 
 
-def snooze(alarms: Alarms, until_ms: int) -> Alarms:
+def snooze(alarms: Alerts, until_ms: int) -> Alerts:
     """Say nothing before `until_ms`."""
     return replace(alarms, snoozed_until_ms=until_ms)
 
 
-def wake(alarms: Alarms) -> Alarms:
+def wake(alarms: Alerts) -> Alerts:
     """End a snooze; bad rest begins to count afresh."""
     return replace(alarms, rest=BadRest(), snoozed_until_ms=None)
 
 
-def forgive(alarms: Alarms, stretched: Stretched) -> Alarms:
+def forgive(alarms: Alerts, stretched: Stretched) -> Alerts:
     """Take a stretch out of the bad rest; a completed stretch is also the break that is offered."""
     alarms = replace(alarms, rest=alarms.rest.without(stretched.spent_ms))
     if not stretched.completed:
@@ -210,7 +210,7 @@ def forgive(alarms: Alarms, stretched: Stretched) -> Alarms:
     return replace(alarms, sitting=replace(alarms.sitting, sat_ms=0))
 
 
-def flagged(alarms: Alarms, t_ms: int, flag: Flag) -> tuple[Alarms, Requests]:
+def flagged(alarms: Alerts, t_ms: int, flag: Flag) -> tuple[Alerts, Requests]:
     """Give a notice of a flag that the session has raised, where a notice may be given."""
     if alarms.snoozed(t_ms) or not _may(alarms.notice_after_ms, t_ms):
         return alarms, ()
@@ -218,7 +218,7 @@ def flagged(alarms: Alarms, t_ms: int, flag: Flag) -> tuple[Alarms, Requests]:
     return _quiet_after(alarms, t_ms), (request,)
 
 
-def _sat(alarms: Alarms, t_ms: int) -> Sitting:
+def _sat(alarms: Alerts, t_ms: int) -> Sitting:
     """Count the time in front of the camera, and the breaks from it."""
     sitting = alarms.sitting
     passed_ms = watched_ms(alarms.last_ms, t_ms)
@@ -230,7 +230,7 @@ def _sat(alarms: Alarms, t_ms: int) -> Sitting:
     return Sitting(0 if rested else sitting.sat_ms, away_ms)
 
 
-def _ease(alarms: Alarms, t_ms: int) -> tuple[Alarms, Requests]:
+def _ease(alarms: Alerts, t_ms: int) -> tuple[Alerts, Requests]:
     """End a run of bad rest once the neck has rested well for long enough."""
     rest = alarms.rest
     if not rest.posture_ms or rest.good_ms < milliseconds(alarms.rules.lapse_s):
@@ -240,7 +240,7 @@ def _ease(alarms: Alarms, t_ms: int) -> tuple[Alarms, Requests]:
     return replace(alarms, rest=BadRest()), eased
 
 
-def _speak(alarms: Alarms, t_ms: int) -> tuple[Alarms, Requests]:
+def _speak(alarms: Alerts, t_ms: int) -> tuple[Alerts, Requests]:
     """Give a notice where one is due, else a hint where one is; only while the neck rests badly."""
     rest, rules = alarms.rest, alarms.rules
     if not is_bad(alarms.zone):
@@ -255,13 +255,13 @@ def _speak(alarms: Alarms, t_ms: int) -> tuple[Alarms, Requests]:
     return alarms, ()
 
 
-def _quiet_after(alarms: Alarms, t_ms: int) -> Alarms:
+def _quiet_after(alarms: Alerts, t_ms: int) -> Alerts:
     """Keep quiet for a while after a notice."""
     after_ms = t_ms + milliseconds(alarms.rules.cooldown_s)
     return replace(alarms, hint_after_ms=after_ms, notice_after_ms=after_ms)
 
 
-def _offer(alarms: Alarms, t_ms: int) -> tuple[Alarms, Requests]:
+def _offer(alarms: Alerts, t_ms: int) -> tuple[Alerts, Requests]:
     """Offer a break to a person who is there; once, until the time has passed again."""
     due_ms = 60_000 * alarms.settings.break_min
     sat_ms = alarms.sitting.sat_ms

@@ -52,7 +52,7 @@ class Stretched:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretching:
+class Exemption:
     """All that is remembered.
 
     Attributes
@@ -79,8 +79,8 @@ class Stretching:
 
 
 def step(
-    state: Stretching, t_ms: int, zone: str, holds: Holds, events: Iterable[Event]
-) -> tuple[Stretching, Stretched | None]:
+    state: Exemption, t_ms: int, zone: str, holds: Holds, events: Iterable[Event]
+) -> tuple[Exemption, Stretched | None]:
     """Take in one moment, whose time is after that of the moment before.
 
     Parameters
@@ -92,7 +92,7 @@ def step(
 
     Returns
     -------
-    Stretching
+    Exemption
     Stretched or None
         The stretch that is over now.
     """
@@ -102,7 +102,7 @@ def step(
         over = None
         if state.spent_ms and zone != AWAY:
             over = Stretched(state.spent_ms, state.completed)
-        state = Stretching(zone=zone, last_ms=t_ms)
+        state = Exemption(zone=zone, last_ms=t_ms)
         return (state if target_ms is None else _hold(state, t_ms, target_ms, events)), over
     if state.refused:
         return state, None
@@ -115,7 +115,7 @@ def step(
     return state, None
 
 
-def _spend(state: Stretching, t_ms: int) -> Stretching:
+def _spend(state: Exemption, t_ms: int) -> Exemption:
     passed_ms = watched_ms(state.last_ms, t_ms)
     if not state.undecided or state.zone is None or not is_bad(state.zone) or not passed_ms:
         return state
@@ -134,7 +134,7 @@ def _target(holds: Holds) -> int | None:
     )
 
 
-def _hold(state: Stretching, t_ms: int, target_ms: int, events: Iterable[Event]) -> Stretching:
+def _hold(state: Exemption, t_ms: int, target_ms: int, events: Iterable[Event]) -> Exemption:
     reached = any(event.kind is EventKind.HOLD_TARGET for event in events)
     return replace(
         state,
@@ -144,5 +144,5 @@ def _hold(state: Stretching, t_ms: int, target_ms: int, events: Iterable[Event])
     )
 
 
-def _decided(state: Stretching, *, refused: bool = False) -> Stretching:
-    return Stretching(refused=refused, zone=state.zone, last_ms=state.last_ms)
+def _decided(state: Exemption, *, refused: bool = False) -> Exemption:
+    return Exemption(refused=refused, zone=state.zone, last_ms=state.last_ms)

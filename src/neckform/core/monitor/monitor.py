@@ -17,9 +17,9 @@ from neckform.core.measure.neutral_drift import Fit
 from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.monitor import alerts as alarm
 from neckform.core.monitor import exemption, zones
-from neckform.core.monitor.alert_settings import AlarmSettings
-from neckform.core.monitor.alerts import Alarms, Requests
-from neckform.core.monitor.exemption import Stretching
+from neckform.core.monitor.alert_settings import AlertSettings
+from neckform.core.monitor.alerts import Alerts, Requests
+from neckform.core.monitor.exemption import Exemption
 from neckform.core.monitor.zones import ZoneTally
 from neckform.core.posture.flags import PostureSettings
 from neckform.core.posture.postures import PostureStatus, Zone
@@ -50,7 +50,7 @@ class WatchSettings:
     postures: PostureSettings
     correction: Correction
     stretches: HoldSettings
-    alarms: AlarmSettings = field(default_factory=AlarmSettings)
+    alarms: AlertSettings = field(default_factory=AlertSettings)
 
     @property
     def session(self) -> SessionSettings:
@@ -60,14 +60,14 @@ class WatchSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Watching:
+class MonitorState:
     """All that is remembered; bounded, however long it goes on."""
 
     settings: WatchSettings
     session: SessionState
     presence: Presence
-    alarms: Alarms
-    stretching: Stretching = field(default_factory=Stretching)
+    alarms: Alerts
+    stretching: Exemption = field(default_factory=Exemption)
     tally: ZoneTally = field(default_factory=ZoneTally)
     fit: Fit = field(default_factory=Fit)
 
@@ -105,17 +105,17 @@ class Watched:
     misfit: bool = False
 
 
-def begin(settings: WatchSettings, baseline: Baseline | None = None) -> Watching:
+def begin(settings: WatchSettings, baseline: Baseline | None = None) -> MonitorState:
     """State before the first observation; without a baseline, one is looked for."""
-    return Watching(
+    return MonitorState(
         settings=settings,
         session=session.begin(settings.session, baseline),
         presence=Presence(AWAY_MS),
-        alarms=Alarms(settings.alarms, settings.postures.live),
+        alarms=Alerts(settings.alarms, settings.postures.live),
     )
 
 
-def step(watching: Watching, observation: Observation) -> tuple[Watching, Watched]:
+def step(watching: MonitorState, observation: Observation) -> tuple[MonitorState, Watched]:
     """Take in one observation.
 
     Raises
@@ -142,42 +142,42 @@ def step(watching: Watching, observation: Observation) -> tuple[Watching, Watche
     return watching, Watched(t_ms, zone, requests, found, misfit and not quiet)
 
 
-def nobody(watching: Watching, t_ms: int) -> tuple[Watching, Watched]:
+def nobody(watching: MonitorState, t_ms: int) -> tuple[MonitorState, Watched]:
     """Take in a moment without a picture: nobody is there, and the camera rests."""
     watching, requests = _count(watching, t_ms, zones.AWAY)
     return watching, Watched(t_ms, zones.AWAY, requests)
 
 
-def pause(watching: Watching) -> Watching:
+def pause(watching: MonitorState) -> MonitorState:
     """Forget the moment: the time until the next one belongs to no zone."""
     tally = replace(watching.tally, zone=None)
-    return replace(watching, tally=tally, stretching=Stretching())
+    return replace(watching, tally=tally, stretching=Exemption())
 
 
-def recalibrate(watching: Watching) -> Watching:
+def recalibrate(watching: MonitorState) -> MonitorState:
     """Look for a new neutral; the minutes, and the quiet after a notice, remain."""
     begun = session.begin(watching.settings.session)
-    return replace(watching, session=begun, fit=Fit(), stretching=Stretching())
+    return replace(watching, session=begun, fit=Fit(), stretching=Exemption())
 
 
-def snooze(watching: Watching, until_ms: int) -> Watching:
+def snooze(watching: MonitorState, until_ms: int) -> MonitorState:
     """Say nothing before `until_ms`."""
     return replace(watching, alarms=alarm.snooze(watching.alarms, until_ms))
 
 
-def wake(watching: Watching) -> Watching:
+def wake(watching: MonitorState) -> MonitorState:
     """End a snooze; bad rest begins to count afresh."""
     return replace(watching, alarms=alarm.wake(watching.alarms))
 
 
-def new_day(watching: Watching) -> Watching:
+def new_day(watching: MonitorState) -> MonitorState:
     """Begin a new tally."""
     return replace(watching, tally=ZoneTally())
 
 
 def _count(
-    watching: Watching, t_ms: int, zone: str, events: Iterable[Event] = ()
-) -> tuple[Watching, Requests]:
+    watching: MonitorState, t_ms: int, zone: str, events: Iterable[Event] = ()
+) -> tuple[MonitorState, Requests]:
     held, over = exemption.step(watching.stretching, t_ms, zone, watching.session.holds, events)
     alarms, requests = alarm.step(watching.alarms, t_ms, zone, undecided=held.undecided)
     tally = zones.count(watching.tally, t_ms, zone)

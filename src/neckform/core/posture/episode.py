@@ -24,7 +24,7 @@ Events = tuple[Event, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Spell:
+class Episode:
     """The posture since `start_ms`.
 
     Attributes
@@ -48,7 +48,7 @@ class Spell:
     out_since_ms: int | None = None
     raised: bool = False
 
-    def seen(self, t_ms: int, earned_ms: int, value_deg: float | None) -> Spell:
+    def seen(self, t_ms: int, earned_ms: int, value_deg: float | None) -> Episode:
         spell = replace(self, last_in_ms=t_ms, bad_ms=self.bad_ms + earned_ms, out_since_ms=None)
         if value_deg is None:
             return spell
@@ -84,7 +84,7 @@ class PostureMachine:
     side: Side | None
     rules: RecordedRules
     raises: bool = True
-    spell: Spell | None = None
+    spell: Episode | None = None
     evidence: Evidence = Evidence.UNSEEN
     cautious: bool = False
     quiet_until_ms: int | None = None
@@ -137,7 +137,7 @@ def _seen(
     machine: PostureMachine, t_ms: int, value_deg: float | None
 ) -> tuple[PostureMachine, Events]:
     rules = machine.rules
-    spell = machine.spell or Spell(t_ms, t_ms)
+    spell = machine.spell or Episode(t_ms, t_ms)
     since_ms = t_ms - spell.last_in_ms
     # A lapse too brief to matter counts with the moments around it.
     longest_s = rules.gap_s if spell.out_since_ms is None else max(rules.gap_s, rules.lapse_s)
@@ -161,6 +161,6 @@ def _end(machine: PostureMachine, t_ms: int | None) -> tuple[PostureMachine, Eve
     return replace(machine, spell=None, quiet_until_ms=cooled_ms), (event,)
 
 
-def _event(machine: PostureMachine, t_ms: int, kind: EventKind, spell: Spell) -> Event:
+def _event(machine: PostureMachine, t_ms: int, kind: EventKind, spell: Episode) -> Event:
     flag = spell.flag(machine.posture.id, machine.side)
     return Event(t_ms, kind, side=machine.side, flag=flag)

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from neckform.core.posture import episode
-from neckform.core.posture import static as unmoving
+from neckform.core.posture import static as static_head
 from neckform.core.posture.episode import Events, PostureMachine
 from neckform.core.posture.flags import Posture, PostureSettings
-from neckform.core.posture.static import Unmoving
+from neckform.core.posture.static import StaticHead
 from neckform.core.time import expect_later
-from neckform.core.types import Carriage, Evidence, Flag, Head, Sample, Side, toward
+from neckform.core.types import Evidence, Flag, ForwardHead, Head, Sample, Side, toward
 
 
 class Zone(StrEnum):
@@ -51,7 +51,7 @@ class Postures:
 
     settings: PostureSettings
     machines: tuple[PostureMachine, ...]
-    unmoving: Unmoving | None
+    unmoving: StaticHead | None
     last_ms: int | None = None
     seen: bool = False
 
@@ -74,7 +74,7 @@ def begin(settings: PostureSettings, *, live: bool = False, static: bool = True)
         for posture in ordered
         for side in posture.sides
     )
-    return Postures(settings, machines, Unmoving(settings.static, rules) if static else None)
+    return Postures(settings, machines, StaticHead(settings.static, rules) if static else None)
 
 
 def step(
@@ -123,7 +123,7 @@ def step(
 def finish(postures: Postures) -> tuple[Postures, Events]:
     """End the spells that are still running; there are no more samples."""
     finished = [episode.finish(machine) for machine in postures.machines]
-    still, last = unmoving.stop(postures.unmoving, None) if postures.unmoving else (None, ())
+    still, last = static_head.stop(postures.unmoving, None) if postures.unmoving else (None, ())
     postures = replace(postures, machines=tuple(machine for machine, _ in finished), unmoving=still)
     return postures, (*(event for _, events in finished for event in events), *last)
 
@@ -153,13 +153,13 @@ def _zone(postures: Postures) -> Zone:
 
 
 def _step_unmoving(
-    state: Unmoving | None, t_ms: int, face: Head | None, *, stretching: bool
-) -> tuple[Unmoving | None, Events]:
+    state: StaticHead | None, t_ms: int, face: Head | None, *, stretching: bool
+) -> tuple[StaticHead | None, Events]:
     if state is None:
         return None, ()
     if stretching:
-        return unmoving.stop(state, t_ms)
-    return unmoving.step(state, t_ms, face.angles if face else None)
+        return static_head.stop(state, t_ms)
+    return static_head.step(state, t_ms, face.angles if face else None)
 
 
 # --- judging one sample --------------------------------------------------------------------
@@ -189,7 +189,7 @@ def toward_posture(posture: Posture, side: Side | None, head: Head) -> float:
 
 
 def _without_face(
-    settings: PostureSettings, machine: PostureMachine, carriage: Carriage | None
+    settings: PostureSettings, machine: PostureMachine, carriage: ForwardHead | None
 ) -> Evidence:
     """A head that hangs low loses its face. A face lost in another way shows nothing."""
     if carriage is None or not machine.posture.dropped:
@@ -199,7 +199,7 @@ def _without_face(
     return Evidence.IN if low else Evidence.UNSEEN
 
 
-def _is_sunk(settings: PostureSettings, carriage: Carriage, inside: bool) -> bool:
+def _is_sunk(settings: PostureSettings, carriage: ForwardHead, inside: bool) -> bool:
     if carriage.nearer is None:
         return False
     rules = settings.sunk

@@ -41,7 +41,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Unmoving:
+class StaticHead:
     """What is remembered of a head that may be unmoving.
 
     Attributes
@@ -66,7 +66,7 @@ class Unmoving:
     quiet_until_ms: int | None = None
 
 
-def step(state: Unmoving, t_ms: int, angles: Angles | None) -> tuple[Unmoving, Events]:
+def step(state: StaticHead, t_ms: int, angles: Angles | None) -> tuple[StaticHead, Events]:
     """Take in one moment; `angles` is None for a head that is not seen."""
     ended: Events = ()
     if state.last_ms is not None and t_ms - state.last_ms > milliseconds(state.rules.unseen_s):
@@ -84,15 +84,15 @@ def step(state: Unmoving, t_ms: int, angles: Angles | None) -> tuple[Unmoving, E
     return replace(state, block=block, last_ms=t_ms), (*ended, *closed)
 
 
-def stop(state: Unmoving, t_ms: int | None) -> tuple[Unmoving, Events]:
+def stop(state: StaticHead, t_ms: int | None) -> tuple[StaticHead, Events]:
     """Forget all: the head moves on purpose or is gone, or there are no more samples (None)."""
     events: Events = ()
     if state.last_ms is not None:
         state, events = _lower(state, state.last_ms if t_ms is None else t_ms, state.last_ms)
-    return Unmoving(state.static, state.rules, quiet_until_ms=state.quiet_until_ms), events
+    return StaticHead(state.static, state.rules, quiet_until_ms=state.quiet_until_ms), events
 
 
-def _lower(state: Unmoving, t_ms: int, end_ms: int) -> tuple[Unmoving, Events]:
+def _lower(state: StaticHead, t_ms: int, end_ms: int) -> tuple[StaticHead, Events]:
     """End the flag, if it is up, as of `end_ms`."""
     if state.raised is None:
         return state, ()
@@ -101,7 +101,7 @@ def _lower(state: Unmoving, t_ms: int, end_ms: int) -> tuple[Unmoving, Events]:
     return replace(state, raised=None, quiet_until_ms=quiet_ms), (event,)
 
 
-def _close(state: Unmoving, block: Block, t_ms: int) -> tuple[Unmoving, Events]:
+def _close(state: StaticHead, block: Block, t_ms: int) -> tuple[StaticHead, Events]:
     """Take in a finished block, and drop the blocks that it is too far from."""
     blocks = (*state.blocks, (block.start_ms, block.mean))
     kept = blocks
@@ -126,7 +126,7 @@ def _close(state: Unmoving, block: Block, t_ms: int) -> tuple[Unmoving, Events]:
     return replace(state, raised=flag), events
 
 
-def _flag(state: Unmoving, since_ms: int, t_ms: int) -> Flag:
+def _flag(state: StaticHead, since_ms: int, t_ms: int) -> Flag:
     """The flag so far; its degrees tell how far the head strays from the middle of its range."""
     middles = [(min(values) + max(values)) / 2 for values in _columns(state.blocks)]
     strays = [

@@ -104,7 +104,7 @@ class _Hand:
 
 
 @dataclass(frozen=True, slots=True)
-class Stillness:
+class Compensation:
     """What must be remembered of the shoulders from one sample to the next.
 
     Attributes
@@ -124,7 +124,7 @@ class Stillness:
     out: bool = False
 
 
-def step(state: Stillness, sample: Sample) -> tuple[Stillness, Verdict]:
+def step(state: Compensation, sample: Sample) -> tuple[Compensation, Verdict]:
     """Take in one sample and judge its shoulders."""
     shoulders = sample.shoulders
     if shoulders is None:
@@ -147,7 +147,7 @@ def step(state: Stillness, sample: Sample) -> tuple[Stillness, Verdict]:
     return replace(state, out=reason is not None), Verdict(evidence, reason, moved, left, right)
 
 
-def _follow_rest(state: Stillness, sample: Sample, shoulders: Shoulders) -> Stillness:
+def _follow_rest(state: Compensation, sample: Sample, shoulders: Shoulders) -> Compensation:
     """Move the resting place along while the head is near neutral; leave it while it is away."""
     head = sample.face_head
     if head is None:
@@ -166,7 +166,9 @@ def _follow_rest(state: Stillness, sample: Sample, shoulders: Shoulders) -> Stil
     return replace(state, window=window, rest=rest, rest_known=True)
 
 
-def _follow_hand(state: Stillness, sample: Sample, shoulders: Shoulders, side: Side) -> Stillness:
+def _follow_hand(
+    state: Compensation, sample: Sample, shoulders: Shoulders, side: Side
+) -> Compensation:
     """Notice a hand that comes or goes, and judge its side from where that settles.
 
     A hand lost from sight for less than the settling time never went away.
@@ -196,13 +198,13 @@ def _rise(rest_sw: float, settled_sw: float, hand_came: bool) -> float:
     return settled_sw if hand_came else min(rest_sw, settled_sw)
 
 
-def _with_hand(state: Stillness, side: Side, hand: _Hand) -> Stillness:
+def _with_hand(state: Compensation, side: Side, hand: _Hand) -> Compensation:
     if side is Side.LEFT:
         return replace(state, left_hand=hand)
     return replace(state, right_hand=hand)
 
 
-def _beyond(state: Stillness, moved: Shoulders, scale: float) -> dict[Reason, float]:
+def _beyond(state: Compensation, moved: Shoulders, scale: float) -> dict[Reason, float]:
     """Each measure beyond its limit, and how many times the limit it is."""
     limits = state.limits
     rises = (moved.rise_sw(side) for side in Side if not _changes(state, side))
@@ -229,7 +231,7 @@ def _what_moved(beyond: Mapping[Reason, float], moved: Shoulders) -> Reason | No
 
 
 def _one_of(
-    state: Stillness, moved: Shoulders, side: Side, beyond: Mapping[Reason, float], scale: float
+    state: Compensation, moved: Shoulders, side: Side, beyond: Mapping[Reason, float], scale: float
 ) -> ShoulderVerdict:
     """One shoulder: it is out by its own rise, or because both went with the trunk or aside."""
     limits = state.limits
@@ -247,7 +249,7 @@ def _one_of(
     )
 
 
-def _changes(state: Stillness, side: Side) -> bool:
+def _changes(state: Compensation, side: Side) -> bool:
     """Whether the hand of this side is coming to the head or leaving it."""
     hand = state.left_hand if side is Side.LEFT else state.right_hand
     return hand.changing_since_ms is not None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from neckform.core.stretch import compensation
 from neckform.core.stretch import hold_machine as one
-from neckform.core.stretch.compensation import ShoulderLimits, Stillness, Verdict
+from neckform.core.stretch.compensation import Compensation, ShoulderLimits, Verdict
 from neckform.core.stretch.hold_machine import Events, HoldRules, Machine
 from neckform.core.stretch.status import AxisStatus, HoldStatus, StretchZone
 from neckform.core.stretch.stretches import (
@@ -47,7 +47,7 @@ class Holds:
 
     settings: HoldSettings
     own_range: OwnRange
-    stillness: Stillness
+    stillness: Compensation
     machines: tuple[Machine, ...]
     sample: Sample | None = None
     shoulders: Verdict | None = None
@@ -71,7 +71,7 @@ def begin(
         for side in stretch.sides
         if not only or (stretch.id, side) in only or (stretch.id, None) in only
     )
-    return Holds(settings, own_range or OwnRange(), Stillness(settings.shoulders), machines)
+    return Holds(settings, own_range or OwnRange(), Compensation(settings.shoulders), machines)
 
 
 def step(holds: Holds, sample: Sample) -> tuple[Holds, Events]:

@@ -16,7 +16,7 @@ from neckform.config.corrections import load_correction
 from neckform.config.profile import own_range_of, write_profile
 from neckform.core.coach import range_test
 from neckform.core.coach.placement import RECORDED, Patience
-from neckform.core.coach.range_test import RangeSettings, Ranging
+from neckform.core.coach.range_test import RangeSettings, RangeTest
 from neckform.core.errors import OutputError
 from neckform.core.session import SessionSettings
 from neckform.core.stretch.holds import HoldSettings
@@ -69,7 +69,7 @@ class Calibration:
             elif self._look_over(guide):
                 return
 
-    def _measure(self) -> tuple[Guide[Ranging], Ended]:
+    def _measure(self) -> tuple[Guide[RangeTest], Ended]:
         settings = RangeSettings(
             SessionSettings(self.settings, load_correction(), live=True),
             patience=Patience() if self.options.source is None else RECORDED,
@@ -77,7 +77,7 @@ class Calibration:
         guide = Guide(self.desk, range_test, range_test.begin(settings, 0), range_state)
         return guide, follow(guide, self.new_source(), self.models, seen=lambda _: None)
 
-    def _look_over(self, guide: Guide[Ranging]) -> bool:
+    def _look_over(self, guide: Guide[RangeTest]) -> bool:
         """Let the person review, change and keep the result; False to measure again."""
         measured, baseline = guide.state.measured, guide.state.guided.baseline
         values: dict[str, Any] = asdict(range_test.own_range(measured))

@@ -11,7 +11,7 @@ from typing import Any
 from neckform.config.profile import write_profile
 from neckform.core.errors import OutputError
 from neckform.core.monitor import monitor, zones
-from neckform.core.monitor.monitor import Watched, Watching
+from neckform.core.monitor.monitor import MonitorState, Watched
 from neckform.jobs.watch.camera_duty import CameraState, Keeper
 from neckform.jobs.watch.day import WatchedDay
 from neckform.jobs.watch.orders import Order, snoozed_for
@@ -99,7 +99,7 @@ class Loop:
     def __init__(
         self,
         parts: Parts,
-        state: Watching,
+        state: MonitorState,
         days: Path | None = None,
         profile: Path | None = None,
     ) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from neckform.core.monitor.alert_settings import AlarmSettings
+from neckform.core.monitor.alert_settings import AlertSettings
 from neckform.terminal.click_options import option, option_like, refuse_wrong
 
 
@@ -23,8 +23,8 @@ class WatchOptions:
         metavar="NAME|FILE",
     )
     posture_settings: Path | None = option("Your own postures.toml, laid over the one shipped.")
-    hint_s: float | None = option_like(AlarmSettings, "hint_s", "--hint", tells_default=True)
-    break_min: float | None = option_like(AlarmSettings, "break_min", "--break", tells_default=True)
+    hint_s: float | None = option_like(AlertSettings, "hint_s", "--hint", tells_default=True)
+    break_min: float | None = option_like(AlertSettings, "break_min", "--break", tells_default=True)
     notify: bool = option("Show desktop notifications.", True)
     sound: bool = option("The desktop's own soft sound with a notice.", False)
     text: bool = option("Also print a line a minute.", False)
@@ -39,7 +39,7 @@ class WatchOptions:
     def __post_init__(self) -> None:
         refuse_wrong(self)
 
-    def alarms(self) -> AlarmSettings:
+    def alarms(self) -> AlertSettings:
         """The choices about speaking up, over the defaults."""
         given = {"hint_s": self.hint_s, "break_min": self.break_min}
-        return AlarmSettings(**{key: value for key, value in given.items() if value is not None})
+        return AlertSettings(**{key: value for key, value in given.items() if value is not None})

@@ -21,7 +21,7 @@ from neckform.core.coach.cues import (
 from neckform.core.coach.exercise_clock import ExerciseClock
 from neckform.core.coach.framing import Check
 from neckform.core.coach.guided import Guided, Phase
-from neckform.core.coach.placement import SettingUp
+from neckform.core.coach.placement import Placement
 from neckform.core.stretch.compensation import ShoulderVerdict, Verdict
 from neckform.core.stretch.status import HoldStatus
 from neckform.core.stretch.stretches import Stretch
@@ -40,7 +40,7 @@ def coach_state(state: Coaching, language: str) -> State:
     phase = state.guided.phase
     told = {"phase": _PAGE_PHASE.get(phase, phase.value), **paused_state(state.guided, language)}
     if phase in (Phase.FRAMING, Phase.NEUTRAL):
-        return told | setting_up_state(state.guided.placement, language)
+        return told | placement_state(state.guided.placement, language)
     status = coach_status(state)
     if status is None:
         return told | {"done": done_state(state, language, final=False)}
@@ -64,7 +64,7 @@ def paused_state(person: Guided, language: str) -> State:
     return {"paused": {"by": by.value, "text": phrase(f"paused.{by}", language)}}
 
 
-def setting_up_state(state: SettingUp, language: str) -> State:
+def placement_state(state: Placement, language: str) -> State:
     """The checks, and how far the neutral is."""
     capture = state.capture
     ok = bool(state.found) and all(check.ok for check in state.found)

@@ -7,11 +7,11 @@ from typing import Any
 
 from neckform.core.coach.cues import Cue, CueKind
 from neckform.core.coach.guided import Phase
-from neckform.core.coach.range_test import Ranging
+from neckform.core.coach.range_test import RangeTest
 from neckform.core.outcome import Direction, Reached
 from neckform.core.parameter import parameters
 from neckform.core.stretch.stretches import OwnRange
-from neckform.showing.page.coach_states import paused_state, setting_up_state
+from neckform.showing.page.coach_states import paused_state, placement_state
 from neckform.showing.page.figures import direction_figure
 from neckform.showing.words.spoken import words_of
 
@@ -25,12 +25,12 @@ NAMES = {
 }
 
 
-def range_state(state: Ranging, language: str) -> dict[str, Any]:
+def range_state(state: RangeTest, language: str) -> dict[str, Any]:
     """The parts of a state that belong to the measuring."""
     person = state.guided
     told = {"phase": person.phase.value, **paused_state(person, language)}
     if person.phase in (Phase.FRAMING, Phase.NEUTRAL):
-        return told | setting_up_state(person.placement, language)
+        return told | placement_state(person.placement, language)
     # Until the review comes, the last direction stays as it was.
     told["phase"] = Phase.REACH.value
     last = len(state.settings.directions) - 1
