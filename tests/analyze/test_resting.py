@@ -45,7 +45,7 @@ def test_what_is_judged(
 def test_every_flag_has_a_name() -> None:
     names = what_is_judged(AnalyzeOptions()).names
     assert names["chin-to-chest"] == "Chin on the chest"
-    assert names["static"] == "StaticHead"
+    assert names["static"] == "Unmoving"
     assert names["upper-trapezius"] == "Upper trapezius"
 
 

@@ -16,7 +16,7 @@ from reports import HOLD, REPORT, SPOILED
     [
         (Flag("own", 0, 3_900, 36.4, 40.6), "own: for 3 s, 36° on average and 41° at most."),
         (Flag("own", 0, 3_900, None, None), "own: for 3 s, the face out of sight."),
-        (Flag("static", 0, 605_000, 0.8, 1.6), "StaticHead: for 605 s, within 3°."),
+        (Flag("static", 0, 605_000, 0.8, 1.6), "Unmoving: for 605 s, within 3°."),
     ],
 )
 def test_the_sentence_says_how_the_neck_rested(flag: Flag, sentence: str) -> None:

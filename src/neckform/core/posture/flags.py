@@ -120,7 +120,7 @@ def _expect_leave_height(rules: Dropped | Sunk) -> None:
 class Static:
     """A head that does not move, however well it is held. RULA counts ten minutes against it."""
 
-    name: str = setting("what it is called", default="StaticHead")
+    name: str = setting("what it is called", default="Unmoving")
     advice: str = setting(
         "what to say about it, kindly, in a sentence or two",
         default="No posture is good for long. Look around, roll your shoulders, stand up.",
