@@ -15,7 +15,7 @@ import neckform
 PACKAGE = Path(neckform.__file__).parent
 ROOMS = {
     "core": {"core"},
-    "sensing": {"core", "sensing", "resources"},
+    "sensing": {"core", "sensing", "files", "resources"},
     "showing": {"core", "showing", "files", "resources"},
     "history": {"core", "history", "files"},
     "config": {"core", "config", "files", "resources"},

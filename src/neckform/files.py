@@ -1,12 +1,18 @@
-"""The one way to write a file: afterwards it is complete, or it is as it was before."""
+"""The one way to write a file: afterwards it is complete, or it is as it was before.
+
+And the one way to read JSON: within bounds, with one kind of error.
+"""
 
 from __future__ import annotations
 
+import json
+import math
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from neckform.core.errors import OutputError
 
@@ -56,3 +62,56 @@ def cannot_be_written(path: Path, error: OSError, advice: str = "") -> OutputErr
     """The error that says so in one line."""
     sentence = f"{path}: cannot be written ({error.strerror or error})"
     return OutputError(f"{sentence}. {advice}" if advice else sentence)
+
+
+_LARGEST_JSON = 1 << 22
+"""Bytes. The largest that neckform writes, a profile, has 15 KB."""
+
+
+def read_json(path: Path) -> Any:
+    """The content of a small JSON file.
+
+    Raises
+    ------
+    OSError
+        It cannot be opened.
+    ValueError
+        See `parsed_json`.
+    """
+    with path.open("rb") as file:
+        data = file.read(_LARGEST_JSON + 1)
+    if len(data) > _LARGEST_JSON:
+        raise ValueError("it is far too large")
+    return parsed_json(data)
+
+
+def parsed_json(data: bytes | str) -> Any:
+    """The content of JSON.
+
+    Raises
+    ------
+    ValueError
+        It is none, is nested beyond all bounds, or has a number that is not finite: JSON knows
+        none, but Python reads it.
+    """
+    try:
+        return json.loads(data, parse_constant=_no_number, parse_float=_finite)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+
+
+def _no_number(text: str) -> Any:
+    raise ValueError(f"{text} is no number")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text[:20]} is beyond all bounds")
+    return number
+
+
+def printable(error: Exception, most: int = 200) -> str:
+    """What an error says, short enough for a line; it may quote what it was given."""
+    text = " ".join(str(error).split())
+    return text if len(text) <= most else f"{text[:most]}..."

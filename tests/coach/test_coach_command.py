@@ -272,7 +272,12 @@ def test_nonsense_in_the_choices_is_nothing(
     (own_data / "routine.json").write_text(content, encoding="utf-8")
     answering(monkeypatch, "")
     ran = neckform("coach", "--text", "--source", held_clip)
-    one_clear_line(ran, 2, "answer the questions")
+    assert ran.code == 2
+    passed_over, unanswered = ran.complaints
+    assert passed_over.startswith("neckform: ")
+    assert "routine.json" in passed_over
+    assert "passed over" in passed_over
+    assert "answer the questions" in unanswered
     assert first_line(ran).endswith("30 s each.")
     assert first_line(ran).count(";") == len(all_exercises(load_settings().stretches))
 

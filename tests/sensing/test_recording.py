@@ -67,11 +67,20 @@ def test_replay_is_what_was_written_bit_for_bit(tmp_path: Path, count: int) -> N
 
 
 def test_odd_numbers_survive(tmp_path: Path) -> None:
-    points = np.zeros((468, 3), np.float32)
-    points[:4, 0] = (np.nan, -0.0, np.inf, 1e-42)
-    observation = Observation(0, (1, 1), Face(points), None, False)
-    path = record(tmp_path / "a.nfobs", [observation, observation])
-    assert [bits(one) for one in open_recording(path)] == [bits(observation)] * 2
+    points = np.random.default_rng(1).normal(0, 50, (468, 3)).astype(np.float32)
+    points[:4, 0] = (-0.0, 1e-42, -1e-42, 99_999)
+    observations = [Observation(t, (1, 1), Face(points), None, False) for t in (0, 1)]
+    path = record(tmp_path / "a.nfobs", observations)
+    assert [bits(one) for one in open_recording(path)] == [bits(one) for one in observations]
+
+
+@pytest.mark.parametrize("number", [np.nan, np.inf, -np.inf, 1e30])
+def test_points_that_nobody_has_are_damage(tmp_path: Path, number: float) -> None:
+    points = np.random.default_rng(1).normal(0, 50, (468, 3)).astype(np.float32)
+    points[7, 1] = number
+    path = record(tmp_path / "a.nfobs", [Observation(0, (1, 1), Face(points), None, False)])
+    with pytest.raises(InputError, match="nowhere near"):
+        list(open_recording(path))
 
 
 def test_the_header_tells_where_it_came_from(tmp_path: Path) -> None:

@@ -12,14 +12,29 @@ import numpy as np
 
 from neckform.core.errors import SettingsError
 from neckform.core.measure.observation import Baseline
-from neckform.core.parameter import checked
+from neckform.core.measure.plausible import FARTHEST, are_near, have_depth, is_size
+from neckform.core.parameter import checked, parameters, setting
 from neckform.core.stretch.stretches import OwnRange
-from neckform.files import write_text
+from neckform.core.time import LONGEST_MS
+from neckform.files import printable, read_json, write_text
 
 SCHEMA = "neckform/profile/1"
 
 _ARRAYS = ("mesh", "left_shoulder", "right_shoulder", "pose_head")
 _NUMBERS = ("shoulder_width_px", "shoulder_world_turn_deg")
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The single numbers of a neutral, and their bounds; see `Baseline`."""
+
+    start_ms: int = setting("where it begins", low=0, high=LONGEST_MS)
+    end_ms: int = setting("where it ends", low=0, high=LONGEST_MS)
+    shoulder_width_px: float = setting("between the shoulders", low=1, high=FARTHEST)
+    shoulder_world_turn_deg: float = setting("how the trunk was turned", low=-180, high=180)
+
+
+_FRAME = tuple(parameters(_Frame))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,20 +94,22 @@ def read_profile(path: Path) -> Profile:
     SettingsError
     """
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = read_json(path)
     except OSError as error:
         raise SettingsError(str(path), [f"cannot be read: {error.strerror or error}"]) from None
-    except ValueError:
-        raise SettingsError(str(path), ["is not a profile: it is not JSON"]) from None
+    except ValueError as error:
+        reason = f"is not a profile: it is not JSON ({printable(error)})"
+        raise SettingsError(str(path), [reason]) from None
     schema = content.get("schema") if isinstance(content, dict) else None
     if schema != SCHEMA:
         raise SettingsError(str(path), [f"is not a profile: its schema should be {SCHEMA}"])
     try:
         own_range = own_range_of(content.get("own_range", {}))
         return Profile(_baseline(content["baseline"]), own_range)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+        reason = f"is a damaged profile ({printable(error)})"
         raise SettingsError(
-            str(path), [f"is a damaged profile ({error}); save it again, with neckform calibrate"]
+            str(path), [f"{reason}; save it again, with neckform calibrate"]
         ) from None
 
 
@@ -107,18 +124,20 @@ def _baseline(content: dict[str, Any]) -> Baseline:
     shapes = {"mesh": (468, 3), "left_shoulder": (2,), "right_shoulder": (2,), "pose_head": (11, 2)}
     arrays = {name: np.array(content[name], dtype=np.float64) for name in _ARRAYS}
     for name, array in arrays.items():
-        if array.shape != shapes[name] or not np.isfinite(array).all():
-            raise ValueError(f"{name} is not {shapes[name]} finite numbers")
-    width, height = (int(number) for number in content["size"])
+        if array.shape != shapes[name] or not are_near(array):
+            raise ValueError(f"{name} is not {shapes[name]} numbers within bounds")
+    if not have_depth(arrays["mesh"][None]):
+        raise ValueError("mesh is flat, which no face is")
+    good, problems = checked(_Frame, {name: content[name] for name in _FRAME})
+    width, height = content["size"]
+    if problems or not is_size(width, height):
+        raise ValueError("; ".join(problems) or "size is that of no picture")
     return Baseline(
         kind="profile",
-        start_ms=int(content["start_ms"]),
-        end_ms=int(content["end_ms"]),
-        size=(width, height),
+        size=(int(width), int(height)),
         mesh=arrays["mesh"],
         left_shoulder=arrays["left_shoulder"],
         right_shoulder=arrays["right_shoulder"],
-        shoulder_width_px=float(content["shoulder_width_px"]),
-        shoulder_world_turn_deg=float(content["shoulder_world_turn_deg"]),
         pose_head=arrays["pose_head"],
+        **good,
     )

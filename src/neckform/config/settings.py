@@ -30,6 +30,7 @@ from neckform.core.stretch.hold_machine import HoldRules
 from neckform.core.stretch.holds import HoldSettings
 from neckform.core.stretch.stretches import Guidance, Stretch
 from neckform.core.types import Axis
+from neckform.files import printable
 
 SHIPPED = Path(__file__).with_name("stretches.toml")
 SHIPPED_POSTURES = Path(__file__).with_name("postures.toml")
@@ -65,6 +66,9 @@ _POSTURES = _Layout(
     Posture,
     "axis",
 )
+
+_LARGEST = 1 << 20
+"""Bytes of a settings file; the shipped ones have a few thousand."""
 
 Table = dict[str, Any]
 Parts = tuple[tuple[Any, ...], Table]
@@ -122,7 +126,11 @@ def _load(shipped_file: Path, own: Path | None, layout: _Layout) -> Parts:
 
 def _read(path: Path) -> Table:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
+        if len(data) > _LARGEST:
+            raise SettingsError(str(path), ["is no settings file: it is far too large"])
+        return tomllib.loads(data.decode("utf-8"))
     except FileNotFoundError:
         raise SettingsError(str(path), ["there is no such file"]) from None
     except OSError as error:
@@ -131,7 +139,10 @@ def _read(path: Path) -> Table:
     except UnicodeDecodeError:
         raise SettingsError(str(path), ["is not text in UTF-8"]) from None
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(str(path), [f"is not valid TOML: {error}"]) from None
+        raise SettingsError(str(path), [f"is not valid TOML: {printable(error)}"]) from None
+    except (ValueError, RecursionError) as error:  # such as a date 2026-02-31, or a huge number
+        why = "nested too deeply" if isinstance(error, RecursionError) else printable(error)
+        raise SettingsError(str(path), [f"cannot be read: {why}"]) from None
 
 
 def _merge(under: Table, over: Table) -> Table:

@@ -135,7 +135,14 @@ def shown(value: object) -> str:
             return f"{value:g}"
         except OverflowError:  # an integer may have any number of digits
             return "one beyond all bounds"
-    return f'"{value}"' if isinstance(value, str) else str(value)
+    if isinstance(value, dict | list):
+        return "a list" if isinstance(value, list) else "a table"
+    text = str(value)[:_SHOWN]
+    return f'"{text}"' if isinstance(value, str) else text
+
+
+_SHOWN = 200
+"""Characters of a value: a message is a line."""
 
 
 def milliseconds(seconds: float) -> int:

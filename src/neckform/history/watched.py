@@ -11,20 +11,46 @@ from datetime import date
 from pathlib import Path
 
 from neckform.core.errors import HistoryError
-from neckform.files import leftovers, write_text
+from neckform.core.parameter import Parameter
+from neckform.files import leftovers, printable, read_json, write_text
 
 SCHEMA = "neckform/day/1"
 
+_MOST_ZONES, _LONGEST_NAME = 100, 100
+_SPENT = Parameter("zones_ms", int, False, 0, low=0, high=25 * 3600 * 1000)
+"""Milliseconds in a zone: a day has 25 hours at the most, when the clocks are put back."""
+
 
 def read_day(folder: Path, day: date) -> dict[str, int]:
-    """Milliseconds by zone; empty when there is no file, or it cannot be read."""
+    """Milliseconds by zone; empty when there is no file, or it is damaged.
+
+    A damaged file must not stop the monitor; see `damaged_days`.
+    """
     try:
-        content = json.loads(day_file(folder, day).read_text(encoding="utf-8"))
-        if content["schema"] != SCHEMA:
-            return {}
-        return {str(zone): max(0, int(spent)) for zone, spent in content["zones_ms"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}  # a damaged file must not stop the monitor
+        return _read(day_file(folder, day))
+    except (OSError, ValueError):
+        return {}
+
+
+def damaged_days(folder: Path) -> list[str]:
+    """One line for each file that is passed over, because it is damaged."""
+    lines = []
+    for path in _files(folder).values():
+        try:
+            _read(path)
+        except (OSError, ValueError) as error:
+            lines.append(f"{path} is damaged and passed over ({printable(error)})")
+    return lines
+
+
+def _read(path: Path) -> dict[str, int]:
+    content = read_json(path)
+    zones_ms = content.get("zones_ms") if isinstance(content, dict) else None
+    if not isinstance(zones_ms, dict) or content.get("schema") != SCHEMA:
+        raise ValueError("it is no day's file")
+    if len(zones_ms) > _MOST_ZONES:
+        raise ValueError("it has far too many zones")
+    return {str(zone)[:_LONGEST_NAME]: _SPENT.check(spent) for zone, spent in zones_ms.items()}
 
 
 def read_days(folder: Path) -> dict[date, dict[str, int]]:

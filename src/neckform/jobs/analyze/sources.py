@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from neckform.core.errors import InputError
 from neckform.core.measure.observation import Observation
 from neckform.core.report import ModelFacts, SourceFacts
+from neckform.core.time import LONGEST_MS
 from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.sensing.landmarks.bundles import Models, find_models
 from neckform.sensing.landmarks.observer import observe
@@ -21,6 +22,8 @@ from neckform.sensing.sources.turning import quarters_to_upright, turned
 from neckform.sensing.sources.video import Frame, VideoSource, open_video
 
 Seen = tuple[Frame | None, Observation]
+
+_DAY_MS = 24 * 3600 * 1000
 
 
 Change = Callable[[Iterable[Frame]], Iterable[Frame]]
@@ -108,18 +111,22 @@ class _Replay:
     def __init__(self, path: Path) -> None:
         self._recording = recording.open_recording(path)
         self.path = path
-        duration_s = self._part("source").get("duration_s")
-        self.duration_s = float(duration_s) if isinstance(duration_s, int | float) else None
+        self.duration_s = self._duration_s()
         self.models: Mapping[str, ModelFacts] = {
             kind: ModelFacts(str(model.get("name", "")), str(model.get("sha256", "")))
             for kind, model in self._part("models").items()
             if isinstance(model, Mapping)
         }
         self._size = (0, 0)
+        self._gap_ms = 0
 
     def seen(self) -> Generator[Seen]:
+        before_ms: int | None = None
         for observation in self._recording:
             self._size = observation.size
+            if before_ms is not None:
+                self._gap_ms = max(self._gap_ms, observation.t_ms - before_ms)
+            before_ms = observation.t_ms
             yield None, observation
         if self._size == (0, 0):
             raise InputError(f"{self.path} holds no observations; record it again")
@@ -132,7 +139,21 @@ class _Replay:
             frames_analyzed=analyzed,
             width=self._size[0],
             height=self._size[1],
+            note=self._note(),
         )
+
+    def _note(self) -> str | None:
+        days = self._gap_ms // _DAY_MS
+        if not days:
+            return None
+        return f"{self.path} has a gap of {days} day{'s' if days > 1 else ''}: is its clock right?"
+
+    def _duration_s(self) -> float | None:
+        """As the header says, when that can be."""
+        said = self._part("source").get("duration_s")
+        if isinstance(said, int | float) and 0 <= said <= LONGEST_MS / 1000:
+            return float(said)
+        return None
 
     def _part(self, name: str) -> Mapping[str, Any]:
         part = self._recording.facts.get(name)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from neckform.core.coach.pace import Pace
-from neckform.core.parameter import checked, parameters, setting
+from neckform.core.parameter import checked, parameters, setting, shown
 from neckform.core.stretch.stretches import Stretch
 from neckform.core.types import Exercise, Side
-from neckform.files import write_text
+from neckform.files import printable, read_json, write_text
 from neckform.showing.exports.files import json_text
 from neckform.showing.words.catalogue import DEFAULT_LANGUAGE, language_tags
 
@@ -77,15 +76,25 @@ def chosen(
     return replace(before, **own, pace=replace(before.pace, **pace)), problems
 
 
-def read_choices(path: Path, stretches: Sequence[Stretch], before: Choices) -> Choices:
-    """What was chosen last time. A file that cannot be read, or makes no sense, changes nothing."""
+def read_choices(
+    path: Path, stretches: Sequence[Stretch], before: Choices
+) -> tuple[Choices, str | None]:
+    """What was chosen last time, and a line when some of it is passed over.
+
+    A file that cannot be read, or makes no sense, changes nothing.
+    """
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return before
+        content = read_json(path)
+    except FileNotFoundError:
+        return before, None
+    except (OSError, ValueError) as error:
+        return before, f"{path} is passed over: {printable(error)}; choose again"
     if not isinstance(content, dict) or content.get("schema") != SCHEMA:
-        return before
-    return chosen(before, content, stretches)[0]
+        return before, f"{path} is passed over: its schema should be {SCHEMA}; choose again"
+    choices, problems = chosen(before, content, stretches)
+    if not problems:
+        return choices, None
+    return choices, f"{path}: {'; '.join(problems)[:300]}; this is passed over, choose again"
 
 
 def write_choices(path: Path, choices: Choices) -> None:
@@ -107,11 +116,11 @@ def _exercises(
         name = item.get("stretch") if isinstance(item, Mapping) else None
         side = item.get("side") if isinstance(item, Mapping) else None
         if not isinstance(name, str) or name not in known:
-            problems.append(f"routine: there is no stretch {name}")
+            problems.append(f"routine: there is no stretch {shown(name)}")
             continue
         sides = {None if side is None else side.value: side for side in known[name].sides}
         if not isinstance(side, str | None) or side not in sides:
-            problems.append(f"routine: {name} has no side {side}")
+            problems.append(f"routine: {name} has no side {shown(side)}")
             continue
         exercises.append(Exercise(name, None if side is None else Side(side)))
     if not exercises:

@@ -25,6 +25,7 @@ from neckform.jobs.coach.job import Visit
 from neckform.jobs.coach.options import CoachOptions
 from neckform.sensing.landmarks.bundles import find_models
 from neckform.sensing.sources.recording import SUFFIX
+from neckform.terminal.printing import err, print_note
 
 CHOICES = "routine.json"
 
@@ -63,7 +64,9 @@ def _choices(options: CoachOptions, settings: HoldSettings, remembered: Path) ->
     stretches = settings.stretches
     first = stretches[0].hold_s if stretches else Pace().hold_s
     choices = Choices(all_exercises(stretches), Pace(parameters(Pace)["hold_s"].nearest(first)))
-    choices = read_choices(remembered, stretches, choices)
+    choices, passed_over = read_choices(remembered, stretches, choices)
+    if passed_over is not None:
+        print_note(err(), passed_over)
     asked = each_side(parse_exercises(options.stretches, stretches), stretches)
     if asked:
         choices = replace(choices, exercises=asked)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -26,6 +27,9 @@ class Kind(StrEnum):
     FACE = "face"
     POSE = "pose"
 
+
+_LARGEST = 256 << 20
+"""Bytes of a bundle, unpacked; MediaPipe's largest has 30 MB."""
 
 _MEMBERS = {
     Kind.FACE: ("face_detector.tflite", "face_landmarks_detector.tflite"),
@@ -105,10 +109,12 @@ def _own(kind: Kind, path: Path) -> ModelFile:
     try:
         with zipfile.ZipFile(path) as bundle:
             members = set(bundle.namelist())
+            _check_size(bundle)
             damaged = bundle.testzip()
-    except (zipfile.BadZipFile, OSError) as error:
+    # Each is how zipfile says that something in the file is damaged.
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError) as error:
         raise ModelError(
-            f"{what} {path} is no .task bundle, which is a zip file ({error}); "
+            f"{what} {path} is no .task bundle, which is a zip file ({_reason(error)}); "
             f"give --{kind}-model a MediaPipe {kind} landmarker bundle"
         ) from error
     missing = [member for member in _MEMBERS[kind] if member not in members]
@@ -120,6 +126,12 @@ def _own(kind: Kind, path: Path) -> ModelFile:
     if damaged is not None:
         raise ModelError(f"{what} {path} is damaged in {damaged}; fetch it again")
     return ModelFile(kind, path.name, path, digest, shipped=False)
+
+
+def _check_size(bundle: zipfile.ZipFile) -> None:
+    """Refuse what would unpack to more than any bundle has, before it is unpacked."""
+    if sum(member.file_size for member in bundle.infolist()) > _LARGEST:
+        raise ValueError(f"it unpacks to more than {_LARGEST >> 20} MB")
 
 
 def _manifest_entry(kind: Kind) -> tuple[str, str]:

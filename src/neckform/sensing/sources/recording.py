@@ -31,8 +31,11 @@ from numpy.typing import NDArray
 
 from neckform.core.errors import InputError, OutputError
 from neckform.core.measure.observation import Face, Observation, Pose
+from neckform.core.measure.plausible import are_near, have_depth, is_size
 from neckform.core.measure.skeleton import MESH_POINTS, POSE_POINTS
+from neckform.core.time import LONGEST_MS
 from neckform.core.types import Float32
+from neckform.files import parsed_json
 
 SCHEMA = "neckform/observations/1"
 SUFFIX = ".nfobs"
@@ -45,7 +48,12 @@ _COUNTS = struct.Struct("<III")
 _FACE, _POSE, _LOOKED = 1, 2, 4
 _FACE_NUMBERS = 3 * MESH_POINTS
 _POSE_NUMBERS = 7 * POSE_POINTS
-_LARGEST_BLOCK = 1 << 26
+_LARGEST_HEADER = 1 << 20
+_LARGEST_COUNT = 1000
+"""Observations in a block that is read; far more than `BLOCK`, and still a bound."""
+_ONE = 8 + 8 + 1 + 4 * (_FACE_NUMBERS + _POSE_NUMBERS)
+_LARGEST_BLOCK = _COUNTS.size + _LARGEST_COUNT * _ONE
+"""Bytes of a block, packed or not: 6.6 MB."""
 
 
 class Recorder:
@@ -158,13 +166,16 @@ class Recording:
         InputError
             When a block is damaged rather than missing.
         """
+        last_ms = -1
         with self.path.open("rb") as file:
             file.seek(self._start)
             while (data := _next_block(file, self.path)) is not None:
                 try:
-                    observations = _unpack(zlib.decompress(data))
+                    observations = _unpack(_decompressed(data), last_ms)
                 except (zlib.error, struct.error, ValueError) as error:
-                    raise InputError(_damaged(self.path)) from error
+                    raise InputError(f"{_damaged(self.path)} ({error})") from error
+                if observations:
+                    last_ms = observations[-1].t_ms
                 yield from observations
 
 
@@ -190,12 +201,12 @@ def open_recording(path: Path) -> Recording:
         with path.open("rb") as file:
             if file.read(len(_MAGIC)) != _MAGIC:
                 raise InputError(f"{path} is not a recording of landmarks ({SUFFIX})")
-            header = _next_block(file, path)
+            header = _next_block(file, path, _LARGEST_HEADER)
             start = file.tell()
     except OSError as error:
         raise InputError(f"{path} cannot be opened: {error.strerror or error}") from error
     try:
-        facts = json.loads(header or b"")
+        facts = parsed_json(header or b"")
         schema = facts["schema"]
     except (ValueError, KeyError, TypeError) as error:
         raise InputError(_damaged(path)) from error
@@ -206,13 +217,13 @@ def open_recording(path: Path) -> Recording:
     return Recording(path, facts, start)
 
 
-def _next_block(file: BinaryIO, path: Path) -> bytes | None:
+def _next_block(file: BinaryIO, path: Path, largest: int = _LARGEST_BLOCK) -> bytes | None:
     """The next whole block, or None where the file ends or is cut short."""
     frame = file.read(_FRAME.size)
     if len(frame) < _FRAME.size:
         return None
     length, checksum = _FRAME.unpack(frame)
-    if length > _LARGEST_BLOCK:
+    if length > largest:
         raise InputError(_damaged(path))
     data = file.read(length)
     if len(data) < length:
@@ -245,8 +256,20 @@ def _pack(observations: list[Observation]) -> bytes:
     )
 
 
-def _unpack(data: bytes) -> list[Observation]:
+def _decompressed(data: bytes) -> bytes:
+    """A block, as far as a block can go: a few bytes may stand for gigabytes."""
+    whole = zlib.decompressobj()
+    block = whole.decompress(data, _LARGEST_BLOCK)
+    if not whole.eof:
+        raise ValueError(f"a block is cut short, or larger than {_LARGEST_BLOCK / 1e6:.1f} MB")
+    return block
+
+
+def _unpack(data: bytes, last_ms: int) -> list[Observation]:
+    """The observations of a block, checked; `last_ms` is the time of the one before."""
     count, face_count, pose_count = _COUNTS.unpack_from(data)
+    if count > _LARGEST_COUNT or face_count > count or pose_count > count:
+        raise ValueError("a block's counts make no sense")
     offset = _COUNTS.size
     times = np.frombuffer(data, "<i8", count, offset)
     offset += 8 * count
@@ -254,11 +277,15 @@ def _unpack(data: bytes) -> list[Observation]:
     offset += 8 * count
     flags = data[offset : offset + count]
     offset += count
-    faces = iter(_expand(data, offset, face_count, _FACE_NUMBERS))
+    all_faces = _expand(data, offset, face_count, _FACE_NUMBERS)
     offset += 4 * face_count * _FACE_NUMBERS
-    poses = iter(_expand(data, offset, pose_count, _POSE_NUMBERS))
+    all_poses = _expand(data, offset, pose_count, _POSE_NUMBERS)
     if offset + 4 * pose_count * _POSE_NUMBERS != len(data):
         raise ValueError("a block's length does not fit its counts")
+    _check_times(times, last_ms)
+    _check_flags(np.frombuffer(flags, np.uint8), face_count, pose_count)
+    _check_points(sizes, all_faces, all_poses)
+    faces, poses = iter(all_faces), iter(all_poses)
     return [
         Observation(
             t_ms=int(times[index]),
@@ -269,6 +296,31 @@ def _unpack(data: bytes) -> list[Observation]:
         )
         for index, flag in enumerate(flags)
     ]
+
+
+def _check_times(times: NDArray[np.int64], last_ms: int) -> None:
+    if not len(times):
+        return
+    # Compared, not subtracted: a difference of two such numbers may not fit into one.
+    if times[0] <= last_ms or (times[1:] <= times[:-1]).any():
+        raise ValueError("its times do not increase")
+    if times[-1] > LONGEST_MS:
+        raise ValueError("it is longer than ten years")
+
+
+def _check_flags(flags: NDArray[np.uint8], face_count: int, pose_count: int) -> None:
+    said = [int(np.count_nonzero(flags & flag)) for flag in (_FACE, _POSE)]
+    if said != [face_count, pose_count]:
+        raise ValueError("its flags do not fit its faces and poses")
+
+
+def _check_points(sizes: NDArray[np.int32], faces: Float32, poses: Float32) -> None:
+    if not all(is_size(int(width), int(height)) for width, height in sizes):
+        raise ValueError("a picture's size makes no sense")
+    if not (are_near(faces) and are_near(poses)):
+        raise ValueError("a landmark is nowhere near the picture")
+    if len(faces) and not have_depth(faces.reshape(len(faces), MESH_POINTS, 3)):
+        raise ValueError("a face is flat")
 
 
 def _pose_numbers(pose: Pose) -> Float32:

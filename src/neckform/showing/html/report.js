@@ -8,7 +8,8 @@
 
   // --- the numbers -----------------------------------------------------------------------
   const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-  const times = Array.from(new Uint32Array(bytes(data.trace.t_ms).buffer), (ms) => ms / 1000);
+  const step = data.trace.t_step_ms / 1000;
+  const times = Array.from(new Uint32Array(bytes(data.trace.t_ms).buffer), (t) => t * step);
   const columns = {};
   for (const [name, c] of Object.entries(data.trace.columns)) {
     const raw = bytes(c.data);

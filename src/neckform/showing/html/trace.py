@@ -37,6 +37,8 @@ _BYTES = {name: "B" if name in UNCERTAINTIES else "h" for name in STEPS}
 _UNSURE = 255
 """Stands for "unseen" in a column of one byte."""
 
+_FOUR_BYTES = 1 << 32
+
 LOST_AFTER_MS = 1000
 """A face that is lost for less than this is only a gap in the line."""
 
@@ -45,7 +47,7 @@ class Trace:
     """Collects what the plots show."""
 
     def __init__(self) -> None:
-        self._t_ms = array("I")
+        self._t_ms = array("q")
         self._before = 0
         self._columns = {name: array(code) for name, code in _BYTES.items()}
 
@@ -94,7 +96,7 @@ class Trace:
 
         Before there is a neutral nothing is measured, which is not the same as lost.
         """
-        times = np.frombuffer(self._t_ms, np.uint32).astype(np.int64)
+        times = np.frombuffer(self._t_ms, np.int64)
         gone = np.frombuffer(self._columns["flexion_deg"], np.int16) == UNSEEN
         gone[: self._before] = False
         edges = np.flatnonzero(np.diff(np.concatenate(([False], gone, [False])).astype(np.int8)))
@@ -106,16 +108,19 @@ class Trace:
 
     def packed(self, longest: int = LONGEST) -> dict[str, Any]:
         """Every column as base64 of little-endian numbers, as ``report.js`` reads them."""
-        t_ms: NDArray[Any] = np.frombuffer(self._t_ms, np.uint32)
+        t_ms: NDArray[Any] = np.frombuffer(self._t_ms, np.int64)
         columns: dict[str, NDArray[Any]] = {
             name: np.frombuffer(column, np.uint8 if _BYTES[name] == "B" else np.int16)
             for name, column in self._columns.items()
         }
         if len(t_ms) > longest:
             t_ms, columns = _thinned(t_ms, columns, longest)
+        # Four bytes hold the milliseconds of seven weeks; what lasts longer is told more coarsely.
+        step_ms = 1 + int(t_ms[-1]) // _FOUR_BYTES if len(t_ms) else 1
         return {
             "rows": len(t_ms),
-            "t_ms": _base64(t_ms.astype("<u4")),
+            "t_ms": _base64((t_ms // step_ms).astype("<u4")),
+            "t_step_ms": step_ms,
             "columns": {
                 name: {
                     "bytes": column.dtype.itemsize,
@@ -145,7 +150,7 @@ def _thinned(
     """
     run = -(-2 * len(t_ms) // longest)
     starts = np.arange(0, len(t_ms), run)
-    times = np.empty(2 * len(starts), np.uint32)
+    times = np.empty(2 * len(starts), np.int64)
     times[0::2] = t_ms[starts]
     middles = t_ms[np.minimum(starts + run // 2, len(t_ms) - 1)]
     times[1::2] = np.maximum(middles, t_ms[starts] + 1)

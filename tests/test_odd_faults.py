@@ -1,0 +1,135 @@
+"""Small damaged files of each kind: one clear line, the documented exit code, nothing lost.
+
+``data/odd_faults`` has them; each was made by machine, and the faces are of a rendered figure.
+"""
+
+from __future__ import annotations
+
+import shutil
+import struct
+import tracemalloc
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+
+from running import Ran, Runner
+
+FAULTS = Path(__file__).parent / "data" / "odd_faults"
+GOOD = FAULTS / "recording_gap_50_days.nfobs"
+"""Whole, but with a gap of seven weeks."""
+
+
+@pytest.fixture
+def neckform(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Runner:
+    monkeypatch.chdir(tmp_path)
+    return Runner(capfd, monkeypatch)
+
+
+def one_line(ran: Ran, code: int, *words: str) -> None:
+    assert ran.code == code, ran.err
+    assert "Traceback" not in ran.out + ran.err
+    assert len(ran.complaints) == 1, ran.err
+    (line,) = ran.complaints
+    assert line.startswith("neckform: ")
+    assert len(line) < 1000
+    for word in words:
+        assert word in line
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("recording_time_goes_back", "times do not increase"),
+        ("recording_flag_without_face", "flags do not fit"),
+        ("recording_nan_point", "nowhere near the picture"),
+        ("recording_duration_nan", "damaged"),
+        ("recording_bomb_95MB", "larger than"),
+    ],
+)
+def test_a_damaged_recording(neckform: Runner, name: str, why: str) -> None:
+    one_line(neckform("analyze", FAULTS / f"{name}.nfobs"), 3, f"{name}.nfobs", why)
+
+
+def test_a_block_never_grows_beyond_its_bound(neckform: Runner, tmp_path: Path) -> None:
+    packed = zlib.compress(bytes(400_000_000), 9)
+    header = b'{"schema": "neckform/observations/1"}'
+    path = tmp_path / "bomb.nfobs"
+    path.write_bytes(
+        b"NFOBS\r\n\x1a"
+        + b"".join(
+            struct.pack("<II", len(part), zlib.crc32(part)) + part for part in (header, packed)
+        )
+    )
+    tracemalloc.start()
+    ran = neckform("analyze", path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    one_line(ran, 3, "bomb.nfobs", "larger than")
+    assert peak < 50_000_000
+
+
+def test_a_gap_of_seven_weeks_is_said_and_judged(neckform: Runner, tmp_path: Path) -> None:
+    ran = neckform("analyze", GOOD)
+    one_line(ran, 0, GOOD.name, "a gap of 49 days")
+    folder = tmp_path / "neckform-out" / GOOD.stem
+    assert {"report.html", "report.json", "frames.csv"} <= {item.name for item in folder.iterdir()}
+
+
+def test_of_a_folder_the_others_are_analysed(neckform: Runner, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for path in FAULTS.glob("recording_*.nfobs"):
+        shutil.copy(path, folder)
+    ran = neckform("analyze", folder)
+    assert ran.code == 3
+    out = tmp_path / "neckform-out"
+    assert (out / "index.html").is_file()
+    assert (out / "overview.csv").is_file()
+    assert (out / GOOD.stem / "report.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("profile_huge_point", "mesh"),
+        ("profile_huge_int", "too large"),
+        ("profile_nan_width", "NaN"),
+        ("profile_flat_mesh", "mesh is flat"),
+    ],
+)
+def test_a_damaged_profile(neckform: Runner, name: str, why: str) -> None:
+    ran = neckform("analyze", GOOD, "--baseline", FAULTS / f"{name}.json")
+    one_line(ran, 2, f"{name}.json", why)
+
+
+@pytest.mark.parametrize("option", ["--settings", "--posture-settings"])
+@pytest.mark.parametrize(
+    ("name", "why"), [("settings_big_int", "4301 digits"), ("settings_deep_array", "too deeply")]
+)
+def test_damaged_settings(neckform: Runner, option: str, name: str, why: str) -> None:
+    one_line(neckform("analyze", GOOD, option, FAULTS / f"{name}.toml"), 2, f"{name}.toml", why)
+
+
+@pytest.mark.parametrize("text", ["a = 2026-02-31", "a = 99:99:99", "a" * 2_000_000])
+def test_settings_that_only_look_like_toml(neckform: Runner, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    one_line(neckform("analyze", GOOD, "--settings", path), 2, "mine.toml")
+
+
+def test_a_model_that_does_not_unpack(neckform: Runner, tmp_path: Path) -> None:
+    video = Path(__file__).parents[1] / "src/neckform/jobs/demo/demo.mp4"
+    model = FAULTS / "model_bad_deflate.task"
+    one_line(neckform("analyze", video, "--face-model", model), 6, model.name)
+
+
+def test_a_model_that_unpacks_to_gigabytes(neckform: Runner, tmp_path: Path) -> None:
+    video = Path(__file__).parents[1] / "src/neckform/jobs/demo/demo.mp4"
+    model = tmp_path / "large.task"
+    with zipfile.ZipFile(model, "w", zipfile.ZIP_DEFLATED) as bundle:
+        bundle.writestr("face_detector.tflite", bytes(300 << 20))
+    one_line(neckform("analyze", video, "--face-model", model), 6, "large.task", "unpacks to more")
