@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import struct
 import tracemalloc
@@ -133,3 +134,54 @@ def test_a_model_that_unpacks_to_gigabytes(neckform: Runner, tmp_path: Path) -> 
     with zipfile.ZipFile(model, "w", zipfile.ZIP_DEFLATED) as bundle:
         bundle.writestr("face_detector.tflite", bytes(300 << 20))
     one_line(neckform("analyze", video, "--face-model", model), 6, "large.task", "unpacks to more")
+
+
+@pytest.mark.parametrize(
+    ("name", "why", "kept"),
+    [
+        ("history_lost_recording", "its recording is lost", 2),
+        ("history_text_for_seconds", "held_s: must be a number", 3),
+        ("history_time_without_zone", "time zone", 2),
+    ],
+)
+def test_a_damaged_row_is_passed_over(
+    neckform: Runner, own_data: Path, name: str, why: str, kept: int
+) -> None:
+    shutil.copy(FAULTS / f"{name}.db", own_data / "history.db")
+    ran = neckform("history", "--json")
+    one_line(ran, 2, "history.db", why, "passed over")
+    assert len(json.loads(ran.out)["recordings"]) == kept
+    ran = neckform("analyze", GOOD, "--history")
+    assert (ran.code, "Traceback" in ran.err) == (0, False)
+    assert "in your history" in ran.out
+    assert "damaged" in neckform("doctor", "--no-camera").out
+    assert neckform("history", "forget", "--all").code == 0
+    assert neckform("history").err == ""
+
+
+def test_a_history_whose_layout_cannot_be_read(neckform: Runner, own_data: Path) -> None:
+    shutil.copy(FAULTS / "history_schema_not_utf8.db", own_data / "history.db")
+    one_line(neckform("history"), 2, "history.db", "damaged")
+    ran = neckform("analyze", GOOD, "--history")
+    assert ran.code == 2
+    assert "not kept in your history" in ran.err
+    assert (Path.cwd() / "neckform-out" / GOOD.stem / "report.html").is_file()
+    assert "damaged" in neckform("doctor", "--no-camera").out
+    assert neckform("history", "forget", "--all").code == 0
+    assert neckform("history").err == ""
+
+
+def test_a_file_of_another_program_is_not_forgotten(neckform: Runner, own_data: Path) -> None:
+    (own_data / "history.db").write_text("my own notes, which nobody may delete" * 100)
+    assert neckform("history", "forget", "--all").code == 2
+    assert (own_data / "history.db").read_text().startswith("my own notes")
+
+
+def test_an_endless_day_is_passed_over_and_forgotten(neckform: Runner, own_data: Path) -> None:
+    day = own_data / "days" / "2026-11-20.json"
+    day.parent.mkdir()
+    shutil.copy(FAULTS / "day_endless.json", day)
+    one_line(neckform("history"), 2, day.name, "passed over")
+    assert neckform("history", "forget", "--all").code == 0
+    assert not day.exists()
+    assert neckform("history").err == ""

@@ -52,9 +52,19 @@ class OutputError(NeckformError):
 
 
 class HistoryError(NeckformError):
-    """The history of what was practised cannot be used."""
+    """The history of what was practised cannot be used.
+
+    Parameters
+    ----------
+    damaged : bool
+        Whether the file itself is damaged, not only taken or out of reach.
+    """
 
     exit_code = 2
+
+    def __init__(self, message: str, *, damaged: bool = False) -> None:
+        self.damaged = damaged
+        super().__init__(message)
 
 
 class InputError(NeckformError):

@@ -8,11 +8,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from neckform.core.outcome import Direction
+from neckform.core.parameter import setting
 from neckform.core.report import FlagTotal, SessionReport
 from neckform.core.stretch.stretches import Stretch
+from neckform.core.time import LONGEST_MS
 from neckform.core.types import Exercise, Hold, Side, toward
+
+
+def _seconds() -> Any:
+    return setting("of the recording, in seconds", low=0, high=LONGEST_MS / 1000)
+
+
+def _degrees() -> Any:
+    return setting("from neutral, in degrees", low=-360, high=360)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +43,17 @@ class KeptHold:
 
     stretch: str
     side: str | None
-    start_s: float
-    end_s: float
-    held_s: float
-    target_s: float
-    completed: bool
-    ended_by: str
-    angle_deg: float | None
-    angle_error_deg: float | None
-    flexion_deg: float
-    rotation_deg: float
-    lateral_deg: float
+    start_s: float = _seconds()
+    end_s: float = _seconds()
+    held_s: float = _seconds()
+    target_s: float = _seconds()
+    completed: bool = setting("whether it reached the target")
+    ended_by: str = setting("what ended it")
+    angle_deg: float | None = _degrees()
+    angle_error_deg: float | None = _degrees()
+    flexion_deg: float = _degrees()
+    rotation_deg: float = _degrees()
+    lateral_deg: float = _degrees()
 
     @property
     def exercise(self) -> Exercise:
@@ -55,9 +66,9 @@ class KeptFlag:
 
     flag: str
     side: str | None
-    times: int
-    total_s: float
-    peak_deg: float | None
+    times: int = setting("how often", low=0, high=1e6)
+    total_s: float = _seconds()
+    peak_deg: float | None = _degrees()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +76,8 @@ class KeptReach:
     """How far the head went in one direction, in degrees from neutral, and its standard error."""
 
     direction: str
-    reached_deg: float
-    uncertainty_deg: float
+    reached_deg: float = _degrees()
+    uncertainty_deg: float = _degrees()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +95,9 @@ class Entry:
 
     recording: str
     made_at: datetime
-    head_seen_s: float
-    unseen_s: float
-    neckform_version: str
+    head_seen_s: float = _seconds()
+    unseen_s: float = _seconds()
+    neckform_version: str = setting("what judged it")
     holds: tuple[KeptHold, ...] = ()
     flags: tuple[KeptFlag, ...] = ()
     reached: tuple[KeptReach, ...] = ()

@@ -10,26 +10,23 @@ import os
 import shutil
 import sqlite3
 import time
-from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import astuple, dataclass, fields, replace
-from datetime import date, datetime
+from contextlib import contextmanager, suppress
+from dataclasses import astuple, dataclass, fields
+from datetime import date
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Self
 
 from neckform.core.errors import HistoryError
 from neckform.history import migrations
 from neckform.history.entry import Entry, KeptFlag, KeptHold, KeptReach, Scope
+from neckform.history.rows import Row, Rows, columns, moment, read_rows
 
 _ROOM = 64 * 1024
 """Bytes that SQLite needs beside the file to work with it at all: twice its shared index."""
 
 PATIENCE_S = 10.0
 """How long to wait for another process to finish writing."""
-
-Row = TypeVar("Row", bound=KeptHold | KeptFlag | KeptReach)
-"""What a recording has several of, each kind in a table of its own: a column for each field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +71,7 @@ class Store:
             _make_private(self._path)
             # Transactions are begun by hand: Python's own would begin them late, and deadlock.
             connection = sqlite3.connect(self._path, timeout=self._patience_s, isolation_level=None)
+            connection.text_factory = _text
         try:
             with self._errors():
                 self._prepare(connection)
@@ -104,7 +102,8 @@ class Store:
             # A copy may look younger than it is, never older: the earliest time is the best.
             made_at = entry.made_at
             if known is not None:
-                made_at = min(made_at, datetime.fromisoformat(known[1]))
+                with suppress(ValueError):  # a damaged time is mended so
+                    made_at = min(made_at, moment(known[1]))
                 _clear(connection, known[0], scope)
             connection.execute(
                 "INSERT INTO recordings"
@@ -134,30 +133,13 @@ class Store:
 
     def entries(self) -> list[Entry]:
         """All that is kept, the oldest first."""
+        return list(self.rows().entries)
+
+    def rows(self) -> Rows:
+        """All that is kept, and what was passed over because it is damaged."""
         # One moment's state, whatever others write meanwhile; but no claim to write.
         with self.transaction("BEGIN") as connection:
-            rows = connection.execute(
-                "SELECT id, recording, made_at, head_seen_s, unseen_s, neckform_version"
-                " FROM recordings"
-            ).fetchall()
-            holds = _by_recording(connection, "holds", KeptHold, "start_s")
-            flags = _by_recording(connection, "flags", KeptFlag, "total_s DESC")
-            reached = _by_recording(connection, "reached", KeptReach, "rowid")
-        entries = [
-            Entry(
-                recording,
-                datetime.fromisoformat(made_at),
-                head_s,
-                unseen_s,
-                version,
-                # SQLite knows no truth values, only 0 and 1.
-                tuple(replace(hold, completed=bool(hold.completed)) for hold in holds[key]),
-                tuple(flags[key]),
-                tuple(reached[key]),
-            )
-            for key, recording, made_at, head_s, unseen_s, version in rows
-        ]
-        return sorted(entries, key=lambda entry: entry.made_at)
+            return read_rows(connection)
 
     def say_once(self, advice: str, since: date, today: date) -> bool:
         """Whether this advice has not been given yet; from now on it counts as given.
@@ -192,6 +174,8 @@ class Store:
             if day is None:
                 gone = connection.execute("DELETE FROM recordings").rowcount
                 connection.execute("DELETE FROM advice")
+                for table in ("holds", "flags", "reached"):  # also of a recording that is lost
+                    connection.execute(f"DELETE FROM {table}")
             else:
                 text = (day.isoformat(),)
                 gone = connection.execute("DELETE FROM recordings WHERE day = ?", text).rowcount
@@ -248,13 +232,57 @@ class Store:
             yield
         except OSError as error:
             raise HistoryError(f"{self._path} cannot be used: {error.strerror or error}") from error
+        except UnicodeDecodeError as error:  # not even the layout's own names can be read
+            raise HistoryError(f"{self._path} cannot be used: {_DAMAGED}", damaged=True) from error
         except sqlite3.Error as error:
             kind = _kind(error)
             # SQLite calls it an error of the disk when it has no room for its shared index.
             if kind == sqlite3.SQLITE_IOERR and _is_full(self._path.parent):
                 kind = sqlite3.SQLITE_FULL
             why = _MEANINGS.get(kind, str(error))
-            raise HistoryError(f"{self._path} cannot be used: {why}") from error
+            damaged = kind not in _PASSING
+            message = f"{self._path} cannot be used: {why}"
+            raise HistoryError(message, damaged=damaged) from error
+
+
+def forget_damaged(path: Path) -> bool:
+    """Delete a history of ours that cannot be opened any more, its neighbours included.
+
+    Returns
+    -------
+    bool
+        False when the file is another program's: nothing was done.
+
+    Raises
+    ------
+    HistoryError
+    """
+    try:
+        with path.open("r+b") as file:
+            head = file.read(_HEAD)
+            if head[:16] != b"SQLite format 3\0" or head[68:72] != _OURS:
+                return False
+            # Written over, as what is forgotten one by one is: see secure_delete.
+            size = file.seek(0, os.SEEK_END)
+            file.seek(0)
+            for place in range(0, size, _HEAD_ROOM):
+                file.write(bytes(min(_HEAD_ROOM, size - place)))
+            file.flush()
+            os.fsync(file.fileno())
+        for ending in ("", "-wal", "-shm", "-journal"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+    except OSError as error:
+        raise HistoryError(f"{path} cannot be deleted: {error.strerror or error}") from error
+    return True
+
+
+_HEAD, _HEAD_ROOM = 100, 1 << 20
+_OURS = migrations.APPLICATION_ID.to_bytes(4, "big")
+
+
+def _text(data: bytes) -> str:
+    """A text of a row; one that is not UTF-8 is damaged, and costs its row alone."""
+    return data.decode("utf-8", "replace")
 
 
 def _is_full(folder: Path) -> bool:
@@ -310,30 +338,14 @@ def _clear(connection: sqlite3.Connection, key: int, scope: Scope) -> None:
     connection.execute("DELETE FROM reached WHERE recording_id = ?", (key,))
 
 
-def _columns(kind: type[Row]) -> str:
-    return ", ".join(column.name for column in fields(kind))
-
-
 def _insert(
     connection: sqlite3.Connection, table: str, kind: type[Row], key: int, rows: tuple[Row, ...]
 ) -> None:
     marks = ", ".join("?" for _ in fields(kind))
     connection.executemany(
-        f"INSERT INTO {table} (recording_id, {_columns(kind)}) VALUES (?, {marks})",
+        f"INSERT INTO {table} (recording_id, {columns(kind)}) VALUES (?, {marks})",
         [(key, *astuple(row)) for row in rows],
     )
-
-
-def _by_recording(
-    connection: sqlite3.Connection, table: str, kind: type[Row], order: str
-) -> dict[int, list[Row]]:
-    """The rows of each recording, by its key."""
-    rows: dict[int, list[Row]] = defaultdict(list)
-    for key, *values in connection.execute(
-        f"SELECT recording_id, {_columns(kind)} FROM {table} ORDER BY {order}"
-    ):
-        rows[key].append(kind(*values))
-    return rows
 
 
 def _kind(error: sqlite3.Error) -> int:
@@ -341,6 +353,10 @@ def _kind(error: sqlite3.Error) -> int:
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
+_DAMAGED = (
+    "it is damaged; move it away, and a new one is made, or delete it with "
+    "neckform history forget --all"
+)
 _BUSY = "another program is writing to it; try again in a moment"
 _MEANINGS = {
     sqlite3.SQLITE_BUSY: _BUSY,
@@ -349,6 +365,9 @@ _MEANINGS = {
     sqlite3.SQLITE_CANTOPEN: "it cannot be opened or made; check the folder's permissions",
     sqlite3.SQLITE_FULL: "the disk is full",
     sqlite3.SQLITE_NOTADB: "it is damaged, or no database; move it away, and a new one is made",
-    sqlite3.SQLITE_CORRUPT: "it is damaged; move it away, and a new one is made",
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_IOERR: "the disk cannot be read or written",
 }
+
+_PASSING = {kind for kind in _MEANINGS if _MEANINGS[kind] != _DAMAGED}
+"""Kinds of error that say nothing against the file itself."""

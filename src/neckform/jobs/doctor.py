@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
 
-from neckform.core.errors import ModelError, NeckformError
+from neckform.core.errors import HistoryError, ModelError, NeckformError
 from neckform.terminal.missing import missing_library
 from neckform.version import __version__
 
@@ -56,6 +56,7 @@ def examine(*, camera: bool) -> Iterator[Finding]:
     if camera:
         yield _try("camera", _camera, 5)
     yield _try("the coach's page", _page, 1)
+    yield _try("history", _history, 2)
     yield Finding("voice", _voice())
     yield Finding("notifications", _notifications())
 
@@ -149,6 +150,22 @@ def _page() -> str:
         raise NeckformError("the page is missing; install neckform again")
     with Serving(StateBoard(), PAGES):
         return "can be served to this computer alone"
+
+
+def _history() -> str:
+    """What is kept can be read: the history, the watched days, and the last choices."""
+    from neckform.config.paths import days_folder, history_file
+    from neckform.history.rows import damaged_rows
+    from neckform.history.store import Store
+    from neckform.history.watched import damaged_days
+
+    wrong = damaged_days(days_folder())
+    if history_file().exists():
+        with Store(history_file()) as store:
+            wrong += damaged_rows(store.rows(), history_file())
+    if wrong:
+        raise HistoryError("; ".join(wrong))
+    return "whole" if history_file().exists() else "nothing is kept yet"
 
 
 def _voice() -> str:

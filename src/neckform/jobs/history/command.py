@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,11 +11,13 @@ import click
 from neckform.config.paths import days_folder, history_file
 from neckform.config.settings import load_postures, load_settings, own_settings_file
 from neckform.core.coach.routine import all_exercises
-from neckform.core.errors import SettingsError
+from neckform.core.errors import HistoryError, SettingsError
+from neckform.history.entry import Entry
 from neckform.history.export import as_csv, as_json
 from neckform.history.overview import Overview
-from neckform.history.store import Store
-from neckform.history.watched import forget_days, read_days
+from neckform.history.rows import damaged_rows
+from neckform.history.store import Store, forget_damaged
+from neckform.history.watched import damaged_days, forget_days, read_days
 from neckform.jobs.advice import fortnight_advice
 from neckform.jobs.history.printing import print_history
 from neckform.jobs.history.words import EMPTY, count
@@ -43,10 +46,14 @@ def run(*, as_text: str | None = None, page: Path | None = None) -> int:
     names |= load_postures(own_settings_file("postures.toml")).names
     routine = all_exercises(settings.stretches)
     watched = read_days(days_folder())
-    entries, advice = [], None
+    passed_over = damaged_days(days_folder())
+    entries: Sequence[Entry] = ()
+    advice = None
     if history_file().exists():  # looking makes no file
         with Store(history_file()) as store:
-            entries = store.entries()
+            rows = store.rows()
+            entries = rows.entries
+            passed_over += damaged_rows(rows, history_file())
             advice = fortnight_advice(store, today) if as_text is None else None
     history = Overview(entries, routine, today, watched)
     if page is not None:
@@ -65,7 +72,9 @@ def run(*, as_text: str | None = None, page: Path | None = None) -> int:
     if advice is not None:
         click.echo()
         printing.print_indented(printing.out(), advice, 0, style="bold")
-    return 0
+    for line in passed_over:
+        printing.print_note(printing.err(), line)
+    return HistoryError.exit_code if passed_over else 0
 
 
 def forget(day: str | None, *, everything: bool) -> int:
@@ -80,11 +89,21 @@ def forget(day: str | None, *, everything: bool) -> int:
     which = None if day is None else _day(day)
     gone = 0
     if history_file().exists():
-        with Store(history_file()) as store:
-            gone = store.forget(which)
+        gone = _forget_recordings(which)
     watched = forget_days(days_folder(), which)
     click.echo(_forgotten(which, gone, watched))
     return 0
+
+
+def _forget_recordings(day: date | None) -> int:
+    try:
+        with Store(history_file()) as store:
+            return store.forget(day)
+    except HistoryError as error:
+        # What cannot be read any more can still be forgotten; but not a part of it.
+        if error.damaged and day is None and forget_damaged(history_file()):
+            return 1
+        raise
 
 
 def _forgotten(day: date | None, recordings: int, watched: int) -> str:
