@@ -96,7 +96,7 @@ class _Video:
         info = self._video.info
         return SourceFacts(
             path=str(info.path),
-            duration_s=info.duration_s,
+            duration_s=self._video.duration_s,
             frames_read=self._video.frames_read,
             frames_analyzed=analyzed,
             width=info.width,

@@ -1,0 +1,220 @@
+"""The picture track of a recording: its frames and when each is shown.
+
+PyAV (BSD) reads it, because it tells what OpenCV keeps to itself: tracks and what they are for, the
+shape of pixels, the display matrix, and whether a frame has a time at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from neckform.core.errors import InputError
+
+SMALL_PX = 640 * 480
+"""Pictures up to this many pixels are decoded by one thread: handing them around among several
+costs a fifth more, and takes processors away from the models. Larger ones are worth it."""
+
+LARGEST_SIDE_PX = 8192
+"""A larger picture is refused before it is decoded: one of 16000 x 16000 takes 3 GB."""
+LONGEST_S = 10 * 365.25 * 86_400
+"""No recording is longer than ten years: a file that says so is damaged."""
+BACK_MS = 100
+"""Times that go back by more begin anew, as in joined files; less is a frame out of order."""
+ASSUMED_FPS = 25.0
+"""The rate of a stream that tells neither times nor a rate."""
+READ_AHEAD_BYTES = 1 << 18
+
+
+class Track:
+    """The recording's picture track, open.
+
+    Attributes
+    ----------
+    frames_read : int
+        How many frames were decoded so far.
+    read_ms : int or None
+        Time of the last of them, from 0.
+    rate : float
+        Frames a second, as the stream says.
+    duration_s : float or None
+        As the file claims; None when it does not say, or cannot be believed.
+    pixel_shape : float
+        Width of a pixel over its height.
+
+    Raises
+    ------
+    InputError
+        Nothing in the file can be read as a recording.
+    """
+
+    def __init__(self, path: Path) -> None:
+        import av
+
+        av.logging.set_level(None)
+        self._path = path
+        # An open file, not a name: names may hold bytes that are no text, or look like addresses.
+        self._file: IO[bytes] = path.open("rb")
+        self._closed = False
+        try:
+            self._container = av.open(
+                self._file,
+                "r",
+                options={"protocol_whitelist": "none"},
+                buffer_size=READ_AHEAD_BYTES,
+                metadata_errors="replace",
+            )
+        except (av.FFmpegError, ValueError, OSError) as error:
+            self._file.close()
+            raise InputError(unreadable(path)) from error
+        try:
+            self._stream = self._choose()
+        except InputError:
+            self.close()
+            raise
+        codec = self._stream.codec_context
+        self._has_rate = bool(codec.framerate or self._stream.average_rate)
+        self.rate = _rate(self._stream)
+        self.duration_s = self._claimed_s()
+        shape = self._stream.sample_aspect_ratio or codec.sample_aspect_ratio
+        self.pixel_shape = float(shape) if shape and 0.1 <= shape <= 10 else 1.0
+        if codec.width * codec.height <= SMALL_PX:
+            codec.thread_count = 1
+        else:
+            codec.thread_type = "AUTO"
+        self.frames_read = 0
+        self.read_ms: int | None = None
+        self._zero_s: float | None = None
+        self._skipped = self._untimed = 0
+        self._joined_ms = 0
+
+    def close(self) -> None:
+        """Let the file go; may be called again."""
+        if not self._closed:
+            self._closed = True
+            self._container.close()
+            self._file.close()
+
+    def pictures(self) -> Iterator[tuple[int, Any]]:
+        """Each decoded frame with its time in milliseconds, strictly increasing, from 0."""
+        for frame in self._decoded():
+            self.frames_read += 1
+            self.read_ms = self._time_ms(frame)
+            yield self.read_ms, frame
+
+    def notes(self) -> list[str]:
+        """What the person should be told, once all was read."""
+        name, notes = self._path.name, []
+        if self._skipped:
+            notes.append(f"{name} is damaged in {self._skipped} places, which were skipped")
+        if self._untimed and not self._has_rate:
+            notes.append(
+                f"{name} tells no times for its pictures: {self.rate:g} a second were assumed"
+            )
+        if self._joined_ms:
+            notes.append(f"the times in {name} begin anew: its parts were taken one after another")
+        others = sum(_is_recording(each) for each in self._container.streams.video) - 1
+        if others > 0:
+            notes.append(f"{name} holds {others + 1} picture tracks: the main one was analysed")
+        return notes
+
+    def _choose(self) -> Any:
+        """The default track; no cover picture; else the one with the most pixels."""
+        tracks = [each for each in self._container.streams.video if each.codec_context is not None]
+        tracks = [each for each in tracks if _is_recording(each)] or tracks[:1]
+        if not tracks:
+            raise InputError(unreadable(self._path))
+        codec = (chosen := max(tracks, key=_standing)).codec_context
+        if max(codec.width, codec.height) > LARGEST_SIDE_PX:
+            raise InputError(
+                f"{self._path}: its pictures are {codec.width} x {codec.height}; the largest that "
+                f"are read are {LARGEST_SIDE_PX} x {LARGEST_SIDE_PX}: make it smaller first"
+            )
+        return chosen
+
+    def _decoded(self) -> Iterator[Any]:
+        import av
+
+        packets = self._container.demux(self._stream)
+        while True:
+            try:
+                packet = next(packets, None)
+            except (av.FFmpegError, OSError, IndexError):
+                # PyAV knows only the tracks that were there at first: IndexError is one that came.
+                self._skipped += 1
+                return
+            if packet is None:
+                return
+            try:
+                frames = packet.decode()
+            except (av.FFmpegError, ValueError):
+                self._skipped += packet.size > 0
+                continue
+            yield from (frame for frame in frames if frame.width and frame.height)
+
+    def _time_ms(self, frame: Any) -> int:
+        step_ms = max(1, round(1000 / self.rate))
+        if frame.pts is None or frame.time_base is None:
+            self._untimed += 1
+            return 0 if self.read_ms is None else self.read_ms + step_ms
+        shown_s = float(frame.pts * frame.time_base)
+        if self._zero_s is None:
+            self._zero_s = shown_s
+        t_ms = round((shown_s - self._zero_s) * 1000) + self._joined_ms
+        if self.read_ms is None:
+            return max(0, t_ms)
+        if t_ms <= self.read_ms - BACK_MS:
+            self._joined_ms += self.read_ms + step_ms - t_ms
+            t_ms = self.read_ms + step_ms
+        if t_ms > LONGEST_S * 1000:
+            raise InputError(
+                f"{self._path}: its pictures lie years apart: its times are damaged; convert it "
+                "with another program first"
+            )
+        return max(t_ms, self.read_ms + 1)
+
+    def _claimed_s(self) -> float | None:
+        stream, container = self._stream, self._container
+        if stream.duration and stream.time_base:
+            claimed = float(stream.duration * stream.time_base)
+        elif container.duration:
+            claimed = container.duration / 1e6
+            # Matroska says when the last picture ends, on the same clock as the first.
+            if "matroska" in container.format.name:
+                claimed -= (container.start_time or 0) / 1e6
+        else:
+            return None
+        return claimed if 0 < claimed < LONGEST_S else None
+
+
+def unreadable(path: Path) -> str:
+    """The line for a file in which no recording is found."""
+    return (
+        f"{path} holds no video that can be read: it is not a video, has sound only, or is damaged"
+    )
+
+
+def _is_recording(stream: Any) -> bool:
+    """Whether a picture track is no cover and no thumbnail."""
+    from av.stream import Disposition
+
+    aside = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
+    if stream.disposition & aside:
+        return False
+    still = stream.codec_context.name in ("mjpeg", "png", "bmp", "webp") and stream.frames <= 1
+    return not (still and len(stream.container.streams.video) > 1 and not stream.duration)
+
+
+def _standing(stream: Any) -> tuple[bool, int]:
+    from av.stream import Disposition
+
+    codec = stream.codec_context
+    return bool(stream.disposition & Disposition.default), codec.width * codec.height
+
+
+def _rate(stream: Any) -> float:
+    for rate in (stream.guessed_rate, stream.average_rate, stream.codec_context.framerate):
+        if rate and 0.1 <= rate <= 1000:
+            return float(rate)
+    return ASSUMED_FPS

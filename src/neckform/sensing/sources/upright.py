@@ -1,0 +1,99 @@
+"""Frames to pictures as a player shows them: pixels square, turned and mirrored as told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Upright:
+    """Makes pictures of one recording's frames.
+
+    Parameters
+    ----------
+    first : av.VideoFrame
+        Its display matrix is that of all.
+    pixel_shape : float
+        Width of a pixel over its height.
+    longest_px : int
+        Larger pictures are made smaller while they are converted.
+
+    Attributes
+    ----------
+    shown : tuple of int
+        Width and height in pixels, as a player shows the first frame.
+    """
+
+    def __init__(self, first: Any, pixel_shape: float, longest_px: int) -> None:
+        self._pixel_shape = pixel_shape
+        self._longest_px = longest_px
+        self._quarters, self._mirrored = quarters_and_mirror(display_matrix(first))
+        self.shown = self._turned(self._square(first))
+
+    def size(self, frame: Any) -> tuple[int, int]:
+        """Width and height of the picture that is made of a frame."""
+        return self._turned(self._small(frame))
+
+    def image(self, frame: Any) -> NDArray[np.uint8]:
+        """A frame as BGR, shape (height, width, 3)."""
+        width, height = self._small(frame)
+        kept = (width, height) == (frame.width, frame.height)
+        image = frame.to_ndarray(
+            format="bgr24",
+            width=width,
+            height=height,
+            interpolation="BICUBIC" if kept else "AREA",
+        )
+        if self._mirrored:
+            image = image[:, ::-1]
+        return np.ascontiguousarray(np.rot90(image, self._quarters), dtype=np.uint8)
+
+    def _square(self, frame: Any) -> tuple[int, int]:
+        """The size with square pixels: the longer way of a pixel is what grows."""
+        width, height, shape = frame.width, frame.height, self._pixel_shape
+        if shape >= 1.0:
+            return max(1, round(width * shape)), height
+        return width, max(1, round(height / shape))
+
+    def _small(self, frame: Any) -> tuple[int, int]:
+        width, height = self._square(frame)
+        scale = min(1.0, self._longest_px / max(width, height))
+        return max(1, round(width * scale)), max(1, round(height * scale))
+
+    def _turned(self, size: tuple[int, int]) -> tuple[int, int]:
+        return (size[1], size[0]) if self._quarters % 2 else size
+
+
+def display_matrix(frame: Any) -> NDArray[np.float64] | None:
+    """The upper left 2 x 2 of a frame's display matrix, or None where there is none."""
+    from av.sidedata.sidedata import Type
+
+    for data in frame.side_data:
+        if data.type == Type.DISPLAYMATRIX:
+            numbers = np.frombuffer(bytes(data), dtype=np.int32).astype(np.float64) / 65536.0
+            return np.array([[numbers[0], numbers[1]], [numbers[3], numbers[4]]])
+    return None
+
+
+def quarters_and_mirror(matrix: NDArray[np.float64] | None) -> tuple[int, bool]:
+    """What brings the stored picture up: first a mirror (left to right), then quarter turns.
+
+    Parameters
+    ----------
+    matrix : ndarray, shape (2, 2), or None
+        Rows: where the stored picture's x and y axis go, y down.
+
+    Returns
+    -------
+    int, bool
+        Quarter turns, counter-clockwise, and whether it is mirrored before them.
+    """
+    if matrix is None or not np.isfinite(matrix).all() or abs(np.linalg.det(matrix)) < 1e-6:
+        return 0, False
+    mirrored = bool(np.linalg.det(matrix) < 0)
+    along = -matrix[0] if mirrored else matrix[0]
+    # y goes down in a picture: a positive angle is clockwise as it is seen.
+    clockwise = np.degrees(np.arctan2(along[1], along[0]))
+    return round(-clockwise / 90.0) % 4, mirrored

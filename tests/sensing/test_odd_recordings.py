@@ -1,0 +1,179 @@
+"""Recordings as people bring them, each odd in one way: read as any player shows them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import pytest
+
+from neckform.core.errors import InputError
+from neckform.sensing.sources.upright import quarters_and_mirror
+from neckform.sensing.sources.video import open_video
+
+Stamps = list[int | None]
+
+
+def picture(width: int = 160, height: int = 120, shade: int = 0) -> np.ndarray[Any, Any]:
+    """White in the upper left corner, grey elsewhere."""
+    image = np.full((height, width, 3), 60 + shade, np.uint8)
+    image[: height // 2, : width // 2] = 255
+    return image
+
+
+def write(
+    path: Path,
+    stamps: list[int],
+    *,
+    shape: Fraction | None = None,
+    cover: bool = False,
+    size: tuple[int, int] = (160, 120),
+    container: str | None = None,
+) -> Path:
+    """A recording whose pictures are shown at `stamps`, in hundredths of a second."""
+    with av.open(str(path), "w", format=container) as file:
+        if cover:
+            still = file.add_stream("mjpeg", rate=25)
+            still.width, still.height, still.pix_fmt = 320, 320, "yuvj420p"
+        stream = file.add_stream("mpeg4", rate=25)
+        stream.width, stream.height = size
+        stream.time_base = stream.codec_context.time_base = Fraction(1, 100)
+        if shape is not None:
+            stream.codec_context.sample_aspect_ratio = shape
+        if cover:
+            page = av.VideoFrame.from_ndarray(picture(320, 320), format="bgr24")
+            page.pts, page.time_base = 0, Fraction(1, 25)
+            file.mux(still.encode(page))
+            file.mux(still.encode(None))
+        for index, stamp in enumerate(stamps):
+            frame = av.VideoFrame.from_ndarray(picture(*size, shade=index), format="bgr24")
+            frame.pts, frame.time_base = stamp, Fraction(1, 100)
+            file.mux(stream.encode(frame))
+        file.mux(stream.encode(None))
+    return path
+
+
+def test_pixels_that_are_wide_are_shown_wide(tmp_path: Path) -> None:
+    path = write(tmp_path / "dv.mkv", [0, 10, 20], shape=Fraction(4, 3))
+    with open_video(path) as video:
+        assert (video.info.width, video.info.height) == (213, 120)
+        assert {frame.size for frame in video} == {(213, 120)}
+
+
+def test_pixels_that_are_tall_are_shown_tall(tmp_path: Path) -> None:
+    path = write(tmp_path / "tall.mkv", [0, 10, 20], shape=Fraction(1, 2))
+    with open_video(path) as video:
+        assert (video.info.width, video.info.height) == (160, 240)
+
+
+def test_a_cover_is_not_the_recording(tmp_path: Path) -> None:
+    path = write(tmp_path / "cover.mkv", [0, 10, 20, 30], cover=True)
+    with open_video(path) as video:
+        assert (video.info.width, video.info.height) == (160, 120)
+        assert [frame.t_ms for frame in video] == [0, 100, 200, 300]
+
+
+def test_times_that_begin_late_begin_at_zero(tmp_path: Path) -> None:
+    path = write(tmp_path / "late.mkv", [360_000, 360_010, 360_020])
+    with open_video(path) as video:
+        assert [frame.t_ms for frame in video] == [0, 100, 200]
+        assert video.duration_s == pytest.approx(0.3, abs=0.15)
+        assert video.note is None
+
+
+def test_a_stream_without_times_goes_by_its_rate(tmp_path: Path) -> None:
+    path = write(tmp_path / "bare.m4v", [*range(0, 40, 10)], container="m4v")
+    with open_video(path, 60) as video:
+        times = [frame.t_ms for frame in video]
+    assert times[0] == 0
+    assert len(set(np.diff(times))) == 1
+
+
+def test_a_picture_beyond_all_bounds_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
+    path = tmp_path / "huge.gif"
+    path.write_bytes(b"GIF89a" + (16000).to_bytes(2, "little") * 2 + b"\x80\0\0" + b"\0" * 60)
+    with pytest.raises(InputError, match="8192"):
+        open_video(path)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems know no such names")
+def test_a_name_that_is_no_text(tmp_path: Path) -> None:
+    plain = write(tmp_path / "plain.mkv", [0, 10, 20])
+    odd = tmp_path / os.fsdecode(b"caf\xe9.mkv")
+    plain.rename(odd)
+    with open_video(odd) as video:
+        assert len(list(video)) == 3
+
+
+def test_a_playlist_opens_nothing_else(tmp_path: Path) -> None:
+    write(tmp_path / "part.ts", [0, 10, 20], container="mpegts")
+    playlist = tmp_path / "list.m3u8"
+    playlist.write_text("#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\npart.ts\n#EXT-X-ENDLIST\n")
+    with pytest.raises(InputError, match="no video that can be read"):
+        open_video(playlist)
+
+
+@pytest.mark.parametrize(
+    ("matrix", "expected"),
+    [
+        (None, (0, False)),
+        ([[1, 0], [0, 1]], (0, False)),
+        ([[0, 1], [-1, 0]], (3, False)),
+        ([[-1, 0], [0, -1]], (2, False)),
+        ([[0, -1], [1, 0]], (1, False)),
+        ([[-1, 0], [0, 1]], (0, True)),
+        ([[1, 0], [0, -1]], (2, True)),
+        ([[0, 0], [0, 0]], (0, False)),
+    ],
+)
+def test_the_whole_display_matrix_is_obeyed(
+    matrix: list[list[int]] | None, expected: tuple[int, bool]
+) -> None:
+    read = None if matrix is None else np.array(matrix, dtype=float)
+    assert quarters_and_mirror(read) == expected
+
+
+@pytest.mark.parametrize(
+    "matrix", [[[0, 1], [-1, 0]], [[0, -1], [1, 0]], [[-1, 0], [0, 1]], [[0, 1], [1, 0]]]
+)
+def test_a_corner_goes_where_the_matrix_sends_it(matrix: list[list[int]]) -> None:
+    axes = np.array(matrix, dtype=float)
+    quarters, mirrored = quarters_and_mirror(axes)
+    stored = picture()
+    shown = np.rot90(stored[:, ::-1] if mirrored else stored, quarters)
+    corner = np.array([-1.0, -1.0]) @ axes  # the upper left of the stored picture, y down
+    row = 0 if corner[1] < 0 else -1
+    column = 0 if corner[0] < 0 else -1
+    assert shown[row, column, 0] == 255
+
+
+DAMAGES = 60
+
+
+@pytest.mark.parametrize("container", ["mkv", "mp4", "avi", "mpegts"])
+def test_damage_is_one_line_or_a_shorter_recording(tmp_path: Path, container: str) -> None:
+    good = write(tmp_path / f"good.{container}", [*range(0, 120, 4)], container={
+        "mkv": "matroska"
+    }.get(container, container)).read_bytes()  # fmt: skip
+    chance = np.random.default_rng(20261127)
+    for number in range(DAMAGES):
+        data = bytearray(good)
+        if number % 3 == 0:
+            data = data[: int(chance.integers(1, len(data)))]
+        for _ in range(int(chance.integers(1, 30))):
+            head = number % 3 == 1
+            place = int(chance.integers(0, min(len(data), 400) if head else len(data)))
+            data[place] = int(chance.integers(0, 256))
+        path = tmp_path / f"bad.{container}"
+        path.write_bytes(data)
+        try:
+            with open_video(path) as video:
+                times = [frame.t_ms for frame in video]
+                assert times == sorted(set(times))
+        except InputError as error:
+            assert "\n" not in str(error)
