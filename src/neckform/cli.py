@@ -8,25 +8,22 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from pathlib import Path
 from typing import Any
 
 import click
 
-from neckform.core.errors import ModelError, NeckformError
+from neckform.core.errors import NeckformError
+from neckform.core.plain_text import plain
 from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.jobs.calibrate.options import CalibrateOptions
 from neckform.jobs.coach.options import CoachOptions
 from neckform.jobs.watch.options import WatchOptions
 from neckform.jobs.watch.orders import Order, snooze_order
 from neckform.terminal.click_options import Decorator, options
-from neckform.terminal.interrupt import INTERRUPTED
-from neckform.terminal.missing import missing_library
+from neckform.terminal.interrupt import INTERRUPTED, end_as_ctrl_c
+from neckform.terminal.missing import unexpected
 from neckform.version import __version__
-
-UNEXPECTED = 70
-"""As ``EX_SOFTWARE`` of sysexits.h: a mistake of neckform's own."""
 
 _FILE = click.Path(path_type=Path)
 
@@ -35,11 +32,15 @@ def main() -> None:
     """Run a command; every way out of neckform goes through here."""
     _stay_printable()
     try:
-        code = commands.main(standalone_mode=False)
+        with end_as_ctrl_c():
+            code = commands.main(standalone_mode=False)
     except click.exceptions.Abort:
         code = _say("interrupted; nothing was saved.", INTERRUPTED)
     except click.ClickException as error:
-        error.show()
+        shown = click.ClickException(plain(error.format_message(), lines=True))
+        if isinstance(error, click.UsageError) and error.ctx is not None:
+            shown = click.UsageError(shown.message, error.ctx)
+        shown.show()
         code = error.exit_code
     except KeyboardInterrupt:
         code = _say("interrupted; nothing was saved.", INTERRUPTED)
@@ -50,7 +51,7 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except Exception as error:  # noqa: BLE001 - the last door: a person gets a line, not a traceback
-        code = _unexpected(error)
+        code = _say(*unexpected(error))
     sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -244,20 +245,8 @@ def doctor(*, camera: bool) -> int:
 
 
 def _say(message: str, code: int) -> int:
-    click.echo(f"neckform: {message}", err=True)
+    click.echo(f"neckform: {plain(message)}", err=True)
     return code
-
-
-def _unexpected(error: Exception) -> int:
-    if missing := missing_library(error):
-        return _say(missing, ModelError.exit_code)
-    if os.environ.get("NECKFORM_DEBUG") == "1":
-        traceback.print_exception(error)
-    return _say(
-        f"something went wrong that should not have ({type(error).__name__}: {error}). Please "
-        "report this, with what NECKFORM_DEBUG=1 prints.",
-        UNEXPECTED,
-    )
 
 
 def _stay_printable() -> None:

@@ -50,7 +50,7 @@ def replacing(path: Path, *, advice: str = "") -> Iterator[Path]:
 def write_text(path: Path, text: str) -> None:
     """Write a small file in UTF-8; see `replacing`."""
     with replacing(path) as partial:
-        partial.write_text(text, encoding="utf-8")
+        partial.write_text(text, encoding="utf-8", errors="backslashreplace")
 
 
 def leftovers(path: Path) -> Iterator[Path]:

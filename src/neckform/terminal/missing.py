@@ -1,6 +1,14 @@
-"""Names a missing system library, and says how to install it."""
+"""One line for an error that nobody thought of: a missing library, or a mistake of neckform's."""
 
 from __future__ import annotations
+
+import os
+import traceback
+
+from neckform.core.errors import ModelError
+
+UNEXPECTED = 70
+"""As ``EX_SOFTWARE`` of sysexits.h: a mistake of neckform's own."""
 
 LINUX_HINT = "apt-get install libgl1 libegl1 libgles2 libglib2.0-0"
 """The libraries that OpenCV and MediaPipe need. A server or a container may lack them."""
@@ -14,3 +22,16 @@ def missing_library(error: BaseException) -> str | None:
     if isinstance(error, ImportError):
         return f"a part of neckform is missing ({text}); install neckform again"
     return None
+
+
+def unexpected(error: Exception) -> tuple[str, int]:
+    """The line and the exit code for an error that nobody thought of."""
+    if missing := missing_library(error):
+        return missing, ModelError.exit_code
+    if os.environ.get("NECKFORM_DEBUG") == "1":
+        traceback.print_exception(error)
+    line = (
+        f"something went wrong that should not have ({type(error).__name__}: {error}). Please "
+        "report this, with what NECKFORM_DEBUG=1 prints."
+    )
+    return line, UNEXPECTED

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.segment import Segment
 from rich.text import Text
+
+from neckform.core.plain_text import plain
 
 _WIDEST = 100
 """Longer lines are hard to read, however wide the terminal is."""
@@ -18,14 +22,31 @@ Advance = Callable[[float], None]
 """Called with the share that is done, 0 to 1."""
 
 
+class PlainConsole(Console):
+    """A console on which no text moves the cursor, colours lines or turns the direction.
+
+    Where a name stands in a line, `plain` must see it before: here an end of a line is one.
+    """
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterable[Segment]:
+        """As rich does it, with all text but rich's own control codes made plain."""
+        for piece in super().render(renderable, options):
+            if piece.control:
+                yield piece
+            else:
+                yield Segment(plain(piece.text, lines=True), piece.style)
+
+
 def out() -> Console:
     """Standard output: results. Plain text without colour or bars when piped."""
-    return Console(file=sys.stdout, highlight=False)
+    return PlainConsole(file=sys.stdout, highlight=False)
 
 
 def err() -> Console:
     """Standard error: progress, and what went wrong."""
-    return Console(file=sys.stderr, highlight=False)
+    return PlainConsole(file=sys.stderr, highlight=False)
 
 
 @contextmanager
@@ -42,7 +63,7 @@ def progress(label: str) -> Iterator[Advance]:
         TimeRemainingColumn(compact=True),
     )
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(label, total=1.0)
+        task = bar.add_task(escape(plain(label)), total=1.0)
         yield lambda share: bar.update(task, completed=min(1.0, share))
 
 
@@ -80,4 +101,4 @@ def print_finding(console: Console, what: str, detail: str, wrong: str | None) -
 
 def print_note(console: Console, note: str) -> None:
     """Print one line that a person should not miss, unbroken, so that it can be searched."""
-    console.print(Text(f"neckform: {note}"), soft_wrap=True)
+    console.print(Text(f"neckform: {plain(note)}"), soft_wrap=True)

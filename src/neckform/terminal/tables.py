@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from neckform.core.plain_text import plain
 from neckform.core.posture.flags import PostureSettings
 from neckform.core.report import SessionReport
 from neckform.core.types import Hold
@@ -29,7 +30,7 @@ _INDENT = 8
 
 def print_report(console: Console, report: SessionReport) -> None:
     """Print the summary of one report."""
-    console.print(Text(Path(report.source.path).name, style="bold"))
+    console.print(Text(plain(Path(report.source.path).name), style="bold"))
     console.print(Text(_seen_line(report)), soft_wrap=True)
     if not report.could_judge:
         return
@@ -82,8 +83,8 @@ def print_many(console: Console, entries: Sequence[RecordingEntry]) -> None:
             flags = "\n".join(
                 f"{total.flag} {total.total_ms // 1000} s" for total in entry.report.flag_totals
             )
-        note = Text("\n".join(entry.notes), style="yellow")
-        name = Text(entry.name)
+        note = Text("\n".join(map(plain, entry.notes)), style="yellow")
+        name = Text(plain(entry.name))
         table.add_row(name, entry.completed_of_all, Text(tried), Text(flags), note)
     console.print(table)
 
@@ -120,9 +121,9 @@ def _seen_line(report: SessionReport) -> str:
 def print_files(console: Console, files: Sequence[Path]) -> None:
     """Say where the results are."""
     for path in files:
-        console.print(Text(f"  {path}"), soft_wrap=True)
+        console.print(Text(f"  {plain(path)}"), soft_wrap=True)
 
 
 def print_line(console: Console, line: str) -> None:
     """Print one line below the results."""
-    console.print(Text(line), soft_wrap=True)
+    console.print(Text(plain(line)), soft_wrap=True)

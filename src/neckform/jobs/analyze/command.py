@@ -34,7 +34,12 @@ def run(recordings: Sequence[Path], options: AnalyzeOptions) -> int:
     """
     known = _check(options)
     json_only = options.json is not None
-    planned = plan(recordings, options.out)
+    planned = plan(
+        recordings,
+        options.out,
+        recursive=options.recursive,
+        say=lambda line: printing.print_note(printing.err(), line),
+    )
     if len(planned) > 1:
         _refuse_single(options)
     folder = any(path.is_dir() for path in recordings)

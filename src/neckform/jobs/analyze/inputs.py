@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from neckform.core.errors import InputError
+from neckform.core.plain_text import plain
 from neckform.jobs.analyze.options import DEFAULT_OUT
 from neckform.sensing.sources.recording import SUFFIX
 
+# By hand: FFmpeg names endings of pictures, sounds and subtitles too, and none of MPEG's own.
 # fmt: off
 _VIDEO = frozenset((
-    ".3gp", ".asf", ".avi", ".flv", ".gif", ".m2ts", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg",
-    ".mpg", ".mts", ".ogv", ".ts", ".webm", ".wmv",
+    ".264", ".265", ".3g2", ".3gp", ".amv", ".asf", ".av1", ".avc", ".avi", ".divx", ".dv",
+    ".dvr-ms", ".f4v", ".flv", ".gif", ".h263", ".h264", ".h265", ".hevc", ".insv", ".ivf", ".lrv",
+    ".m1v", ".m2t", ".m2ts", ".m2v", ".m4v", ".mj2", ".mjpeg", ".mjpg", ".mkv", ".mod", ".mov",
+    ".mp4", ".mpe", ".mpeg", ".mpg", ".mts", ".mxf", ".nut", ".obu", ".ogm", ".ogv", ".ogx",
+    ".qt", ".rm", ".rmvb", ".tod", ".tp", ".trp", ".ts", ".vob", ".vro", ".webm", ".wmv", ".wtv",
+    ".y4m",
 ))
 # fmt: on
+
+_NAMED = 5
+"""So many of the things that are left out are named."""
+
+_TAKEN = ("index.html", "overview.csv")
+"""Files beside the folders of the results; no folder gets such a name."""
+
+Say = Callable[[str], None]
+"""Takes one line for the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +43,42 @@ class Job:
     out: Path
 
 
-def plan(recordings: Sequence[Path], out: Path | None) -> list[Job]:
+def plan(
+    recordings: Sequence[Path],
+    out: Path | None,
+    *,
+    recursive: bool = False,
+    say: Say = lambda _line: None,
+) -> list[Job]:
     """Expand folders, and give each recording its own folder for results.
+
+    Parameters
+    ----------
+    recursive : bool
+        Take the folders in a folder, too.
+    say : callable
+        Is given a line about what is left out.
 
     Raises
     ------
     InputError
-        A folder holds no recording. A file that is not there is that file's own problem, so that
-        it does not stop the others.
+        There is no recording in all that is given. A file or a folder that cannot be read is its
+        own problem, so that it does not stop the others.
     """
     found: list[Path] = []
+    wrong: list[InputError] = []
     for path in recordings:
-        found.extend(_in_folder(path) if path.is_dir() else [path])
+        try:
+            results = (out or DEFAULT_OUT).resolve()
+            inside = _in_folder(path, results, recursive, say) if path.is_dir() else [path]
+        except InputError as error:
+            wrong.append(error)
+            say(str(error))
+            # Its line in the table says so, too, and gives the exit code.
+            inside = [path]
+        found.extend(inside)
+    if len(wrong) == len(found) == 1:
+        raise wrong[0]
     unique = list(dict.fromkeys(found))
     if out is not None and len(unique) == 1 and not recordings[0].is_dir():
         return [Job(unique[0], out)]
@@ -45,12 +86,21 @@ def plan(recordings: Sequence[Path], out: Path | None) -> list[Job]:
     return [Job(path, parent / name) for path, name in zip(unique, _names(unique), strict=True)]
 
 
-def _in_folder(folder: Path) -> list[Path]:
+def _in_folder(folder: Path, results: Path, recursive: bool, say: Say) -> list[Path]:
     try:
-        files = sorted(path for path in folder.iterdir() if path.is_file())
+        inside = [path for path in sorted(folder.iterdir()) if _is_there(path.name)]
     except OSError as error:
         raise InputError(f"{folder} cannot be opened: {error.strerror or error}") from error
-    found = [path for path in files if path.suffix.lower() in _VIDEO | {SUFFIX}]
+    files = [path for path in inside if not path.is_dir()]
+    deeper = [path.name for path in inside if path.is_dir() and path.resolve() != results]
+    found = [path for path in files if _is_recording(path)]
+    left_out = [path.name for path in files if not _is_recording(path)]
+    if recursive:
+        found.extend(_below(folder, deeper, results))
+    if left_out:
+        say(f"{folder}: left out, no recording by its name: {_some(left_out)}")
+    if deeper and not recursive:
+        say(f"{folder}: a folder in it is left out: {_some(deeper)}; --recursive takes it, too")
     if not found:
         raise InputError(
             f"{folder} holds no recording; give a folder with video files in it, or a video file"
@@ -58,14 +108,64 @@ def _in_folder(folder: Path) -> list[Path]:
     return found
 
 
+def _below(folder: Path, deeper: Sequence[str], results: Path) -> Iterator[Path]:
+    """The recordings in the folders of a folder, without what neckform itself wrote."""
+    for name in deeper:
+        for here, folders, files in os.walk(folder / name):
+            inside = Path(here)
+            if inside.resolve() == results or {"report.json", "frames.csv"} <= set(files):
+                folders.clear()
+                continue
+            folders[:] = sorted(filter(_is_there, folders))
+            for file in sorted(filter(_is_there, files)):
+                if _is_recording(inside / file):
+                    yield inside / file
+
+
+def _is_there(name: str) -> bool:
+    """Whether a person sees it: not ``._clip.mp4``, say, which macOS leaves beside ``clip.mp4``."""
+    return not name.startswith("._") and (not name.startswith(".") or name.startswith(".."))
+
+
+def _is_recording(path: Path) -> bool:
+    return path.suffix.lower() in _VIDEO | {SUFFIX}
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - _NAMED
+    named = ", ".join(map(plain, names[:_NAMED]))
+    return f"{named} and {more} more" if more > 0 else named
+
+
 def _names(paths: Sequence[Path]) -> list[str]:
-    """Each file's stem; where two are the same, with its ending, and at last with a number."""
-    stems = [path.stem for path in paths]
+    """Each file's stem; where two are the same, with its ending, and at last with a number.
+
+    Two names are the same when any system takes them for the same.
+    """
+    stems = [_same(_folder_name(path.stem)) for path in paths]
+    taken = {_same(name) for name in _TAKEN}
     names: list[str] = []
-    for path in paths:
-        name = path.stem if stems.count(path.stem) == 1 else path.name.replace(".", "-")
+    for path, stem in zip(paths, stems, strict=True):
+        alone = stems.count(stem) == 1
+        name = _folder_name(path.stem if alone else path.name.replace(".", "-"))
         base, count = name, 2
-        while name in names:
+        while _same(name) in taken:
             name, count = f"{base}-{count}", count + 1
+        taken.add(_same(name))
         names.append(name)
     return names
+
+
+def _folder_name(name: str) -> str:
+    """A name that a folder can have everywhere: printable, and never ``.`` or ``..``."""
+    shown = "".join(
+        "_" if one in '<>:"/\\|?*' or plain(one) != one or 0xD800 <= ord(one) <= 0xDFFF else one
+        for one in name
+    )
+    bare = shown.rstrip(". ")
+    return bare + "_" * (len(shown) - len(bare)) or "_"
+
+
+def _same(name: str) -> str:
+    """What two names have in common that some file system takes for one."""
+    return unicodedata.normalize("NFC", name).casefold()

@@ -1,28 +1,34 @@
 """Analyses several recordings: one after another, or in several processes.
 
-One bad file never stops the rest.
+One bad recording never stops the rest, and a process that dies costs its own recording alone.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, wait
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from multiprocessing.connection import wait as wait_for
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from neckform.jobs.analyze.inputs import Job
 from neckform.jobs.analyze.one import Analysis, analyze_one
 from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.terminal import printing
-from neckform.terminal.interrupt import Stop
+from neckform.terminal.interrupt import Stop, stop_on_interrupt
+from neckform.terminal.missing import UNEXPECTED
 
-CRASHED = 70
 _POLL_S = 0.2
 
-_stop_event: Any = None
-"""In a worker process: set by the parent when somebody pressed Ctrl-C."""
+_asked_to_stop: Any = None
+"""In a worker process: not 0 when the parent wants it to end after this picture. It has no lock,
+which a process that is killed would leave locked."""
 
 
 def analyze_in_turn(jobs: Sequence[Job], options: AnalyzeOptions, stop: Stop) -> Iterator[Analysis]:
@@ -42,45 +48,84 @@ def analyze_in_parallel(
     After a stop, recordings under way end with what was measured; the others are not begun.
     """
     # Landmarkers own native threads, which a forked process would lose: each starts afresh.
-    context = multiprocessing.get_context("spawn")
-    event = context.Event()
+    flag = multiprocessing.get_context("spawn").RawValue("b", 0)
+    waiting: SimpleQueue[tuple[int, Job]] = SimpleQueue()
+    for numbered in enumerate(jobs):
+        waiting.put(numbered)
+    done: dict[int, Analysis] = {}
+
+    def lane() -> None:
+        with _Worker(flag) as worker, suppress(Empty):
+            while not flag.value:
+                number, job = waiting.get_nowait()
+                done[number] = worker.analyze(job, options)
+
     with (
-        ProcessPoolExecutor(
-            processes, mp_context=context, initializer=_begin_worker, initargs=(event,)
-        ) as pool,
+        ThreadPoolExecutor(processes) as threads,
         printing.progress(f"{len(jobs)} recordings") as advance,
     ):
-        futures = [pool.submit(_work, job, options) for job in jobs]
-        waiting: set[Future[Analysis | None]] = set(futures)
-        while waiting:
-            waiting = wait(waiting, timeout=_POLL_S).not_done
-            advance(1 - len(waiting) / len(jobs))
-            if stop() and not event.is_set():
-                event.set()
-                for future in futures:
-                    future.cancel()
-    for job, future in zip(jobs, futures, strict=True):
-        if not future.cancelled() and (analysis := _outcome(job, future)) is not None:
-            yield analysis
+        lanes = {threads.submit(lane) for _ in range(processes)}
+        under_way = lanes
+        while under_way:
+            under_way = wait(under_way, timeout=_POLL_S).not_done
+            advance(len(done) / len(jobs))
+            if stop():
+                flag.value = 1
+        for each in lanes:
+            each.result()
+    yield from (done[number] for number in sorted(done))
 
 
-def _outcome(job: Job, future: Future[Analysis | None]) -> Analysis | None:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        note = f"{job.recording}: the process that analysed it ended unexpectedly; try --jobs 1"
-        return Analysis(job, None, (note,), CRASHED)
+class _Worker:
+    """One process at a time that analyses; another takes its place when it dies."""
+
+    def __init__(self, flag: Any) -> None:
+        self._flag = flag
+        self._pool = self._fresh()
+
+    def __enter__(self) -> _Worker:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown()
+
+    def analyze(self, job: Job, options: AnalyzeOptions) -> Analysis:
+        """What became of the recording, whatever became of the process."""
+        try:
+            return self._pool.submit(_analyze, job, options).result()
+        except BrokenProcessPool:
+            self._pool.shutdown()
+            self._pool = self._fresh()
+            note = (
+                f"{job.recording}: the process that analysed it ended unexpectedly; the others "
+                "went on. Is there enough memory?"
+            )
+            return Analysis(job, None, (note,), UNEXPECTED)
+
+    def _fresh(self) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(1, context, initializer=_begin_worker, initargs=(self._flag,))
 
 
-def _begin_worker(event: Any) -> None:
-    global _stop_event  # noqa: PLW0603 - how a process pool hands something to its processes
-    _stop_event = event
-    # A Ctrl-C reaches all processes of a terminal; only the parent answers it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _begin_worker(flag: Any) -> None:
+    global _asked_to_stop  # noqa: PLW0603 - how a process pool hands something to its processes
+    _asked_to_stop = flag
+    # Ctrl-C, and a terminal that closes, reach all its processes; only the parent answers them.
+    for name in ("SIGINT", "SIGHUP", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
-def _work(job: Job, options: AnalyzeOptions) -> Analysis | None:
-    # The pool hands out one job more than it has processes: that one can no longer be cancelled.
-    if _stop_event.is_set():
-        return None
-    return analyze_one(job, options, stop=_stop_event.is_set)
+def _end_with_parent() -> None:
+    """End at once when the parent is gone, whatever ended it: nobody waits for the result."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait_for([parent.sentinel])
+        os._exit(UNEXPECTED)
+
+
+def _analyze(job: Job, options: AnalyzeOptions) -> Analysis:
+    # Whoever ends a whole group of processes asks each of them.
+    with stop_on_interrupt() as stop:
+        return analyze_one(job, options, stop=lambda: bool(_asked_to_stop.value) or stop())

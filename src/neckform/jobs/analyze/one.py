@@ -31,6 +31,7 @@ from neckform.jobs.analyze.sources import (
 from neckform.showing.exports.files import prepare_folder
 from neckform.showing.words.phrases import title
 from neckform.terminal.interrupt import INTERRUPTED, Stop
+from neckform.terminal.missing import unexpected
 from neckform.terminal.printing import Advance
 
 INCOMPLETE = 1
@@ -74,6 +75,9 @@ def analyze_one(
         return _analyze(job, options, stop, advance)
     except NeckformError as error:
         return Analysis(job, None, (str(error),), error.exit_code)
+    except Exception as error:  # noqa: BLE001 - a mistake of ours must not cost the other recordings
+        line, code = unexpected(error)
+        return Analysis(job, None, (f"{job.recording}: {line}",), code)
 
 
 def _analyze(job: Job, options: AnalyzeOptions, stop: Stop, advance: Advance) -> Analysis:

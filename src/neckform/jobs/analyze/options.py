@@ -15,7 +15,8 @@ from neckform.terminal.click_options import option, refuse_wrong
 
 DEFAULT_OUT = Path("neckform-out")
 
-_SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*-\s*(\d+(?:\.\d+)?)")
+_TIME = r"(?:\d+:)?(?:\d+:)?\d+(?:[.,]\d+)?"
+_SPAN = re.compile(rf"\s*({_TIME})\s*[-\u2013]\s*({_TIME})\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,9 @@ class BaselineChoice:
 
     @classmethod
     def parse(cls, text: str) -> BaselineChoice:
-        """Read ``auto``, ``START-END`` in seconds, or a profile: its name, or its file.
+        """Read ``auto``, ``START-END``, or a profile: its name, or its file.
+
+        Times are seconds, as 35 or 0.5 or 0,5, or as neckform prints them: 0:35 or 1:02:03.
 
         Raises
         ------
@@ -44,7 +47,7 @@ class BaselineChoice:
         if text == "auto":
             return cls()
         if match := _SPAN.fullmatch(text):
-            start_ms, end_ms = (round(float(number) * 1000) for number in match.groups())
+            start_ms, end_ms = map(_ms, match.groups())
             if end_ms <= start_ms:
                 raise SettingsError(
                     "--baseline", [f"{text}: the end must come after the start, as in 0.5-2"]
@@ -54,9 +57,20 @@ class BaselineChoice:
         if profile is None:
             raise SettingsError(
                 "--baseline",
-                [f"{text}: neither auto, nor START-END in seconds, nor a profile that exists"],
+                [
+                    f"{text}: neither auto, nor START-END (as 35-36.5 or as 0:35-0:36), "
+                    "nor a profile that exists"
+                ],
             )
         return cls(profile=profile)
+
+
+def _ms(time: str) -> int:
+    """Milliseconds of ``35``, ``0,5``, ``0:35`` or ``1:02:03.5``."""
+    seconds = 0.0
+    for part in time.replace(",", ".").split(":"):
+        seconds = seconds * 60 + float(part)
+    return round(seconds * 1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +101,8 @@ class AnalyzeOptions:
         choices=("back", "side"),
     )
     baseline: str = option(
-        "The neutral that angles are relative to: auto, START-END in seconds, or a profile: its "
-        "name, or its file.",
+        "The neutral that angles are relative to: auto, START-END (35-36.5 or "
+        "0:35-0:36), or a profile: its name, or its file.",
         "auto",
         metavar="auto|START-END|FILE",
         shows_default=True,
@@ -114,6 +128,7 @@ class AnalyzeOptions:
     json: str | None = option(
         "Print the report, and nothing else, on standard output.", choices=("-",)
     )
+    recursive: bool = option("Take the folders in a folder, too.", False)
     jobs: int = option(
         "Recordings analysed at the same time.", 1, low=1, high=64, shows_default=True
     )

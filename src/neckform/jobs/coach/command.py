@@ -11,12 +11,12 @@ from neckform.app.opening import (
     open_desk,
     try_camera,
 )
-from neckform.config.paths import data_folder, made, profile_path
+from neckform.config.paths import VARIABLE, data_folder, made, profile_path
 from neckform.config.profile import read_profile
 from neckform.config.settings import load_settings, own_settings_file
 from neckform.core.coach.pace import Pace
 from neckform.core.coach.routine import all_exercises, each_side, parse_exercises
-from neckform.core.errors import SettingsError
+from neckform.core.errors import OutputError, SettingsError
 from neckform.core.parameter import parameters
 from neckform.core.stretch.holds import HoldSettings
 from neckform.core.stretch.stretches import OwnRange
@@ -34,7 +34,7 @@ def run(options: CoachOptions) -> int:
     """Lead one person through their routine; return the exit code."""
     settings = load_settings(options.settings or own_settings_file())
     own_range = _own_range(options)
-    remembered = data_folder() / CHOICES
+    remembered = _remembered()
     choices = _choices(options, settings, remembered)
     _check(options)
     models = find_models()
@@ -59,21 +59,31 @@ def _own_range(options: CoachOptions) -> OwnRange:
     return read_profile(profile_path(options.profile)).own_range
 
 
-def _choices(options: CoachOptions, settings: HoldSettings, remembered: Path) -> Choices:
+def _choices(options: CoachOptions, settings: HoldSettings, remembered: Path | None) -> Choices:
     """The choices of last time, with this time's options over them."""
     stretches = settings.stretches
     first = stretches[0].hold_s if stretches else Pace().hold_s
     choices = Choices(all_exercises(stretches), Pace(parameters(Pace)["hold_s"].nearest(first)))
-    choices, passed_over = read_choices(remembered, stretches, choices)
-    if passed_over is not None:
-        print_note(err(), passed_over)
+    if remembered is not None:
+        choices, passed_over = read_choices(remembered, stretches, choices)
+        if passed_over is not None:
+            print_note(err(), passed_over)
     asked = each_side(parse_exercises(options.stretches, stretches), stretches)
     if asked:
         choices = replace(choices, exercises=asked)
     if options.hold_s is not None:
         choices = replace(choices, pace=replace(choices.pace, hold_s=options.hold_s))
-    made(remembered.parent, "what you choose is remembered there")
     return choices
+
+
+def _remembered() -> Path | None:
+    """The file for the choices; None, and a line, where nothing can be kept."""
+    try:
+        return made(data_folder(), "what you choose is remembered there") / CHOICES
+    except OutputError as error:
+        line = f"{error}. This goes on without remembering; {VARIABLE} can name another folder."
+        print_note(err(), line)
+        return None
 
 
 def _check(options: CoachOptions) -> None:

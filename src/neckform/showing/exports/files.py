@@ -42,7 +42,7 @@ def complete_or_absent(path: Path) -> Iterator[TextIO]:
     """
     with (
         replacing(path, advice=_ADVICE) as partial,
-        partial.open("w", encoding="utf-8", newline="") as stream,
+        partial.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream,
     ):
         yield stream
 

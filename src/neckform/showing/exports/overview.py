@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from neckform.core.errors import ViewError
+from neckform.core.plain_text import cell
 from neckform.core.report import SessionReport, best_of
 from neckform.core.stretch.stretches import Stretch
 from neckform.core.types import Exercise, Side
@@ -85,11 +86,11 @@ def _column(stretch: str, side: Side | None) -> str:
 
 def _row(entry: RecordingEntry, kinds: Mapping[str, Exercise]) -> dict[str, object]:
     row: dict[str, object] = {
-        "recording": entry.name,
-        "report_json": entry.report_json.as_posix() if entry.report_json else "",
-        "report_html": entry.page.as_posix() if entry.page else "",
+        "recording": cell(entry.name),
+        "report_json": _link(entry.report_json),
+        "report_html": _link(entry.page),
         "exit_code": entry.exit_code,
-        "note": "; ".join(entry.notes),
+        "note": cell("; ".join(entry.notes)),
     }
     report = entry.report
     if report is None:
@@ -108,6 +109,14 @@ def _row(entry: RecordingEntry, kinds: Mapping[str, Exercise]) -> dict[str, obje
         if holds := report.attempts.get(key):
             row[column] = _seconds(best_of(holds).held_ms)
     return row
+
+
+def _link(path: Path | None) -> str:
+    """A path in the table; one that looks like a formula begins with ./ and works as before."""
+    if path is None:
+        return ""
+    text = path.as_posix()
+    return text if cell(text) == text else f"./{text}"
 
 
 def _seconds(ms: int) -> str:

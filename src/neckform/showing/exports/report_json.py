@@ -12,6 +12,7 @@ from typing import Any
 
 from neckform.core.measure.observation import Baseline
 from neckform.core.outcome import Direction, Reached
+from neckform.core.plain_text import plain
 from neckform.core.posture.flags import Posture, PostureSettings
 from neckform.core.report import FlagTotal, SessionReport, best_of
 from neckform.core.stretch.holds import HoldSettings
@@ -29,7 +30,10 @@ def as_json(report: SessionReport) -> JsonDict:
     return {
         "schema": SCHEMA,
         "neckform_version": report.version,
-        "source": asdict(report.source),
+        "source": {
+            name: plain(value) if isinstance(value, str) else value
+            for name, value in asdict(report.source).items()
+        },
         "models": {kind: asdict(facts) for kind, facts in report.models.items()},
         "settings": _settings(report),
         "baseline": _baseline(report.baseline),

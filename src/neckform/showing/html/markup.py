@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TypeAlias
 
+from neckform.core.plain_text import plain
+
 
 class Markup(str):
     """Text that is HTML already."""
@@ -74,7 +76,7 @@ def _pieces(content: Iterable[Content]) -> Iterable[str]:
         if isinstance(piece, Markup):
             yield piece
         elif isinstance(piece, str):
-            yield escape(piece)
+            yield escape(plain(piece, lines=True))
         else:
             yield from _pieces(piece)
 
@@ -85,5 +87,6 @@ def _attributes(attributes: dict[str, object]) -> str:
         if value is None or value is False:
             continue
         shown = name.rstrip("_").replace("_", "-")
-        written.append(f" {shown}" if value is True else f' {shown}="{escape(str(value))}"')
+        text = escape(plain(value, lines=True))
+        written.append(f" {shown}" if value is True else f' {shown}="{text}"')
     return "".join(written)

@@ -1,0 +1,95 @@
+"""Ends from outside: requests of the system, a worker that is killed, a parent that is."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import neckform
+from neckform.files import leftovers
+from neckform.jobs.demo.job import CLIP
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc"),
+]
+
+
+@pytest.fixture
+def copies(tmp_path: Path) -> list[Path]:
+    made = [tmp_path / name for name in ("a.mp4", "b.mp4", "c.mp4")]
+    for path in made:
+        path.write_bytes(CLIP.read_bytes())
+    return made
+
+
+def begin(folder: Path, *arguments: str | Path) -> subprocess.Popen[str]:
+    """Start an analysis, and wait until it has measured something."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "neckform", "analyze", *arguments],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(Path(neckform.__file__).parents[1])},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    frames = folder / "neckform-out" / "a" / "frames.csv"
+    for _ in range(600):
+        if any(growing.stat().st_size > 8000 for growing in leftovers(frames)):
+            return process
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.05)
+    raise AssertionError("nothing was measured")
+
+
+def workers(parent: int) -> Iterator[int]:
+    """The processes of an analysis that analyse."""
+    for entry in Path("/proc").iterdir():
+        try:
+            status = (entry / "stat").read_text().rsplit(")", 1)[1].split()
+            command = (entry / "cmdline").read_bytes()
+            if int(status[1]) == parent and status[0] != "Z" and b"spawn_main" in command:
+                yield int(entry.name)
+        except OSError:
+            continue
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_the_systems_requests_are_ctrl_c(tmp_path: Path, copies: list[Path], name: str) -> None:
+    process = begin(tmp_path, copies[0], "--annotate")
+    process.send_signal(getattr(signal, name))
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert "interrupted at" in out + err
+    assert (tmp_path / "neckform-out" / "a" / "report.json").is_file()
+    assert (tmp_path / "neckform-out" / "a" / "annotated.mp4").is_file()
+    assert not list(tmp_path.rglob("*partial*"))
+
+
+def test_a_killed_worker_costs_its_own_recording_alone(tmp_path: Path, copies: list[Path]) -> None:
+    process = begin(tmp_path, *copies, "--jobs", "2")
+    os.kill(min(workers(process.pid)), signal.SIGKILL)
+    out, err = process.communicate(timeout=180)
+    assert process.returncode == 70, err
+    assert out.count("unexpectedly") <= 1
+    reports = [path.parent.name for path in (tmp_path / "neckform-out").glob("*/report.json")]
+    assert len(reports) == 2
+    assert (tmp_path / "neckform-out" / "overview.csv").is_file()
+
+
+def test_workers_end_with_their_parent(tmp_path: Path, copies: list[Path]) -> None:
+    process = begin(tmp_path, *copies, "--jobs", "2")
+    left = list(workers(process.pid))
+    assert len(left) == 2
+    process.kill()
+    process.wait()
+    time.sleep(2)
+    assert [pid for pid in left if Path(f"/proc/{pid}").exists()] == []
+    process.communicate()
