@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from neckform.files import claimed
 from running import Ran, Runner
 
 FAULTS = Path(__file__).parent / "data" / "odd_faults"
@@ -185,3 +186,12 @@ def test_an_endless_day_is_passed_over_and_forgotten(neckform: Runner, own_data:
     assert neckform("history", "forget", "--all").code == 0
     assert not day.exists()
     assert neckform("history").err == ""
+
+
+def test_the_second_analysis_into_a_folder_says_so(neckform: Runner, tmp_path: Path) -> None:
+    folder = tmp_path / "neckform-out" / GOOD.stem
+    folder.mkdir(parents=True)
+    with claimed(folder):
+        one_line(neckform("analyze", GOOD), 2, GOOD.stem, "another neckform is writing there")
+    assert list(folder.iterdir()) == []
+    assert neckform("analyze", GOOD).code == 0

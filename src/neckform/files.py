@@ -14,6 +14,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
+
 from neckform.core.errors import OutputError
 
 
@@ -51,6 +53,35 @@ def write_text(path: Path, text: str) -> None:
     """Write a small file in UTF-8; see `replacing`."""
     with replacing(path) as partial:
         partial.write_text(text, encoding="utf-8", errors="backslashreplace")
+
+
+@contextmanager
+def claimed(path: Path) -> Iterator[None]:
+    """Keep other processes from writing into a folder, or to a file, while the block runs.
+
+    The lock is the system's own, so a crash cannot leave it behind; its empty file goes too.
+
+    Raises
+    ------
+    OutputError
+        Another neckform writes there.
+    """
+    beside = path / ".neckform.lock" if path.is_dir() else path.with_name(f".{path.name}.lock")
+    lock = FileLock(beside)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise OutputError(
+            f"{path}: another neckform is writing there; wait until it has ended, or name another"
+        ) from None
+    except OSError as error:
+        raise cannot_be_written(path, error) from error
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        lock.release()
 
 
 def leftovers(path: Path) -> Iterator[Path]:

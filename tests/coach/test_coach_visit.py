@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
@@ -417,3 +418,16 @@ def test_a_recording_gives_the_events_of_an_analysis(held_clip: Path) -> None:
     ]
     for live, recorded in zip(went.events, found, strict=True):
         assert live.t_ms == pytest.approx(recorded.t_ms, abs=100)
+
+
+def test_a_locked_history_keeps_nobody_waiting(once: Script, own_data: Path) -> None:
+    with Store(own_data / "history.db") as store:
+        with store.transaction():
+            began = time.monotonic()
+            went = visit(once)
+            assert "Another program is writing to your history" in went.done["kept"]
+        until = time.monotonic() + 20
+        while not kept() and time.monotonic() < until:
+            time.sleep(0.1)
+    assert time.monotonic() - began < 60
+    assert len(kept()) == 1

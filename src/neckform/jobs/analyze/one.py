@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from neckform.core.errors import NeckformError, SettingsError
 from neckform.core.outcome import Outcome
 from neckform.core.report import SessionReport
 from neckform.core.session import SessionSettings
+from neckform.files import claimed
 from neckform.jobs.analyze.earlier import earlier_deg
 from neckform.jobs.analyze.inputs import Job
 from neckform.jobs.analyze.judged import Judged, what_is_judged
@@ -82,12 +84,14 @@ def analyze_one(
 
 def _analyze(job: Job, options: AnalyzeOptions, stop: Stop, advance: Advance) -> Analysis:
     judged = what_is_judged(options)
-    with open_source(job.recording, options) as source:
-        outputs = _outputs(job, options, judged, source)
-        findings = judge(options, judged, source, opened(outputs), stop=stop, advance=advance)
-    report = findings.report
-    for output in outputs:
-        output.write(report)
+    with ExitStack() as claims:
+        with open_source(job.recording, options) as source:
+            outputs = _outputs(job, options, judged, source)
+            claims.enter_context(claimed(job.out))
+            findings = judge(options, judged, source, opened(outputs), stop=stop, advance=advance)
+        report = findings.report
+        for output in outputs:
+            output.write(report)
     notes = [report.source.note] if report.source.note else []
     code = 0
     if findings.stopped_ms is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,11 +21,13 @@ from neckform.core.errors import OutputError, SettingsError
 from neckform.core.parameter import parameters
 from neckform.core.stretch.holds import HoldSettings
 from neckform.core.stretch.stretches import OwnRange
+from neckform.files import claimed
 from neckform.jobs.coach.choices import Choices, read_choices
 from neckform.jobs.coach.job import Visit
 from neckform.jobs.coach.options import CoachOptions
 from neckform.sensing.landmarks.bundles import find_models
 from neckform.sensing.sources.recording import SUFFIX
+from neckform.showing.exports.files import prepare_folder
 from neckform.terminal.printing import err, print_note
 
 CHOICES = "routine.json"
@@ -38,7 +41,13 @@ def run(options: CoachOptions) -> int:
     choices = _choices(options, settings, remembered)
     _check(options)
     models = find_models()
-    with open_desk("coach", options) as desk:
+    with ExitStack() as stack:
+        if options.out is not None:
+            prepare_folder(options.out)
+        for place in (options.out, options.record):
+            if place is not None:
+                stack.enter_context(claimed(place))
+        desk = stack.enter_context(open_desk("coach", options))
         visit = Visit(
             desk=desk,
             options=options,

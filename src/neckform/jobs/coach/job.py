@@ -157,18 +157,18 @@ class Visit:
                 # A hold goes on after its exercise is done, so it is kept when it has ended.
                 if len(guide.state.holds) > ended_holds:
                     ended_holds = len(guide.state.holds)
-                    keeping.keep(keeping.report(coaching.outcome(guide.state)))
+                    keeping.tell(keeping.report(coaching.outcome(guide.state)))
 
             ended = follow(guide, source, self.models, see)
             if ended is Ended.HURTS:
                 let_go(self.desk)
         report = keeping.report(coaching.outcome(guide.state))
-        kept = keeping.keep(report)
+        keeping.tell(report)
         files = keeping.write(report)
         if ended is Ended.HURTS:
             give_advice(self.desk, advice_after_pain())
-            return
-        if ended is Ended.AGAIN:
+        kept = keeping.keep(report)
+        if ended in (Ended.HURTS, Ended.AGAIN):
             return
         page: Mapping[str, Any] = {}
         if report.holds:

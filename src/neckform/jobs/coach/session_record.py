@@ -18,8 +18,7 @@ from neckform.core.report import SessionReport, SourceFacts
 from neckform.core.session import SessionSettings, Step
 from neckform.core.stretch.status import HoldStatus
 from neckform.core.types import HoldState
-from neckform.history.days import days_of, streak
-from neckform.history.entry import Scope, entry_of
+from neckform.history.entry import entry_of
 from neckform.history.store import Store
 from neckform.jobs.advice import fortnight_advice
 from neckform.jobs.analyze.judged import Judged
@@ -36,6 +35,7 @@ from neckform.jobs.analyze.outputs import (
     opened,
 )
 from neckform.jobs.analyze.sources import header, model_facts
+from neckform.jobs.coach.history_writer import HistoryWriter
 from neckform.jobs.coach.options import CoachOptions
 from neckform.sensing.landmarks.bundles import Models
 from neckform.sensing.sources.live import Look
@@ -43,6 +43,9 @@ from neckform.sensing.sources.recording import SUFFIX
 from neckform.showing.exports.files import prepare_folder
 from neckform.showing.html import page_html
 from neckform.showing.video.kept_video import KeptVideo
+
+_PATIENCE_S = 2.0
+"""How long the results wait for the history."""
 
 _RESTING = HoldStatus(HoldState.REST)
 
@@ -114,6 +117,7 @@ class Keeping:
             kind = LandmarksFile if options.record.suffix == SUFFIX else PictureFile
             self._outputs = [*self._outputs, kind(wanted)]
         self._stack = ExitStack()
+        self._history = HistoryWriter(self._began.date())
         self._looked = 0
         self._size = (0, 0)
         self._span_ms: tuple[int, int] | None = None
@@ -167,17 +171,29 @@ class Keeping:
             file.write(report)
         return [file.path for file in self._files]
 
-    def keep(self, report: SessionReport) -> KeptNotice:
-        """Tell the history, in place of what it was told of this routine before."""
+    def tell(self, report: SessionReport) -> bool:
+        """Tell the history, in place of what it was told of this routine before; waits for nothing.
+
+        Returns
+        -------
+        bool
+            Whether there was something to tell.
+        """
         if not (self._options.keeps_history and report.holds):
+            return False
+        self._history.tell(entry_of(report, self._id, self._began))
+        return True
+
+    def keep(self, report: SessionReport) -> KeptNotice:
+        """Tell the history, and say what became of it."""
+        if not self.tell(report):
             return KeptNotice()
         try:
-            with Store(history_file()) as store:
-                store.keep(
-                    entry_of(report, self._id, self._began),
-                    Scope(postures=False),
-                )
-                days = streak(days_of(store.entries(), ()), self._began.date())
+            days = self._history.wait(_PATIENCE_S)
+        except TimeoutError:
+            return KeptNotice(
+                "Another program is writing to your history; this is kept as soon as it has ended"
+            )
         except NeckformError as error:
             return KeptNotice(f"not kept in your history: {error}")
         return KeptNotice(f"Kept in your history: {history_file()}", days)
