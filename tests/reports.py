@@ -45,7 +45,7 @@ SPOILED = replace(
 )  # fmt: skip
 MESH = np.zeros((468, 3))
 BASELINE = Baseline(
-    "auto", 0, 1_000, (640, 480), MESH, np.zeros(2), np.zeros(2), 250.5, 0.0, np.zeros((11, 3))
+    "held", 0, 1_000, (640, 480), MESH, np.zeros(2), np.zeros(2), 250.5, 0.0, np.zeros((11, 3))
 )
 OUTCOME = Outcome(
     BASELINE,

@@ -36,7 +36,7 @@ ALL = {
 def baseline() -> Baseline:
     draw = np.random.default_rng(1)
     return Baseline(
-        kind="auto",
+        kind="held",
         start_ms=100,
         end_ms=1100,
         size=(640, 480),
@@ -171,7 +171,7 @@ def test_an_analysis_takes_neutral_and_range_from_it(baseline: Baseline, tmp_pat
     write_profile(path, baseline, OwnRange(flexion_deg=48.0))
     options = AnalyzeOptions(baseline=str(path))
     judged = what_is_judged(options)
-    made = session_for(options, judged, tmp_path / "clip.mp4")
+    made, _ = session_for(options, judged, tmp_path / "clip.mp4")
     assert isinstance(made, Session)
     assert made.baseline is not None
     assert made.baseline.kind == "profile"

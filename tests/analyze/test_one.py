@@ -41,7 +41,7 @@ def test_report_and_frames(neckform: Runner, short_clip: Path, tmp_path: Path) -
     assert found["source"]["width"] == 640
     assert found["source"]["frames_read"] == 108
     assert found["models"]["face"]["name"] == "face_landmarker.task"
-    assert found["baseline"]["kind"] == "auto"
+    assert found["baseline"]["kind"] == "held"
     hold = only_hold(folder)
     assert (hold["stretch"], hold["side"], hold["completed"]) == ("upper-trapezius", "left", False)
     # In form from 3.75 s (the clip's truth) to its end.

@@ -155,7 +155,7 @@ def test_the_report_that_is_written_is_valid_and_says_the_same(both: Visited) ->
         ("upper-trapezius", "left", True),
         ("upper-trapezius", "right", True),
     ]
-    assert report["baseline"]["kind"] == "auto"
+    assert report["baseline"]["kind"] == "held"
     rows = (out / "frames.csv").read_text("utf-8").splitlines()
     # One picture may be read ahead when it ends.
     assert len(both.camera.read_at) - 1 <= len(rows) - 1 <= len(both.camera.read_at)

@@ -13,7 +13,7 @@ from neckform.core.measure.neutral_drift import Fit, misfits, step
 from neckform.core.measure.observation import Observation
 from neckform.core.types import Angles
 
-BASELINE = neutral_of([observation(t) for t in range(0, 1001, 250)], "auto")
+BASELINE = neutral_of([observation(t) for t in range(0, 1001, 250)], "held")
 
 
 def moved(

@@ -25,7 +25,7 @@ from neckform.core.measure.skeleton import (
 )
 from neckform.core.types import Side
 
-BASELINE = neutral_of([observation(t_ms) for t_ms in (0, 500, 1000)], "auto")
+BASELINE = neutral_of([observation(t_ms) for t_ms in (0, 500, 1000)], "held")
 UNIT = BASELINE.shoulder_width_px
 REACH_PX = HAND_REACH_SW * UNIT
 

@@ -57,7 +57,7 @@ def sample(t_ms: int = 0, angles: Angles | None = TILTED) -> Sample:
 
 def baseline(size: tuple[int, int] = SIZE) -> Baseline:
     return Baseline(
-        "auto",
+        "held",
         0,
         1000,
         size,

@@ -31,7 +31,8 @@ def test_the_report_has_the_layout_of_its_schema() -> None:
         "face": {"name": "face.task", "sha256": "cd"},
     }
     assert found["baseline"] == {
-        "kind": "auto", "start_s": 0.0, "end_s": 1.0, "shoulder_width_px": 250.5,
+        "kind": "held", "error": {"flexion_deg": 0.0, "rotation_deg": 0.0, "lateral_deg": 0.0},
+        "start_s": 0.0, "end_s": 1.0, "shoulder_width_px": 250.5,
     }  # fmt: skip
     assert found["coverage"] == {"head_seen_s": 59.0, "shoulders_seen_s": 58.0, "unseen_s": 1.0}
     assert found["flags"] == [

@@ -115,7 +115,7 @@ def _seen_line(report: SessionReport) -> str:
         return f"{line}; judged as lying on the {report.lying_on}, without a neutral."
     if baseline.kind == "profile":
         return f"{line}."
-    return f"{line}; neutral taken from {phrases.span(baseline.start_ms, baseline.end_ms)}."
+    return f"{line}; neutral taken from {phrases.neutral_words(baseline)}."
 
 
 def print_files(console: Console, files: Sequence[Path]) -> None:

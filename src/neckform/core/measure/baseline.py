@@ -1,7 +1,7 @@
 """From a still, upright, forward-facing second to the neutral that all angles are relative to.
 
 `NeutralSearch` finds one in a stream of observations, with the same contract as the other machines;
-`baseline_from` makes one of a span that the person named, or says why the span will not do.
+`baseline_from` makes one of a span that the person named, and says what is not ideal about it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from neckform.core.measure.geometry import angles_from_rotation, shape_of, simil
 from neckform.core.measure.head import head_axes
 from neckform.core.measure.observation import Baseline, Observation, Pose
 from neckform.core.measure.shoulders import head_against_shoulders, shoulders_seen, world_turn_deg
-from neckform.core.measure.skeleton import LEFT_SHOULDER, RIGHT_SHOULDER
+from neckform.core.measure.skeleton import LEFT_SHOULDER, POSE_HEAD, POSE_POINTS, RIGHT_SHOULDER
 from neckform.core.types import Angles, Float64
 
 WINDOW_MS = 1000
@@ -33,6 +33,9 @@ UPRIGHT_DEG = 15.0
 """A head tilted further than this to a side is not upright."""
 LEVEL_DEG = (-35.0, 25.0)
 """Apparent extension and flexion of a level head: the camera may stand low or high."""
+SHOULDERS_FROM_FACE = (2.05, 1.95)
+"""How far below the middle of the face the shoulders are, and how far to either side of it, in face
+sizes; the median of rendered and real people."""
 TAKEN_EVERY_MS = 90
 """Faces that enter a search are at least this far apart: its memory is bounded at any rate."""
 
@@ -69,11 +72,13 @@ def step(search: NeutralSearch, observation: Observation) -> tuple[NeutralSearch
     trouble = why_not_neutral(window)
     if trouble is not None:
         return replace(search, trouble=trouble), None
-    return search, neutral_of(window, "auto")
+    return search, neutral_of(window, "held")
 
 
-def baseline_from(observations: Sequence[Observation], kind: str) -> Baseline:
-    """Make a baseline of a span that the person named.
+def baseline_from(
+    observations: Sequence[Observation], kind: str, elsewhere: Pose | None = None
+) -> tuple[Baseline, str | None]:
+    """Make a baseline of a span that the person named, who knows best where the neutral is.
 
     Parameters
     ----------
@@ -81,18 +86,25 @@ def baseline_from(observations: Sequence[Observation], kind: str) -> Baseline:
         Those within the span.
     kind : str
         ``span`` or ``profile``.
+    elsewhere : Pose, optional
+        Shows the shoulders, for a span that does not.
+
+    Returns
+    -------
+    Baseline
+    str or None
+        What is not ideal about it, in words for the person.
 
     Raises
     ------
     NoNeutralError
-        The span will not do; the message says why.
+        There is no face in it.
     """
     if not observations:
         raise NoNeutralError("the span that was named as neutral has no pictures")
-    trouble = why_not_neutral(observations)
-    if trouble is not None:
-        raise NoNeutralError(f"the span that was named as neutral will not do: {trouble}")
-    return neutral_of(observations, kind)
+    if not any(o.face is not None for o in observations):
+        raise NoNeutralError("no face is seen in the span that was named as neutral")
+    return averaged(observations, kind, elsewhere), why_not_neutral(observations)
 
 
 def why_not_neutral(observations: Sequence[Observation]) -> str | None:
@@ -131,23 +143,58 @@ def neutral_of(observations: Sequence[Observation], kind: str) -> Baseline:
     ValueError
         No face, or no shoulders, in any of them.
     """
+    baseline = averaged(observations, kind)
+    if not any(o.pose is not None and shoulders_seen(o.pose) for o in observations):
+        raise ValueError("a baseline needs both shoulders")
+    return baseline
+
+
+def averaged(
+    observations: Sequence[Observation], kind: str, elsewhere: Pose | None = None
+) -> Baseline:
+    """Like `neutral_of`, where the shoulders may be out of the picture.
+
+    Parameters
+    ----------
+    elsewhere : Pose, optional
+        Shows the shoulders when these observations do not. With neither, they are taken to be where
+        people's shoulders are on average: nothing is read of them, but they give the scale.
+
+    Raises
+    ------
+    ValueError
+        No face in any of them.
+    """
     meshes = [o.face.points.astype(np.float64) for o in observations if o.face is not None]
+    if not meshes:
+        raise ValueError("a baseline needs a face")
     poses = [o.pose for o in observations if o.pose is not None and shoulders_seen(o.pose)]
-    if not meshes or not poses:
-        raise ValueError("a baseline needs a face and both shoulders")
-    left, right = _mean_place(poses, LEFT_SHOULDER), _mean_place(poses, RIGHT_SHOULDER)
+    if not poses and elsewhere is not None:
+        poses = [elsewhere]
+    mesh = np.mean(meshes, axis=0)
+    if poses:
+        left, right = _mean_place(poses, LEFT_SHOULDER), _mean_place(poses, RIGHT_SHOULDER)
+    else:
+        shape = shape_of(mesh)
+        below, aside = SHOULDERS_FROM_FACE
+        left = shape.middle[:2] + shape.size * np.array([aside, -below])
+        right = shape.middle[:2] + shape.size * np.array([-aside, -below])
     width = float(np.linalg.norm(left - right))
     return Baseline(
         kind=kind,
         start_ms=observations[0].t_ms,
         end_ms=observations[-1].t_ms,
         size=observations[0].size,
-        mesh=np.mean(meshes, axis=0),
+        mesh=mesh,
         left_shoulder=left,
         right_shoulder=right,
         shoulder_width_px=width,
-        shoulder_world_turn_deg=float(np.mean([world_turn_deg(pose) for pose in poses])),
-        pose_head=np.mean([head_against_shoulders(pose, width) for pose in poses], axis=0),
+        shoulder_world_turn_deg=float(np.mean([world_turn_deg(pose) for pose in poses] or [0.0])),
+        pose_head=np.mean(
+            [head_against_shoulders(pose, width) for pose in poses]
+            or [np.zeros((POSE_POINTS, 2))[POSE_HEAD]],
+            axis=0,
+        ),
     )
 
 

@@ -64,4 +64,4 @@ def step(capture: Capture, observation: Observation) -> tuple[Capture, Baseline 
         return replace(capture, span=(observation,), trouble=trouble), None
     if lasted_ms < capture.wanted_ms:
         return replace(capture, span=span, trouble=None), None
-    return replace(capture, span=span, trouble=None), neutral_of(span, "auto")
+    return replace(capture, span=span, trouble=None), neutral_of(span, "held")

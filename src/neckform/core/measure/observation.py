@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neckform.core.measure.skeleton import MESH_POINTS, POSE_POINTS
-from neckform.core.types import Float32, Float64
+from neckform.core.types import Angles, Float32, Float64
 
 LEAST_VISIBILITY = 0.5
+NO_ERROR = Angles(0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,7 +94,8 @@ class Baseline:
     Attributes
     ----------
     kind : str
-        ``auto``, ``span`` or ``profile``.
+        ``held``, ``brief``, ``usual`` or ``assumed`` (see `neutral_choice`), ``span`` or
+        ``profile``.
     start_ms, end_ms : int
         Where it was taken.
     size : tuple of int
@@ -109,6 +111,8 @@ class Baseline:
     pose_head : ndarray, shape (11, 2), float64
         Mean places of the pose model's face points from the shoulders' middle, in shoulder
         widths: what the coarse direction is measured against.
+    error : Angles
+        One standard error that this neutral adds to that of each angle, degrees.
     """
 
     kind: str
@@ -121,6 +125,7 @@ class Baseline:
     shoulder_width_px: float
     shoulder_world_turn_deg: float
     pose_head: Float64
+    error: Angles = NO_ERROR
 
 
 def _expect_shape(array: NDArray[np.floating], shape: tuple[int, ...], name: str) -> None:

@@ -144,7 +144,10 @@ def _from_face(
     if coarse is not None:
         lead = Angles(*(a - c for a, c in zip(angles, coarse, strict=True)))
         state = replace(state, lead=lead, lead_ms=t_ms)
-    error = uncertainty(state.correction, angles, reading, shoulders_known=shoulders is not None)
+    error = _with_neutral(
+        state.baseline,
+        uncertainty(state.correction, angles, reading, shoulders_known=shoulders is not None),
+    )
     return state, Head(
         angles=Angles(*state.head.values),
         raw=reading.angles,
@@ -170,7 +173,9 @@ def _from_pose(state: Sampling, t_ms: int, coarse: Angles) -> tuple[Sampling, He
     share = 0.0 if state.lead_ms is None else math.exp(-(t_ms - state.lead_ms) / FADING_MS)
     led = Angles(*(c + share * lead for c, lead in zip(coarse, state.lead, strict=True)))
     state = _smoothed(state, t_ms, HeadSource.POSE, led)
-    error = uncertainty(state.correction, led, None, shoulders_known=True)
+    error = _with_neutral(
+        state.baseline, uncertainty(state.correction, led, None, shoulders_known=True)
+    )
     return state, Head(
         angles=Angles(*state.head.values),
         raw=coarse,
@@ -178,6 +183,11 @@ def _from_pose(state: Sampling, t_ms: int, coarse: Angles) -> tuple[Sampling, He
         source=HeadSource.POSE,
         quality=_quality(error),
     )
+
+
+def _with_neutral(baseline: Baseline, error: Angles) -> Angles:
+    """The standard errors, with what the neutral itself may be off by."""
+    return Angles(*(math.hypot(a, b) for a, b in zip(error, baseline.error, strict=True)))
 
 
 def _smoothed(state: Sampling, t_ms: int, source: HeadSource, angles: Angles) -> Sampling:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,15 +11,17 @@ from typing import NamedTuple
 from neckform.config.profile import read_profile
 from neckform.core.errors import NoNeutralError, ViewError
 from neckform.core.lying import LyingSession
-from neckform.core.measure.baseline import baseline_from
+from neckform.core.measure.baseline import LEAST_FACES, baseline_from
 from neckform.core.measure.observation import Baseline, Observation
+from neckform.core.measure.shoulders import shoulders_seen
 from neckform.core.outcome import Outcome
 from neckform.core.report import SessionReport
 from neckform.core.session import Session, Step
 from neckform.core.types import Event
 from neckform.jobs.analyze.judged import Judged
 from neckform.jobs.analyze.options import AnalyzeOptions
-from neckform.jobs.analyze.sources import Source, open_source
+from neckform.jobs.analyze.passes import TwoPasses
+from neckform.jobs.analyze.sources import Seen, Source, open_source
 from neckform.sensing.sources.video import Frame
 from neckform.terminal.interrupt import Stop
 
@@ -66,12 +68,15 @@ class Findings:
         When somebody stopped it; None when the source was judged to its end.
     problem : ViewError or None
         Why nothing could be judged.
+    notes : tuple of str
+        What limits the result, for the person.
     """
 
     report: SessionReport
     events: tuple[Event, ...]
     stopped_ms: int | None
     problem: ViewError | None
+    notes: tuple[str, ...] = ()
 
 
 def judge(
@@ -99,60 +104,99 @@ def judge(
     NeckformError
         The source cannot be read, or the neutral that was asked for cannot be had.
     """
-    session = session_for(options, judged, source.path, stop)
-    frames = faces = 0
-    stopped_ms = None
-    with sink as take, closing(source.seen()) as seen:
-        for frame, observation in seen:
-            frames += 1
-            faces += observation.face is not None
-            take(JudgedFrame(frame, observation, session.step(observation), session.baseline))
-            if source.duration_s:
-                advance(min(1.0, observation.t_ms / 1000 / source.duration_s))
-            if stop():
-                stopped_ms = observation.t_ms
-                break
+    if judged.lying_on or judged.baseline.given:
+        session, note = session_for(options, judged, source.path, stop)
+        with sink as take, closing(source.seen()) as seen:
+            counted = _fold(
+                session, seen, take, duration_s=source.duration_s, stop=stop, advance=advance
+            )
+    else:
+        with TwoPasses(source, pictures=bool(options.annotate or options.pictures)) as passes:
+            looked = passes.look(stop, advance)
+            baseline, note = passes.baseline(held_alone=judged.baseline.held), None
+            session = Session(judged.session, baseline)
+            with sink as take, closing(passes.again()) as seen:
+                counted = _fold(session, seen, take)
+            counted = replace(counted, stopped_ms=looked)
     events, outcome = session.finish()
-    report = judged.report(outcome, source.facts(frames), source.models)
-    problem = _problem(source.path.name, judged, outcome, faces, session.trouble)
-    return Findings(report, events, stopped_ms, problem)
+    report = judged.report(outcome, source.facts(counted.frames), source.models)
+    problem = _problem(source.path.name, judged, outcome, counted.faces, session.trouble)
+    return Findings(report, events, counted.stopped_ms, problem, (note,) if note else ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What went through a session, and when somebody stopped it."""
+
+    frames: int
+    faces: int
+    stopped_ms: int | None
+
+
+def _fold(
+    session: Session | LyingSession,
+    seen: Iterable[Seen],
+    take: Take,
+    *,
+    duration_s: float | None = None,
+    stop: Stop = lambda: False,
+    advance: Callable[[float], None] = lambda _share: None,
+) -> _Counted:
+    frames = faces = 0
+    for frame, observation in seen:
+        frames += 1
+        faces += observation.face is not None
+        take(JudgedFrame(frame, observation, session.step(observation), session.baseline))
+        if duration_s:
+            advance(min(1.0, observation.t_ms / 1000 / duration_s))
+        if stop():
+            return _Counted(frames, faces, observation.t_ms)
+    return _Counted(frames, faces, None)
 
 
 def session_for(
     options: AnalyzeOptions, judged: Judged, recording: Path, stop: Stop = lambda: False
-) -> Session | LyingSession:
-    """The session that judges a recording, with the neutral that was asked for."""
+) -> tuple[Session | LyingSession, str | None]:
+    """The session for a neutral that was named, and what is not ideal about that neutral."""
     settings, choice = judged.session, judged.baseline
     if judged.lying_on and settings.postures is not None:
-        return LyingSession(settings.postures, judged.lying_on)
+        return LyingSession(settings.postures, judged.lying_on), None
     if choice.profile is not None:
         profile = read_profile(choice.profile)
-        return Session(replace(settings, own_range=profile.own_range), profile.baseline)
+        own = replace(settings, own_range=profile.own_range)
+        return Session(own, profile.baseline), None
     if choice.span_ms is not None:
-        return Session(settings, _baseline(options, recording, choice.span_ms, stop))
-    return Session(settings)
+        baseline, note = _baseline(options, recording, choice.span_ms, stop)
+        return Session(settings, baseline), note
+    return Session(settings), None
 
 
 def _baseline(
     options: AnalyzeOptions, recording: Path, span_ms: tuple[int, int], stop: Stop
-) -> Baseline:
-    """The neutral of a span.
+) -> tuple[Baseline, str | None]:
+    """The neutral of a span, and what is not ideal about it.
 
     The span is read in a pass of its own, which ends with it: it may lie anywhere, and what comes
     before it is judged against it too.
     """
     start_ms, end_ms = span_ms
-    within = []
+    within: list[Observation] = []
+    shoulders = None
     with open_source(recording, options) as source, closing(source.seen()) as seen:
         for _, observation in seen:
             if observation.t_ms > end_ms or stop():
                 break
+            if observation.pose is not None and shoulders_seen(observation.pose):
+                shoulders = observation.pose
             if observation.t_ms >= start_ms:
                 within.append(observation)
     try:
-        return baseline_from(within, "span")
+        baseline, trouble = baseline_from(within, "span", shoulders)
     except NoNeutralError as error:
         raise NoNeutralError(f"{recording.name}: {error}; name another one") from error
+    if trouble is None:
+        return baseline, None
+    return baseline, f"{recording.name}: the span named as neutral is not ideal: {trouble}"
 
 
 def _problem(
@@ -175,8 +219,14 @@ def _problem(
         return None
     if faces == 0:
         return ViewError(f"{name}: {_UNSEEN_SITTING}")
+    if faces < LEAST_FACES:
+        return NoNeutralError(
+            f"{name}: a face is seen in {faces} of its pictures, too few to measure; film "
+            "for longer, or look more often with --sample-fps"
+        )
     return NoNeutralError(
-        f"{name}: no neutral was found ({trouble or 'it is shorter than a second'}), so nothing "
-        "could be judged; begin with two seconds of sitting upright and still, facing the camera, "
-        "or give --baseline START-END"
+        f"{name}: no still upright second was found ({trouble or 'it is shorter than a second'}); "
+        "leave out --baseline held to take the best neutral that there is"
+        if judged.baseline.held
+        else f"{name}: no face was usable: all are too small in the picture; film from nearer"
     )

@@ -93,6 +93,7 @@ def _analyze(job: Job, options: AnalyzeOptions, stop: Stop, advance: Advance) ->
         for output in outputs:
             output.write(report)
     notes = [report.source.note] if report.source.note else []
+    notes += findings.notes
     code = 0
     if findings.stopped_ms is not None:
         notes.append(

@@ -28,15 +28,23 @@ class BaselineChoice:
     span_ms : tuple of int or None
         Start and end in the recording.
     profile : Path or None
-        A profile's file. With neither, the neutral is found automatically.
+        A profile's file. With neither, the best neutral of the recording is found.
+    held : bool
+        Take none but a still upright second.
     """
 
     span_ms: tuple[int, int] | None = None
     profile: Path | None = None
+    held: bool = False
+
+    @property
+    def given(self) -> bool:
+        """Whether the neutral is named, and not to be found."""
+        return self.span_ms is not None or self.profile is not None
 
     @classmethod
     def parse(cls, text: str) -> BaselineChoice:
-        """Read ``auto``, ``START-END``, or a profile: its name, or its file.
+        """Read ``auto``, ``held``, ``START-END``, or a profile: its name, or its file.
 
         Times are seconds, as 35 or 0.5 or 0,5, or as neckform prints them: 0:35 or 1:02:03.
 
@@ -46,6 +54,8 @@ class BaselineChoice:
         """
         if text == "auto":
             return cls()
+        if text == "held":
+            return cls(held=True)
         if match := _SPAN.fullmatch(text):
             start_ms, end_ms = map(_ms, match.groups())
             if end_ms <= start_ms:
@@ -58,7 +68,8 @@ class BaselineChoice:
             raise SettingsError(
                 "--baseline",
                 [
-                    f"{text}: neither auto, nor START-END (as 35-36.5 or as 0:35-0:36), "
+                    f"{text}: neither auto, nor held, nor START-END "
+                    "(as 35-36.5 or as 0:35-0:36), "
                     "nor a profile that exists"
                 ],
             )
@@ -101,10 +112,11 @@ class AnalyzeOptions:
         choices=("back", "side"),
     )
     baseline: str = option(
-        "The neutral that angles are relative to: auto, START-END (35-36.5 or "
-        "0:35-0:36), or a profile: its name, or its file.",
+        "The neutral that angles are relative to: auto (the best that the recording offers), held "
+        "(a still upright second or nothing), START-END (as 35-36.5 or 0:35-0:36), "
+        "or a profile: its name, or its file.",
         "auto",
-        metavar="auto|START-END|FILE",
+        metavar="auto|held|START-END|FILE",
         shows_default=True,
     )
     sample_fps: float = option(
@@ -125,11 +137,6 @@ class AnalyzeOptions:
     pictures: bool = option("Put a picture of each stretch's best moment into report.html.", False)
     mot: bool = option("Also write angles.mot, the three angles for OpenSim.", False)
     parquet: bool = option("Also write frames.parquet; needs pyarrow.", False)
-    csv_for: str | None = option(
-        "excel: also write frames-excel.csv, which opens in Excel where numbers have a decimal "
-        "comma.",
-        choices=("excel",),
-    )
     json: str | None = option(
         "Print the report, and nothing else, on standard output.", choices=("-",)
     )

@@ -49,6 +49,9 @@ class Source(Protocol):
     def seen(self) -> Generator[Seen]:
         """Each picture, or None, with what was observed in it; must be closed."""
 
+    def pictures(self) -> Generator[Frame]:
+        """The pictures once more, without a look at them; none where it holds landmarks alone."""
+
     def facts(self, analyzed: int) -> SourceFacts:
         """What the report says about the source; complete once all was seen."""
 
@@ -76,12 +79,16 @@ def open_source(
         with open_video(path, options.sample_fps) as video:
             change = partial(turned, quarters=quarters_to_upright(video, models))
     with open_video(path, options.sample_fps) as video:
-        yield _Video(video, models, change)
+        yield _Video(video, models, options.sample_fps, change)
 
 
 class _Video:
-    def __init__(self, video: VideoSource, models: Models, change: Change | None) -> None:
+    def __init__(
+        self, video: VideoSource, models: Models, sample_fps: float, change: Change | None
+    ) -> None:
         self._video = video
+        self._sample_fps = sample_fps
+        self._change = change
         self._frames = change(video) if change is not None else video
         self._models = models
         self.path = video.info.path
@@ -91,6 +98,10 @@ class _Video:
     def seen(self) -> Generator[Seen]:
         # Closing this one closes that one, which ends its threads and the landmarkers in them.
         yield from observe(self._frames, self._models)
+
+    def pictures(self) -> Generator[Frame]:
+        with open_video(self.path, self._sample_fps) as video:
+            yield from self._change(video) if self._change is not None else video
 
     def facts(self, analyzed: int) -> SourceFacts:
         info = self._video.info
@@ -130,6 +141,9 @@ class _Replay:
             yield None, observation
         if self._size == (0, 0):
             raise InputError(f"{self.path} holds no observations; record it again")
+
+    def pictures(self) -> Generator[Frame]:
+        yield from ()
 
     def facts(self, analyzed: int) -> SourceFacts:
         return SourceFacts(

@@ -105,7 +105,8 @@ def _plain(value: Any) -> Any:
 def _baseline(baseline: Baseline | None) -> JsonDict | None:
     if baseline is None:
         return None
-    return _fields(baseline, "kind", "start_s", "end_s", "shoulder_width_px")
+    fields = _fields(baseline, "kind", "start_s", "end_s", "shoulder_width_px")
+    return {**fields, "error": baseline.error._asdict()}
 
 
 def _hold(hold: Hold) -> JsonDict:

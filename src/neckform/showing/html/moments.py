@@ -45,7 +45,8 @@ def moments(report: SessionReport) -> list[Span]:
 
 def _neutral(report: SessionReport) -> Iterator[Span]:
     baseline = report.baseline
-    if baseline is not None and baseline.kind != "profile":
+    # Moments that lie far apart are no span to show.
+    if baseline is not None and baseline.kind in {"held", "span"}:
         sentence = "The neutral that all angles are measured from."
         yield Span("neutral", baseline.start_ms, baseline.end_ms, "Neutral", sentence)
 

@@ -291,8 +291,7 @@ def sureness(report: SessionReport, trace: Trace) -> Markup:
         ("Not measured", f"{coverage.unseen_ms / 1000:.1f} s (head not seen, or no neutral yet)"),
     ]
     if (baseline := report.baseline) is not None:
-        taken = phrases.span(baseline.start_ms, baseline.end_ms)
-        facts.append(("Neutral", "from a profile" if baseline.kind == "profile" else taken))
+        facts.append(("Neutral", phrases.neutral_words(baseline)))
     return section(
         "sure",
         "How sure this is, and what was not seen",

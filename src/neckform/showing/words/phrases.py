@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from neckform.core.measure.observation import Baseline
 from neckform.core.stretch.status import HoldStatus
 from neckform.core.types import Angles, Flag, HoldState, Reason, Side
 from neckform.showing.words.catalogue import DEFAULT_LANGUAGE, phrase
@@ -94,3 +95,24 @@ def day_words(day: date) -> str:
 def span(start_ms: int, end_ms: int) -> str:
     """A part of a recording: ``1:07 to 1:40``."""
     return f"{clock(start_ms)} to {clock(end_ms)}"
+
+
+_NEUTRALS = {
+    "held": "{span}, a still upright second",
+    "brief": "{span}, brief still moments",
+    "usual": "{span}, where the head usually was",
+    "assumed": "{span}, the face's own direction with the average of people",
+    "span": "{span}, as asked for",
+}
+
+
+def neutral_words(baseline: Baseline) -> str:
+    """What the angles are measured against, from when, and what that costs.
+
+    ``0:02 to 0:07, where the head usually was: ± 5°``
+    """
+    if baseline.kind == "profile":
+        return "from a profile"
+    words = _NEUTRALS[baseline.kind].format(span=span(baseline.start_ms, baseline.end_ms))
+    worst = max(baseline.error)
+    return f"{words}: ± {whole(worst)}" if worst else words

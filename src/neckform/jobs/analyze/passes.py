@@ -1,0 +1,97 @@
+"""Two passes over a recording: look once and keep what was observed, then judge with its neutral.
+
+The models run in the first pass alone. What they saw goes to a temporary file that is the person's
+own (the folder is 0700), so that memory stays flat however long a recording is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Self
+
+from neckform.core.measure import neutral_choice
+from neckform.core.measure.glimpses import Glimpses
+from neckform.core.measure.observation import Baseline, Observation
+from neckform.jobs.analyze.sources import Seen, Source
+from neckform.sensing.sources import recording
+from neckform.sensing.sources.video import Frame
+from neckform.terminal.interrupt import Stop
+
+
+class TwoPasses:
+    """Both passes over one source; a context manager, which owns the temporary file.
+
+    Parameters
+    ----------
+    source : Source
+    pictures : bool
+        Whether the second pass needs the pictures: they are then read once more.
+    """
+
+    def __init__(self, source: Source, *, pictures: bool) -> None:
+        self._source, self._pictures = source, pictures
+        self._stack = ExitStack()
+        self._glimpses = Glimpses()
+        self._last_ms: int | None = None
+        self._kept: Path = source.path
+
+    def __enter__(self) -> Self:
+        if not recording.is_recording(self._kept):
+            folder = self._stack.enter_context(TemporaryDirectory(prefix="neckform-"))
+            self._kept = Path(folder) / f"seen{recording.SUFFIX}"
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def look(self, stop: Stop, advance: Callable[[float], None]) -> int | None:
+        """Run the models over the recording; answers with when somebody stopped it."""
+        duration_s = self._source.duration_s
+        with ExitStack() as stack:
+            seen = stack.enter_context(closing(self._source.seen()))
+            recorder = None
+            if self._kept != self._source.path:
+                recorder = stack.enter_context(recording.write(self._kept))
+            for _, observation in seen:
+                self._last_ms = observation.t_ms
+                self._glimpses.add(observation)
+                if recorder is not None:
+                    recorder.append(observation)
+                if duration_s:
+                    advance(min(1.0, observation.t_ms / 1000 / duration_s))
+                if stop():
+                    return observation.t_ms
+        return None
+
+    def baseline(self, *, held_alone: bool) -> Baseline | None:
+        """The best neutral of what was seen; None when there is none."""
+        choose = neutral_choice.held if held_alone else neutral_choice.choose
+        choice = choose(self._glimpses.columns())
+        return None if choice is None else neutral_choice.baseline_of(choice, self._observations())
+
+    def again(self) -> Generator[Seen]:
+        """All that was seen once more, with its pictures where they are needed."""
+        if not self._pictures:
+            for observation in self._observations():
+                yield None, observation
+            return
+        with closing(self._source.pictures()) as pictures:
+            for observation in self._observations():
+                yield _picture_at(pictures, observation.t_ms), observation
+
+    def _observations(self) -> Iterator[Observation]:
+        for observation in recording.open_recording(self._kept):
+            if self._last_ms is None or observation.t_ms > self._last_ms:
+                return
+            yield observation
+
+
+def _picture_at(pictures: Iterator[Frame], t_ms: int) -> Frame | None:
+    """The next picture of that time; those that nobody looked at are passed over."""
+    for frame in pictures:
+        if frame.t_ms >= t_ms:
+            return frame
+    return None
