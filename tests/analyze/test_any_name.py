@@ -15,6 +15,7 @@ from neckform.core.plain_text import cell, plain
 from neckform.jobs.analyze.inputs import plan
 from neckform.jobs.analyze.options import BaselineChoice
 from neckform.sensing.sources.recording import open_recording
+from neckform.showing.exports.for_excel import write_for_excel
 from running import Runner
 
 FAULTS = Path(__file__).parents[1] / "data" / "odd_faults"
@@ -154,3 +155,13 @@ def test_times_are_taken_as_they_are_printed(text: str, span_ms: tuple[int, int]
 def test_other_times_say_how_to_write_them(text: str) -> None:
     with pytest.raises(SettingsError, match=r"\d-\d"):
         BaselineChoice.parse(text)
+
+
+def test_a_table_for_excel_has_decimal_commas(tmp_path: Path) -> None:
+    table = tmp_path / "frames.csv"
+    table.write_text("t_s,state,n\n1.250,a;b,3\n-0.5,1.2.3,\n", encoding="utf-8")
+    write_for_excel(table, tmp_path / "x.csv")
+    content = (tmp_path / "x.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = content.decode("utf-8-sig").splitlines()
+    assert rows == ["t_s;state;n", '1,250;"a;b";3', "-0,5;1.2.3;"]

@@ -181,13 +181,15 @@ def test_frames_are_not_read_far_ahead(models: Models, person: Image) -> None:
 
 
 INTERRUPTED = """
-import sys
+import signal, sys
 from contextlib import closing
 from pathlib import Path
 from neckform.sensing.landmarks.bundles import find_models
 from neckform.sensing.landmarks.observer import observe
 from neckform.sensing.sources.video import open_video
 
+# A shell's background job ignores the signal, and so would its children.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with open_video(Path(sys.argv[1])) as video, closing(observe(video, find_models())) as seen:
     try:
         for index, _ in enumerate(seen):

@@ -20,6 +20,7 @@ from neckform.app.serving import Serving
 from neckform.app.state_board import StateBoard
 from neckform.app.terminal_front import TerminalFront
 from neckform.core.errors import CameraError
+from neckform.sensing.quiet import hush_plots
 from neckform.sensing.sources.camera import (
     Camera,
     LiveSource,
@@ -129,6 +130,7 @@ def warm_up() -> None:
     """Import the slow modules while the person still reads."""
 
     def load() -> None:
+        hush_plots()
         with suppress(ImportError):
             import cv2  # noqa: F401
             import mediapipe.tasks.python.vision  # noqa: F401

@@ -6,6 +6,7 @@ descriptor 2, and none of its settings stops it; what OpenCV and FFmpeg write, s
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import threading
@@ -95,6 +96,11 @@ def _restore_python() -> None:
     with suppress(OSError):
         _twin.flush()
     _twin = _python_stderr = None
+
+
+def hush_plots() -> None:
+    """Stop what matplotlib, which mediapipe loads, says where a home cannot be written to."""
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 
 def hush_video() -> None:

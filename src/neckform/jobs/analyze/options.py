@@ -137,6 +137,11 @@ class AnalyzeOptions:
     pictures: bool = option("Put a picture of each stretch's best moment into report.html.", False)
     mot: bool = option("Also write angles.mot, the three angles for OpenSim.", False)
     parquet: bool = option("Also write frames.parquet; needs pyarrow.", False)
+    csv_for: str | None = option(
+        "excel: also write frames-excel.csv, which opens in Excel where numbers have a decimal "
+        "comma.",
+        choices=("excel",),
+    )
     json: str | None = option(
         "Print the report, and nothing else, on standard output.", choices=("-",)
     )

@@ -19,6 +19,7 @@ from neckform.sensing.sources import recording
 from neckform.showing.exports import parquet
 from neckform.showing.exports.chapters import write_chapters
 from neckform.showing.exports.files import write_json
+from neckform.showing.exports.for_excel import write_for_excel
 from neckform.showing.exports.frames_csv import frame_rows
 from neckform.showing.exports.opensim_mot import write_mot
 from neckform.showing.exports.report_json import as_json
@@ -208,6 +209,15 @@ class ChaptersFile(Output):
         write_chapters(self.path, report, start_ms, end_ms)
 
 
+class ExcelFile(Output):
+    """The table of frames as a European Excel opens it."""
+
+    name, option = "frames-excel.csv", "csv_for"
+
+    def write(self, report: SessionReport) -> None:
+        write_for_excel(self.wanted.folder / FramesFile.name, self.path)
+
+
 class MotionFile(Output):
     """The three angles for OpenSim."""
 
@@ -265,6 +275,7 @@ OUTPUTS: tuple[type[Output], ...] = (
     AnnotatedFile,
     PageFile,
     ChaptersFile,
+    ExcelFile,
     MotionFile,
     ParquetFile,
     LandmarksFile,

@@ -25,7 +25,7 @@ from neckform.core.types import Float32
 from neckform.sensing import guard
 from neckform.sensing.landmarks.bundles import Kind, ModelFile
 from neckform.sensing.landmarks.direct import Read, direct_reading, numbers
-from neckform.sensing.quiet import native_quiet
+from neckform.sensing.quiet import hush_plots, native_quiet
 
 Image = NDArray[np.uint8]
 
@@ -69,6 +69,7 @@ class _Reader:
         if self._landmarker is not None:
             raise RuntimeError(f"{type(self).__name__} is in use already")
         guard.engage()
+        hush_plots()
         with native_quiet():
             try:
                 self._landmarker = self._create()
