@@ -73,12 +73,13 @@ def plan(
             inside = _in_folder(path, results, recursive, say) if path.is_dir() else [path]
         except InputError as error:
             wrong.append(error)
-            say(str(error))
             # Its line in the table says so, too, and gives the exit code.
             inside = [path]
         found.extend(inside)
     if len(wrong) == len(found) == 1:
         raise wrong[0]
+    for each in wrong:
+        say(str(each))
     unique = list(dict.fromkeys(found))
     if out is not None and len(unique) == 1 and not recordings[0].is_dir():
         return [Job(unique[0], out)]
@@ -97,14 +98,13 @@ def _in_folder(folder: Path, results: Path, recursive: bool, say: Say) -> list[P
     left_out = [path.name for path in files if not _is_recording(path)]
     if recursive:
         found.extend(_below(folder, deeper, results))
+    if not found:
+        advice = "--recursive looks into the folders in it" if deeper else "choose another folder"
+        raise InputError(f"{folder} holds no recording; {advice}, or give a video file")
     if left_out:
         say(f"{folder}: left out, no recording by its name: {_some(left_out)}")
     if deeper and not recursive:
         say(f"{folder}: a folder in it is left out: {_some(deeper)}; --recursive takes it, too")
-    if not found:
-        raise InputError(
-            f"{folder} holds no recording; give a folder with video files in it, or a video file"
-        )
     return found
 
 
