@@ -30,8 +30,8 @@ HOSTILE = '</script><img src=x onerror=alert(1)>&".mp4'
 
 
 NEUTRAL = Baseline(
-    "held", 0, 1000, (640, 480), np.zeros((468, 3)), np.array([130.0, -170.0]),
-    np.array([-130.0, -170.0]), 260.0, 0.0, np.zeros((11, 2)),
+    "held", 0, 1000, (640, 480), np.random.default_rng(1).normal(0, 40, (468, 3)),
+    np.array([130.0, -170.0]), np.array([-130.0, -170.0]), 260.0, 0.0, np.zeros((11, 2)),
 )  # fmt: skip
 
 

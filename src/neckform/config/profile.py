@@ -25,7 +25,7 @@ _NUMBERS = ("shoulder_width_px", "shoulder_world_turn_deg")
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
+class _NeutralNumbers:
     """The single numbers of a neutral, and their bounds; see `Baseline`."""
 
     start_ms: int = setting("where it begins", low=0, high=LONGEST_MS)
@@ -34,7 +34,7 @@ class _Frame:
     shoulder_world_turn_deg: float = setting("how the trunk was turned", low=-180, high=180)
 
 
-_FRAME = tuple(parameters(_Frame))
+_NEUTRAL_NUMBERS = tuple(parameters(_NeutralNumbers))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,7 +128,7 @@ def _baseline(content: dict[str, Any]) -> Baseline:
             raise ValueError(f"{name} is not {shapes[name]} numbers within bounds")
     if not have_depth(arrays["mesh"][None]):
         raise ValueError("mesh is flat, which no face is")
-    good, problems = checked(_Frame, {name: content[name] for name in _FRAME})
+    good, problems = checked(_NeutralNumbers, {name: content[name] for name in _NEUTRAL_NUMBERS})
     width, height = content["size"]
     if problems or not is_size(width, height):
         raise ValueError("; ".join(problems) or "size is that of no picture")

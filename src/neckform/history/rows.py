@@ -23,7 +23,8 @@ Row = TypeVar("Row", bound=KeptHold | KeptFlag | KeptReach)
 """What a recording has several of, each kind in a table of its own: a column for each field."""
 
 _FACTS = "recording, made_at, head_seen_s, unseen_s, neckform_version"
-_YEARS = (1970, 9000)
+_SINCE = 1970
+_UNTIL = 9000
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def moment(text: object) -> datetime:
     made_at = datetime.fromisoformat(text)
     if made_at.utcoffset() is None:
         raise ValueError("made_at: has no time zone")
-    if not _YEARS[0] <= made_at.year <= _YEARS[1] or abs(made_at.utcoffset() or _NONE) > _WIDEST:
+    if not _SINCE <= made_at.year <= _UNTIL or abs(made_at.utcoffset() or _NONE) > _WIDEST:
         raise ValueError("made_at: is beyond all bounds")
     return made_at
 
