@@ -46,7 +46,7 @@ def test_three_still_seconds() -> None:
     state, found, at_ms = folded(still(0, 5000))
     assert at_ms == 3000
     assert found is not None
-    assert (found.kind, found.start_ms, found.end_ms) == ("auto", 0, 3000)
+    assert (found.kind, found.start_ms, found.end_ms) == ("held", 0, 3000)
     assert (state.trouble, state.left_ms) == (None, 0)
 
 

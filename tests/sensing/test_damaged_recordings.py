@@ -13,8 +13,6 @@ import av
 import numpy as np
 import pytest
 
-from neckform.sensing.sources.video import open_video
-
 
 def make(
     path: Path,
