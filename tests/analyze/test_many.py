@@ -10,7 +10,6 @@ import pytest
 
 import clips
 import neckform
-from neckform.files import leftovers
 from running import Runner
 
 pytestmark = pytest.mark.slow
@@ -64,6 +63,8 @@ def test_ctrl_c_saves_what_was_measured(tmp_path: Path, arguments: list[str]) ->
     """A real process, a real signal, in the middle of a recording."""
     from neckform.jobs.demo.job import CLIP
 
+    seen_in = tmp_path / "seen"
+    seen_in.mkdir()
     recordings = [CLIP]
     if "--jobs" in arguments:
         recordings = [tmp_path / name for name in ("a.mp4", "b.mp4", "c.mp4")]
@@ -72,14 +73,15 @@ def test_ctrl_c_saves_what_was_measured(tmp_path: Path, arguments: list[str]) ->
     process = subprocess.Popen(
         [sys.executable, "-m", "neckform", "analyze", *recordings, *arguments],
         cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(Path(neckform.__file__).parents[1])},
+        env=os.environ
+        | {"PYTHONPATH": str(Path(neckform.__file__).parents[1]), "TMPDIR": str(seen_in)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
-    frames = tmp_path / "neckform-out" / recordings[0].stem / "frames.csv"
+    # While the models look, what they see grows in a temporary folder.
     for _ in range(600):
-        if any(growing.stat().st_size > 8000 for growing in leftovers(frames)):
+        if any(growing.stat().st_size > 100_000 for growing in seen_in.rglob("*.nfobs*")):
             break
         assert process.poll() is None, process.communicate()
         time.sleep(0.05)

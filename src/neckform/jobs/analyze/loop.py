@@ -116,8 +116,11 @@ def judge(
             baseline, note = passes.baseline(held_alone=judged.baseline.held), None
             session = Session(judged.session, baseline)
             with sink as take, closing(passes.again()) as seen:
-                counted = _fold(session, seen, take)
-            counted = replace(counted, stopped_ms=looked)
+                # A look that was stopped is still judged; else the judging can be stopped, too.
+                again = stop if looked is None else lambda: False
+                counted = _fold(session, seen, take, stop=again)
+            if looked is not None:
+                counted = replace(counted, stopped_ms=looked)
     events, outcome = session.finish()
     report = judged.report(outcome, source.facts(counted.frames), source.models)
     problem = _problem(source.path.name, judged, outcome, counted.faces, session.trouble)
