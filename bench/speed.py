@@ -45,7 +45,9 @@ from neckform.sensing.landmarks.bundles import find_models
 from neckform.sensing.landmarks.landmarkers import FaceReader, PoseReader
 from neckform.sensing.landmarks.observer import observe
 from neckform.sensing.landmarks.tracking import FaceFollower, PoseFollower
-from neckform.sensing.sources.video import Frame, VideoSource, open_video
+from neckform.sensing.sources.track import Track
+from neckform.sensing.sources.upright import Upright
+from neckform.sensing.sources.video import Frame, open_video
 from others import Others
 
 LEAST_RATIO = 5.0
@@ -233,8 +235,8 @@ def analyze(clip: Path) -> tuple[list[Verdict], dict[str, float]]:
     stages = Stages()
     with (
         tempfile.TemporaryDirectory() as folder,
-        stages.watch(VideoSource, "_grab", "decode"),
-        stages.watch(VideoSource, "_retrieve", "convert"),
+        stages.watch(Track, "_decode", "decode"),
+        stages.watch(Upright, "image", "convert"),
         stages.watch(FaceFollower, "read", "face"),
         stages.watch(PoseFollower, "read", "pose"),
         stages.watch(Session, "step", "session"),

@@ -146,12 +146,17 @@ class Track:
                 return
             if packet is None:
                 return
-            try:
-                frames = packet.decode()
-            except (av.FFmpegError, ValueError):
-                self._skipped += packet.size > 0
-                continue
-            yield from (frame for frame in frames if frame.width and frame.height)
+            yield from (frame for frame in self._decode(packet) if frame.width and frame.height)
+
+    def _decode(self, packet: Any) -> list[Any]:
+        """The frames of a packet; none of one that is damaged."""
+        import av
+
+        try:
+            return list(packet.decode())
+        except (av.FFmpegError, ValueError):
+            self._skipped += packet.size > 0
+            return []
 
     def _time_ms(self, frame: Any) -> int:
         step_ms = max(1, round(1000 / self.rate))
