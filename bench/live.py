@@ -112,7 +112,9 @@ def measure(clip: Path, seconds: float) -> dict[str, Any]:
     board, clock, over = StateBoard(), Stopwatch(RealClock()), threading.Event()
     front, answers = TimedFront(board), Answers(clock)
     with Serving(board, PAGES) as serving:
-        browser = threading.Thread(target=_browse, args=(serving.address, seconds, over, answers))
+        browser = threading.Thread(
+            target=_browse, args=(serving.entrance.address, seconds, over, answers)
+        )
         browser.start()
         settings = load_settings()
         visit = Visit(

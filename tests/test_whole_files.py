@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
 
 from neckform.core.errors import OutputError
 from neckform.files import leftovers, replacing, write_text
+from neckform.showing.exports.files import prepare_folder
 
 
 def test_a_file_appears_when_it_is_complete(tmp_path: Path) -> None:
@@ -67,3 +69,18 @@ def test_two_processes_do_not_share_a_temporary_file(
         write_text(path, "theirs")
         assert path.read_text() == "theirs"
     assert path.read_text() == "ours"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+def test_a_new_file_and_its_new_folders_are_for_their_owner_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "one" / "two"
+    before = tmp_path.stat().st_mode
+    prepare_folder(folder)
+    write_text(folder / "new.json", "{}")
+    assert [it.stat().st_mode & 0o777 for it in (folder.parent, folder)] == [0o700, 0o700]
+    assert (folder / "new.json").stat().st_mode & 0o777 == 0o600
+    assert tmp_path.stat().st_mode == before
+    shared = tmp_path / "shared"
+    shared.mkdir(mode=0o755)
+    prepare_folder(shared)
+    assert shared.stat().st_mode & 0o777 == 0o755

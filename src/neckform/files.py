@@ -23,8 +23,8 @@ from neckform.core.errors import OutputError
 def replacing(path: Path, *, advice: str = "") -> Iterator[Path]:
     """Yield a temporary path, which is renamed to `path` when the block ends without an error.
 
-    The new file has the permissions of the old one. After an error the old file is unchanged, and
-    the temporary one is gone.
+    The new file has the permissions of the old one; without an old one, it is for its owner alone.
+    After an error the old file is unchanged, and the temporary one is gone.
 
     Parameters
     ----------
@@ -38,6 +38,7 @@ def replacing(path: Path, *, advice: str = "") -> Iterator[Path]:
     # The process is part of the name, because two processes may write the same file at once.
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
+        partial.touch(mode=0o600)
         yield partial
         if path.exists():
             shutil.copymode(path, partial)
@@ -82,6 +83,18 @@ def claimed(path: Path) -> Iterator[None]:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
         lock.release()
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that its owner alone can look into, and those above it; or leave it as it is.
+
+    Raises
+    ------
+    OSError
+    """
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def leftovers(path: Path) -> Iterator[Path]:

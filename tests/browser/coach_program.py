@@ -31,7 +31,7 @@ class Program:
     Attributes
     ----------
     address : str
-        Of its page, as it was printed.
+        Of the file that opens its page.
     data : Path
         Folder in place of the person's own.
     """
@@ -101,7 +101,7 @@ class Program:
     def _printed_address(self) -> str:
         until = time.monotonic() + START_S
         while time.monotonic() < until and self._process.poll() is None:
-            found = re.search(r"http://\S+/", self._output.read_text())
+            found = re.search(r"file://\S+", self._output.read_text())
             if found:
                 return found[0]
             time.sleep(0.05)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from opening import until
@@ -166,12 +167,13 @@ class Visit:
             assert found.violations_count == 0, found.generate_report()
         self.page.emulate_media(color_scheme="light")
 
-    def kept_to(self, address: str) -> None:
+    def kept_to(self, file: str) -> None:
         """Nothing was asked of anybody but the program, and nothing was complained about."""
-        socket = address.replace("http:", "ws:")
+        host = f"{urlsplit(self.page.url).netloc}/"
+        ours = (file, f"http://{host}", f"ws://{host}")
         assert self.asked
-        assert [url for url in self.asked if not url.startswith((address, socket))] == []
-        assert self.complaints == []
+        assert [url for url in self.asked if not url.startswith(ours)] == []
+        assert self.complaints == [], self.complaints
 
 
 VisitPage = Callable[..., Visit]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -111,6 +112,8 @@ def visit(browser: Browser) -> Iterator[VisitPage]:
         context.on("request", lambda request: visited.asked.append(request.url))
         visited.page.on("websocket", lambda socket: visited.asked.append(socket.url))
         visited.page.goto(address)
+        # The file opens an address that works once, and that one the page.
+        visited.page.wait_for_url(re.compile(r"http://[^/]+/[^/]+/$"))
         return visited
 
     yield visit_

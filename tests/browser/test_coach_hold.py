@@ -63,7 +63,7 @@ def test_a_hold_goes_on_through_a_reload_and_is_reported_as_an_analysis_would(
     with person.page.context.expect_page() as opening:
         person.page.click("#done-report")
     report_page = opening.value
-    assert report_page.url == f"{program.address}report.html"
+    assert report_page.url == f"{person.page.url}report.html"
     assert report_page.locator("article.card .badge").inner_text() == "Done"
     person.page.click(".done .quit")
     person.wait_for("ended")

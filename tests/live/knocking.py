@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import httpx
 from websockets.sync.client import ClientConnection, connect
 
+from neckform.app.serving import Serving
 from neckform.app.state_board import StateBoard
 
 SOON_S = 5.0
@@ -21,16 +23,31 @@ QUIET_S = 0.4
 
 @dataclass
 class Site:
-    """A running server.
+    """A running server, and a browser that was let in.
 
     Attributes
     ----------
     address : str
-        With its token.
+        Of the page.
+    cookie : str
+        What the browser was given.
     """
 
     board: StateBoard
-    address: str
+    serving: Serving
+    address: str = ""
+    cookie: str = ""
+
+    @classmethod
+    def entered(cls, board: StateBoard, serving: Serving) -> Self:
+        """After the address that works once was opened."""
+        site = cls(board, serving, serving.entrance.address)
+        answer = site.ask(urlsplit(site.address).path)
+        sent_on = re.search(r"url=(/[^\"]+)", answer.text)
+        assert sent_on is not None
+        site.address = site.origin + sent_on[1]
+        site.cookie = answer.headers["set-cookie"].split(";")[0]
+        return site
 
     @property
     def port(self) -> int:
@@ -47,8 +64,8 @@ class Site:
         return f"http://127.0.0.1:{self.port}"
 
     def get(self, path: str = "", **headers: str) -> httpx.Response:
-        """Ask for something within the token's folder."""
-        return self.ask(f"/{self.token}/{path}", **headers)
+        """Ask for something of the page, as its browser does."""
+        return self.ask(f"/{self.token}/{path}", **{"Cookie": self.cookie, **headers})
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> httpx.Response:
         # The privacy guard may have named a proxy that does not answer.
@@ -65,7 +82,12 @@ class Site:
         return int(answer.split(b" ", 2)[1]), answer.decode("utf-8", "replace")
 
     def page(
-        self, *, origin: str | None = "", name: str = "127.0.0.1", token: str | None = None
+        self,
+        *,
+        origin: str | None = "",
+        name: str = "127.0.0.1",
+        token: str | None = None,
+        cookie: str | None = None,
     ) -> ClientConnection:
         """A page's socket; `name` is what its browser believes to be talking to."""
         host = name if ":" in name else f"{name}:{self.port}"
@@ -73,6 +95,7 @@ class Site:
             f"ws://{host}/{self.token if token is None else token}/live",
             sock=socket.create_connection(("127.0.0.1", self.port), timeout=SOON_S),
             origin=self.origin if origin == "" else origin,  # type: ignore[arg-type]
+            additional_headers={"Cookie": self.cookie if cookie is None else cookie},
             proxy=None,
             open_timeout=SOON_S,
             close_timeout=SOON_S,

@@ -1,13 +1,21 @@
-"""Who is let in: this computer, with the token, by our own name, from our own page."""
+"""Who is let in: this computer, with the cookie, by our own name, from our own page."""
 
 from __future__ import annotations
 
+import queue
+import re
 import socket
 import sys
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from knocking import SOON_S, Site, receive
 from websockets.exceptions import InvalidStatus
+
+from neckform.app.opening import PAGES
+from neckform.app.serving import Serving
+from neckform.app.state_board import StateBoard
 
 pytestmark = pytest.mark.slow
 
@@ -66,16 +74,91 @@ def test_it_listens_on_one_address_of_the_loopback(site: Site) -> None:
 def test_nothing_without_the_token(site: Site, path: str) -> None:
     token = site.token
     wanted = path.format(token=token, half=token[:16], upper=token.swapcase())
-    answer = site.ask(wanted)
+    answer = site.ask(wanted, Cookie=site.cookie)
     assert answer.status_code == 404
     assert answer.text == "not here"
 
 
-def test_a_token_cannot_be_guessed_and_is_new_each_time(site: Site) -> None:
-    from neckform.app.server import new_token
+def test_what_lets_in_cannot_be_guessed_and_is_new_each_time(site: Site) -> None:
+    with Serving(StateBoard(), PAGES) as other:
+        another = Site.entered(StateBoard(), other)
+    for one, two in ((site.token, another.token), (site.cookie, another.cookie)):
+        assert len(one) >= 32
+        assert one != two
 
-    assert len(site.token) >= 32
-    assert len({new_token() for _ in range(100)}) == 100
+
+@pytest.mark.parametrize("cookie", ["", "{name}=", "{name}={room}", "{cookie}x", "x={cookie}",
+                                    "other={value}"])  # fmt: skip
+def test_nothing_without_the_cookie(site: Site, cookie: str) -> None:
+    name, _, value = site.cookie.partition("=")
+    shown = cookie.format(name=name, value=value, room=site.token, cookie=site.cookie)
+    assert site.get(Cookie=shown).status_code == 404
+    with pytest.raises(InvalidStatus) as refused:
+        site.page(cookie=shown)
+    assert refused.value.response.status_code == 403
+    assert site.get(Cookie=f"a=b; {site.cookie}").status_code == 200
+
+
+# --- the address that works once ----------------------------------------------------------
+
+
+def test_an_address_works_once_and_gives_a_cookie_that_no_script_and_no_other_site_gets(
+    site: Site,
+) -> None:
+    entrance = site.serving.entrance
+    address = urlsplit(entrance.address).path
+    first, second = site.ask(address), site.ask(address)
+    kept, *rules = first.headers["set-cookie"].split("; ")
+    assert (first.status_code, kept) == (200, site.cookie)
+    assert sorted(rules) == ["HttpOnly", f"Path=/{site.token}/", "SameSite=Strict"]
+    assert second.status_code == 410
+    assert "set-cookie" not in second.headers
+    assert site.token not in second.text
+    assert site.get().status_code == 200
+
+
+def test_the_file_is_the_person_s_and_opens_the_page_each_time(site: Site) -> None:
+    file = site.serving.entrance.file
+    assert file is not None
+    if sys.platform != "win32":
+        assert file.stat().st_mode & 0o777 == 0o600
+        assert file.parent.stat().st_mode & 0o777 == 0o700
+    for _ in range(3):
+        found = re.search(r"url=http://[^/]+(/[^\"]+)", file.read_text("utf-8"))
+        assert found is not None
+        assert site.ask(found[1]).status_code == 200
+
+
+def test_an_address_under_another_name_is_not_used_up(site: Site) -> None:
+    path = urlsplit(site.serving.entrance.address).path
+    assert site.ask(path, Host="evil.example").status_code == 404
+    assert site.ask(path, "POST").status_code == 404
+    assert site.ask(path).status_code == 200
+
+
+def test_the_file_ends_with_the_program() -> None:
+    with Serving(StateBoard(), PAGES) as serving:
+        file = serving.entrance.file
+        assert file is not None
+        assert file.is_file()
+    assert not file.parent.exists()
+
+
+def test_the_browser_is_given_nothing_secret(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everybody on the computer can read a browser's arguments."""
+    from neckform.app import opening
+    from neckform.jobs.coach.options import CoachOptions
+
+    opened: queue.Queue[str] = queue.Queue()
+    monkeypatch.setattr(opening.webbrowser, "open", opened.put)
+    monkeypatch.setattr(opening, "_there_is_a_screen", lambda: True)
+    with opening._open_front(CoachOptions()):
+        address = opened.get(timeout=SOON_S)
+        content = Path(urlsplit(address).path).read_text("utf-8")
+    assert address.startswith("file://")
+    ticket = re.search(r"url=http://[^/]+/([^\"]+)", content)
+    assert ticket is not None
+    assert ticket[1] not in address
 
 
 @pytest.mark.parametrize("token", ["", "wrong", "live"])
@@ -91,12 +174,13 @@ def test_no_socket_without_the_token(site: Site, token: str) -> None:
 @pytest.mark.parametrize("pattern", NOT_US)
 def test_a_page_under_another_name_is_not_here(site: Site, pattern: str) -> None:
     """A name that was bent to 127.0.0.1 gives another site's page our address."""
-    status, _ = site.raw(f"GET /{site.token}/ HTTP/1.1", f"Host: {named(site, pattern)}")
+    status, _ = site.raw(f"GET /{site.token}/ HTTP/1.1", f"Host: {named(site, pattern)}",
+                         f"Cookie: {site.cookie}")  # fmt: skip
     assert status == 404
 
 
 def test_no_name_or_two(site: Site) -> None:
-    line = f"GET /{site.token}/ HTTP/1.1"
+    line = f"GET /{site.token}/ HTTP/1.1\r\nCookie: {site.cookie}"
     ours = f"Host: 127.0.0.1:{site.port}"
     assert site.raw(line, ours)[0] == 200
     assert site.raw(line)[0] in (400, 404)
@@ -199,7 +283,8 @@ def test_a_file_called_like_the_report_has_the_page_s_policy(site: Site) -> None
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
 def test_there_is_nothing_to_send_it(site: Site, method: str) -> None:
-    assert site.ask(f"/{site.token}/", method).status_code == 405
+    answer = site.ask(f"/{site.token}/", method, Cookie=site.cookie)
+    assert answer.status_code == 405
 
 
 @pytest.mark.parametrize(
@@ -209,7 +294,7 @@ def test_there_is_nothing_to_send_it(site: Site, method: str) -> None:
      "/etc/passwd", "....//words/en.toml", "..;/words/en.toml", "%252e%252e%252fwords/en.toml"],
 )  # fmt: skip
 def test_no_way_leads_out_of_the_page_s_folder(site: Site, path: str) -> None:
-    host = f"Host: 127.0.0.1:{site.port}"
+    host = f"Host: 127.0.0.1:{site.port}\r\nCookie: {site.cookie}"
     status, text = site.raw(f"GET /{site.token}/{path} HTTP/1.1", host)
     assert status in (400, 404)
     assert "[cue]" not in text

@@ -94,15 +94,17 @@ def _open_front(options: AtCamera) -> Iterator[Front]:
         return
     board = StateBoard()
     with Serving(board, PAGES, options.port) as serving:
+        file = serving.entrance.file
         click.echo(
-            f"neckform's page: {serving.address}\n"
-            "It is for this computer alone. Ctrl-C ends it, and keeps what was done."
+            f"neckform's page: {serving.entrance.address} (works once)\n"
+            + (f"To open it again: {file.as_uri()}\n" if file is not None else "")
+            + "It is for you alone, on this computer. Ctrl-C ends it, and keeps what was done."
         )
         sys.stdout.flush()
-        if options.browser and _there_is_a_screen():
+        if options.browser and file is not None and _there_is_a_screen():
             # Before any model is created: a browser should not inherit the privacy guard's proxy.
             # In a thread of its own: some browsers keep the caller waiting until they are closed.
-            threading.Thread(target=_open, args=(serving.address,), daemon=True).start()
+            threading.Thread(target=_open, args=(file.as_uri(),), daemon=True).start()
         yield PageFront(board)
 
 

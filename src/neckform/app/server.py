@@ -1,16 +1,15 @@
-"""The page's server: this computer only, one address that cannot be guessed, nothing from outside.
+"""The page's server: this computer only, this person only, nothing from outside.
 
-Another web page, open in the same browser, can reach a server on this computer. Three things keep
-it out: the token in the address, without which nothing is answered; the ``Host`` of a request,
-which is foreign when another name is pointed at 127.0.0.1 (DNS rebinding); and the ``Origin`` that
-a browser sends for a socket.
+Another web page, open in the same browser, can reach a server on this computer, and so can other
+users of it. Three things keep them out: the cookie, without which nothing is answered (see
+`entrance`); the ``Host`` of a request, which is foreign when another name is pointed at 127.0.0.1
+(DNS rebinding); and the ``Origin`` that a browser sends for a socket.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-import secrets
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -23,9 +22,11 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
+from neckform.app.entrance import SEND_ON, Entrance
 from neckform.app.state_board import Posted, StateBoard
 
 REPORT = "report.html"
+USED = "This address has worked once already. Open the file that neckform named beside it."
 UNDER_WAY = 2
 """How many states a page may leave unanswered. With one, the time of the answer would be lost."""
 ANSWER_S = 5.0
@@ -35,17 +36,13 @@ _REFUSED = 1008
 _GOING_AWAY = 1001
 
 
-def new_token() -> str:
-    return secrets.token_urlsafe(24)
-
-
-def make_app(board: StateBoard, *, token: str, port: int, pages: Path) -> ASGIApp:
+def make_app(board: StateBoard, *, entrance: Entrance, port: int, pages: Path) -> ASGIApp:
     """The whole site.
 
     Parameters
     ----------
-    token : str
-        First part of every path.
+    entrance : Entrance
+        Who is let in.
     port : int
         Where it is served; part of every name that it answers to.
     pages : Path
@@ -71,16 +68,17 @@ def make_app(board: StateBoard, *, token: str, port: int, pages: Path) -> ASGIAp
         Route(f"/{REPORT}", report),
         Mount("/", StaticFiles(directory=pages, html=True)),
     ]
-    return _Door(Starlette(routes=[Mount(f"/{token}", routes=inside)]), token, names)
+    app = Starlette(routes=[Mount(f"/{entrance.room}", routes=inside)])
+    return _Door(app, entrance, names)
 
 
 class _Door:
-    """Lets in a request with the token and our name, and sends the page's security headers."""
+    """Lets in a request with the cookie and our name, and sends the page's security headers."""
 
-    def __init__(self, app: ASGIApp, token: str, names: tuple[str, ...]) -> None:
+    def __init__(self, app: ASGIApp, entrance: Entrance, names: tuple[str, ...]) -> None:
         self._app = app
-        self._prefix = f"/{token}/".encode()
-        self._report = f"/{token}/{REPORT}"
+        self._entrance = entrance
+        self._report = f"/{entrance.room}/{REPORT}"
         self._names = {name.encode() for name in names}
         sockets = " ".join(f"ws://{name}" for name in names)
         policy = (
@@ -100,9 +98,7 @@ class _Door:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
             return
-        if not self._welcome(scope):
-            await _refuse(scope, receive, send)
-            return
+        app = self._app if self._welcome(scope) else self._at_the_door(scope)
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -112,21 +108,37 @@ class _Door:
                 message = {**message, "headers": headers}
             await send(message)
 
-        await self._app(scope, receive, with_headers)
+        await app(scope, receive, with_headers)
 
     def _welcome(self, scope: Scope) -> bool:
-        hosts = [value for name, value in scope["headers"] if name == b"host"]
-        path = scope["path"].encode("utf-8", "replace")[: len(self._prefix)]
-        known = secrets.compare_digest(path, self._prefix)
-        return len(hosts) == 1 and hosts[0] in self._names and known
+        return self._named(scope) and self._entrance.admits(scope["path"], _all(scope, b"cookie"))
+
+    def _named(self, scope: Scope) -> bool:
+        hosts = _all(scope, b"host")
+        return len(hosts) == 1 and hosts[0] in self._names
+
+    def _at_the_door(self, scope: Scope) -> ASGIApp:
+        """The answer to a request that brings no cookie."""
+        if scope["type"] == "websocket":
+            return _no_socket
+        path, ours = scope["path"], self._named(scope)
+        if ours and scope["method"] == "GET" and self._entrance.redeem(path):
+            page = SEND_ON.format(address=f"/{self._entrance.room}/")
+            return HTMLResponse(page, headers={"set-cookie": self._entrance.cookie_to_set})
+        if ours and path == "/favicon.ico":
+            # A browser asks for it before it is sent on, and complains when it is not there.
+            return Response(status_code=204)
+        if ours and self._entrance.was_used(path):
+            return PlainTextResponse(USED, status_code=410)
+        return PlainTextResponse("not here", status_code=404)
 
 
-async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
-    if scope["type"] == "websocket":
-        await send({"type": "websocket.close", "code": _REFUSED})
-        return
-    response = PlainTextResponse("not here", status_code=404)
-    await response(scope, receive, send)
+def _all(scope: Scope, wanted: bytes) -> list[bytes]:
+    return [value for name, value in scope["headers"] if name == wanted]
+
+
+async def _no_socket(_scope: Scope, _receive: Receive, send: Send) -> None:
+    await send({"type": "websocket.close", "code": _REFUSED})
 
 
 class _Conversation:

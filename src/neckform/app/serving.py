@@ -6,16 +6,19 @@ None of their types leaves this module and `server`.
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import sys
 import threading
 import time
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import uvicorn
 
-from neckform.app.server import LARGEST_MESSAGE, make_app, new_token
+from neckform.app.connections import MOST_WAITING, BoundedConnection
+from neckform.app.entrance import Entrance
+from neckform.app.server import LARGEST_MESSAGE, make_app
 from neckform.app.state_board import StateBoard
 from neckform.core.errors import NeckformError
 
@@ -30,17 +33,16 @@ class Serving:
 
     Attributes
     ----------
-    address : str
-        The page's address, with its token.
+    entrance : Entrance
+        Where the person gets in.
     """
 
     def __init__(self, board: StateBoard, pages: Path, port: int = 0) -> None:
         self._board = board
         self._socket = _bound(port)
         number = self._socket.getsockname()[1]
-        token = new_token()
-        self.address = f"http://{HOST}:{number}/{token}/"
-        app = make_app(board, token=token, port=number, pages=pages)
+        self.entrance = Entrance(f"http://{HOST}:{number}")
+        app = make_app(board, entrance=self.entrance, port=number, pages=pages)
         config = uvicorn.Config(
             app,
             log_config=None,
@@ -48,6 +50,9 @@ class Serving:
             log_level="critical",
             access_log=False,
             lifespan="off",
+            http=BoundedConnection,
+            # So many are accepted in one go, before any can be counted.
+            backlog=MOST_WAITING,
             ws="websockets-sansio",
             ws_max_size=LARGEST_MESSAGE,
             # Pictures are compressed already, and on this computer the wire costs nothing.
@@ -55,7 +60,7 @@ class Serving:
             server_header=False,
             timeout_graceful_shutdown=1,
         )
-        self._server = uvicorn.Server(config)
+        self._server = _QuietServer(config)
         self._thread = threading.Thread(target=self._run, name="neckform-page", daemon=True)
 
     def _run(self) -> None:
@@ -75,6 +80,20 @@ class Serving:
         self._server.should_exit = True
         self._thread.join(timeout=5)
         self._socket.close()
+        self.entrance.close()
+
+
+class _QuietServer(uvicorn.Server):
+    """Stays silent when the computer has no file left for a connection: it accepts again soon."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        asyncio.get_running_loop().set_exception_handler(_but_for_connections)
+        await super().startup(sockets)
+
+
+def _but_for_connections(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    if not isinstance(context.get("exception"), OSError):
+        loop.default_exception_handler(context)
 
 
 def _bound(port: int) -> socket.socket:

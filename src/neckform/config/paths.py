@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from neckform.core.errors import OutputError, SettingsError
+from neckform.files import make_folder
 
 VARIABLE = "NECKFORM_DATA"
 """The environment variable that names another folder, such as one on an encrypted disk."""
@@ -73,7 +74,7 @@ def made(folder: Path, purpose: str) -> Path:
     OutputError
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         raise OutputError(
             f"{folder} cannot be made ({error.strerror or error}); {purpose}"

@@ -82,6 +82,7 @@ class Recorder:
         header = json.dumps({**self._facts, "schema": SCHEMA}).encode()
 
         def begin() -> None:
+            self._path.touch(mode=0o600)
             self._file = self._path.open("wb")
             self._file.write(_MAGIC + _FRAME.pack(len(header), zlib.crc32(header)) + header)
             self._file.flush()

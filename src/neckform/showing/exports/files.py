@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
-from neckform.files import cannot_be_written, replacing
+from neckform.files import cannot_be_written, make_folder, replacing
 
 _ADVICE = "Choose another folder with --out."
 
@@ -24,7 +24,7 @@ def prepare_folder(folder: Path) -> None:
     """
     probe = folder / f".neckform-{os.getpid()}"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         probe.touch()
         probe.unlink()
     except OSError as error:

@@ -10,6 +10,7 @@ macOS the system warns of classes that exist twice.
 
 from __future__ import annotations
 
+import os
 import struct
 import sys
 from collections.abc import Iterator
@@ -69,6 +70,7 @@ def _read(pictures: BinaryIO, size: int) -> Iterator[tuple[int, bytes]]:
 
 
 if __name__ == "__main__":
+    os.umask(0o077)  # A film is for its owner alone.
     try:
         main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.stdin.buffer)
     except (OSError, ImportError, ValueError) as error:

@@ -1,0 +1,41 @@
+"""Bounds what anybody on this computer can take from the page's server: connections and time."""
+
+from __future__ import annotations
+
+import asyncio
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+MOST_WAITING = 64
+"""Connections that are no page's socket. A page loads over six; a program may open 1024 files."""
+LONGEST_S = 5.0
+"""How long one lasts. The page's files come in milliseconds; a browser connects again by itself."""
+
+
+class BoundedConnection(H11Protocol):
+    """A connection that ends when it is old, or when others need its place.
+
+    The oldest goes first, so that those who connect and wait do not keep the page out. A socket of
+    the page is counted no more: the door has let it in.
+    """
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._since_s = self.loop.time()
+        self._end = self.loop.call_later(LONGEST_S, transport.abort)
+        waiting = [
+            it
+            for it in self.connections
+            if isinstance(it, BoundedConnection) and not it.transport.is_closing()
+        ]
+        if len(waiting) > MOST_WAITING:
+            min(waiting, key=lambda it: it._since_s).transport.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._end.cancel()
+        super().connection_lost(exc)
+
+    def handle_websocket_upgrade(self, event: h11.Request) -> None:
+        self._end.cancel()
+        super().handle_websocket_upgrade(event)
