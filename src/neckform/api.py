@@ -15,7 +15,7 @@ from neckform.core.measure.observation import Baseline
 from neckform.core.outcome import Coverage, Outcome, Reached
 from neckform.core.report import SessionReport
 from neckform.core.session import Step
-from neckform.core.types import Event, Flag, Float64, Hold
+from neckform.core.types import Event, Flag, Float64, Hold, NearMiss
 from neckform.jobs.analyze.judged import what_is_judged
 from neckform.jobs.analyze.loop import judge
 from neckform.jobs.analyze.options import AnalyzeOptions
@@ -57,6 +57,11 @@ class Report:
     def holds(self) -> tuple[Hold, ...]:
         """Each attempt at a stretch, in order."""
         return self.outcome.holds
+
+    @property
+    def near_misses(self) -> tuple[NearMiss, ...]:
+        """Each attempt at a stretch that did not count, in order."""
+        return self.outcome.near_misses
 
     @property
     def flags(self) -> tuple[Flag, ...]:

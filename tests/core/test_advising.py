@@ -180,8 +180,21 @@ def test_shoulders(
     assert advice(paused, stretch, side) == cue
 
 
-def test_shoulders_are_no_fault_before_the_head_is_there() -> None:
-    assert advice(at(Angles(0, 0, 15), up(LEFT, 0.2))) == Cue(CueKind.FURTHER, LEFT)
+@pytest.mark.parametrize(
+    ("shoulders", "cue"),
+    [
+        (up(LEFT, 0.2), Cue(CueKind.SHOULDER_DOWN, LEFT)),
+        (Shoulders(-0.2, 0.06, 0.5, 12, 0), Cue(CueKind.SIT_UPRIGHT)),
+        (Shoulders(0, 0, 0, 0, 20), Cue(CueKind.CHEST_FORWARD)),
+        (None, Cue(CueKind.FURTHER, LEFT)),
+    ],
+)
+def test_the_body_comes_before_how_far_the_head_is(shoulders: Shoulders | None, cue: Cue) -> None:
+    assert advice(at(Angles(0, 0, 15), shoulders)) == cue
+
+
+def test_shoulders_are_no_fault_before_the_head_sets_out() -> None:
+    assert advice(at(Angles(0, 0, 6), up(LEFT, 0.2))) is None
 
 
 # --- somewhere else -----------------------------------------------------------------------

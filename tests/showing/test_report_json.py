@@ -19,7 +19,7 @@ def test_the_report_has_the_layout_of_its_schema() -> None:
     found = report()
     assert list(found) == [
         "schema", "neckform_version", "source", "models", "settings", "baseline", "coverage",
-        "range_of_motion", "holds", "flags", "summary",
+        "range_of_motion", "holds", "near_misses", "flags", "summary",
     ]  # fmt: skip
     assert (found["schema"], found["neckform_version"]) == ("neckform/report/1", "1.2.3")
     assert found["source"] == {
@@ -82,7 +82,9 @@ def test_both_hands_are_both() -> None:
 def test_without_a_neutral_and_without_holds_it_is_still_a_report() -> None:
     found = report(Outcome(None, Coverage()))
     assert (found["baseline"], found["holds"], found["flags"]) == (None, [], [])
-    assert found["summary"] == {"holds": 0, "completed": 0, "stretches": [], "flags": []}
+    assert found["summary"] == {
+        "holds": 0, "completed": 0, "near_misses": 0, "stretches": [], "flags": [],
+    }  # fmt: skip
 
 
 def test_it_can_be_written_as_json_and_read_back() -> None:
@@ -96,6 +98,7 @@ def test_the_summary_keeps_the_best_hold_of_each_stretch_and_side() -> None:
     assert summary == {
         "holds": 3,
         "completed": 1,
+        "near_misses": 0,
         "stretches": [
             {"stretch": "upper-trapezius", "side": "left", "best_held_s": 34.067,
              "target_s": 30.0, "completed": True},

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from neckform.core.types import Flag, Hold, Reason
-from neckform.showing.words.report_words import flag_verdict, hold_verdict, length_words
-from reports import HOLD, REPORT, SPOILED
+from neckform.core.outcome import Coverage, Outcome
+from neckform.core.types import Axis, Flag, Hold, MissReason, NearMiss, Reason, Side
+from neckform.showing.words.report_words import (
+    flag_verdict,
+    hold_verdict,
+    length_words,
+    miss_verdict,
+    rested_words,
+    seen_words,
+)
+from reports import HOLD, OUTCOME, REPORT, SPOILED
 
 
 @pytest.mark.parametrize(
@@ -72,3 +81,39 @@ def test_of_a_routine_at_the_camera_no_recording_is_spoken_of() -> None:
         "60 s of recording",
         "60 s at the camera",
     )
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({}, "33 s at 17° tilted left (± 1°), it starts at 20°: about 3° more."),
+        (
+            {"measured": 19.5},
+            "33 s at 20° tilted left (± 1°), it starts at 20°: perhaps it counted.",
+        ),
+        (
+            {"reason": MissReason.TRUNK_LEAN, "axis": None, "measured": -20.2, "limit": 8.0},
+            "33 s, but the body leaned by 20°; up to 8° counts.",
+        ),
+        (
+            {"reason": MissReason.SHOULDER_RISE, "axis": None, "measured": 0.12, "limit": 0.08,
+             "shoulder": Side.RIGHT},
+            "33 s, but the right shoulder was up by 12% of the shoulder width; up to 8% counts.",
+        ),
+        ({"reason": MissReason.WRONG_SIDE}, "33 s done to the right; left was asked for."),
+    ],
+)  # fmt: skip
+def test_an_attempt_that_did_not_count(changes: dict[str, Any], sentence: str) -> None:
+    miss = NearMiss(
+        "upper-trapezius", Side.LEFT, 3000, 36_500, 33_400, MissReason.ANGLE_LOW, Axis.LATERAL,
+        17.0, 20.0, 1.0,
+    )  # fmt: skip
+    said = miss_verdict(REPORT, replace(miss, **changes))
+    assert said == f"Upper trapezius, left: {sentence}"
+
+
+def test_nobody_rested_well_who_was_hardly_seen() -> None:
+    half = replace(REPORT, outcome=Outcome(OUTCOME.baseline, Coverage(30_000, 30_000, 31_000)))
+    assert "rested well" not in rested_words(half)
+    assert "31 s nothing can be said" in rested_words(half)
+    assert "31 s are unseen" in seen_words(half)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from neckform.core.measure.observation import Baseline
-from neckform.core.types import Flag, Hold
+from neckform.core.types import Flag, Hold, NearMiss
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +60,4 @@ class Outcome:
     holds: tuple[Hold, ...] = ()
     flags: tuple[Flag, ...] = field(default=())
     reached: tuple[Reached, ...] = ()
+    near_misses: tuple[NearMiss, ...] = ()

@@ -13,7 +13,7 @@ from neckform.core.measure.observation import Baseline
 from neckform.core.outcome import Coverage, Direction, Outcome, Reached
 from neckform.core.posture.flags import PostureSettings
 from neckform.core.stretch.holds import HoldSettings
-from neckform.core.types import Exercise, Flag, Hold, Side
+from neckform.core.types import Exercise, Flag, Hold, NearMiss, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,11 @@ class SessionReport:
         return tuple(sorted(self.outcome.holds, key=lambda hold: (hold.start_ms, hold.stretch)))
 
     @property
+    def near_misses(self) -> tuple[NearMiss, ...]:
+        """Each attempt that did not count, in the order of its beginning."""
+        return self.outcome.near_misses
+
+    @property
     def flags(self) -> tuple[Flag, ...]:
         """Each time that the neck rested badly."""
         return self.outcome.flags
@@ -127,6 +132,11 @@ class SessionReport:
         """What each stretch and each flag is called."""
         stretches = {stretch.id: stretch.name for stretch in self.settings.stretches}
         return stretches if self.postures is None else {**stretches, **self.postures.names}
+
+    @property
+    def half_unseen(self) -> bool:
+        """Whether the head was out of sight for as long as it was seen, or longer."""
+        return self.coverage.unseen_ms >= max(self.coverage.head_seen_ms, 1)
 
     @property
     def judges_stretches(self) -> bool:

@@ -19,8 +19,9 @@ from neckform.core.outcome import Coverage, Outcome
 from neckform.core.posture import postures
 from neckform.core.posture.flags import PostureSettings
 from neckform.core.posture.postures import Postures, PostureStatus, Zone
-from neckform.core.stretch import holds, range_of_motion
+from neckform.core.stretch import holds, near_miss, range_of_motion
 from neckform.core.stretch.holds import Holds, HoldSettings
+from neckform.core.stretch.near_miss import NearMisses
 from neckform.core.stretch.range_of_motion import Reach
 from neckform.core.stretch.status import HoldStatus
 from neckform.core.stretch.stretches import OwnRange
@@ -32,6 +33,7 @@ from neckform.core.types import (
     Flag,
     Hold,
     HoldState,
+    NearMiss,
     Sample,
 )
 
@@ -95,6 +97,7 @@ class SessionState:
     search: NeutralSearch
     measuring: Sampling | None
     holds: Holds
+    misses: NearMisses
     postures: Postures | None = None
     coverage: Coverage = field(default_factory=Coverage)
     reach: Reach = field(default_factory=Reach)
@@ -109,6 +112,7 @@ def begin(settings: SessionSettings, baseline: Baseline | None = None) -> Sessio
         search=NeutralSearch(),
         measuring=sampling.begin(baseline, settings.correction) if baseline else None,
         holds=holds.begin(settings.holds, settings.own_range, settings.only),
+        misses=near_miss.begin(settings.holds, settings.only),
         postures=(
             postures.begin(settings.postures, live=settings.live) if settings.postures else None
         ),
@@ -134,13 +138,17 @@ def step(state: SessionState, observation: Observation) -> tuple[SessionState, S
         return _look_for_neutral(state, observation)
     measure, sample = sampling.step(state.measuring, observation)
     held, events = holds.step(state.holds, sample)
+    misses, missed = near_miss.step(state.misses, held)
+    events = (*events, *missed)
     far = range_of_motion.step(state.reach, sample)
-    state = replace(state, measuring=measure, holds=held, reach=far, last=sample)
+    state = replace(state, measuring=measure, holds=held, misses=misses, reach=far, last=sample)
     status = holds.status(held)
     if state.postures is None:
         return state, Step(observation.t_ms, sample, status, events)
-    counted = status.state is not HoldState.REST and not state.settings.live
-    resting, flagged = postures.step(state.postures, sample, stretching=counted)
+    stretching = status.state is not HoldState.REST or misses.near
+    resting, flagged = postures.step(
+        state.postures, sample, stretching=stretching and not state.settings.live
+    )
     state = replace(state, postures=resting)
     return state, Step(
         observation.t_ms, sample, status, (*events, *flagged), postures.status(resting)
@@ -150,21 +158,28 @@ def step(state: SessionState, observation: Observation) -> tuple[SessionState, S
 def finish(state: SessionState) -> tuple[SessionState, tuple[Event, ...]]:
     """End what is still running; there are no more observations."""
     held, events = holds.finish(state.holds)
-    state = replace(state, holds=held)
+    misses, missed = near_miss.finish(state.misses)
+    state, events = replace(state, holds=held, misses=misses), (*events, *missed)
     if state.postures is None:
         return state, events
     resting, flagged = postures.finish(state.postures)
     return replace(state, postures=resting), (*events, *flagged)
 
 
-def outcome(state: SessionState, found: Iterable[Hold], flagged: Iterable[Flag]) -> Outcome:
-    """Lay out what a session found: its ended holds and flags, and what the state has counted."""
+def outcome(
+    state: SessionState,
+    found: Iterable[Hold],
+    flagged: Iterable[Flag],
+    missed: Iterable[NearMiss] = (),
+) -> Outcome:
+    """Lay out what a session found, as far as it has ended, and what the state has counted."""
     return Outcome(
         state.measuring.baseline if state.measuring else None,
         state.coverage,
         tuple(sorted(found, key=lambda hold: hold.start_ms)),
         tuple(sorted(flagged, key=lambda flag: (flag.start_ms, flag.flag))),
         state.reach.best,
+        tuple(sorted(missed, key=lambda miss: (miss.start_ms, miss.stretch))),
     )
 
 
@@ -210,6 +225,7 @@ class Session:
         self._state = begin(settings, baseline)
         self._holds: list[Hold] = []
         self._flags: list[Flag] = []
+        self._missed: list[NearMiss] = []
 
     @property
     def baseline(self) -> Baseline | None:
@@ -232,7 +248,7 @@ class Session:
         """End the session: the last events, and all that was found."""
         self._state, events = finish(self._state)
         self._collect(events)
-        return events, outcome(self._state, self._holds, self._flags)
+        return events, outcome(self._state, self._holds, self._flags, self._missed)
 
     def replay(self, observations: Iterable[Observation]) -> tuple[tuple[Event, ...], Outcome]:
         """Fold a whole recording: all its events, and all that was found."""
@@ -246,3 +262,5 @@ class Session:
                 self._holds.append(event.hold)
             if event.kind is EventKind.FLAG_ENDED and event.flag is not None:
                 self._flags.append(event.flag)
+            if event.miss is not None:
+                self._missed.append(event.miss)

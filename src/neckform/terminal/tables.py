@@ -21,7 +21,9 @@ from neckform.showing.words.report_words import (
     flag_title,
     hand_words,
     hold_verdict,
-    length_words,
+    miss_verdict,
+    rested_words,
+    seen_words,
 )
 from neckform.terminal.printing import print_indented
 
@@ -43,10 +45,14 @@ def print_report(console: Console, report: SessionReport) -> None:
         when = f"{phrases.clock(hold.start_ms):>6}"
         print_indented(console, hold_verdict(report, hold), _INDENT, first=when, style=style)
         print_indented(console, _details(report, hold), _INDENT, style="dim")
+    for miss in report.near_misses:
+        when = f"{phrases.clock(miss.start_ms):>6}"
+        print_indented(console, miss_verdict(report, miss), _INDENT, first=when, style="yellow")
     if report.postures is not None and report.flags:
         _print_flags(console, report, report.postures)
     elif not report.judges_stretches:
-        console.print(Text("The neck rested well as far as it was seen.", style="green"))
+        style = "yellow" if report.half_unseen else "green"
+        console.print(Text(rested_words(report), style=style))
     console.print()
 
 
@@ -79,6 +85,7 @@ def print_many(console: Console, entries: Sequence[RecordingEntry]) -> None:
         tried = flags = ""
         if entry.report is not None:
             verdicts = [hold_verdict(entry.report, hold) for hold in entry.report.holds]
+            verdicts += [miss_verdict(entry.report, miss) for miss in entry.report.near_misses]
             tried = "\n".join(verdicts) or "none"
             flags = "\n".join(
                 f"{total.flag} {total.total_ms // 1000} s" for total in entry.report.flag_totals
@@ -106,11 +113,10 @@ def _details(report: SessionReport, hold: Hold) -> str:
 
 
 def _seen_line(report: SessionReport) -> str:
-    length, baseline = length_words(report), report.baseline
+    line, baseline = seen_words(report), report.baseline
     # Nothing counts as seen before there is a neutral.
     if not report.could_judge:
-        return f"{length}; nothing was judged."
-    line = f"{length}; the head was seen for {report.coverage.head_seen_ms / 1000:.0f} s"
+        return f"{line}."
     if baseline is None:
         return f"{line}; judged as lying on the {report.lying_on}, without a neutral."
     if baseline.kind == "profile":

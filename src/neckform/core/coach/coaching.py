@@ -35,7 +35,7 @@ from neckform.core.outcome import Coverage, Outcome
 from neckform.core.session import SessionSettings, Step
 from neckform.core.stretch.hold_machine import Machine
 from neckform.core.time import seen_ms
-from neckform.core.types import Event, Exercise, Hold
+from neckform.core.types import Event, Exercise, Hold, NearMiss
 
 SHOW_MS = 8000
 """How long a stretch is shown, unless it is begun before."""
@@ -72,6 +72,8 @@ class Coaching:
     finished : tuple of ExerciseClock
     holds : tuple of Hold
         All that have ended, whichever exercise they belong to.
+    missed : tuple of NearMiss
+        Attempts that did not count, likewise.
     rest_left_ms : int
     reminded_ms : int
         When the person was last told that there is no hurry.
@@ -84,6 +86,7 @@ class Coaching:
     clock: ExerciseClock | None = None
     finished: tuple[ExerciseClock, ...] = ()
     holds: tuple[Hold, ...] = ()
+    missed: tuple[NearMiss, ...] = ()
     rest_left_ms: int = 0
     reminded_ms: int = 0
     advice: Cue | None = None
@@ -142,7 +145,7 @@ def outcome(state: Coaching) -> Outcome:
     """All that was measured, for the report."""
     if state.guided.session is None:
         return Outcome(None, Coverage())
-    return session.outcome(state.guided.session, state.holds, ())
+    return session.outcome(state.guided.session, state.holds, (), state.missed)
 
 
 def swaps_sides(state: Coaching) -> bool:
@@ -286,7 +289,8 @@ def _open_next(state: Coaching, t_ms: int) -> Coaching:
 def _collect(state: Coaching, events: Iterable[Event]) -> Coaching:
     """Keep the holds that have ended, and let the clock of the exercise at hand go on."""
     ended = [event.hold for event in events if event.hold is not None]
-    state = replace(state, holds=(*state.holds, *ended))
+    missed = [event.miss for event in events if event.miss is not None]
+    state = replace(state, holds=(*state.holds, *ended), missed=(*state.missed, *missed))
     if state.clock is None or state.machine is None:
         return state
     return replace(state, clock=exercise_clock.step(state.clock, state.machine, ended))

@@ -44,13 +44,25 @@ def advise(holds: Holds, machine: Machine) -> Cue | None:
 
 
 def _to_correct(holds: Holds, machine: Machine, head: Head) -> Cue | None:
-    """What keeps the clock from running; a coarse direction is no degree to correct by."""
+    """What keeps the clock from running; a coarse direction is no degree to correct by.
+
+    The body comes before how far the head is: to go further while it leans makes it lean more.
+    """
     runs = machine.state in (HoldState.HOLDING, HoldState.LAPSE)
     if runs or not head.face_seen:
         return None
     if machine.at_angle:
         return _for_shoulders(holds.shoulders, holds.settings.shoulders)
-    return _for_head(machine, toward(head.angles, machine.side))
+    here = toward(head.angles, machine.side)
+    if not _under_way(machine.stretch, here):
+        return None
+    if holds.shoulders is not None and holds.shoulders.evidence is Evidence.OUT:
+        return _for_shoulders(holds.shoulders, holds.settings.shoulders)
+    return _for_head(machine, here)
+
+
+def _under_way(stretch: Stretch, here: Angles) -> bool:
+    return any(axis.of(here) >= UNDER_WAY * goal.enter_deg for axis, goal in stretch.main.items())
 
 
 def _elsewhere(holds: Holds, machine: Machine) -> Cue | None:
@@ -91,12 +103,10 @@ def _which_shoulder(verdict: Verdict, limits: ShoulderLimits) -> Cue:
     return Cue(CueKind.SHOULDER_DOWN, high[0]) if len(high) == 1 else Cue(CueKind.SHOULDERS_DOWN)
 
 
-def _for_head(machine: Machine, here: Angles) -> Cue | None:
+def _for_head(machine: Machine, here: Angles) -> Cue:
     """Follow the machine's judgement: an uncertain angle may be out although its number is in."""
     stretch = machine.stretch
     gone = {axis: axis.of(here) / goal.enter_deg for axis, goal in stretch.main.items()}
-    if max(gone.values()) < UNDER_WAY:
-        return None
     if machine.reason is Reason.CROSS_AXIS:
         return Cue(_strayed(stretch, here))
     short = [axis for axis, share in gone.items() if share < 1.0]

@@ -25,7 +25,7 @@ _BEFORE = (
     "holds",
     "completed",
 )
-_AFTER = ("flags", "flagged_s", "note")
+_AFTER = ("flags", "flagged_s", "note", "near_misses")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,7 @@ def _row(entry: RecordingEntry, kinds: Mapping[str, Exercise]) -> dict[str, obje
         "unseen_s": _seconds(report.coverage.unseen_ms),
         "holds": len(report.holds),
         "completed": report.completed,
+        "near_misses": len(report.near_misses),
         "flags": len(report.flags),
         "flagged_s": _seconds(sum(total.total_ms for total in totals)),
     }

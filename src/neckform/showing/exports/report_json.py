@@ -17,8 +17,8 @@ from neckform.core.posture.flags import Posture, PostureSettings
 from neckform.core.report import FlagTotal, SessionReport, best_of
 from neckform.core.stretch.holds import HoldSettings
 from neckform.core.stretch.stretches import Stretch
-from neckform.core.types import Flag, Hold, Stats
-from neckform.showing.words.report_words import flag_verdict, hold_verdict
+from neckform.core.types import Flag, Hold, MissReason, NearMiss, Stats
+from neckform.showing.words.report_words import flag_verdict, hold_verdict, miss_verdict
 
 SCHEMA = "neckform/report/1"
 
@@ -42,10 +42,14 @@ def as_json(report: SessionReport) -> JsonDict:
             direction.value: _reached(report.reached.get(direction)) for direction in Direction
         },
         "holds": [_hold(hold) | {"verdict": hold_verdict(report, hold)} for hold in report.holds],
+        "near_misses": [
+            _miss(miss) | {"verdict": miss_verdict(report, miss)} for miss in report.near_misses
+        ],
         "flags": [_flag(flag) | {"verdict": flag_verdict(report, flag)} for flag in report.flags],
         "summary": {
             "holds": len(report.holds),
             "completed": report.completed,
+            "near_misses": len(report.near_misses),
             "stretches": [_best(holds) for holds in report.attempts.values()],
             "flags": [_total(total) for total in report.flag_totals],
         },
@@ -143,6 +147,17 @@ def _reached(reached: Reached | None) -> JsonDict | None:
         return None
     angles = {"reached_deg": reached.deg, "uncertainty_deg": reached.uncertainty}
     return {**angles, **_fields(reached, "at_s")}
+
+
+def _miss(miss: NearMiss) -> JsonDict:
+    unit = "sw" if miss.reason in (MissReason.SHOULDER_RISE, MissReason.SHOULDER_DRIFT) else "deg"
+    return {
+        **_fields(miss, "stretch", "side", "start_s", "end_s", "near_s", "reason", "axis"),
+        **_fields(miss, "measured", "limit", "gap"),
+        "uncertainty": miss.error,
+        "unit": unit,
+        "perhaps": miss.perhaps,
+    }
 
 
 def _flag(flag: Flag) -> JsonDict:

@@ -13,6 +13,7 @@ from neckform.showing.words.report_words import (
     flag_verdict,
     hold_title,
     hold_verdict,
+    miss_verdict,
 )
 
 
@@ -23,7 +24,7 @@ class Span:
     Attributes
     ----------
     kind : str
-        ``neutral``, ``hold``, ``pause`` or ``flag``.
+        ``neutral``, ``hold``, ``pause``, ``miss`` or ``flag``.
     short : str
         What it is called, for a plot or a chapter.
     sentence : str
@@ -39,7 +40,7 @@ class Span:
 
 def moments(report: SessionReport) -> list[Span]:
     """Everything that the report says happened, in the order of its beginning."""
-    everything = [*_neutral(report), *_holds(report), *_flags(report)]
+    everything = [*_neutral(report), *_holds(report), *_misses(report), *_flags(report)]
     return sorted(everything, key=lambda moment: (moment.start_ms, -moment.end_ms))
 
 
@@ -59,6 +60,12 @@ def _holds(report: SessionReport) -> Iterator[Span]:
             why = REASONS[pause.reason]
             sentence = f"{title}: paused, because {why}."
             yield Span("pause", pause.start_ms, pause.end_ms, f"Paused: {why}", sentence)
+
+
+def _misses(report: SessionReport) -> Iterator[Span]:
+    for miss in report.near_misses:
+        title = f"{hold_title(report, miss)}: did not count"
+        yield Span("miss", miss.start_ms, miss.end_ms, title, miss_verdict(report, miss))
 
 
 def _flags(report: SessionReport) -> Iterator[Span]:

@@ -9,7 +9,7 @@ from neckform.showing.exports.overview import RecordingEntry
 from neckform.showing.html.markup import Content, Markup, element, section, table
 from neckform.showing.html.page import document
 from neckform.showing.html.reading import seconds
-from neckform.showing.words.report_words import flag_title, hold_title
+from neckform.showing.words.report_words import flag_title, hold_title, miss_verdict
 
 _HEAD = ("Recording", "Completed", "Stretches", "Resting posture", "Note")
 
@@ -35,11 +35,12 @@ def _row(entry: RecordingEntry) -> Markup:
     report = entry.report
     # Nobody knows whether there was a stretch in a recording that could not be judged.
     holds: Content = "none" if report else ""
-    if report is not None and report.holds:
+    if report is not None and (report.holds or report.near_misses):
         held = [
             f"{hold_title(report, hold)}: {seconds(hold.held_ms)} of {hold.target_ms / 1000:g} s"
             for hold in report.holds
         ]
+        held += [miss_verdict(report, miss) for miss in report.near_misses]
         holds = element("ul", [element("li", line) for line in held])
     flags: Content = ""
     if report is not None and report.flags:

@@ -29,7 +29,9 @@ from neckform.showing.words.report_words import (
     hand_words,
     hold_title,
     hold_verdict,
-    length_words,
+    miss_verdict,
+    rested_words,
+    seen_words,
 )
 
 _LEAST_REACH_DEG = 10
@@ -60,17 +62,19 @@ def _data_t(t_ms: int) -> str:
 
 def summary(report: SessionReport) -> Markup:
     """What there is to know in a few lines."""
-    seen = f"the head was seen for {report.coverage.head_seen_ms / 1000:.0f} s of it."
-    lines = [element("p", f"{length_words(report)}; {seen}")]
+    lines = [element("p", f"{seen_words(report)}.")]
     if report.source.note:
         lines.append(element("p", report.source.note, class_="note"))
     if not report.could_judge:
-        lines.append(element("p", "No neutral was found, so nothing was judged.", class_="note"))
+        lines.append(element("p", "There is no neutral to judge by.", class_="note"))
     elif report.judges_stretches:
         done, tried = report.completed, len(report.holds)
         what = "stretch was" if done == 1 else "stretches were"
         attempts = "attempt" if tried == 1 else "attempts"
         lines.append(element("p", f"{done} {what} completed in {tried} {attempts}."))
+        if missed := len(report.near_misses):
+            word = "attempt" if missed == 1 else "attempts"
+            lines.append(element("p", f"{missed} more {word} did not count."))
     return joined(lines)
 
 
@@ -78,11 +82,22 @@ def stretches(report: SessionReport, pictures: Sequence[Picture]) -> Markup | No
     """A card for each stretch and side that was tried."""
     if not report.judges_stretches:
         return None
-    if not report.holds:
-        nothing = element("p", "No stretch of 3 s or more was seen.")
-        return section("stretches", "Stretches", nothing)
     cards = [_card(report, pictures, holds) for holds in report.attempts.values()]
-    return section("stretches", "Stretches", element("div", cards, class_="cards"))
+    done: Content = element("div", cards, class_="cards")
+    if not cards:
+        done = element("p", "No stretch of 3 s or more was seen.")
+    return section("stretches", "Stretches", joined([done, _near_misses(report)]))
+
+
+def _near_misses(report: SessionReport) -> Markup | None:
+    """The attempts that did not count, and what they lacked."""
+    if not report.near_misses:
+        return None
+    items = [
+        element("li", at(miss.start_ms), " ", miss_verdict(report, miss))
+        for miss in report.near_misses
+    ]
+    return joined([element("h3", "Did not count"), element("ul", items)])
 
 
 def _card(report: SessionReport, pictures: Sequence[Picture], holds: Sequence[Hold]) -> Markup:
@@ -185,9 +200,7 @@ def resting(report: SessionReport) -> Markup | None:
     if report.postures is None:
         return None
     if not report.flags:
-        well = "The neck rested well as far as it was seen."
-        text = well if report.could_judge else "Nothing could be judged."
-        return section("resting", "Resting posture", element("p", text))
+        return section("resting", "Resting posture", element("p", rested_words(report)))
     advice = {flag: posture.advice for flag, posture in report.postures.by_flag.items()}
     rows = [_flag_row(report, total, advice[total.flag]) for total in report.flag_totals]
     head = ("Posture", "In all", "At most", "When", "What helps")
@@ -211,7 +224,13 @@ def _flag_row(report: SessionReport, total: FlagTotal, advice: str) -> Markup:
 
 # --- what happened when --------------------------------------------------------------------
 
-_KINDS = {"neutral": "Neutral", "hold": "Hold", "pause": "Pause", "flag": "Posture"}
+_KINDS = {
+    "neutral": "Neutral",
+    "hold": "Hold",
+    "pause": "Pause",
+    "miss": "Near miss",
+    "flag": "Posture",
+}
 
 
 def timetable(report: SessionReport) -> Markup | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from neckform.core.posture.flags import STATIC
 from neckform.core.report import FlagTotal, SessionReport
-from neckform.core.types import Axis, Flag, Hold, Reason, Side
+from neckform.core.types import Axis, Flag, Hold, MissReason, NearMiss, Reason, Side
 from neckform.showing.words import phrases
 
 _ENDED: dict[str, str] = {
@@ -23,7 +23,7 @@ _DIRECTED = {
 }
 
 
-def hold_title(report: SessionReport, hold: Hold) -> str:
+def hold_title(report: SessionReport, hold: Hold | NearMiss) -> str:
     """What a stretch is called, and its side: ``Upper trapezius, left``."""
     return phrases.title(report.names.get(hold.stretch, hold.stretch), hold.side)
 
@@ -44,6 +44,65 @@ def hold_verdict(report: SessionReport, hold: Hold) -> str:
         return f"{held}. Done."
     ended = _what_ended(hold, live=report.source.live)
     return f"{held}: {ended} at {hold.end_ms / 1000:.1f} s."
+
+
+def miss_verdict(report: SessionReport, miss: NearMiss) -> str:
+    """What an attempt that did not count lacked, in one sentence."""
+    lasted = f"{hold_title(report, miss)}: {miss.near_ms // 1000} s"
+    if miss.reason is MissReason.WRONG_SIDE and miss.side is not None:
+        return f"{lasted} done to the {miss.side.other}; {miss.side} was asked for."
+    if miss.axis is None:
+        return f"{lasted}, but {_of_body(miss)}."
+    sure = "" if miss.error is None else f" (± {max(1, round(miss.error))}°)"
+    if miss.reason is MissReason.CROSS_AXIS:
+        strayed = angle_words(miss.axis, miss.measured)
+        said = f"{lasted}, but the head was also {strayed}{sure}; up to "
+        said += phrases.whole(miss.limit)
+        return f"{said} counts{': perhaps it counted' if miss.perhaps else ''}."
+    said = f"{lasted} at {angle_words(miss.axis, miss.measured)}{sure}, it starts at "
+    said += phrases.whole(miss.limit)
+    if miss.perhaps:
+        return f"{said}: perhaps it counted."
+    return f"{said}: about {max(1, round(miss.gap))}° more."
+
+
+def _of_body(miss: NearMiss) -> str:
+    """What the shoulders or the trunk did, and how much of it counts."""
+    if miss.reason is MissReason.TRUNK_LEAN:
+        return f"the body leaned by {phrases.whole(miss.measured)}; up to {miss.limit:g}° counts"
+    if miss.reason is MissReason.TRUNK_TURN:
+        return f"the body turned by {phrases.whole(miss.measured)}; up to {miss.limit:g}° counts"
+    shares = f"{abs(miss.measured):.0%} of the shoulder width; up to {miss.limit:.0%} counts"
+    if miss.reason is MissReason.SHOULDER_DRIFT:
+        return f"the shoulders moved sideways by {shares}"
+    which = "a shoulder" if miss.shoulder is None else f"the {miss.shoulder} shoulder"
+    return f"{which} was up by {shares}"
+
+
+def rested_words(report: SessionReport) -> str:
+    """What is said where no posture was flagged; nobody rested well who was hardly seen."""
+    if not report.could_judge or report.coverage.head_seen_ms == 0:
+        return "Nothing could be judged."
+    if report.half_unseen:
+        seen_s, unseen_s = report.coverage.head_seen_ms / 1000, report.coverage.unseen_ms / 1000
+        return (
+            f"No bad posture in the {seen_s:.0f} s that were seen; for {unseen_s:.0f} s nothing "
+            "can be said."
+        )
+    return "The neck rested well as far as it was seen."
+
+
+def seen_words(report: SessionReport) -> str:
+    """How long it was and what of it was seen: ``60 s of recording, 4 s of it unseen``."""
+    unseen_s = round(report.coverage.unseen_ms / 1000)
+    if not report.could_judge:
+        return f"{length_words(report)}; nothing was judged"
+    if unseen_s == 0:
+        return f"{length_words(report)}; the head was seen throughout"
+    return (
+        f"{length_words(report)}; the head was seen for "
+        f"{report.coverage.head_seen_ms / 1000:.0f} s, {unseen_s} s are unseen"
+    )
 
 
 def flag_verdict(report: SessionReport, flag: Flag) -> str:

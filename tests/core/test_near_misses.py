@@ -1,0 +1,218 @@
+"""Attempts that did not count: how far they were, by how much they missed, and what is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from hold_samples import (
+    LEVATOR_LEFT,
+    NEUTRAL,
+    PARASPINAL,
+    SETTINGS,
+    TRAP_LEFT,
+    during,
+    mirrored,
+    up,
+)
+
+from neckform.core.stretch import holds, near_miss
+from neckform.core.types import (
+    Angles,
+    Axis,
+    Exercise,
+    ForwardHead,
+    MissReason,
+    NearMiss,
+    Sample,
+    Shoulders,
+    Side,
+)
+
+LEFT, RIGHT = Side.LEFT, Side.RIGHT
+TRAP, LEVATOR, PARA = "upper-trapezius", "levator-scapulae", "cervical-paraspinal"
+LEANING = Shoulders(-0.2, 0.06, 0.5, 13, 0)
+SLACK = Angles(0, 0, 17)
+
+
+def watched(samples: Sequence[Sample], *only: Exercise) -> tuple[list[NearMiss], list[bool]]:
+    """The near misses, and for each sample whether it was near."""
+    judged, misses = holds.begin(SETTINGS, only=only), near_miss.begin(SETTINGS, only)
+    found, near = [], []
+    for one in samples:
+        judged, _ = holds.step(judged, one)
+        misses, events = near_miss.step(misses, judged)
+        found += events
+        near.append(misses.near)
+    found += near_miss.finish(misses)[1]
+    return [event.miss for event in found if event.miss is not None], near
+
+
+def missed(samples: Sequence[Sample], *only: Exercise) -> list[NearMiss]:
+    return watched(samples, *only)[0]
+
+
+def tried(angles: Angles, shoulders: Shoulders | None = None, *, error_deg: float = 1.0,
+          long_s: float = 30) -> list[Sample]:  # fmt: skip
+    """Rest, a while somewhere, and rest again."""
+    doubt = Angles(error_deg, error_deg, error_deg)
+    there = {} if shoulders is None else {"shoulders": shoulders}
+    return [
+        *during(0, 2, NEUTRAL),
+        *during(2, 2 + long_s, angles, uncertainty=doubt, **there),
+        *during(2 + long_s, 6 + long_s, NEUTRAL),
+    ]
+
+
+def test_too_little_is_told_with_its_gap_and_its_error() -> None:
+    (miss,) = missed(tried(SLACK))
+    assert (miss.stretch, miss.side, miss.reason) == (TRAP, LEFT, MissReason.ANGLE_LOW)
+    assert (miss.axis, miss.limit, miss.error) == (Axis.LATERAL, 20.0, pytest.approx(1.0))
+    assert miss.gap == pytest.approx(3.0)
+    assert not miss.perhaps
+    assert (miss.start_ms, miss.end_ms, miss.near_ms) == (2000, 31_900, 29_900)
+
+
+@pytest.mark.parametrize(("error_deg", "perhaps"), [(2.9, False), (3.1, True)])
+def test_a_gap_within_its_error_perhaps_counted(error_deg: float, perhaps: bool) -> None:
+    (miss,) = missed(tried(SLACK, error_deg=error_deg))
+    assert miss.perhaps is perhaps
+
+
+def test_an_angle_whose_error_alone_kept_it_from_counting_perhaps_did() -> None:
+    (miss,) = missed(tried(Angles(0, 0, 21), error_deg=2.0))
+    assert miss.reason is MissReason.ANGLE_LOW
+    assert miss.gap == pytest.approx(-1.0)
+    assert miss.perhaps
+
+
+def test_of_two_axes_the_one_that_lacks_is_told() -> None:
+    (miss,) = missed(tried(Angles(12, 30, 0)))
+    assert (miss.stretch, miss.side, miss.axis) == (LEVATOR, LEFT, Axis.FLEXION)
+    assert miss.gap == pytest.approx(3.0)
+
+
+@pytest.mark.parametrize(
+    ("shoulders", "reason", "gap"),
+    [
+        (LEANING, MissReason.TRUNK_LEAN, 5.0),
+        (Shoulders(0, 0, 0, 0, 21), MissReason.TRUNK_TURN, 6.0),
+        (Shoulders(0, 0, -0.15, 0, 0), MissReason.SHOULDER_DRIFT, 0.05),
+        (Shoulders(0.12, 0.12, 0, 0, 0), MissReason.SHOULDER_RISE, 0.04),
+    ],
+)
+@pytest.mark.parametrize("angles", [TRAP_LEFT, SLACK])
+def test_the_body_comes_before_the_angle(
+    shoulders: Shoulders, reason: MissReason, gap: float, angles: Angles
+) -> None:
+    (miss,) = missed(tried(angles, shoulders))
+    assert (miss.stretch, miss.side, miss.reason) == (TRAP, LEFT, reason)
+    assert miss.gap == pytest.approx(gap)
+    assert miss.error is None
+    assert not miss.perhaps
+
+
+def test_the_shoulder_that_came_up_is_named() -> None:
+    (miss,) = missed(tried(TRAP_LEFT, up(RIGHT, 0.12)))
+    assert (miss.reason, miss.shoulder) == (MissReason.SHOULDER_RISE, RIGHT)
+
+
+def test_a_body_that_carries_the_head_there_is_a_try_of_its_own() -> None:
+    (miss,) = missed(tried(Angles(0, 0, 11), LEANING))
+    assert miss.reason is MissReason.TRUNK_LEAN
+    assert missed(tried(Angles(0, 0, 6), LEANING)) == []  # the body reaches for something
+    assert missed(tried(Angles(0, 0, 11))) == []
+
+
+def test_the_other_side_is_told_where_one_was_asked_for() -> None:
+    (miss,) = missed(tried(LEVATOR_LEFT), Exercise(LEVATOR, RIGHT))
+    assert (miss.stretch, miss.side, miss.reason) == (LEVATOR, RIGHT, MissReason.WRONG_SIDE)
+    assert miss.near_ms == 29_900
+    assert missed(tried(LEVATOR_LEFT), Exercise(LEVATOR)) == []
+    assert missed(tried(LEVATOR_LEFT)) == []
+
+
+def test_a_head_that_strays_is_told_where_it_was_asked_for() -> None:
+    turned = tried(Angles(0, 25, 30))
+    (miss,) = missed(turned, Exercise(TRAP, LEFT))
+    assert (miss.reason, miss.axis) == (MissReason.CROSS_AXIS, Axis.ROTATION)
+    assert miss.gap == pytest.approx(5.0)
+    assert missed(turned) == []
+
+
+@pytest.mark.parametrize("angles", [Angles(20, 0, 0), Angles(24, 0, 0), Angles(38, 1, 17)])
+def test_looking_down_is_no_try(angles: Angles) -> None:
+    found, near = watched(tried(angles))
+    assert found == []
+    assert not any(near)
+
+
+@pytest.mark.parametrize(
+    "angles", [NEUTRAL, Angles(0, 0, 14), Angles(0, 40, 0), Angles(-20, 0, 0), Angles(14, 14, 0)]
+)
+def test_what_is_far_from_a_stretch_is_no_try(angles: Angles) -> None:
+    assert missed(tried(angles)) == []
+
+
+def test_passing_by_is_no_try() -> None:
+    assert missed(tried(SLACK, long_s=4.9)) == []
+    assert len(missed(tried(SLACK, long_s=5.2))) == 1
+
+
+def test_a_try_goes_on_over_a_moment_between_and_ends_after_a_longer_one() -> None:
+    def twice(away_s: float) -> list[Sample]:
+        there = during(2, 10, SLACK), during(10 + away_s, 20, SLACK)
+        return [*during(0, 2, NEUTRAL), *there[0], *during(10, 10 + away_s, None), *there[1]]
+
+    (miss,) = missed(twice(1.5))
+    assert miss.near_ms == pytest.approx(17_900 - 1_600)
+    assert len(missed(twice(3.0))) == 2
+
+
+@pytest.mark.parametrize("angles", [TRAP_LEFT, LEVATOR_LEFT, PARASPINAL])
+def test_what_remains_of_a_spoiled_hold_is_near_and_told_by_the_hold(angles: Angles) -> None:
+    spoiled = [
+        *during(0, 2, NEUTRAL),
+        *during(2, 12, angles),
+        *during(12, 30, angles, up(LEFT, 0.15)),
+    ]
+    found, near = watched(spoiled)
+    assert found == []
+    assert all(near[30:])
+
+
+def test_a_completed_hold_is_no_miss() -> None:
+    for angles in (TRAP_LEFT, LEVATOR_LEFT, PARASPINAL):
+        assert missed(tried(angles, long_s=32)) == []
+
+
+@pytest.mark.parametrize("angles", [SLACK, Angles(0, 0, 19), Angles(12, 30, 0)])
+@pytest.mark.parametrize("shoulders", [None, LEANING, up(LEFT, 0.12)])
+def test_mirrored_input_is_the_mirrored_miss(angles: Angles, shoulders: Shoulders | None) -> None:
+    samples = tried(angles, shoulders)
+    (miss,) = missed(samples)
+    (other,) = missed([mirrored(one) for one in samples])
+    assert (other.stretch, other.reason, other.near_ms) == (miss.stretch, miss.reason, miss.near_ms)
+    assert other.side is (None if miss.side is None else miss.side.other)
+    assert other.gap == pytest.approx(miss.gap)
+
+
+@pytest.mark.parametrize("fps", [5, 10, 30])
+def test_the_rate_of_pictures_does_not_matter(fps: float) -> None:
+    (miss,) = missed(
+        [*during(0, 2, NEUTRAL, fps=fps), *during(2, 22, SLACK, fps=fps)], Exercise(TRAP, LEFT)
+    )
+    assert miss.near_ms == pytest.approx(20_000, abs=250)
+
+
+def test_time_without_samples_is_not_near() -> None:
+    late = [replace(one, t_ms=one.t_ms + 1500) for one in during(6, 9, SLACK)]
+    (miss,) = missed([*during(0, 2, NEUTRAL), *during(2, 6, SLACK), *late])
+    assert miss.near_ms == pytest.approx(6_800, abs=50)
+
+
+def test_a_trunk_that_tips_the_head_forward_is_no_paraspinal_unasked() -> None:
+    forward = ForwardHead(0.5, 0.4, lean_deg=15.0)
+    samples = [replace(one, carriage=forward) for one in tried(Angles(20, 0, 0))]
+    assert missed(samples) == []
