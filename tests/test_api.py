@@ -15,7 +15,8 @@ import pytest
 import clips
 import neckform
 from neckform.core.errors import InputError, SettingsError, ViewError
-from neckform.core.types import EventKind, Side
+from neckform.core.events import EventKind
+from neckform.core.types import Side
 from neckform.jobs.analyze.options import AnalyzeOptions
 from running import Runner
 

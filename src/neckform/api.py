@@ -11,11 +11,12 @@ from typing import Any
 
 import numpy as np
 
+from neckform.core.events import Event, NearMiss
 from neckform.core.measure.observation import Baseline
 from neckform.core.outcome import Coverage, Outcome, Reached
 from neckform.core.report import SessionReport
 from neckform.core.session import Step
-from neckform.core.types import Event, Flag, Float64, Hold, NearMiss
+from neckform.core.types import Flag, Float64, Hold
 from neckform.jobs.analyze.judged import what_is_judged
 from neckform.jobs.analyze.loop import judge
 from neckform.jobs.analyze.options import AnalyzeOptions

@@ -26,9 +26,9 @@ from visit_stage import (
 
 from histories import entry
 from neckform.config.corrections import load_correction
+from neckform.core.events import EventKind
 from neckform.core.session import Session, SessionSettings
 from neckform.core.stretch.stretches import OwnRange
-from neckform.core.types import EventKind
 from neckform.history.store import Store
 from neckform.jobs.coach.options import CoachOptions
 from neckform.resources import resource

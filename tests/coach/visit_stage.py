@@ -19,8 +19,9 @@ from neckform.config.settings import load_settings
 from neckform.core.coach import coaching
 from neckform.core.coach.pace import Pace
 from neckform.core.errors import CameraError
+from neckform.core.events import Event
 from neckform.core.stretch.stretches import OwnRange
-from neckform.core.types import Event, Exercise, Hold, Side
+from neckform.core.types import Exercise, Hold, Side
 from neckform.history.entry import Entry
 from neckform.history.store import Store
 from neckform.jobs.coach.choices import Choices

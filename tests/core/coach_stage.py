@@ -17,9 +17,10 @@ from neckform.core.coach.framing import Scene
 from neckform.core.coach.guided import Phase, Response, Wish
 from neckform.core.coach.placement import RECORDED, Patience
 from neckform.core.coach.routine import held_for
+from neckform.core.events import Event
 from neckform.core.measure.observation import Observation, Pose
 from neckform.core.session import SessionSettings
-from neckform.core.types import Angles, Event, Exercise, Hold, Side
+from neckform.core.types import Angles, Exercise, Hold, Side
 
 REST = Angles(0.0, 0.0, 0.0)
 TRAP_LEFT = Exercise("upper-trapezius", Side.LEFT)

@@ -6,19 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from neckform.config.settings import load_settings
+from neckform.core.events import Event, EventKind
 from neckform.core.stretch import holds
 from neckform.core.stretch.holds import HoldSettings
-from neckform.core.types import (
-    Angles,
-    Event,
-    EventKind,
-    Head,
-    HeadSource,
-    Hold,
-    Sample,
-    Shoulders,
-    Side,
-)
+from neckform.core.types import Angles, Head, HeadSource, Hold, Sample, Shoulders, Side
 
 TREATMENT = ("cervical-paraspinal", "levator-scapulae", "upper-trapezius")
 _SHIPPED = load_settings()

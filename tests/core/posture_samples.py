@@ -8,9 +8,10 @@ from dataclasses import replace
 from hold_samples import during, sample
 
 from neckform.config.settings import load_postures
+from neckform.core.events import Event, EventKind
 from neckform.core.posture import postures
 from neckform.core.posture.flags import PostureSettings
-from neckform.core.types import Angles, Event, EventKind, Flag, ForwardHead, HeadSource, Sample
+from neckform.core.types import Angles, Flag, ForwardHead, HeadSource, Sample
 
 KNOWN = ("chin-to-chest", "slouch", "chin-up", "side-tilt", "twisted")
 _SHIPPED = load_postures()

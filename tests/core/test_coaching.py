@@ -35,9 +35,10 @@ from neckform.core.coach.guided import (
 )
 from neckform.core.coach.placement import Patience
 from neckform.core.coach.routine import all_exercises, repeated
+from neckform.core.events import EventKind
 from neckform.core.measure.observation import Observation
 from neckform.core.session import Session
-from neckform.core.types import Angles, EventKind, Exercise, HoldState, Side
+from neckform.core.types import Angles, Exercise, HoldState, Side
 
 RISEN = pose(left_up_px=40.0)
 ONE = settings(TRAP_LEFT)

@@ -24,13 +24,13 @@ from hold_samples import (
     up,
 )
 
+from neckform.core.events import EventKind
 from neckform.core.stretch import holds
 from neckform.core.stretch.status import AxisStatus, HoldStatus, StretchZone
 from neckform.core.stretch.stretches import OwnRange
 from neckform.core.types import (
     Angles,
     Axis,
-    EventKind,
     HeadSource,
     Hold,
     HoldState,

@@ -10,11 +10,12 @@ from people import REST, SIZE, mesh, pose
 
 from neckform.config.settings import load_postures
 from neckform.core import lying
+from neckform.core.events import Event, EventKind
 from neckform.core.lying import LyingSession
 from neckform.core.measure.geometry import rotation_from_angles
 from neckform.core.measure.observation import Face, Observation, Pose
 from neckform.core.posture.postures import Zone
-from neckform.core.types import Angles, Event, EventKind, Flag
+from neckform.core.types import Angles, Flag
 
 SETTINGS = load_postures()
 LEVEL = Angles(7.2, 0.0, 0.0)

@@ -17,18 +17,9 @@ from hold_samples import (
     up,
 )
 
+from neckform.core.events import MissReason, NearMiss
 from neckform.core.stretch import holds, near_miss
-from neckform.core.types import (
-    Angles,
-    Axis,
-    Exercise,
-    ForwardHead,
-    MissReason,
-    NearMiss,
-    Sample,
-    Shoulders,
-    Side,
-)
+from neckform.core.types import Angles, Axis, Exercise, ForwardHead, Sample, Shoulders, Side
 
 LEFT, RIGHT = Side.LEFT, Side.RIGHT
 TRAP, LEVATOR, PARA = "upper-trapezius", "levator-scapulae", "cervical-paraspinal"

@@ -24,10 +24,11 @@ from posture_samples import (
     spans,
 )
 
+from neckform.core.events import EventKind
 from neckform.core.posture import postures
 from neckform.core.posture.flags import LiveRules, RecordedRules
 from neckform.core.posture.postures import PostureStatus, Zone
-from neckform.core.types import Angles, EventKind, Flag, ForwardHead, HeadSource, Sample, Side
+from neckform.core.types import Angles, Flag, ForwardHead, HeadSource, Sample, Side
 
 
 def after(samples: list[Sample], *, live: bool = False) -> PostureStatus:

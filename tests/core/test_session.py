@@ -8,9 +8,10 @@ from people import observation, pose
 from neckform.config.corrections import load_correction
 from neckform.config.settings import load_postures, load_settings
 from neckform.core import session as one
+from neckform.core.events import EventKind
 from neckform.core.measure.observation import Observation
 from neckform.core.session import Session, SessionSettings
-from neckform.core.types import Angles, EventKind, HeadSource, Sample
+from neckform.core.types import Angles, HeadSource, Sample
 
 SETTINGS = SessionSettings(load_settings(), load_correction())
 REST = Angles(0.0, 0.0, 0.0)

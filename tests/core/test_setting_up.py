@@ -15,9 +15,10 @@ from neckform.core.coach import placement
 from neckform.core.coach.cues import Cue, CueKind
 from neckform.core.coach.framing import Scene
 from neckform.core.coach.placement import RECORDED, Patience, Placement
+from neckform.core.events import EventKind
 from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.session import Session, SessionSettings
-from neckform.core.types import Angles, EventKind
+from neckform.core.types import Angles
 
 BACKLIT = Scene(30.0, 150.0, 1)
 

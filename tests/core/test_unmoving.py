@@ -8,9 +8,10 @@ from collections.abc import Callable
 import pytest
 from posture_samples import SETTINGS, flags, fold, sample
 
+from neckform.core.events import EventKind
 from neckform.core.posture import postures
 from neckform.core.posture.postures import Zone
-from neckform.core.types import Angles, EventKind, Sample
+from neckform.core.types import Angles, Sample
 
 MINUTE = 60.0
 

@@ -11,11 +11,12 @@ from people import REST, SIZE, observation
 from neckform.config.corrections import load_correction
 from neckform.config.settings import load_postures, load_settings
 from neckform.core import session
+from neckform.core.events import EventKind
 from neckform.core.measure.observation import Observation
 from neckform.core.monitor import monitor
 from neckform.core.monitor.alert_settings import AlertSettings
 from neckform.core.monitor.monitor import MonitorState, Watched, WatchSettings
-from neckform.core.types import Angles, EventKind
+from neckform.core.types import Angles
 
 SETTINGS = WatchSettings(load_postures(), load_correction(), load_settings())
 SLUMPED = Angles(28.0, 0.0, 0.0)

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from neckform.core.events import MissReason, NearMiss
 from neckform.core.outcome import Coverage, Outcome
-from neckform.core.types import Axis, Flag, Hold, MissReason, NearMiss, Reason, Side
+from neckform.core.types import Axis, Flag, Hold, Reason, Side
 from neckform.showing.words.report_words import (
     flag_verdict,
     hold_verdict,

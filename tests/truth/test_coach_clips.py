@@ -14,9 +14,10 @@ from neckform.core.coach.coaching import Coaching, CoachSettings
 from neckform.core.coach.cues import CueKind
 from neckform.core.coach.framing import Scene
 from neckform.core.coach.placement import RECORDED
+from neckform.core.events import Event, EventKind
 from neckform.core.measure.observation import Observation
 from neckform.core.session import Session, SessionSettings
-from neckform.core.types import Event, EventKind, Exercise, Side
+from neckform.core.types import Exercise, Side
 from neckform.sensing.landmarks.bundles import find_models
 from neckform.sensing.landmarks.observer import observe
 from neckform.sensing.sources.video import open_video

@@ -14,11 +14,12 @@ import pytest
 
 from neckform.config.corrections import load_correction
 from neckform.config.settings import load_postures, load_settings
+from neckform.core.events import EventKind
 from neckform.core.measure.observation import Observation
 from neckform.core.outcome import Outcome
 from neckform.core.posture import postures
 from neckform.core.session import Session, SessionSettings
-from neckform.core.types import Angles, EventKind, Flag, Head, HeadSource, Sample
+from neckform.core.types import Angles, Flag, Head, HeadSource, Sample
 from neckform.sensing.landmarks.bundles import find_models
 from neckform.sensing.landmarks.observer import observe
 from neckform.sensing.sources.video import open_video

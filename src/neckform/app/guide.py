@@ -13,8 +13,8 @@ from neckform.core.coach.guided import (
     S,
     Wish,
 )
+from neckform.core.events import Event
 from neckform.core.measure.observation import Observation
-from neckform.core.types import Event
 
 
 class Plan(Protocol[S]):

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from neckform.core.events import Event, EventKind
 from neckform.core.measure import smoothing
 from neckform.core.measure.geometry import angles_from_rotation
 from neckform.core.measure.head import head_axes
@@ -38,8 +39,6 @@ from neckform.core.stretch.status import HoldStatus
 from neckform.core.types import (
     Angles,
     Axis,
-    Event,
-    EventKind,
     Evidence,
     Flag,
     Float64,

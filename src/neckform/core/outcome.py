@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from neckform.core.events import NearMiss
 from neckform.core.measure.observation import Baseline
-from neckform.core.types import Flag, Hold, NearMiss
+from neckform.core.types import Flag, Hold
 
 
 @dataclass(frozen=True, slots=True)

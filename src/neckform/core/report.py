@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from neckform.core.events import NearMiss
 from neckform.core.measure.observation import Baseline
 from neckform.core.outcome import Coverage, Direction, Outcome, Reached
 from neckform.core.posture.flags import PostureSettings
 from neckform.core.stretch.holds import HoldSettings
-from neckform.core.types import Exercise, Flag, Hold, NearMiss, Side
+from neckform.core.types import Exercise, Flag, Hold, Side
 
 
 @dataclass(frozen=True, slots=True)

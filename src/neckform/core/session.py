@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from neckform.core.events import Event, EventKind, NearMiss
 from neckform.core.measure import baseline as neutral
 from neckform.core.measure import sampling
 from neckform.core.measure.baseline import NeutralSearch
@@ -26,16 +27,7 @@ from neckform.core.stretch.range_of_motion import Reach
 from neckform.core.stretch.status import HoldStatus
 from neckform.core.stretch.stretches import OwnRange
 from neckform.core.time import expect_later, seen_ms
-from neckform.core.types import (
-    Event,
-    EventKind,
-    Exercise,
-    Flag,
-    Hold,
-    HoldState,
-    NearMiss,
-    Sample,
-)
+from neckform.core.types import Exercise, Flag, Hold, HoldState, Sample
 
 
 @dataclass(frozen=True, slots=True)

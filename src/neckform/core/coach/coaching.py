@@ -30,12 +30,13 @@ from neckform.core.coach.guided import (
     Wish,
 )
 from neckform.core.coach.placement import Patience
+from neckform.core.events import Event, NearMiss
 from neckform.core.measure.observation import Observation
 from neckform.core.outcome import Coverage, Outcome
 from neckform.core.session import SessionSettings, Step
 from neckform.core.stretch.hold_machine import Machine
 from neckform.core.time import seen_ms
-from neckform.core.types import Event, Exercise, Hold, NearMiss
+from neckform.core.types import Exercise, Hold
 
 SHOW_MS = 8000
 """How long a stretch is shown, unless it is begun before."""

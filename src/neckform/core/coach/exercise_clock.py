@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from neckform.core.coach.cues import Cue, CueKind, Tone
+from neckform.core.events import Event, EventKind
 from neckform.core.stretch.hold_machine import Machine
-from neckform.core.types import Event, EventKind, Exercise, Hold, Reason
+from neckform.core.types import Exercise, Hold, Reason
 
 TICKS_MS = (3000, 2000, 1000)
 TEN_MS = 10_000

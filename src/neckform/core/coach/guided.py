@@ -23,10 +23,10 @@ from neckform.core.coach.cues import (
 )
 from neckform.core.coach.framing import Scene
 from neckform.core.coach.placement import Patience, Placement
+from neckform.core.events import Event
 from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.presence import Presence
 from neckform.core.session import SessionSettings, SessionState, Step
-from neckform.core.types import Event
 
 AWAY_MS = 2000
 """A person who is not seen for this long is gone, or shakes out beside the picture."""

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from neckform.core.events import Event, EventKind
 from neckform.core.monitor.zones import (
     AWAY,
     CAUTION,
@@ -25,7 +26,6 @@ from neckform.core.monitor.zones import (
 )
 from neckform.core.stretch.holds import Holds
 from neckform.core.time import watched_ms
-from neckform.core.types import Event, EventKind
 
 TOO_LONG = 2
 """No stretch lasts this many times its target: people are told to hold for 30 seconds or longer,

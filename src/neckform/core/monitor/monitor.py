@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from neckform.core import presence, session
+from neckform.core.events import Event, EventKind
 from neckform.core.measure import neutral_drift as fitting
 from neckform.core.measure.correction import Correction
 from neckform.core.measure.neutral_drift import Fit
@@ -27,7 +28,6 @@ from neckform.core.presence import Presence
 from neckform.core.session import SessionSettings, SessionState
 from neckform.core.stretch.compensation import ShoulderLimits
 from neckform.core.stretch.holds import HoldSettings
-from neckform.core.types import Event, EventKind
 
 AWAY_MS = 30_000
 """A person who is not seen for this long has left the desk."""

@@ -16,9 +16,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from neckform.core.events import Event, EventKind
 from neckform.core.parameter import milliseconds
 from neckform.core.posture.flags import Posture, RecordedRules
-from neckform.core.types import Event, EventKind, Evidence, Flag, Side
+from neckform.core.types import Evidence, Flag, Side
 
 Events = tuple[Event, ...]
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from neckform.core.events import Event, EventKind
 from neckform.core.parameter import milliseconds
 from neckform.core.posture.flags import STATIC, RecordedRules, Static
-from neckform.core.types import Angles, Event, EventKind, Flag
+from neckform.core.types import Angles, Flag
 
 Events = tuple[Event, ...]
 

@@ -23,20 +23,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from neckform.core.events import Event, EventKind
 from neckform.core.parameter import milliseconds, setting
 from neckform.core.stretch.attempt import Attempt, Lapse
 from neckform.core.stretch.compensation import Verdict
 from neckform.core.stretch.stretches import Stretch, classify
-from neckform.core.types import (
-    Event,
-    EventKind,
-    Evidence,
-    Head,
-    HoldState,
-    Reason,
-    Sample,
-    Side,
-)
+from neckform.core.types import Evidence, Head, HoldState, Reason, Sample, Side
 
 Events = tuple[Event, ...]
 

@@ -15,26 +15,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from neckform.core.events import Event, EventKind, MissReason, NearMiss
 from neckform.core.parameter import milliseconds
 from neckform.core.stretch.compensation import ShoulderLimits, Verdict
 from neckform.core.stretch.hold_machine import Events, HoldRules, Machine
 from neckform.core.stretch.holds import Holds, HoldSettings
 from neckform.core.stretch.stretches import Stretch, classify
-from neckform.core.types import (
-    Angles,
-    Axis,
-    Event,
-    EventKind,
-    Evidence,
-    Exercise,
-    Head,
-    MissReason,
-    NearMiss,
-    Reason,
-    Sample,
-    Side,
-    toward,
-)
+from neckform.core.types import Angles, Axis, Evidence, Exercise, Head, Reason, Sample, Side, toward
 
 TRY_MS = 5000
 """Whoever is near a stretch for less passes by."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from neckform.config.profile import read_profile
 from neckform.core.errors import NoNeutralError, ViewError
+from neckform.core.events import Event
 from neckform.core.lying import LyingSession
 from neckform.core.measure.baseline import LEAST_FACES, baseline_from
 from neckform.core.measure.observation import Baseline, Observation
@@ -17,7 +18,6 @@ from neckform.core.measure.shoulders import shoulders_seen
 from neckform.core.outcome import Outcome
 from neckform.core.report import SessionReport
 from neckform.core.session import Session, Step
-from neckform.core.types import Event
 from neckform.jobs.analyze.judged import Judged
 from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.jobs.analyze.passes import TwoPasses

@@ -10,6 +10,7 @@ from dataclasses import asdict, fields
 from enum import StrEnum
 from typing import Any
 
+from neckform.core.events import MissReason, NearMiss
 from neckform.core.measure.observation import Baseline
 from neckform.core.outcome import Direction, Reached
 from neckform.core.plain_text import plain
@@ -17,7 +18,7 @@ from neckform.core.posture.flags import Posture, PostureSettings
 from neckform.core.report import FlagTotal, SessionReport, best_of
 from neckform.core.stretch.holds import HoldSettings
 from neckform.core.stretch.stretches import Stretch
-from neckform.core.types import Flag, Hold, MissReason, NearMiss, Stats
+from neckform.core.types import Flag, Hold, Stats
 from neckform.showing.words.report_words import flag_verdict, hold_verdict, miss_verdict
 
 SCHEMA = "neckform/report/1"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from neckform.core.events import MissReason, NearMiss
 from neckform.core.posture.flags import STATIC
 from neckform.core.report import FlagTotal, SessionReport
-from neckform.core.types import Axis, Flag, Hold, MissReason, NearMiss, Reason, Side
+from neckform.core.types import Axis, Flag, Hold, Reason, Side
 from neckform.showing.words import phrases
 
 _ENDED: dict[str, str] = {
