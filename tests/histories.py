@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from neckform.config.settings import load_settings
 from neckform.core.coach.routine import all_exercises
-from neckform.history.entry import Entry, KeptFlag, KeptHold, KeptReach
+from neckform.history.entry import Entry, KeptFlag, KeptHold, KeptMiss, KeptReach
 
 TODAY = date(2026, 11, 23)  # a Monday
 
@@ -33,6 +33,15 @@ def hold(
     )  # fmt: skip
 
 
+def miss(
+    stretch: str = "upper-trapezius", side: str | None = "left", *, measured: float = 17.0
+) -> KeptMiss:
+    """Too little tilt for 33 s."""
+    return KeptMiss(
+        stretch, side, 3.0, 36.5, 33.4, "angle-low", "lateral", measured, 20.0, 1.0, None
+    )
+
+
 def full() -> tuple[KeptHold, ...]:
     """The whole routine."""
     return tuple(
@@ -47,8 +56,9 @@ def entry(
     name: str | None = None,
     flags: tuple[KeptFlag, ...] = (),
     reached: tuple[KeptReach, ...] = (),
+    near_misses: tuple[KeptMiss, ...] = (),
 ) -> Entry:
     """A recording; known by its day unless a name is given."""
     recording = sha256((name or day.isoformat()).encode()).hexdigest()
     made_at = datetime.combine(day, time(8, 30), UTC)
-    return Entry(recording, made_at, 100.0, 3.0, "0.1.0", holds, flags, reached)
+    return Entry(recording, made_at, 100.0, 3.0, "0.1.0", holds, flags, reached, near_misses)

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from histories import ROUTINE, TODAY, ago, entry, full, hold
+from histories import ROUTINE, TODAY, ago, entry, full, hold, miss
 from neckform.history.days import (
     a_fortnight_without_end,
     days_of,
@@ -30,6 +30,12 @@ def test_a_hold_that_was_not_completed_is_no_day_of_practice() -> None:
     (day,) = days_of([entry(holds=(hold(held_s=29.9),))], ROUTINE)
     assert not day.practised
     assert not day.full
+
+
+def test_an_attempt_that_did_not_count_is_a_day_but_not_of_practice() -> None:
+    (day,) = days_of([entry(holds=(), near_misses=(miss(), miss()))], ROUTINE)
+    assert (day.near_misses, day.holds, day.practised, day.full) == (2, 0, False, False)
+    assert (streak([day], TODAY), practising_since([day], TODAY)) == (0, None)
 
 
 def test_plain_sitting_is_no_day() -> None:

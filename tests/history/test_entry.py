@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 
-from histories import TODAY, ago, entry
+from histories import TODAY, ago, entry, miss
+from neckform.core.events import MissReason, NearMiss
 from neckform.core.outcome import Coverage, Direction, Outcome, Reached
 from neckform.core.report import SessionReport
-from neckform.core.types import Angles, Flag, Side, Stats
+from neckform.core.types import Angles, Axis, Exercise, Flag, Side, Stats
 from neckform.history.best import earlier_best
 from neckform.history.entry import KeptFlag, KeptReach, entry_of
+from neckform.history.missed import Missed, missed
 from reports import HOLD, REPORT
 
 
@@ -69,3 +71,34 @@ def test_the_best_is_of_earlier_recordings_only() -> None:
     again = replace(this, made_at=this.made_at + timedelta(hours=1))
     assert earlier_best(entries, again.recording, again.made_at) == {"flexion": 47.0}
     assert earlier_best([this], this.recording, this.made_at) == {}
+
+
+TOO_LITTLE = NearMiss(
+    "upper-trapezius", Side.LEFT, 3_000, 36_500, 33_400, MissReason.ANGLE_LOW, Axis.LATERAL,
+    17.0, 20.0, 1.0,
+)  # fmt: skip
+RISEN = NearMiss(
+    "cervical-paraspinal", None, 3_000, 36_500, 33_400, MissReason.SHOULDER_RISE, None,
+    0.12, 0.08, None, Side.RIGHT,
+)  # fmt: skip
+
+
+def test_an_attempt_that_did_not_count_is_kept_and_comes_back_as_it_was_said() -> None:
+    outcome = replace(REPORT.outcome, near_misses=(TOO_LITTLE, RISEN))
+    found = entry_of(replace(REPORT, outcome=outcome), "abc", entry().made_at)
+    assert found.near_misses[0] == miss()
+    assert [kept.miss for kept in found.near_misses] == [TOO_LITTLE, RISEN]
+
+
+def test_what_did_not_count_lately_is_told_by_exercise_the_latest_first() -> None:
+    right = miss(side="right")
+    entries = [
+        entry(ago(28), near_misses=(miss(side="right"),) * 5),
+        entry(ago(27), near_misses=(right,)),
+        entry(ago(2), near_misses=(miss(measured=12.0), miss())),
+        entry(ago(-1), near_misses=(miss("cervical-paraspinal", None),)),
+    ]
+    assert missed(entries, TODAY) == [
+        Missed(Exercise("upper-trapezius", Side.LEFT), 2, ago(2), miss().miss),
+        Missed(Exercise("upper-trapezius", Side.RIGHT), 1, ago(27), right.miss),
+    ]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from histories import TODAY, ago, entry, full, hold
+from histories import TODAY, ago, entry, full, hold, miss
 from neckform.core.errors import HistoryError
 from neckform.history import migrations
 from neckform.history.entry import KeptFlag, KeptReach, Scope
@@ -31,7 +31,13 @@ def store(path: Path) -> Iterator[Store]:
 
 
 def test_what_is_kept_comes_back_as_it_was(store: Store, path: Path) -> None:
-    first = entry(ago(3), full(), flags=(FLAG,), reached=(REACH,))
+    risen = replace(
+        miss(), reason="shoulder-rise", axis=None, measured=0.12, limit=0.08, error=None,
+        shoulder="right", start_s=50.0,
+    )  # fmt: skip
+    missed = (miss(), risen, miss("cervical-paraspinal", None))
+    missed = tuple(sorted(missed, key=lambda one: one.start_s))
+    first = entry(ago(3), full(), flags=(FLAG,), reached=(REACH,), near_misses=missed)
     second = entry(TODAY, (hold(angle_deg=None, error_deg=None),))
     store.keep(second)
     kept = store.keep(first)
@@ -52,17 +58,20 @@ def test_a_recording_counts_once(store: Store) -> None:
 
 
 def test_a_narrower_look_leaves_what_it_did_not_look_for(store: Store) -> None:
-    store.keep(entry(holds=full(), flags=(FLAG,)))
+    both = (miss(), miss(side="right"))
+    store.keep(entry(holds=full(), flags=(FLAG,), near_misses=both))
     left = frozenset({("upper-trapezius", "left")})
     store.keep(entry(holds=(), flags=()), Scope(only=left, postures=False))
     (found,) = store.entries()
     assert {one.exercise for one in found.holds} == {one.exercise for one in full()} - left
+    assert found.near_misses == (miss(side="right"),)
     assert found.flags == (FLAG,)
     paraspinal = frozenset({("cervical-paraspinal", None)})
     store.keep(entry(holds=()), Scope(only=paraspinal, postures=False))
     assert len(store.entries()[0].holds) == 3
     # Postures alone: the stretches stay.
     store.keep(entry(holds=(), flags=()), Scope(stretches=False))
+    assert len(store.entries()[0].near_misses) == 1
     (found,) = store.entries()
     assert len(found.holds) == 3
     assert found.flags == ()
@@ -107,7 +116,8 @@ def raw(path: Path) -> bytes:
 def test_a_forgotten_day_is_in_none_of_the_files(store: Store, path: Path) -> None:
     odd = "stretch-of-that-day"
     for days in range(40):
-        store.keep(entry(ago(days), (hold(odd if days == 7 else "upper-trapezius"),) * 30))
+        name = odd if days == 7 else "upper-trapezius"
+        store.keep(entry(ago(days), (hold(name),) * 30, near_misses=(miss(name),) * 9))
     store.say_once("fortnight", ago(7), TODAY)
     store.say_once("fortnight", ago(30), ago(7))
     secret = [odd, ago(7).isoformat(), entry(ago(7)).recording]
@@ -120,11 +130,19 @@ def test_a_forgotten_day_is_in_none_of_the_files(store: Store, path: Path) -> No
 
 def test_everything_forgotten_leaves_a_store_that_goes_on(store: Store, path: Path) -> None:
     for days in range(40):
-        store.keep(entry(ago(days), full(), flags=(FLAG,), reached=(REACH,)))
+        missed = (miss(),) * 9
+        store.keep(entry(ago(days), full(), flags=(FLAG,), reached=(REACH,), near_misses=missed))
     store.say_once("fortnight", ago(39), TODAY)
     assert store.forget() == 40
     left = raw(path)
-    for text in ("2026-", "slouch", "trapezius", "left_lateral", entry(ago(3)).recording):
+    for text in (
+        "2026-",
+        "slouch",
+        "trapezius",
+        "left_lateral",
+        "angle-low",
+        entry(ago(3)).recording,
+    ):
         assert text.encode() not in left
     assert store.entries() == []
     store.keep(entry())
@@ -316,3 +334,27 @@ def test_once_kept_it_is_on_the_disk(store: Store) -> None:
             ("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1),
         ):  # fmt: skip
             assert connection.execute(f"PRAGMA {pragma}").fetchone()[0] == value
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("reason", "a whim"),
+        ("axis", "sideways"),
+        ("side", "up"),
+        ("measured", 9e9),
+        ("shoulder", 7),
+    ],
+)
+def test_a_damaged_near_miss_costs_itself_alone(
+    store: Store, path: Path, column: str, value: object
+) -> None:
+    store.keep(entry(near_misses=(miss(), miss(side="right"))))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"UPDATE near_misses SET {column} = ? WHERE side = 'right'", (value,))
+        connection.commit()
+    rows = store.rows()
+    (found,) = rows.entries
+    assert (found.near_misses, found.holds) == ((miss(),), (hold(),))
+    (said,) = rows.damaged
+    assert said.startswith(f"near_misses: {column}: must be")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from histories import TODAY, ago, entry, full, hold
+from histories import TODAY, ago, entry, full, hold, miss
 from neckform.history.entry import Entry
 from neckform.history.store import Store
 from neckform.history.watched import write_day
@@ -331,6 +331,41 @@ def test_a_stretch_that_is_no_longer_known_is_shown_by_its_id(
 def test_sitting_alone_is_no_practice(neckform: Runner, own_data: Path) -> None:
     keep(own_data, entry(holds=()))
     assert "No stretch was tried" in neckform("history").out
+
+
+def test_what_did_not_count_is_told_with_what_it_lacked(neckform: Runner, own_data: Path) -> None:
+    early = entry(ago(3), near_misses=(miss(side="right"),))
+    keep(own_data, early, entry(near_misses=(miss(measured=12.0), miss())))
+    lacked = "33 s at 17° tilted left (± 1°), it starts at 20°: about 3° more."
+    said = words(neckform("history").out)
+    assert "What did not count, over the last 28 days" in said
+    assert f"Upper trapezius, left 2 attempts. The last, 23 November 2026: {lacked}" in said
+    assert f"Upper trapezius, right 20 November 2026: {lacked}" in said
+
+    assert neckform("history", "--html", "me.html").code == 0
+    page = Path("me.html").read_text(encoding="utf-8")
+    text = words(html.unescape(re.sub(r"<style.*?</style>|<[^>]*>", " ", page, flags=re.S)))
+    assert f"Upper trapezius, left 2 23 November 2026: {lacked}" in text
+
+    found = json.loads(neckform("history", "--json").out)
+    assert [day["near_misses"] for day in found["days"]] == [1, 2]
+    assert [one["measured"] for one in found["recordings"][1]["near_misses"]] == [12.0, 17.0]
+
+
+def test_a_day_without_a_hold_is_told_and_forgotten_with_what_did_not_count(
+    neckform: Runner, own_data: Path
+) -> None:
+    keep(own_data, entry(holds=(), near_misses=(miss(),)))
+    said = words(neckform("history").out)
+    assert "0 days with at least one stretch completed" in said
+    assert "Today something was tried, and nothing completed yet." in said
+    assert "Over the weeks" not in said
+    assert neckform("history", "--html", "me.html").code == 0
+    assert "Over the weeks" not in Path("me.html").read_text(encoding="utf-8")
+    neckform("history", "forget", "--day", TODAY.isoformat())
+    left = b"".join(file.read_bytes() for file in own_data.iterdir())
+    assert b"angle-low" not in left
+    assert "Your history is empty" in words(neckform("history").out)
 
 
 def test_today_is_today() -> None:

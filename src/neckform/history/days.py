@@ -16,12 +16,14 @@ _ONE = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day with at least one hold.
+    """A day with at least one attempt.
 
     Attributes
     ----------
     done : frozenset of Exercise
         Completed at least once.
+    near_misses : int
+        Attempts that did not count.
     held_s : float
         The time in form of all holds.
     full : bool
@@ -32,6 +34,7 @@ class Day:
     done: frozenset[Exercise]
     holds: int
     held_s: float
+    near_misses: int
     full: bool
 
     @property
@@ -41,7 +44,7 @@ class Day:
 
 
 def days_of(entries: Sequence[Entry], routine: Collection[Exercise]) -> list[Day]:
-    """Each day with a hold, the oldest first.
+    """Each day with a hold or a near miss, the oldest first.
 
     Parameters
     ----------
@@ -50,7 +53,7 @@ def days_of(entries: Sequence[Entry], routine: Collection[Exercise]) -> list[Day
     """
     by_day: dict[date, list[Entry]] = {}
     for entry in entries:
-        if entry.holds:
+        if entry.holds or entry.near_misses:
             by_day.setdefault(entry.day, []).append(entry)
     days = []
     for day in sorted(by_day):
@@ -62,6 +65,7 @@ def days_of(entries: Sequence[Entry], routine: Collection[Exercise]) -> list[Day
                 done,
                 len(holds),
                 sum((hold.held_s for hold in holds), 0.0),
+                sum(len(entry.near_misses) for entry in by_day[day]),
                 full=bool(routine) and done >= set(routine),
             )
         )

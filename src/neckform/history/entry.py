@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from neckform.core.events import MissReason, NearMiss
 from neckform.core.outcome import Direction
-from neckform.core.parameter import setting
+from neckform.core.parameter import milliseconds, setting
 from neckform.core.report import FlagTotal, SessionReport
 from neckform.core.stretch.stretches import Stretch
 from neckform.core.time import LONGEST_MS
-from neckform.core.types import Exercise, Hold, Side, toward
+from neckform.core.types import Axis, Exercise, Hold, Side, toward
 
 
 def _seconds() -> Any:
@@ -60,6 +61,44 @@ class KeptHold:
         return Exercise(self.stretch, None if self.side is None else Side(self.side))
 
 
+def _measured() -> Any:
+    return setting("in degrees, or in shoulder widths", low=-360, high=360)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMiss:
+    """One attempt that did not count; the fields are those of `NearMiss`, times in seconds."""
+
+    stretch: str
+    side: str | None = setting("which side", choices=tuple(Side))
+    start_s: float = _seconds()
+    end_s: float = _seconds()
+    near_s: float = _seconds()
+    reason: str = setting("why it did not count", choices=tuple(MissReason))
+    axis: str | None = setting("which angle was measured", choices=tuple(Axis))
+    measured: float = _measured()
+    limit: float = _measured()
+    error: float | None = _measured()
+    shoulder: str | None = setting("which shoulder was up", choices=tuple(Side))
+
+    @property
+    def miss(self) -> NearMiss:
+        """As the core said it."""
+        return NearMiss(
+            self.stretch,
+            None if self.side is None else Side(self.side),
+            milliseconds(self.start_s),
+            milliseconds(self.end_s),
+            milliseconds(self.near_s),
+            MissReason(self.reason),
+            None if self.axis is None else Axis(self.axis),
+            self.measured,
+            self.limit,
+            self.error,
+            None if self.shoulder is None else Side(self.shoulder),
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class KeptFlag:
     """How often and how long a neck rested badly in one way."""
@@ -101,6 +140,7 @@ class Entry:
     holds: tuple[KeptHold, ...] = ()
     flags: tuple[KeptFlag, ...] = ()
     reached: tuple[KeptReach, ...] = ()
+    near_misses: tuple[KeptMiss, ...] = ()
 
     @property
     def day(self) -> date:
@@ -140,6 +180,7 @@ def entry_of(report: SessionReport, recording: str, made_at: datetime) -> Entry:
             for direction in Direction
             if (reached := report.reached.get(direction)) is not None
         ),
+        near_misses=tuple(_miss(miss) for miss in report.near_misses),
     )
 
 
@@ -158,6 +199,22 @@ def _hold(hold: Hold, stretch: Stretch) -> KeptHold:
         flexion_deg=hold.mean.flexion_deg,
         rotation_deg=hold.mean.rotation_deg,
         lateral_deg=hold.mean.lateral_deg,
+    )
+
+
+def _miss(miss: NearMiss) -> KeptMiss:
+    return KeptMiss(
+        stretch=miss.stretch,
+        side=miss.side,
+        start_s=miss.start_ms / 1000,
+        end_s=miss.end_ms / 1000,
+        near_s=miss.near_ms / 1000,
+        reason=miss.reason,
+        axis=miss.axis,
+        measured=miss.measured,
+        limit=miss.limit,
+        error=miss.error,
+        shoulder=miss.shoulder,
     )
 
 

@@ -33,6 +33,7 @@ def as_json(history: Overview) -> dict[str, Any]:
                 "practised": day.practised,
                 "holds": day.holds,
                 "held_s": day.held_s,
+                "near_misses": day.near_misses,
                 "done": [exercise._asdict() for exercise in sorted(day.done, key=str)],
             }
             for day in history.days

@@ -77,7 +77,27 @@ _ADVICE = (
     """,
 )
 
-STEPS = (_FIRST, _ADVICE)
+_NEAR_MISSES = (
+    """
+    CREATE TABLE near_misses (
+        recording_id INTEGER NOT NULL REFERENCES recordings ON DELETE CASCADE,
+        stretch TEXT NOT NULL,
+        side TEXT,
+        start_s REAL NOT NULL,
+        end_s REAL NOT NULL,
+        near_s REAL NOT NULL,
+        reason TEXT NOT NULL,
+        axis TEXT,
+        measured REAL NOT NULL,
+        "limit" REAL NOT NULL,
+        error REAL,
+        shoulder TEXT
+    )
+    """,
+    "CREATE INDEX near_misses_of_recording ON near_misses (recording_id)",
+)
+
+STEPS = (_FIRST, _ADVICE, _NEAR_MISSES)
 VERSION = len(STEPS)
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 from neckform.core.types import Exercise
 from neckform.history.days import Day, a_fortnight_without_end, days_of, longest_streak, streak
 from neckform.history.entry import Entry
+from neckform.history.missed import Missed, missed
 from neckform.history.trends import Balance, Trend, balances, trends
 
 Watched = Mapping[date, Mapping[str, int]]
@@ -40,7 +41,7 @@ class Overview:
 
     @cached_property
     def days(self) -> list[Day]:
-        """Days with a hold, the oldest first."""
+        """Days with an attempt, the oldest first."""
         return days_of(self.entries, self.routine)
 
     def calendar(self, weeks: int) -> Iterator[tuple[date, list[Mark]]]:
@@ -75,6 +76,11 @@ class Overview:
     @cached_property
     def balances(self) -> list[Balance]:
         return balances(self.entries, self.today)
+
+    @cached_property
+    def missed(self) -> list[Missed]:
+        """What was tried lately without counting, by exercise."""
+        return missed(self.entries, self.today)
 
     @cached_property
     def trends(self) -> list[Trend]:

@@ -1,26 +1,37 @@
 """From the rows of the database to what was kept: checked here, once.
 
 A row that is damaged is passed over with a line; it costs no other row. Whatever comes out fits
-the bounds of `Entry`, `KeptHold`, `KeptFlag` and `KeptReach`.
+the bounds of `Entry` and of the kinds in `TABLES`.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from neckform.core.outcome import Direction
 from neckform.core.parameter import checked
 from neckform.core.types import Side
-from neckform.history.entry import Entry, KeptFlag, KeptHold, KeptReach
+from neckform.history.entry import Entry, KeptFlag, KeptHold, KeptMiss, KeptReach
 
-Row = TypeVar("Row", bound=KeptHold | KeptFlag | KeptReach)
+Row = TypeVar("Row", bound=KeptHold | KeptMiss | KeptFlag | KeptReach)
 """What a recording has several of, each kind in a table of its own: a column for each field."""
+
+TABLES: Mapping[str, tuple[type[Any], str]] = MappingProxyType(
+    {
+        "holds": (KeptHold, "start_s"),
+        "near_misses": (KeptMiss, "start_s"),
+        "flags": (KeptFlag, "total_s DESC"),
+        "reached": (KeptReach, "rowid"),
+    }
+)
+"""Each kind's table, with the order of its rows."""
 
 _FACTS = "recording, made_at, head_seen_s, unseen_s, neckform_version"
 _SINCE = 1970
@@ -46,9 +57,10 @@ class Rows:
 def read_rows(connection: sqlite3.Connection) -> Rows:
     """Read all rows of a history."""
     damaged: list[str] = []
-    holds = _by_recording(connection, "holds", KeptHold, "start_s", damaged)
-    flags = _by_recording(connection, "flags", KeptFlag, "total_s DESC", damaged)
-    reached = _by_recording(connection, "reached", KeptReach, "rowid", damaged)
+    tables = {
+        table: _by_recording(connection, table, kind, order, damaged)
+        for table, (kind, order) in TABLES.items()
+    }
     entries = []
     known = set()
     for key, *values in connection.execute(f"SELECT id, {_FACTS} FROM recordings"):
@@ -58,13 +70,9 @@ def read_rows(connection: sqlite3.Connection) -> Rows:
         except (ValueError, OverflowError) as error:
             damaged.append(f"recordings: {error}")
             continue
-        entries.append(
-            Entry(
-                **facts, holds=tuple(holds[key]), flags=tuple(flags[key]),
-                reached=tuple(reached[key]),
-            )
-        )  # fmt: skip
-    for table, rows in (("holds", holds), ("flags", flags), ("reached", reached)):
+        of_it: dict[str, Any] = {table: tuple(rows[key]) for table, rows in tables.items()}
+        entries.append(Entry(**facts, **of_it))
+    for table, rows in tables.items():
         lost = sum(len(alike) for key, alike in rows.items() if key not in known)
         damaged += [f"{table}: its recording is lost"] * lost
     entries.sort(key=lambda entry: entry.made_at)
@@ -107,7 +115,7 @@ _NONE, _WIDEST = timedelta(), timedelta(hours=15)
 
 def columns(kind: type[Row]) -> str:
     """The columns of a table, in the order of the fields."""
-    return ", ".join(column.name for column in fields(kind))
+    return ", ".join(f'"{column.name}"' for column in fields(kind))
 
 
 def _by_recording(

@@ -19,8 +19,8 @@ from typing import Self
 
 from neckform.core.errors import HistoryError
 from neckform.history import migrations
-from neckform.history.entry import Entry, KeptFlag, KeptHold, KeptReach, Scope
-from neckform.history.rows import Row, Rows, columns, moment, read_rows
+from neckform.history.entry import Entry, KeptFlag, KeptHold, KeptMiss, KeptReach, Scope
+from neckform.history.rows import TABLES, Row, Rows, columns, moment, read_rows
 
 _ROOM = 64 * 1024
 """Bytes that SQLite needs beside the file to work with it at all: twice its shared index."""
@@ -126,6 +126,7 @@ class Store:
             ).fetchone()
             if scope.stretches:
                 _insert(connection, "holds", KeptHold, key, entry.holds)
+                _insert(connection, "near_misses", KeptMiss, key, entry.near_misses)
             if scope.postures:
                 _insert(connection, "flags", KeptFlag, key, entry.flags)
             _insert(connection, "reached", KeptReach, key, entry.reached)
@@ -174,7 +175,7 @@ class Store:
             if day is None:
                 gone = connection.execute("DELETE FROM recordings").rowcount
                 connection.execute("DELETE FROM advice")
-                for table in ("holds", "flags", "reached"):  # also of a recording that is lost
+                for table in TABLES:  # also of a recording that is lost
                     connection.execute(f"DELETE FROM {table}")
             else:
                 text = (day.isoformat(),)
@@ -326,11 +327,12 @@ def _empty_log(connection: sqlite3.Connection, patience_s: float) -> bool:
 
 def _clear(connection: sqlite3.Connection, key: int, scope: Scope) -> None:
     """Delete what is about to be replaced."""
-    if scope.stretches and not scope.only:
-        connection.execute("DELETE FROM holds WHERE recording_id = ?", (key,))
-    elif scope.stretches:
+    for table in ("holds", "near_misses") if scope.stretches else ():
+        if not scope.only:
+            connection.execute(f"DELETE FROM {table} WHERE recording_id = ?", (key,))
+            continue
         connection.executemany(
-            "DELETE FROM holds WHERE recording_id = ? AND stretch = ? AND side IS ?",
+            f"DELETE FROM {table} WHERE recording_id = ? AND stretch = ? AND side IS ?",
             [(key, stretch, side) for stretch, side in sorted(scope.only, key=str)],
         )
     if scope.postures:

@@ -179,7 +179,7 @@ class Keeping:
         bool
             Whether there was something to tell.
         """
-        if not (self._options.keeps_history and report.holds):
+        if not (self._options.keeps_history and (report.holds or report.near_misses)):
             return False
         self._history.tell(entry_of(report, self._id, self._began))
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
+from neckform.history.missed import Missed
 from neckform.history.overview import Mark, Overview
 from neckform.history.trends import Balance, Trend
 from neckform.jobs.history import words
@@ -34,7 +35,12 @@ def history_html(history: Overview, names: Names) -> str:
         summary.append(f"{day_words(first)} to {day_words(last)}")
     if history.days:
         summary += words.practice_lines(history)
-        main = [_calendar(history), _sides(history, names), _weeks(history, names)]
+        main = [
+            _calendar(history),
+            _sides(history, names),
+            _missed(history, names),
+            _weeks(history, names),
+        ]
     elif history.entries:
         summary.append(words.NOTHING_TRIED)
     elif not history.watched:
@@ -96,7 +102,26 @@ def _balance(balance: Balance, names: Names) -> Markup:
     )
 
 
-def _weeks(history: Overview, names: Names) -> Markup:
+def _missed(history: Overview, names: Names) -> Markup | None:
+    if not history.missed:
+        return None
+    rows = [_missed_row(one, names) for one in history.missed]
+    head = ("Stretch", "Attempts", "The last one")
+    return section("missed", words.missed_title(), table("Attempts that did not count", head, rows))
+
+
+def _missed_row(missed: Missed, names: Names) -> Markup:
+    return element(
+        "tr",
+        element("th", words.exercise_name(missed.exercise, names), scope="row"),
+        element("td", str(missed.times), class_="number"),
+        element("td", words.latest_line(missed)),
+    )
+
+
+def _weeks(history: Overview, names: Names) -> Markup | None:
+    if not history.trends:
+        return None
     return section(
         "weeks",
         "Over the weeks",

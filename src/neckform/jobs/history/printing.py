@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console
 from rich.text import Text
@@ -38,11 +38,29 @@ def _print_practice(console: Console, history: Overview, names: Mapping[str, str
         print_indented(console, line, 2)
     console.print()
     _print_calendar(console, history)
-    if history.balances:
-        _heading(console, words.balance_title())
-        for balance in history.balances:
-            print_indented(console, names.get(balance.stretch, balance.stretch), 2)
-            print_indented(console, words.balance_line(balance), 4, style="dim")
+    balances = (
+        (names.get(balance.stretch, balance.stretch), words.balance_line(balance))
+        for balance in history.balances
+    )
+    _print_pairs(console, words.balance_title(), balances)
+    missed = (
+        (words.exercise_name(one.exercise, names), words.missed_line(one)) for one in history.missed
+    )
+    _print_pairs(console, words.missed_title(), missed)
+    if history.trends:
+        _print_weeks(console, history, names)
+
+
+def _print_pairs(console: Console, title: str, pairs: Iterable[tuple[str, str]]) -> None:
+    """A heading, and below it what each stretch is called and what there is to say of it."""
+    for place, (name, line) in enumerate(pairs):
+        if not place:
+            _heading(console, title)
+        print_indented(console, name, 2)
+        print_indented(console, line, 4, style="dim")
+
+
+def _print_weeks(console: Console, history: Overview, names: Mapping[str, str]) -> None:
     _heading(console, "Over the weeks")
     for trend in history.trends:
         print_indented(console, words.exercise_name(trend.exercise, names), 2)

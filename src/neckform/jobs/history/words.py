@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from neckform.core.types import Exercise
+from neckform.history.missed import MISSED_DAYS, Missed
 from neckform.history.overview import Overview
 from neckform.history.trends import BALANCE_DAYS, NOISE_DEG, Balance, SideSum, Trend, Week
-from neckform.showing.words.phrases import title
+from neckform.showing.words.phrases import day_words, title
+from neckform.showing.words.report_words import miss_words
 from neckform.showing.words.watch_words import today_line
 
 EMPTY = (
@@ -80,6 +82,21 @@ def balance_verdict(balance: Balance) -> str:
 
 def balance_title() -> str:
     return f"Both sides, over the last {BALANCE_DAYS} days"
+
+
+def missed_title() -> str:
+    return f"What did not count, over the last {MISSED_DAYS} days"
+
+
+def missed_line(missed: Missed) -> str:
+    """The latest attempt that did not count, and how many there were."""
+    latest = latest_line(missed)
+    return latest if missed.times == 1 else f"{missed.times} attempts. The last, {latest}"
+
+
+def latest_line(missed: Missed) -> str:
+    """The latest attempt that did not count, with its day."""
+    return f"{day_words(missed.day)}: {miss_words(missed.latest)}"
 
 
 def week_line(week: Week) -> str:

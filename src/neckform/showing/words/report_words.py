@@ -49,7 +49,12 @@ def hold_verdict(report: SessionReport, hold: Hold) -> str:
 
 def miss_verdict(report: SessionReport, miss: NearMiss) -> str:
     """What an attempt that did not count lacked, in one sentence."""
-    lasted = f"{hold_title(report, miss)}: {miss.near_ms // 1000} s"
+    return f"{hold_title(report, miss)}: {miss_words(miss)}"
+
+
+def miss_words(miss: NearMiss) -> str:
+    """The same without the stretch's name: ``33 s at 17° tilted left (± 1°), it starts at ...``."""
+    lasted = f"{miss.near_ms // 1000} s"
     if miss.reason is MissReason.WRONG_SIDE and miss.side is not None:
         return f"{lasted} done to the {miss.side.other}; {miss.side} was asked for."
     if miss.axis is None:
