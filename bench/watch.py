@@ -23,6 +23,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
+from neckform.showing.words.watch_lines import Lines
 
 from memory import memory_mb
 from neckform.config.corrections import load_correction
@@ -38,7 +39,6 @@ from neckform.sensing.landmarks.sparse_observer import Glancer
 from neckform.sensing.sources.clock import RealClock
 from neckform.sensing.sources.video import Frame, open_video
 from neckform.showing.notifications import Notifier
-from neckform.showing.words.watch_lines import Lines
 from neckform.terminal.keys import Keys
 
 MOST_CPU_S = 6.0

@@ -187,6 +187,48 @@ def test_the_command_line_loads_nothing_heavy() -> None:
     assert not heavy & set(done.stdout.split())
 
 
+# --- what is printed goes one way ---------------------------------------------------------
+
+PRINTING = {"terminal/echo.py", "terminal/printing.py"}
+"""Everything that reaches a terminal goes through these, which let no name do harm there."""
+
+
+def printed_by_hand(source: str) -> list[str]:
+    """Calls that print without them."""
+    calls = [ast.unparse(node.func) for node in ast.walk(ast.parse(source))
+             if isinstance(node, ast.Call)]  # fmt: skip
+    by_hand = re.compile(
+        r"print|click\.(echo|secho|echo_via_pager|prompt|confirm)|(\w+\.)*Console|rich\.print\w*"
+        r"|sys\.(__)?(stdout|stderr)(__)?\..*write(lines)?|console\.(file\.write|out)"
+    )
+    return [call for call in calls if by_hand.fullmatch(call)]
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("print(name)", ["print"]),
+        ("click.echo(name, err=True)", ["click.echo"]),
+        ("sys.stdout.buffer.write(name)", ["sys.stdout.buffer.write"]),
+        ("Console().print(name)", ["Console"]),
+        ("printing.out().print(Text(name))", []),
+        ("sys.stdout.flush()", []),
+    ],
+)
+def test_what_prints_by_hand_is_found(source: str, found: list[str]) -> None:
+    assert printed_by_hand(source) == found
+
+
+def test_nothing_prints_but_the_terminal_s_own_room() -> None:
+    by_hand = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        if printed_by_hand(path.read_text(encoding="utf-8"))
+    }
+    assert by_hand <= PRINTING
+    assert "terminal/echo.py" in by_hand, "the search finds nothing"
+
+
 # --- what is shown was judged before ------------------------------------------------------
 
 LIMIT = re.compile(

@@ -5,22 +5,47 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 import struct
+import subprocess
+import sys
 import tracemalloc
 import zipfile
 import zlib
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from neckform.config.settings import load_settings
+from neckform.core.coach.routine import all_exercises
+from neckform.core.measure.observation import Observation
 from neckform.files import claimed
+from neckform.jobs.coach.choices import Choices, read_choices
+from neckform.sensing.sources.recording import open_recording, write
 from running import Ran, Runner
 
 FAULTS = Path(__file__).parent / "data" / "odd_faults"
-GOOD = FAULTS / "recording_gap_50_days.nfobs"
+TORN = FAULTS / "recording_gap_50_days.nfobs"
 """Whole, but with a gap of seven weeks."""
+
+
+def recording(path: Path, observations: Iterable[Observation]) -> Path:
+    with write(path) as recorder:
+        for observation in observations:
+            recorder.append(observation)
+    return path
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same person without the gap."""
+    path = tmp_path_factory.mktemp("good") / "good.nfobs"
+    seen = enumerate(open_recording(TORN))
+    return recording(path, (replace(one, t_ms=200 * number) for number, one in seen))
 
 
 @pytest.fixture
@@ -56,6 +81,48 @@ def test_a_damaged_recording(neckform: Runner, name: str, why: str) -> None:
     one_line(neckform("analyze", FAULTS / f"{name}.nfobs"), 3, f"{name}.nfobs", why)
 
 
+@pytest.mark.parametrize(
+    ("name", "why"), [("video_900_years.avi", "years"), ("gif_16000.gif", "16000 x 16000")]
+)
+def test_a_damaged_video(neckform: Runner, name: str, why: str) -> None:
+    one_line(neckform("analyze", FAULTS / name), 3, name, why)
+
+
+def test_names_of_all_kinds_in_one_folder(neckform: Runner, good: Path, tmp_path: Path) -> None:
+    make = [sys.executable, FAULTS / "make_names.py", good, tmp_path / "in"]
+    subprocess.run(make, check=True)
+    ran = neckform("analyze", "in", "--out", "out", "--no-history")
+    assert ran.code == 0
+    assert "\x1b" not in ran.out + ran.err
+    assert "\nneckform: a second line" not in ran.out + ran.err
+    with (tmp_path / "out" / "overview.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) == len(list((tmp_path / "in").iterdir())) > 15
+    for row in rows:
+        assert not [text for text in row.values() if text and text[0] in "=+-@\x1b"]
+        assert (tmp_path / "out" / row["report_html"]).is_file()
+    page = (tmp_path / "out" / "index.html").read_text()
+    assert "<img src=x" not in page
+    assert "<svg onload" not in page
+    assert 'href="javascript:' not in page
+
+
+def test_choices_nested_too_deeply_are_passed_over() -> None:
+    stretches = load_settings().stretches
+    before = Choices(all_exercises(stretches))
+    choices, line = read_choices(FAULTS / "routine_deep.json", stretches, before)
+    assert choices == before
+    assert line is not None
+    assert "nested too deeply" in line
+
+
+def test_every_kind_of_fault_has_its_test() -> None:
+    text = Path(__file__).read_text(encoding="utf-8")
+    names = [path.stem for path in FAULTS.iterdir()]
+    assert len(names) >= 23
+    assert [name for name in names if f'"{name}' not in text and f"{name}." not in text] == []
+
+
 def test_a_block_never_grows_beyond_its_bound(neckform: Runner, tmp_path: Path) -> None:
     packed = zlib.compress(bytes(400_000_000), 9)
     header = b'{"schema": "neckform/observations/1"}'
@@ -74,24 +141,50 @@ def test_a_block_never_grows_beyond_its_bound(neckform: Runner, tmp_path: Path) 
     assert peak < 50_000_000
 
 
-def test_a_gap_of_seven_weeks_is_said_and_judged(neckform: Runner, tmp_path: Path) -> None:
-    ran = neckform("analyze", GOOD)
-    one_line(ran, 0, GOOD.name, "a gap of 49 days")
-    folder = tmp_path / "neckform-out" / GOOD.stem
+@pytest.mark.parametrize(("days", "code"), [(49, 3), (3000, 3), (1, 3), (0.9, 0)])
+def test_days_between_two_moments_are_said_and_the_rest_is_judged(
+    neckform: Runner, tmp_path: Path, days: float, code: int
+) -> None:
+    first, *others = open_recording(TORN)
+    late = [
+        replace(one, t_ms=int(days * 86_400_000) + 200 * number)
+        for number, one in enumerate(others, 1)
+    ]
+    ran = neckform("analyze", recording(tmp_path / "torn.nfobs", [first, *late]))
+    if code:
+        one_line(ran, code, "torn.nfobs", f"a gap of {days} day", "damaged")
+    assert (ran.code, ran.err == "") == (code, not code)
+    folder = tmp_path / "neckform-out" / "torn"
     assert {"report.html", "report.json", "frames.csv"} <= {item.name for item in folder.iterdir()}
 
 
-def test_of_a_folder_the_others_are_analysed(neckform: Runner, tmp_path: Path) -> None:
+def test_seven_weeks_between_two_moments(neckform: Runner) -> None:
+    one_line(neckform("analyze", TORN), 3, TORN.name, "a gap of 49 days")
+
+
+def test_hostile_names_in_settings(neckform: Runner, good: Path, tmp_path: Path) -> None:
+    hostile = FAULTS / "settings_names_hostile.toml"
+    ran = neckform("analyze", good, "--settings", hostile)
+    assert ran.code == 0
+    assert "\x1b" not in ran.out + ran.err
+    folder = tmp_path / "neckform-out" / "good"
+    page = (folder / "report.html").read_text()
+    assert "<script>alert" not in page
+    assert "onerror=alert(2)>" not in page
+    assert not any("\x1b" in item.read_text() for item in folder.iterdir())
+
+
+def test_of_a_folder_the_others_are_analysed(neckform: Runner, tmp_path: Path, good: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
-    for path in FAULTS.glob("recording_*.nfobs"):
+    for path in (good, *FAULTS.glob("recording_*.nfobs")):
         shutil.copy(path, folder)
     ran = neckform("analyze", folder)
     assert ran.code == 3
     out = tmp_path / "neckform-out"
     assert (out / "index.html").is_file()
     assert (out / "overview.csv").is_file()
-    assert (out / GOOD.stem / "report.html").is_file()
+    assert (out / good.stem / "report.html").is_file()
 
 
 @pytest.mark.parametrize(
@@ -103,8 +196,8 @@ def test_of_a_folder_the_others_are_analysed(neckform: Runner, tmp_path: Path) -
         ("profile_flat_mesh", "mesh is flat"),
     ],
 )
-def test_a_damaged_profile(neckform: Runner, name: str, why: str) -> None:
-    ran = neckform("analyze", GOOD, "--baseline", FAULTS / f"{name}.json")
+def test_a_damaged_profile(neckform: Runner, name: str, why: str, good: Path) -> None:
+    ran = neckform("analyze", good, "--baseline", FAULTS / f"{name}.json")
     one_line(ran, 2, f"{name}.json", why)
 
 
@@ -112,15 +205,17 @@ def test_a_damaged_profile(neckform: Runner, name: str, why: str) -> None:
 @pytest.mark.parametrize(
     ("name", "why"), [("settings_big_int", "4301 digits"), ("settings_deep_array", "too deeply")]
 )
-def test_damaged_settings(neckform: Runner, option: str, name: str, why: str) -> None:
-    one_line(neckform("analyze", GOOD, option, FAULTS / f"{name}.toml"), 2, f"{name}.toml", why)
+def test_damaged_settings(neckform: Runner, option: str, name: str, why: str, good: Path) -> None:
+    one_line(neckform("analyze", good, option, FAULTS / f"{name}.toml"), 2, f"{name}.toml", why)
 
 
 @pytest.mark.parametrize("text", ["a = 2026-02-31", "a = 99:99:99", "a" * 2_000_000])
-def test_settings_that_only_look_like_toml(neckform: Runner, tmp_path: Path, text: str) -> None:
+def test_settings_that_only_look_like_toml(
+    neckform: Runner, tmp_path: Path, text: str, good: Path
+) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(text, encoding="utf-8")
-    one_line(neckform("analyze", GOOD, "--settings", path), 2, "mine.toml")
+    one_line(neckform("analyze", good, "--settings", path), 2, "mine.toml")
 
 
 def test_a_model_that_does_not_unpack(neckform: Runner, tmp_path: Path) -> None:
@@ -138,21 +233,22 @@ def test_a_model_that_unpacks_to_gigabytes(neckform: Runner, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("name", "why", "kept"),
+    ("name", "expected"),
     [
-        ("history_lost_recording", "its recording is lost", 2),
-        ("history_text_for_seconds", "held_s: must be a number", 3),
-        ("history_time_without_zone", "time zone", 2),
+        ("history_lost_recording", ("its recording is lost", 2)),
+        ("history_text_for_seconds", ("held_s: must be a number", 3)),
+        ("history_time_without_zone", ("time zone", 2)),
     ],
 )
 def test_a_damaged_row_is_passed_over(
-    neckform: Runner, own_data: Path, name: str, why: str, kept: int
+    neckform: Runner, own_data: Path, good: Path, name: str, expected: tuple[str, int]
 ) -> None:
+    why, kept = expected
     shutil.copy(FAULTS / f"{name}.db", own_data / "history.db")
     ran = neckform("history", "--json")
     one_line(ran, 2, "history.db", why, "passed over")
     assert len(json.loads(ran.out)["recordings"]) == kept
-    ran = neckform("analyze", GOOD, "--history")
+    ran = neckform("analyze", good, "--history")
     assert (ran.code, "Traceback" in ran.err) == (0, False)
     assert "in your history" in ran.out
     assert "damaged" in neckform("doctor", "--no-camera").out
@@ -160,13 +256,15 @@ def test_a_damaged_row_is_passed_over(
     assert neckform("history").err == ""
 
 
-def test_a_history_whose_layout_cannot_be_read(neckform: Runner, own_data: Path) -> None:
+def test_a_history_whose_layout_cannot_be_read(
+    neckform: Runner, own_data: Path, good: Path
+) -> None:
     shutil.copy(FAULTS / "history_schema_not_utf8.db", own_data / "history.db")
     one_line(neckform("history"), 2, "history.db", "damaged")
-    ran = neckform("analyze", GOOD, "--history")
+    ran = neckform("analyze", good, "--history")
     assert ran.code == 2
     assert "not kept in your history" in ran.err
-    assert (Path.cwd() / "neckform-out" / GOOD.stem / "report.html").is_file()
+    assert (Path.cwd() / "neckform-out" / good.stem / "report.html").is_file()
     assert "damaged" in neckform("doctor", "--no-camera").out
     assert neckform("history", "forget", "--all").code == 0
     assert neckform("history").err == ""
@@ -188,10 +286,12 @@ def test_an_endless_day_is_passed_over_and_forgotten(neckform: Runner, own_data:
     assert neckform("history").err == ""
 
 
-def test_the_second_analysis_into_a_folder_says_so(neckform: Runner, tmp_path: Path) -> None:
-    folder = tmp_path / "neckform-out" / GOOD.stem
+def test_the_second_analysis_into_a_folder_says_so(
+    neckform: Runner, tmp_path: Path, good: Path
+) -> None:
+    folder = tmp_path / "neckform-out" / good.stem
     folder.mkdir(parents=True)
     with claimed(folder):
-        one_line(neckform("analyze", GOOD), 2, GOOD.stem, "another neckform is writing there")
+        one_line(neckform("analyze", good), 2, good.stem, "another neckform is writing there")
     assert list(folder.iterdir()) == []
-    assert neckform("analyze", GOOD).code == 0
+    assert neckform("analyze", good).code == 0

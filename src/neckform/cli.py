@@ -21,6 +21,7 @@ from neckform.jobs.coach.options import CoachOptions
 from neckform.jobs.watch.options import WatchOptions
 from neckform.jobs.watch.orders import Order, snooze_order
 from neckform.terminal.click_options import Decorator, options
+from neckform.terminal.echo import say
 from neckform.terminal.interrupt import INTERRUPTED, end_as_ctrl_c
 from neckform.terminal.missing import unexpected
 from neckform.version import __version__
@@ -37,7 +38,7 @@ def main() -> None:
     except click.exceptions.Abort:
         code = _say("interrupted; nothing was saved.", INTERRUPTED)
     except click.ClickException as error:
-        shown = click.ClickException(plain(error.format_message(), lines=True))
+        shown = click.ClickException(plain(error.format_message()))
         if isinstance(error, click.UsageError) and error.ctx is not None:
             shown = click.UsageError(shown.message, error.ctx)
         shown.show()
@@ -245,7 +246,7 @@ def doctor(*, camera: bool) -> int:
 
 
 def _say(message: str, code: int) -> int:
-    click.echo(f"neckform: {plain(message)}", err=True)
+    say(f"neckform: {message}", aside=True)
     return code
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from neckform.core.plain_text import cell, plain
 from neckform.jobs.analyze.inputs import plan
 from neckform.jobs.analyze.options import BaselineChoice
 from neckform.sensing.sources.recording import open_recording
+from neckform.showing.exports.files import json_text
 from neckform.showing.exports.for_excel import write_for_excel
 from running import Runner
 
@@ -32,15 +34,22 @@ linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs n
         ("a\nneckform: b", r"a\nneckform: b"),
         ("a\u202egpj", r"a\u202egpj"),
         ("a\u2028b", r"a\u2028b"),
+        ("a\x9b31mred", r"a\x9b31mred"),
+        ("a\u200bb\u2066c", r"a\u200bb\u2066c"),
+        ("a\U000e0041", r"a\U000e0041"),
         ("\u06a9\u200c\u0647", "\u06a9\u200c\u0647"),
     ],
 )
 def test_text_of_others_is_shown_harmless(text: str, shown: str) -> None:
     assert plain(text) == shown
     shown.encode()
+    content = {"name": text}
+    written = json_text(content)
+    assert json.loads(written) == content
+    assert not re.search("[\x7f-\x9f\u200b\u202e\u2028\u2066\udce9\U000e0041]", written)
 
 
-@pytest.mark.parametrize("text", ["=cmd()", "+1", "-rf", "@SUM(1)", " =1"])
+@pytest.mark.parametrize("text", ["=cmd()", "+1", "-rf", "@SUM(1)", " =1", "\uff1d1", "\ufe62x"])
 def test_no_cell_is_a_formula(text: str) -> None:
     assert cell(text) == f"'{text}"
     assert cell("trap_L") == "trap_L"

@@ -370,3 +370,24 @@ def test_a_day_without_a_hold_is_told_and_forgotten_with_what_did_not_count(
 
 def test_today_is_today() -> None:
     assert abs(command._today() - date.today()) <= timedelta(days=1)
+
+
+HOSTILE = "=cmd()\x1b]0;pwned\x07\nneckform: forged\u202e\x9b31m\u200b"
+RAW = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2028\u2029\u2066-\u2069]")
+
+
+def test_no_name_in_a_history_harms_a_terminal_or_a_table(neckform: Runner, own_data: Path) -> None:
+    (own_data / "days").mkdir()
+    write_day(own_data / "days", ago(1), {HOSTILE: 60_000})
+    path = keep(own_data, entry(ago(2), (hold(HOSTILE), hold(HOSTILE, "right"))))
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE recordings SET recording = ?", (HOSTILE,))
+    for arguments in ([], ["--json"], ["--csv"], ["--html", "page.html"]):
+        ran = neckform("history", *arguments)
+        assert ran.code == 0, ran.err
+        assert not RAW.search(ran.out + ran.err), arguments
+        assert not re.search("^neckform: forged", ran.out + ran.err, re.M)
+    rows = list(csv.reader(io.StringIO(neckform("history", "--csv").out)))
+    assert len(rows) == 3
+    assert not [each for row in rows for each in row if each.startswith(("=", "+", "@"))]
+    assert json.loads(neckform("history", "--json").out)["days"][0]["holds"] == 2

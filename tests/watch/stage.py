@@ -23,13 +23,13 @@ from neckform.core.monitor import monitor
 from neckform.core.monitor.monitor import WatchSettings
 from neckform.jobs.watch.camera_duty import Keeper
 from neckform.jobs.watch.job import Loop, Parts
+from neckform.jobs.watch.lines import Lines
 from neckform.jobs.watch.orders import Order
 from neckform.jobs.watch.running import Running
 from neckform.sensing.landmarks.bundles import find_models
 from neckform.sensing.landmarks.sparse_observer import Glancer
 from neckform.sensing.sources.clock import QuickClock
 from neckform.sensing.sources.video import Frame
-from neckform.showing.words.watch_lines import Lines
 from neckform.terminal.keys import Keys
 from scripts import Script
 

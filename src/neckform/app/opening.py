@@ -11,8 +11,6 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
-import click
-
 from neckform import showing
 from neckform.app.desk import Desk
 from neckform.app.front import Front, PageFront
@@ -30,6 +28,7 @@ from neckform.sensing.sources.camera import (
 from neckform.sensing.sources.clock import Clock, RealClock, Stopwatch
 from neckform.sensing.sources.video import open_video
 from neckform.showing.words.speech import Speaker
+from neckform.terminal.echo import say
 from neckform.terminal.interrupt import INTERRUPTED, stop_on_interrupt
 
 PAGES = Path(showing.__file__).parent / "page" / "coach"
@@ -89,18 +88,16 @@ def exit_code(desk: Desk) -> int:
 def _open_front(options: AtCamera) -> Iterator[Front]:
     """The terminal, or the page: served, and opened in the browser or its address printed."""
     if options.text:
-        with TerminalFront(_print) as front:
+        with TerminalFront(say) as front:
             yield front
         return
     board = StateBoard()
     with Serving(board, PAGES, options.port) as serving:
         file = serving.entrance.file
-        click.echo(
-            f"neckform's page: {serving.entrance.address} (works once)\n"
-            + (f"To open it again: {file.as_uri()}\n" if file is not None else "")
-            + "It is for you alone, on this computer. Ctrl-C ends it, and keeps what was done."
-        )
-        sys.stdout.flush()
+        say(f"neckform's page: {serving.entrance.address} (works once)")
+        if file is not None:
+            say(f"To open it again: {file.as_uri()}")
+        say("It is for you alone, on this computer. Ctrl-C ends it, and keeps what was done.")
         if options.browser and file is not None and _there_is_a_screen():
             # Before any model is created: a browser should not inherit the privacy guard's proxy.
             # In a thread of its own: some browsers keep the caller waiting until they are closed.
@@ -138,11 +135,6 @@ def warm_up() -> None:
             import mediapipe.tasks.python.vision  # noqa: F401
 
     threading.Thread(target=load, name="neckform-warm-up", daemon=True).start()
-
-
-def _print(line: str) -> None:
-    click.echo(line)
-    sys.stdout.flush()
 
 
 def _open(address: str) -> None:

@@ -13,6 +13,8 @@ from functools import cache
 from types import MappingProxyType, NoneType
 from typing import Any, get_args, get_type_hints
 
+from neckform.core.plain_text import one_line
+
 
 def setting(
     text: str,
@@ -183,9 +185,10 @@ def _yes_or_no(value: object) -> bool:
 
 
 def _text(value: object) -> str:
+    """A text on one line, in which nothing can harm a terminal, wherever it is shown later."""
     if not isinstance(value, str) or not value.strip():
         raise ValueError(f"must be a text in quotes, not {shown(value)}")
-    return value
+    return one_line(value)
 
 
 _READERS: Mapping[object, Callable[[object], Any]] = MappingProxyType(

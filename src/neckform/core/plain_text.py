@@ -31,10 +31,28 @@ def plain(text: object, *, lines: bool = False) -> str:
     return "".join(one if one in kept else _escaped(one) for one in whole)
 
 
+def one_line(text: object) -> str:
+    """The same for a text of several lines or with odd spaces, which become single spaces."""
+    return plain(" ".join(str(text).split()))
+
+
 def cell(text: object) -> str:
     """The same for a cell of a table: a spreadsheet takes it for text and never for a formula."""
     whole = plain(text)
-    return f"'{whole}" if whole.lstrip().startswith(("=", "+", "-", "@")) else whole
+    # A spreadsheet takes the wide forms of these signs for formulas, too.
+    begins = unicodedata.normalize("NFKC", whole.lstrip()[:1])
+    return f"'{whole}" if begins in {"=", "+", "-", "@"} else whole
+
+
+def plain_json(text: str) -> str:
+    r"""JSON in which the same signs stand as JSON's own escapes, such as ``\u009b``."""
+    if text.isprintable():
+        return text
+    kept = _JOINERS + "\n"
+    return "".join(
+        one if one in kept or unicodedata.category(one) not in _HIDDEN else _json_escaped(one)
+        for one in text
+    )
 
 
 def _escaped(one: str) -> str:
@@ -48,3 +66,8 @@ def _escaped(one: str) -> str:
     if code < 0x100:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _json_escaped(one: str) -> str:
+    units = one.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[place : place + 2].hex()}" for place in range(0, len(units), 2))

@@ -12,7 +12,9 @@ LONGEST_STEP_MS = 1000
 LONGEST_WATCHED_STEP_MS = 2500
 """In a watched day, moments further apart than this have nothing between them that was seen."""
 
-LONGEST_MS = 10 * 366 * 24 * 3600 * 1000
+DAY_MS = 24 * 3600 * 1000
+
+LONGEST_MS = 10 * 366 * DAY_MS
 """Ten years: no recording is longer, and a time beyond it is damage."""
 
 

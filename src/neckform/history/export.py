@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
+from neckform.core.plain_text import cell
 from neckform.history.entry import Entry, KeptHold
 from neckform.history.overview import Overview
 from neckform.history.trends import NOISE_DEG
@@ -69,5 +70,6 @@ def as_csv(entries: Sequence[Entry]) -> str:
         made_at = entry.made_at.isoformat(timespec="seconds")
         for hold in entry.holds:
             values = asdict(hold) | {"completed": "true" if hold.completed else "false"}
-            writer.writerow([entry.day, made_at, entry.recording, *(values[n] for n in names)])
+            row = (entry.day, made_at, entry.recording, *(values[name] for name in names))
+            writer.writerow([cell(each) if isinstance(each, str) else each for each in row])
     return stream.getvalue()

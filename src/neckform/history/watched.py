@@ -12,6 +12,7 @@ from pathlib import Path
 
 from neckform.core.errors import HistoryError
 from neckform.core.parameter import Parameter
+from neckform.core.plain_text import one_line
 from neckform.files import leftovers, printable, read_json, write_text
 
 SCHEMA = "neckform/day/1"
@@ -50,7 +51,7 @@ def _read(path: Path) -> dict[str, int]:
         raise ValueError("it is no day's file")
     if len(zones_ms) > _MOST_ZONES:
         raise ValueError("it has far too many zones")
-    return {str(zone)[:_LONGEST_NAME]: _SPENT.check(spent) for zone, spent in zones_ms.items()}
+    return {one_line(zone)[:_LONGEST_NAME]: _SPENT.check(spent) for zone, spent in zones_ms.items()}
 
 
 def read_days(folder: Path) -> dict[date, dict[str, int]]:

@@ -12,7 +12,6 @@ WHY = f"never longer than {LONGEST_MIN}, to spare the skin"
 
 _LOOK_EVERY_MS = 200
 _SAY_EVERY_MIN = 5
-_BELL = "\a"
 
 
 def run(minutes: int, clock: Clock | None = None) -> int:
@@ -54,7 +53,7 @@ def run(minutes: int, clock: Clock | None = None) -> int:
         end = f"{_minutes(gone_min)} have gone by, longer than {LONGEST_MIN}: take it off at once."
     printing.print_indented(console, end, 0, style="bold")
     if console.is_terminal:
-        console.file.write(_BELL)
+        console.bell()
     return 0
 
 

@@ -93,7 +93,7 @@ def print_indented(
 def print_finding(console: Console, what: str, detail: str, wrong: str | None) -> None:
     """Print one line of ``neckform doctor``, and below it what to do when something is wrong."""
     mark, style = ("ok", "green") if wrong is None else ("no", "bold red")
-    heading = Text.assemble((f"{mark}  ", style), (f"{what:<22} ", "bold"), detail)
+    heading = Text.assemble((f"{mark}  ", style), (f"{what:<22} ", "bold"), plain(detail))
     console.print(heading, soft_wrap=True)
     if wrong is not None:
         print_indented(console, wrong, 4)

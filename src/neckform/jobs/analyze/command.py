@@ -21,6 +21,7 @@ from neckform.jobs.analyze.overview import entries_of, write_overview
 from neckform.showing.exports.files import json_text
 from neckform.showing.exports.report_json import as_json
 from neckform.terminal import printing, tables
+from neckform.terminal.echo import hand_out
 from neckform.terminal.interrupt import INTERRUPTED, stop_on_interrupt
 
 
@@ -57,7 +58,7 @@ def run(recordings: Sequence[Path], options: AnalyzeOptions) -> int:
         for analysis in analyses:
             _print_notes(analysis)
             if analysis.report is not None:
-                print(json_text(as_json(analysis.report)), end="")
+                hand_out(json_text(as_json(analysis.report)))
     elif len(planned) == 1:
         for analysis in analyses:
             show(analysis)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from neckform.core.coach.routine import each_side
-from neckform.core.errors import NeckformError, SettingsError
+from neckform.core.errors import InputError, NeckformError, SettingsError
 from neckform.core.outcome import Outcome
 from neckform.core.report import SessionReport
 from neckform.core.session import SessionSettings
@@ -107,6 +107,8 @@ def _analyze(job: Job, options: AnalyzeOptions, stop: Stop, advance: Advance) ->
     elif options.fail_on and (missing := incomplete(report.outcome, judged.session)):
         notes += missing
         code = INCOMPLETE
+    if source.is_torn and code in (0, INCOMPLETE):
+        code = InputError.exit_code
     files = tuple(output.path for output in outputs if output.path.exists())
     return Analysis(job, report, tuple(notes), code, files)
 

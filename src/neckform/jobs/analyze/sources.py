@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from neckform.core.errors import InputError
 from neckform.core.measure.observation import Observation
 from neckform.core.report import ModelFacts, SourceFacts
-from neckform.core.time import LONGEST_MS
+from neckform.core.time import DAY_MS, LONGEST_MS
 from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.sensing.landmarks.bundles import Models, find_models
 from neckform.sensing.landmarks.observer import observe
@@ -22,9 +22,6 @@ from neckform.sensing.sources.turning import quarters_to_upright, turned
 from neckform.sensing.sources.video import Frame, VideoSource, open_video
 
 Seen = tuple[Frame | None, Observation]
-
-_DAY_MS = 24 * 3600 * 1000
-
 
 Change = Callable[[Iterable[Frame]], Iterable[Frame]]
 """Makes other pictures of a source's own."""
@@ -45,6 +42,10 @@ class Source(Protocol):
     path: Path
     duration_s: float | None
     models: Mapping[str, ModelFacts]
+
+    @property
+    def is_torn(self) -> bool:
+        """Whether days lie between two of its moments; known once all was seen."""
 
     def seen(self) -> Generator[Seen]:
         """Each picture, or None, with what was observed in it; must be closed."""
@@ -94,10 +95,15 @@ class _Video:
         self.path = video.info.path
         self.duration_s = video.info.duration_s
         self.models = model_facts(models)
+        self._gap = _Tear(self.path)
+
+    @property
+    def is_torn(self) -> bool:
+        return bool(self._gap.note)
 
     def seen(self) -> Generator[Seen]:
         # Closing this one closes that one, which ends its threads and the landmarkers in them.
-        yield from observe(self._frames, self._models)
+        yield from self._gap.watched(observe(self._frames, self._models))
 
     def pictures(self) -> Generator[Frame]:
         with open_video(self.path, self._sample_fps) as video:
@@ -112,7 +118,7 @@ class _Video:
             frames_analyzed=analyzed,
             width=info.width,
             height=info.height,
-            note=self._video.note,
+            note="; ".join(filter(None, (self._gap.note, self._video.note))) or None,
         )
 
 
@@ -129,15 +135,15 @@ class _Replay:
             if isinstance(model, Mapping)
         }
         self._size = (0, 0)
-        self._gap_ms = 0
+        self._gap = _Tear(path)
+
+    @property
+    def is_torn(self) -> bool:
+        return bool(self._gap.note)
 
     def seen(self) -> Generator[Seen]:
-        before_ms: int | None = None
-        for observation in self._recording:
+        for _, observation in self._gap.watched((None, one) for one in self._recording):
             self._size = observation.size
-            if before_ms is not None:
-                self._gap_ms = max(self._gap_ms, observation.t_ms - before_ms)
-            before_ms = observation.t_ms
             yield None, observation
         if self._size == (0, 0):
             raise InputError(f"{self.path} holds no observations; record it again")
@@ -153,14 +159,8 @@ class _Replay:
             frames_analyzed=analyzed,
             width=self._size[0],
             height=self._size[1],
-            note=self._note(),
+            note=self._gap.note or None,
         )
-
-    def _note(self) -> str | None:
-        days = self._gap_ms // _DAY_MS
-        if not days:
-            return None
-        return f"{self.path} has a gap of {days} day{'s' if days > 1 else ''}: is its clock right?"
 
     def _duration_s(self) -> float | None:
         """As the header says, when that can be."""
@@ -172,6 +172,34 @@ class _Replay:
     def _part(self, name: str) -> Mapping[str, Any]:
         part = self._recording.facts.get(name)
         return part if isinstance(part, Mapping) else {}
+
+
+class _Tear:
+    """Looks for days between two moments: no recording is paused for so long and goes on."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._longest_ms = 0
+
+    def watched(self, seen: Generator[Seen]) -> Generator[Seen]:
+        before_ms: int | None = None
+        with closing(seen):
+            for frame, observation in seen:
+                if before_ms is not None:
+                    self._longest_ms = max(self._longest_ms, observation.t_ms - before_ms)
+                before_ms = observation.t_ms
+                yield frame, observation
+
+    @property
+    def note(self) -> str:
+        """A line for the person; empty when there is no such gap."""
+        days = self._longest_ms // DAY_MS
+        if not days:
+            return ""
+        return (
+            f"{self._path} has a gap of {days} day{'s' if days > 1 else ''}: its times are "
+            "damaged, or it is two recordings in one; what was seen is judged all the same"
+        )
 
 
 def model_facts(models: Models) -> Mapping[str, ModelFacts]:

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-import click
-
 from neckform.config.paths import days_folder, history_file
 from neckform.config.settings import load_postures, load_settings, own_settings_file
 from neckform.core.coach.routine import all_exercises
@@ -24,6 +22,7 @@ from neckform.jobs.history.words import EMPTY, count
 from neckform.showing.exports.files import json_text
 from neckform.showing.words.phrases import day_words
 from neckform.terminal import printing
+from neckform.terminal.echo import hand_out, say
 
 
 def run(*, as_text: str | None = None, page: Path | None = None) -> int:
@@ -62,15 +61,15 @@ def run(*, as_text: str | None = None, page: Path | None = None) -> int:
 
         write_page(page, history_html(history, names))
     if as_text == "json":
-        click.echo(json_text(as_json(history)), nl=False)
+        hand_out(json_text(as_json(history)))
     elif as_text == "csv":
-        click.echo(as_csv(history.entries), nl=False)
+        hand_out(as_csv(history.entries))
     elif page is not None:
-        click.echo(page)
+        say(page)
     else:
         _print(history, names)
     if advice is not None:
-        click.echo()
+        say("")
         printing.print_indented(printing.out(), advice, 0, style="bold")
     for line in passed_over:
         printing.print_note(printing.err(), line)
@@ -91,7 +90,7 @@ def forget(day: str | None, *, everything: bool) -> int:
     if history_file().exists():
         gone = _forget_recordings(which)
     watched = forget_days(days_folder(), which)
-    click.echo(_forgotten(which, gone, watched))
+    say(_forgotten(which, gone, watched))
     return 0
 
 

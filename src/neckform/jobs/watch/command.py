@@ -20,6 +20,7 @@ from neckform.core.monitor import monitor
 from neckform.core.monitor.monitor import WatchSettings
 from neckform.jobs.watch.camera_duty import Keeper
 from neckform.jobs.watch.job import Loop, Parts
+from neckform.jobs.watch.lines import Lines
 from neckform.jobs.watch.options import WatchOptions
 from neckform.jobs.watch.orders import Order
 from neckform.jobs.watch.running import Running, give_order
@@ -28,7 +29,7 @@ from neckform.sensing.landmarks.sparse_observer import Glancer
 from neckform.sensing.sources.camera import Camera, LiveSource, RecordedCamera
 from neckform.sensing.sources.clock import Clock, QuickClock, RealClock
 from neckform.showing.notifications import Notifier
-from neckform.showing.words.watch_lines import Lines
+from neckform.terminal.echo import say
 from neckform.terminal.interrupt import INTERRUPTED, Stop, stop_on_interrupt
 from neckform.terminal.keys import Keys
 
@@ -76,9 +77,7 @@ def run(options: WatchOptions) -> int:
 
 def order(asked: Order) -> int:
     """Give an order to the running monitor and print its answer."""
-    import click
-
-    click.echo(give_order(_running_folder(), asked))
+    say(give_order(_running_folder(), asked))
     return 0
 
 

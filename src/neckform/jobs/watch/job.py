@@ -14,13 +14,13 @@ from neckform.core.monitor import monitor, zones
 from neckform.core.monitor.monitor import MonitorState, Watched
 from neckform.jobs.watch.camera_duty import CameraState, Keeper
 from neckform.jobs.watch.day import WatchedDay
+from neckform.jobs.watch.lines import Lines
 from neckform.jobs.watch.orders import Order, snoozed_for
 from neckform.jobs.watch.running import Running
 from neckform.jobs.watch.teller import Teller
 from neckform.sensing.landmarks.sparse_observer import Glancer
 from neckform.sensing.sources.clock import Clock
 from neckform.showing.notifications import Notifier
-from neckform.showing.words.watch_lines import Lines
 from neckform.showing.words.watch_words import (
     lasting,
     today_line,

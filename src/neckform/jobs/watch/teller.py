@@ -6,8 +6,8 @@ from typing import Any
 
 from neckform.core.monitor.alerts import Request, RequestKind
 from neckform.core.posture.flags import PostureSettings
+from neckform.jobs.watch.lines import Lines
 from neckform.showing.notifications import Notifier
-from neckform.showing.words.watch_lines import Lines
 from neckform.showing.words.watch_words import lasting
 
 

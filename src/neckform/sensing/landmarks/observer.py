@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -82,7 +82,7 @@ def observe(
     *,
     pace: PosePace | None = None,
     look_ahead: int = LOOK_AHEAD,
-) -> Iterator[tuple[Frame, Observation]]:
+) -> Generator[tuple[Frame, Observation]]:
     """Observe one person through a video.
 
     A generator: closing it, or leaving its loop by an exception, ends the threads and closes the

@@ -87,7 +87,7 @@ def _while_there(
         source.open()
         frames = _frames(source, clock, stop, first)
         # One frame ahead and no more: what is judged is what is there.
-        with closing(observe(frames, models, look_ahead=1)) as seen:  # type: ignore[type-var]
+        with closing(observe(frames, models, look_ahead=1)) as seen:
             for frame, observation in seen:
                 yield Look(frame.t_ms, frame, observation)
     except CameraError as error:

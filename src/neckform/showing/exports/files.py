@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
+from neckform.core.plain_text import plain_json
 from neckform.files import cannot_be_written, make_folder, replacing
 
 _ADVICE = "Choose another folder with --out."
@@ -55,4 +56,5 @@ def write_json(path: Path, content: dict[str, Any]) -> None:
 
 def json_text(content: dict[str, Any]) -> str:
     """Readable JSON. A number that is not finite is a bug and raises ValueError."""
-    return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
+    return plain_json(text) + "\n"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from neckform.core.plain_text import cell
 from neckform.core.stretch.status import HoldStatus
 from neckform.core.types import Head, Sample, Shoulders
 from neckform.showing.exports.files import complete_or_absent
@@ -49,7 +50,7 @@ class FrameRows:
             row |= _shoulders(sample.shoulders)
         row["state"] = status.state.value
         if status.stretch is not None:
-            row["stretch"] = status.stretch
+            row["stretch"] = cell(status.stretch)
             row["side"] = status.side.value if status.side is not None else ""
             row["held_s"] = f"{status.held_ms / 1000:.3f}"
         self._writer.writerow(row)

@@ -81,7 +81,7 @@ def write_overview_csv(
 
 
 def _column(stretch: str, side: Side | None) -> str:
-    return "_".join((stretch.replace("-", "_"), *([side.value] if side else []), "held_s"))
+    return cell("_".join((stretch.replace("-", "_"), *([side.value] if side else []), "held_s")))
 
 
 def _row(entry: RecordingEntry, kinds: Mapping[str, Exercise]) -> dict[str, object]:

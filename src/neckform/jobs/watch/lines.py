@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
+
+from neckform.core.plain_text import plain_json
+from neckform.terminal.echo import say
 
 Fact = str | int | float | bool | None | Mapping[str, int]
 
@@ -35,10 +37,10 @@ class Lines:
         moment = self._now()
         if self._as_json:
             content = {"event": event, "time": moment.isoformat(timespec="seconds"), **facts}
-            line = json.dumps({**content, "text": text}, ensure_ascii=False, allow_nan=False)
+            content = {**content, "text": text}
+            line = plain_json(json.dumps(content, ensure_ascii=False, allow_nan=False))
         elif event == "minute" and not self._minutes:
             return
         else:
             line = f"{moment:%H:%M}  {text}"
-        sys.stdout.write(line + "\n")
-        sys.stdout.flush()
+        say(line)

@@ -1,0 +1,26 @@
+"""The one way to the terminal for lines without a drawing; `printing` has those with one.
+
+Light enough for the command line to import. Nothing else in neckform prints: a test holds it.
+"""
+
+from __future__ import annotations
+
+import click
+
+from neckform.core.plain_text import plain
+
+
+def say(line: object, *, aside: bool = False) -> None:
+    """Print one line at once; whatever name stands in it cannot begin another.
+
+    Parameters
+    ----------
+    aside : bool
+        On standard error: what went wrong, or what is no result.
+    """
+    click.echo(plain(line), err=aside)
+
+
+def hand_out(text: str) -> None:
+    """Print lines for another program, JSON or a table, which end as they are."""
+    click.echo(plain(text, lines=True), nl=False)
