@@ -83,7 +83,13 @@ class TwoPasses:
                 yield _picture_at(pictures, observation.t_ms), observation
 
     def _observations(self) -> Iterator[Observation]:
-        for observation in recording.open_recording(self._kept):
+        """What was seen in the first pass, once more."""
+        seen: Iterator[Observation]
+        if self._kept == self._source.path:
+            seen = (observation for _, observation in self._source.seen())
+        else:
+            seen = iter(recording.open_recording(self._kept))
+        for observation in seen:
             if self._last_ms is None or observation.t_ms > self._last_ms:
                 return
             yield observation

@@ -11,6 +11,8 @@ from typing import Any, Protocol
 
 from neckform.core.errors import InputError
 from neckform.core.measure.observation import Observation
+from neckform.core.measure.way_up import quarters_to_head_up
+from neckform.core.measure.way_up import turned as turned_to
 from neckform.core.report import ModelFacts, SourceFacts
 from neckform.core.time import DAY_MS, LONGEST_MS
 from neckform.jobs.analyze.options import AnalyzeOptions
@@ -73,7 +75,7 @@ def open_source(
     InputError, ModelError
     """
     if recording.is_recording(path) or path.suffix.lower() == recording.SUFFIX:
-        yield _Replay(path)
+        yield _Replay(path, lying=bool(options.lying))
         return
     models = find_models(options.face_model, options.pose_model)
     if options.lying:
@@ -123,10 +125,15 @@ class _Video:
 
 
 class _Replay:
-    """A landmark recording says in its header what it was made from (see `header`)."""
+    """A landmark recording says in its header what it was made from (see `header`).
 
-    def __init__(self, path: Path) -> None:
+    Of a picture that lay on its side, what was seen is turned until the head is up; but not of
+    somebody who lies.
+    """
+
+    def __init__(self, path: Path, *, lying: bool = False) -> None:
         self._recording = recording.open_recording(path)
+        self._quarters = 0 if lying else quarters_to_head_up(self._recording)
         self.path = path
         self.duration_s = self._duration_s()
         self.models: Mapping[str, ModelFacts] = {
@@ -142,7 +149,8 @@ class _Replay:
         return bool(self._gap.note)
 
     def seen(self) -> Generator[Seen]:
-        for _, observation in self._gap.watched((None, one) for one in self._recording):
+        upright = ((None, turned_to(one, self._quarters)) for one in self._recording)
+        for _, observation in self._gap.watched(upright):
             self._size = observation.size
             yield None, observation
         if self._size == (0, 0):
@@ -159,7 +167,7 @@ class _Replay:
             frames_analyzed=analyzed,
             width=self._size[0],
             height=self._size[1],
-            note=self._gap.note or None,
+            note="; ".join(filter(None, (self._gap.note, turned_note(self._quarters)))) or None,
         )
 
     def _duration_s(self) -> float | None:
@@ -200,6 +208,14 @@ class _Tear:
             f"{self._path} has a gap of {days} day{'s' if days > 1 else ''}: its times are "
             "damaged, or it is two recordings in one; what was seen is judged all the same"
         )
+
+
+def turned_note(quarters: int) -> str:
+    """What is said of a picture that was turned counter-clockwise by quarters; else empty."""
+    if quarters % 4 == 0:
+        return ""
+    lay = "stands on its head" if quarters % 4 == 2 else "lies on its side"
+    return f"the picture {lay}; it was judged turned upright"
 
 
 def model_facts(models: Models) -> Mapping[str, ModelFacts]:
