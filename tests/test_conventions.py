@@ -78,6 +78,7 @@ def test_names_carry_their_units() -> None:
         "drift_sw",
         "tilt_deg",
         "turn_deg",
+        "bend_deg",
     ]
     assert Angles._fields == ("flexion_deg", "rotation_deg", "lateral_deg")
     assert "t_ms" in {f.name for f in fields(Observation)}

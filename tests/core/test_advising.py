@@ -165,6 +165,7 @@ def test_an_uncertain_angle_at_a_limit_has_strayed() -> None:
         (Shoulders(0, 0, 0, -9, 0), Cue(CueKind.SIT_UPRIGHT)),
         (Shoulders(0, 0, 0, 0, 16), Cue(CueKind.CHEST_FORWARD)),
         (Shoulders(0, 0, 0, 0, -16), Cue(CueKind.CHEST_FORWARD)),
+        (Shoulders(0, 0, 0, 0, 0, 13), Cue(CueKind.SIT_UPRIGHT)),
         (None, Cue(CueKind.NOT_SEEN)),
     ],
 )

@@ -89,6 +89,7 @@ def test_of_two_axes_the_one_that_lacks_is_told() -> None:
     [
         (LEANING, MissReason.TRUNK_LEAN, 5.0),
         (Shoulders(0, 0, 0, 0, 21), MissReason.TRUNK_TURN, 6.0),
+        (Shoulders(0, 0, 0, 0, 0, 17), MissReason.TRUNK_BEND, 5.0),
         (Shoulders(0, 0, -0.15, 0, 0), MissReason.SHOULDER_DRIFT, 0.05),
         (Shoulders(0.12, 0.12, 0, 0, 0), MissReason.SHOULDER_RISE, 0.04),
     ],

@@ -48,6 +48,8 @@ def unmoved(verdict: Verdict) -> bool:
         (Shoulders(0, 0, 0, 0, 14.9), None),
         (Shoulders(0, 0, 0, 0, 15.1), Reason.TRUNK_TURN),
         (Shoulders(0, 0, 0, 0, -15.1), Reason.TRUNK_TURN),
+        (Shoulders(0, 0, 0, 0, 0, 11.9), None),
+        (Shoulders(0, 0, 0, 0, 0, 12.1), Reason.TRUNK_BEND),
     ],
 )
 def test_each_limit_on_each_side(shoulders: Shoulders, reason: Reason | None) -> None:

@@ -67,6 +67,7 @@ def test_frames_csv_is_empty_where_unseen(tmp_path: Path) -> None:
         "drift_sw": "0.0300",
         "shoulder_tilt_deg": "1.50",
         "trunk_turn_deg": "-2.50",
+        "trunk_bend_deg": "0.00",
         "stretch": "upper-trapezius",
         "side": "left",
         "state": "holding",

@@ -89,6 +89,7 @@ def _sample(row: dict[str, str], left: tuple[float, float], right: tuple[float, 
         drift_sw=(at["sh_l_px_x"] + at["sh_r_px_x"] - left[0] - right[0]) / 2 / width,
         tilt_deg=line - _tilt(*left, *right),
         turn_deg=float(row["trunk_yaw"]),
+        bend_deg=max(0.0, float(row["trunk_pitch"])),
     )
     head = Head(angles, angles, Angles(0.0, 0.0, 0.0), HeadSource.FACE, 1.0)
     sides = {"L": Side.LEFT, "R": Side.RIGHT}

@@ -17,6 +17,7 @@ class MissReason(StrEnum):
     SHOULDER_DRIFT = "shoulder-drift"
     TRUNK_LEAN = "trunk-lean"
     TRUNK_TURN = "trunk-turn"
+    TRUNK_BEND = "trunk-bend"
     WRONG_SIDE = "wrong-side"
 
 

@@ -65,6 +65,7 @@ class Reason(StrEnum):
     SHOULDER_DRIFT = "shoulder-drift"
     TRUNK_LEAN = "trunk-lean"
     TRUNK_TURN = "trunk-turn"
+    TRUNK_BEND = "trunk-bend"
     UNSEEN = "unseen"
 
 
@@ -158,6 +159,8 @@ class Shoulders:
         Shoulder line against the neutral's; + when the left shoulder is lower (a lean to the left).
     turn_deg : float
         The trunk's turn about its long axis against the neutral; + to the person's own left.
+    bend_deg : float
+        About how far the trunk bends forward, `ForwardHead.lean_deg`; 0 or more.
     """
 
     left_rise_sw: float
@@ -165,6 +168,7 @@ class Shoulders:
     drift_sw: float
     tilt_deg: float
     turn_deg: float
+    bend_deg: float = 0.0
 
     def rise_sw(self, side: Side) -> float:
         """How high the shoulder of one side is."""

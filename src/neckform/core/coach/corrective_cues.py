@@ -90,6 +90,7 @@ def _for_shoulders(verdict: Verdict | None, limits: ShoulderLimits) -> Cue | Non
         Reason.SHOULDER_DRIFT: Cue(CueKind.SHOULDERS_MIDDLE),
         Reason.TRUNK_LEAN: Cue(CueKind.SIT_UPRIGHT),
         Reason.TRUNK_TURN: Cue(CueKind.CHEST_FORWARD),
+        Reason.TRUNK_BEND: Cue(CueKind.SIT_UPRIGHT),
     }.get(verdict.reason or Reason.UNSEEN, Cue(CueKind.NOT_SEEN))
 
 

@@ -100,6 +100,8 @@ def step(state: Sampling, observation: Observation) -> tuple[Sampling, Sample]:
         face, observation.pose, shoulders, state.baseline, state.reader.neutral
     )
     state, still = _shoulders(state, observation.t_ms, head)
+    if still is not None and carriage is not None:
+        still = replace(still, bend_deg=carriage.lean_deg)
     return state, Sample(observation.t_ms, head, still, hands, carriage)
 
 

@@ -31,6 +31,7 @@ class ShoulderLimits:
                               high=2, default=0.10)  # fmt: skip
     lean_deg: float = setting("the line between them, in degrees", low=1, high=90, default=8.0)
     turn_deg: float = setting("the trunk, to either side, in degrees", low=1, high=90, default=15.0)
+    bend_deg: float = setting("the trunk, forward, in degrees", low=1, high=90, default=12.0)
     return_share: float = setting(
         "once out, they are still again within this share of the limits", low=0.1, high=1,
         default=0.75,
@@ -138,6 +139,7 @@ def step(state: Compensation, sample: Sample) -> tuple[Compensation, Verdict]:
         shoulders.drift_sw - state.rest.drift_sw,
         shoulders.tilt_deg - state.rest.tilt_deg,
         shoulders.turn_deg - state.rest.turn_deg,
+        shoulders.bend_deg - state.rest.bend_deg,
     )
     scale = state.limits.return_share if state.out else 1.0
     beyond = _beyond(state, moved, scale)
@@ -214,6 +216,7 @@ def _beyond(state: Compensation, moved: Shoulders, scale: float) -> dict[Reason,
         Reason.SHOULDER_DRIFT: abs(moved.drift_sw) / limits.drift_sw,
         Reason.TRUNK_LEAN: abs(tilt_deg) / limits.lean_deg,
         Reason.TRUNK_TURN: abs(moved.turn_deg) / limits.turn_deg,
+        Reason.TRUNK_BEND: moved.bend_deg / limits.bend_deg,
     }
     return {reason: ratio for reason, ratio in ratios.items() if ratio > scale}
 
@@ -237,7 +240,7 @@ def _one_of(
     limits = state.limits
     raised = not _changes(state, side) and moved.rise_sw(side) / limits.rise_sw > scale
     carried = Reason.SHOULDER_DRIFT in beyond or (
-        _what_moved(beyond, moved) in (Reason.TRUNK_LEAN, Reason.TRUNK_TURN)
+        _what_moved(beyond, moved) in (Reason.TRUNK_LEAN, Reason.TRUNK_TURN, Reason.TRUNK_BEND)
     )
     return ShoulderVerdict(
         up_sw=moved.rise_sw(side),
@@ -263,4 +266,5 @@ def _mean(places: tuple[Shoulders, ...]) -> Shoulders:
         sum(place.drift_sw for place in places) / n,
         sum(place.tilt_deg for place in places) / n,
         sum(place.turn_deg for place in places) / n,
+        sum(place.bend_deg for place in places) / n,
     )

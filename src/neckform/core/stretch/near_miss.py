@@ -368,5 +368,6 @@ def _of_body(limits: ShoulderLimits, shoulders: Verdict) -> _Gap | None:
         Reason.SHOULDER_DRIFT: (moved.drift_sw, limits.drift_sw),
         Reason.TRUNK_LEAN: (moved.tilt_deg, limits.lean_deg),
         Reason.TRUNK_TURN: (moved.turn_deg, limits.turn_deg),
+        Reason.TRUNK_BEND: (moved.bend_deg, limits.bend_deg),
     }[reason]
     return _Gap(MissReason(reason.value), None, measured, limit, None)

@@ -24,6 +24,7 @@ COLUMNS = (
     "drift_sw",
     "shoulder_tilt_deg",
     "trunk_turn_deg",
+    "trunk_bend_deg",
     "stretch",
     "side",
     "state",
@@ -85,4 +86,5 @@ def _shoulders(shoulders: Shoulders) -> dict[str, str]:
         "drift_sw": f"{shoulders.drift_sw:.4f}",
         "shoulder_tilt_deg": f"{shoulders.tilt_deg:.2f}",
         "trunk_turn_deg": f"{shoulders.turn_deg:.2f}",
+        "trunk_bend_deg": f"{shoulders.bend_deg:.2f}",
     }

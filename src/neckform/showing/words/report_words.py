@@ -14,6 +14,7 @@ _ENDED: dict[str, str] = {
     Reason.SHOULDER_DRIFT: "the shoulders moved sideways",
     Reason.TRUNK_LEAN: "the upper body leaned over",
     Reason.TRUNK_TURN: "the upper body turned",
+    Reason.TRUNK_BEND: "the upper body bent forward",
     Reason.UNSEEN: "the head or the shoulders could no longer be seen",
 }
 
@@ -78,6 +79,9 @@ def _of_body(miss: NearMiss) -> str:
         return f"the body leaned by {phrases.whole(miss.measured)}; up to {miss.limit:g}° counts"
     if miss.reason is MissReason.TRUNK_TURN:
         return f"the body turned by {phrases.whole(miss.measured)}; up to {miss.limit:g}° counts"
+    if miss.reason is MissReason.TRUNK_BEND:
+        bent = phrases.whole(miss.measured)
+        return f"the body bent forward by {bent}; up to {miss.limit:g}° counts"
     shares = f"{abs(miss.measured):.0%} of the shoulder width; up to {miss.limit:.0%} counts"
     if miss.reason is MissReason.SHOULDER_DRIFT:
         return f"the shoulders moved sideways by {shares}"
