@@ -18,6 +18,7 @@ import numpy as np
 
 from neckform.core.events import Event, EventKind
 from neckform.core.measure import smoothing
+from neckform.core.measure.frozen import unless_frozen
 from neckform.core.measure.geometry import angles_from_rotation
 from neckform.core.measure.head import head_axes
 from neckform.core.measure.observation import Observation, Pose
@@ -154,6 +155,7 @@ def step(state: Lying, observation: Observation) -> tuple[Lying, Step]:
     ValueError
         When its time is not after that of the observation before it.
     """
+    observation = unless_frozen(observation)
     t_ms = observation.t_ms
     coverage = covered(state.coverage, state.last, state.last_ms, t_ms)
     state = _see_trunk(state, observation)

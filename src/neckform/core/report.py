@@ -31,6 +31,8 @@ class SourceFacts:
         What limits the result, such as a file that breaks off in the middle.
     live : bool
         A routine at the camera, of which there is no recording.
+    frozen_s : float
+        For how long the picture stood still, which counts as unseen after its first second.
     """
 
     path: str
@@ -41,6 +43,7 @@ class SourceFacts:
     height: int
     note: str | None = None
     live: bool = False
+    frozen_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

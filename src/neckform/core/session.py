@@ -14,6 +14,7 @@ from neckform.core.measure import baseline as neutral
 from neckform.core.measure import sampling
 from neckform.core.measure.baseline import NeutralSearch
 from neckform.core.measure.correction import Correction
+from neckform.core.measure.frozen import unless_frozen
 from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.measure.sampling import Sampling
 from neckform.core.outcome import Coverage, Outcome
@@ -120,6 +121,7 @@ def step(state: SessionState, observation: Observation) -> tuple[SessionState, S
         When its time is not after that of the observation before it.
     """
     expect_later(observation.t_ms, state.last_ms)
+    observation = unless_frozen(observation)
     state = replace(
         state,
         coverage=covered(state.coverage, state.last, state.last_ms, observation.t_ms),

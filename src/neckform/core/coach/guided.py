@@ -24,6 +24,7 @@ from neckform.core.coach.cues import (
 from neckform.core.coach.framing import Scene
 from neckform.core.coach.placement import Patience, Placement
 from neckform.core.events import Event
+from neckform.core.measure.frozen import unless_frozen
 from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.presence import Presence
 from neckform.core.session import SessionSettings, SessionState, Step
@@ -165,6 +166,7 @@ def step(
     judge : callable
         Goes on after each judgement of the session.
     """
+    observation = unless_frozen(observation)
     t_ms = observation.t_ms
     back = Response()
     if state.guided.paused is PausedBy.CAMERA:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from neckform.core.errors import NoNeutralError
+from neckform.core.measure.frozen import is_frozen, unless_frozen
 from neckform.core.measure.geometry import angles_from_rotation, shape_of, similarity_fit
 from neckform.core.measure.head import head_axes
 from neckform.core.measure.observation import Baseline, Observation, Pose
@@ -102,13 +103,17 @@ def baseline_from(
     """
     if not observations:
         raise NoNeutralError("the span that was named as neutral has no pictures")
+    trouble = why_not_neutral(observations)
+    observations = [unless_frozen(one) for one in observations]
     if not any(o.face is not None for o in observations):
         raise NoNeutralError("no face is seen in the span that was named as neutral")
-    return averaged(observations, kind, elsewhere), why_not_neutral(observations)
+    return averaged(observations, kind, elsewhere), trouble
 
 
 def why_not_neutral(observations: Sequence[Observation]) -> str | None:
     """Say why these will not do as a neutral, in words for the person; None when they will."""
+    if any(is_frozen(one) for one in observations):
+        return "the picture stands still, as of a camera that froze"
     meshes = [o.face.points.astype(np.float64) for o in observations if o.face is not None]
     if len(meshes) < LEAST_FACES or len(meshes) < 0.7 * len(observations):
         return "the face is not seen throughout"

@@ -21,6 +21,7 @@ from neckform.core.measure.baseline import (
     WINDOW_MS,
     averaged,
 )
+from neckform.core.measure.frozen import unless_frozen
 from neckform.core.measure.geometry import angles_from_rotation, rotation_from_angles
 from neckform.core.measure.glimpses import Columns
 from neckform.core.measure.head import head_axes
@@ -109,7 +110,7 @@ def baseline_of(choice: Choice, observations: Iterable[Observation]) -> Baseline
     wanted, last_ms = set(choice.times_ms), choice.times_ms[-1]
     taken: list[Observation] = []
     shoulders: Observation | None = None
-    for observation in observations:
+    for observation in map(unless_frozen, observations):
         if observation.t_ms in wanted:
             taken.append(observation)
         if observation.pose is not None and (shoulders is None or observation.t_ms <= last_ms):

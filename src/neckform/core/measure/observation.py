@@ -78,6 +78,9 @@ class Observation:
     pose_looked : bool
         Whether the pose model ran on this picture. It may run less often than the face model;
         ``pose is None`` means "nobody there" only when this is true.
+    still_ms : int
+        For how long the picture itself has been the same, as of a frozen camera; 0 when it is a
+        new one.
     """
 
     t_ms: int
@@ -85,6 +88,7 @@ class Observation:
     face: Face | None
     pose: Pose | None
     pose_looked: bool
+    still_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,6 +14,7 @@ from neckform.core import presence, session
 from neckform.core.events import Event, EventKind
 from neckform.core.measure import neutral_drift as fitting
 from neckform.core.measure.correction import Correction
+from neckform.core.measure.frozen import unless_frozen
 from neckform.core.measure.neutral_drift import Fit
 from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.monitor import alerts as alarm
@@ -123,6 +124,7 @@ def step(watching: MonitorState, observation: Observation) -> tuple[MonitorState
     ValueError
         When its time is not after that of the moment before it.
     """
+    observation = unless_frozen(observation)
     t_ms = observation.t_ms
     judged, step = session.step(watching.session, observation)
     there = presence.step(watching.presence, observation)

@@ -12,13 +12,16 @@ from neckform.config.profile import read_profile
 from neckform.core.errors import NoNeutralError, ViewError
 from neckform.core.events import Event
 from neckform.core.lying import LyingSession
+from neckform.core.measure import frozen
 from neckform.core.measure.baseline import LEAST_FACES, baseline_from
+from neckform.core.measure.frozen import FrozenTime
 from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.measure.shoulders import shoulders_seen
 from neckform.core.outcome import Outcome
 from neckform.core.report import SessionReport
 from neckform.core.session import Session, Step
 from neckform.jobs.analyze.judged import Judged
+from neckform.jobs.analyze.noticed import with_frozen
 from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.jobs.analyze.passes import TwoPasses
 from neckform.jobs.analyze.sources import Seen, Source, open_source
@@ -122,18 +125,20 @@ def judge(
             if looked is not None:
                 counted = replace(counted, stopped_ms=looked)
     events, outcome = session.finish()
-    report = judged.report(outcome, source.facts(counted.frames), source.models)
+    facts = with_frozen(source.facts(counted.frames), counted.still)
+    report = judged.report(outcome, facts, source.models)
     problem = _problem(source.path.name, judged, outcome, counted.faces, session.trouble)
     return Findings(report, events, counted.stopped_ms, problem, (note,) if note else ())
 
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """What went through a session, and when somebody stopped it."""
+    """What went through a session, when somebody stopped it, and when the picture stood still."""
 
     frames: int
     faces: int
     stopped_ms: int | None
+    still: FrozenTime
 
 
 def _fold(
@@ -146,15 +151,17 @@ def _fold(
     advance: Callable[[float], None] = lambda _share: None,
 ) -> _Counted:
     frames = faces = 0
+    still = FrozenTime()
     for frame, observation in seen:
         frames += 1
         faces += observation.face is not None
+        still = frozen.count(still, observation)
         take(JudgedFrame(frame, observation, session.step(observation), session.baseline))
         if duration_s:
             advance(min(1.0, observation.t_ms / 1000 / duration_s))
         if stop():
-            return _Counted(frames, faces, observation.t_ms)
-    return _Counted(frames, faces, None)
+            return _Counted(frames, faces, observation.t_ms, still)
+    return _Counted(frames, faces, None, still)
 
 
 def session_for(

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from neckform.core.measure.observation import Face, Observation, Pose
 from neckform.sensing.landmarks.bundles import Models
 from neckform.sensing.landmarks.head_box import Place, pose_place
+from neckform.sensing.landmarks.standing_still import StandingStill
 from neckform.sensing.landmarks.tracking import FaceFollower, FaceLook, PoseFollower
 from neckform.sensing.memory import give_back
 from neckform.sensing.sources.video import Frame
@@ -68,12 +69,14 @@ EVERY_FRAME = PosePace(resting_ms=1, moving_ms=1)
 class _Decoded(NamedTuple):
     frame: Frame
     thumbnail: NDArray[np.int16]
+    still_ms: int
 
 
 class _Begun(NamedTuple):
     frame: Frame
     face: Face | None
     pose: Future[Pose | None] | None
+    still_ms: int
 
 
 def observe(
@@ -144,7 +147,8 @@ def _prompt_threads() -> Iterator[None]:
 
 def _observation(look: _Begun) -> Observation:
     pose = look.pose.result() if look.pose is not None else None
-    return Observation(look.frame.t_ms, look.frame.size, look.face, pose, look.pose is not None)
+    frame, looked = look.frame, look.pose is not None
+    return Observation(frame.t_ms, frame.size, look.face, pose, looked, look.still_ms)
 
 
 class _Threads:
@@ -153,6 +157,7 @@ class _Threads:
     def __init__(self, frames: Iterator[Frame], models: Models, pace: PosePace) -> None:
         self._frames = frames
         self._pace = pace
+        self._standing = StandingStill()
         self._faces = FaceFollower(models.face)
         self._poses = PoseFollower(models.pose)
         self._read_thread = ThreadPoolExecutor(1, "neckform-read")
@@ -202,7 +207,8 @@ class _Threads:
         if frame is None:
             self._over = True
             return None
-        return _Decoded(frame, _thumbnail(frame.image))
+        still_ms = self._standing.read(frame.image, frame.t_ms)
+        return _Decoded(frame, _thumbnail(frame.image), still_ms)
 
     def _next(self, coming: Future[_Decoded | None]) -> _Begun | None:
         """In the face thread: a frame's face, with its pose begun where one is due."""
@@ -222,7 +228,7 @@ class _Threads:
             if head is not None:
                 look = self._faces.rescue(frame.image, frame.t_ms, head)
         self._lost = look.face is None
-        return _Begun(frame, look.face, self._last if due else None)
+        return _Begun(frame, look.face, self._last if due else None, picture.still_ms)
 
     def _head(self, future: Future[Pose | None] | None) -> Place | None:
         pose = future.result() if future is not None else None

@@ -13,6 +13,7 @@ from typing import Self
 from neckform.core.measure.observation import Observation
 from neckform.sensing.landmarks.bundles import Models
 from neckform.sensing.landmarks.head_box import pose_place
+from neckform.sensing.landmarks.standing_still import StandingStill
 from neckform.sensing.landmarks.tracking import FaceFollower, PoseFollower
 from neckform.sensing.memory import give_back
 from neckform.sensing.owner import Owner
@@ -32,6 +33,7 @@ class Glancer(Owner):
         self._faces = FaceFollower(models.face)
         self._poses = PoseFollower(models.pose)
         self._pose_ms = pose_ms
+        self._standing = StandingStill()
         self._posed_ms: int | None = None
         super().__init__(self._faces, self._poses)
 
@@ -49,6 +51,7 @@ class Glancer(Owner):
     def look(self, frame: Frame) -> Observation:
         """Look at one picture; times must increase from call to call."""
         image, t_ms = frame.image, frame.t_ms
+        still_ms = self._standing.read(image, t_ms)
         look = self._faces.read(image, t_ms)
         if self._posed_ms is None:
             self._posed_ms = t_ms - self._pose_ms
@@ -60,4 +63,4 @@ class Glancer(Owner):
             pose = self._poses.read(image, t_ms, look)
             if look.face is None and pose is not None:
                 look = self._faces.rescue(image, t_ms, pose_place(pose, frame.size))
-        return Observation(t_ms, frame.size, look.face, pose, looked)
+        return Observation(t_ms, frame.size, look.face, pose, looked, still_ms)

@@ -8,8 +8,8 @@ Inside: eight bytes, ``NFOBS\r\n\x1a``; a header, which is JSON with the schema
 observations. The header and each block are preceded by their length and CRC-32 (two unsigned
 32-bit numbers; all numbers are little-endian). A block is compressed with zlib and holds: how many
 observations, faces and poses; the times; the picture sizes; flags (1 face, 2 pose, 4 pose looked
-for); then all faces and all poses as float32, stored as bit patterns minus the ones before, byte
-plane by byte plane, which compresses.
+for, 8 the picture is still the one before); then all faces and all poses as float32, stored as bit
+patterns minus the ones before, byte plane by byte plane, which compresses.
 
 Blocks are handed to the operating system as they fill, so that at most the last few seconds are
 lost when the computer stops; a recording cut short replays up to its last whole block.
@@ -22,7 +22,7 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Self
 
@@ -45,7 +45,7 @@ BLOCK = 50
 _MAGIC = b"NFOBS\r\n\x1a"
 _FRAME = struct.Struct("<II")
 _COUNTS = struct.Struct("<III")
-_FACE, _POSE, _LOOKED = 1, 2, 4
+_FACE, _POSE, _LOOKED, _STILL = 1, 2, 4, 8
 _FACE_NUMBERS = 3 * MESH_POINTS
 _POSE_NUMBERS = 7 * POSE_POINTS
 _LARGEST_HEADER = 1 << 20
@@ -167,7 +167,7 @@ class Recording:
         InputError
             When a block is damaged rather than missing.
         """
-        last_ms = -1
+        last_ms = stood_from_ms = -1
         with self.path.open("rb") as file:
             file.seek(self._start)
             while (data := _next_block(file, self.path)) is not None:
@@ -177,7 +177,12 @@ class Recording:
                     raise InputError(f"{_damaged(self.path)} ({error})") from error
                 if observations:
                     last_ms = observations[-1].t_ms
-                yield from observations
+                for one in observations:
+                    if one.still_ms and stood_from_ms >= 0:
+                        yield replace(one, still_ms=one.t_ms - stood_from_ms)
+                    else:
+                        stood_from_ms = one.t_ms
+                        yield replace(one, still_ms=0)
 
 
 def is_recording(path: Path) -> bool:
@@ -242,7 +247,10 @@ def _pack(observations: list[Observation]) -> bytes:
     faces = [one.face.points.reshape(-1) for one in observations if one.face is not None]
     poses = [_pose_numbers(one.pose) for one in observations if one.pose is not None]
     flags = bytes(
-        _FACE * (one.face is not None) | _POSE * (one.pose is not None) | _LOOKED * one.pose_looked
+        _FACE * (one.face is not None)
+        | _POSE * (one.pose is not None)
+        | _LOOKED * one.pose_looked
+        | _STILL * (one.still_ms > 0)
         for one in observations
     )
     return b"".join(
@@ -294,6 +302,7 @@ def _unpack(data: bytes, last_ms: int) -> list[Observation]:
             face=Face(next(faces).reshape(-1, 3)) if flag & _FACE else None,
             pose=_pose(next(poses)) if flag & _POSE else None,
             pose_looked=bool(flag & _LOOKED),
+            still_ms=int(flag & _STILL),
         )
         for index, flag in enumerate(flags)
     ]
