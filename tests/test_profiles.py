@@ -16,10 +16,9 @@ from neckform.config.profile import own_range_of, read_profile, write_profile
 from neckform.core import session
 from neckform.core.errors import OutputError, SettingsError
 from neckform.core.measure.observation import Baseline, Observation
-from neckform.core.session import Session
 from neckform.core.stretch.stretches import OwnRange
 from neckform.jobs.analyze.judged import what_is_judged
-from neckform.jobs.analyze.loop import session_for
+from neckform.jobs.analyze.loop import session_with
 from neckform.jobs.analyze.options import AnalyzeOptions
 
 ALL = {
@@ -171,8 +170,8 @@ def test_an_analysis_takes_neutral_and_range_from_it(baseline: Baseline, tmp_pat
     write_profile(path, baseline, OwnRange(flexion_deg=48.0))
     options = AnalyzeOptions(baseline=str(path))
     judged = what_is_judged(options)
-    made, _ = session_for(options, judged, tmp_path / "clip.mp4")
-    assert isinstance(made, Session)
+    assert judged.baseline.profile == path
+    made = session_with(read_profile(path), judged.session)
     assert made.baseline is not None
     assert made.baseline.kind == "profile"
     step = made.step(Observation(0, (640, 480), None, None, pose_looked=True))

@@ -110,6 +110,8 @@ def analyze(
     postures: bool | None = None,
     lying: str | None = None,
     baseline: str = "auto",
+    turn: str = "auto",
+    mirrored: bool = False,
     sample_fps: float = 10.0,
     settings: str | os.PathLike[str] | None = None,
     posture_settings: str | os.PathLike[str] | None = None,
@@ -130,6 +132,11 @@ def analyze(
         ``back`` or ``side``: the person lies down.
     baseline : str
         ``auto``, ``START-END`` in seconds, or a profile: its name, or its file.
+    turn : str
+        ``auto`` (a picture that lies on its side is turned), or clockwise by ``0``, ``90``, ``180``
+        or ``270`` degrees.
+    mirrored : bool
+        The recording is a mirror image: left and right are swapped back.
     sample_fps : float
         Pictures analysed per second of recording, 1 to 60.
     settings, posture_settings : path, optional
@@ -156,6 +163,8 @@ def analyze(
         postures=postures,
         lying=lying,
         baseline=baseline,
+        turn=turn,
+        mirrored=mirrored,
         sample_fps=sample_fps,
         settings=None if settings is None else Path(settings),
         posture_settings=None if posture_settings is None else Path(posture_settings),

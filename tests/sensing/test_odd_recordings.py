@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from neckform.core.errors import InputError
-from neckform.sensing.sources.upright import quarters_and_mirror
+from neckform.sensing.sources.upright import Upright, Way, quarters_and_mirror
 from neckform.sensing.sources.video import open_video
 
 Stamps = list[int | None]
@@ -150,6 +150,25 @@ def test_a_corner_goes_where_the_matrix_sends_it(matrix: list[list[int]]) -> Non
     row = 0 if corner[1] < 0 else -1
     column = 0 if corner[0] < 0 else -1
     assert shown[row, column, 0] == 255
+
+
+@pytest.mark.parametrize("matrix", [[[1, 0], [0, 1]], [[0, 1], [-1, 0]], [[-1, 0], [0, 1]]])
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize("turn_deg", [0, 90, 180, 270])
+def test_what_a_player_shows_is_turned_and_then_mirrored(
+    turn_deg: int, mirrored: bool, matrix: list[list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = av.VideoFrame.from_ndarray(picture(), format="bgr24")
+    told = np.array(matrix, dtype=float)
+    monkeypatch.setattr("neckform.sensing.sources.upright.display_matrix", lambda _: told)
+    way = Way(turn_deg, mirrored)
+    by_hand = np.rot90(Upright(stored, 1.0, 1280).image(stored), -turn_deg // 90)
+    by_hand = by_hand[:, ::-1] if mirrored else by_hand
+    wanted = Upright(stored, 1.0, 1280, way)
+    np.testing.assert_array_equal(wanted.image(stored), by_hand)
+    assert wanted.shown == by_hand.shape[1::-1]
+    further = Upright(stored, 1.0, 1280, way.turned_on(1))
+    np.testing.assert_array_equal(further.image(stored), np.rot90(by_hand))
 
 
 DAMAGES = 60

@@ -29,6 +29,10 @@ class SourceFacts:
         Pictures decoded, and those of them that were analysed.
     note : str or None
         What limits the result, such as a file that breaks off in the middle.
+    turned_deg : int
+        Clockwise, by 0, 90, 180 or 270: how a picture that lay on its side was set up.
+    mirrored : bool
+        Its pictures were said to be mirror images, and were mirrored back.
     live : bool
         A routine at the camera, of which there is no recording.
     frozen_s : float
@@ -42,6 +46,8 @@ class SourceFacts:
     width: int
     height: int
     note: str | None = None
+    turned_deg: int = 0
+    mirrored: bool = False
     live: bool = False
     frozen_s: float = 0.0
 

@@ -5,26 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import NamedTuple
 
-from neckform.config.profile import read_profile
+from neckform.config.profile import Profile, read_profile
 from neckform.core.errors import NoNeutralError, ViewError
 from neckform.core.events import Event
 from neckform.core.lying import LyingSession
 from neckform.core.measure import frozen
-from neckform.core.measure.baseline import LEAST_FACES, baseline_from
+from neckform.core.measure.baseline import LEAST_FACES
 from neckform.core.measure.frozen import FrozenTime
 from neckform.core.measure.observation import Baseline, Observation
-from neckform.core.measure.shoulders import shoulders_seen
 from neckform.core.outcome import Outcome
 from neckform.core.report import SessionReport
-from neckform.core.session import Session, Step
+from neckform.core.session import Session, SessionSettings, Step
 from neckform.jobs.analyze.judged import Judged
 from neckform.jobs.analyze.noticed import with_frozen
 from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.jobs.analyze.passes import TwoPasses
-from neckform.jobs.analyze.sources import Seen, Source, open_source
+from neckform.jobs.analyze.sources import Seen, Source
 from neckform.sensing.sources.video import Frame
 from neckform.terminal.interrupt import Stop
 
@@ -107,17 +105,24 @@ def judge(
     NeckformError
         The source cannot be read, or the neutral that was asked for cannot be had.
     """
-    if judged.lying_on or judged.baseline.given:
-        session, note = session_for(options, judged, source.path, stop)
+    note = None
+    session: Session | LyingSession
+    if judged.lying_on and judged.session.postures is not None:
+        session = LyingSession(judged.session.postures, judged.lying_on)
         with sink as take, closing(source.seen()) as seen:
             counted = _fold(
                 session, seen, take, duration_s=source.duration_s, stop=stop, advance=advance
             )
     else:
+        named = judged.baseline.profile
+        profile = None if named is None else read_profile(named)
         with TwoPasses(source, pictures=bool(options.annotate or options.pictures)) as passes:
             looked = passes.look(stop, advance)
-            baseline, note = passes.baseline(held_alone=judged.baseline.held), None
-            session = Session(judged.session, baseline)
+            if profile is None:
+                baseline, note = passes.baseline(judged.baseline)
+                session = Session(judged.session, baseline)
+            else:
+                session = session_with(profile, judged.session)
             with sink as take, closing(passes.again()) as seen:
                 # A look that was stopped is still judged; else the judging can be stopped, too.
                 again = stop if looked is None else lambda: False
@@ -164,49 +169,9 @@ def _fold(
     return _Counted(frames, faces, None, still)
 
 
-def session_for(
-    options: AnalyzeOptions, judged: Judged, recording: Path, stop: Stop = lambda: False
-) -> tuple[Session | LyingSession, str | None]:
-    """The session for a neutral that was named, and what is not ideal about that neutral."""
-    settings, choice = judged.session, judged.baseline
-    if judged.lying_on and settings.postures is not None:
-        return LyingSession(settings.postures, judged.lying_on), None
-    if choice.profile is not None:
-        profile = read_profile(choice.profile)
-        own = replace(settings, own_range=profile.own_range)
-        return Session(own, profile.baseline), None
-    if choice.span_ms is not None:
-        baseline, note = _baseline(options, recording, choice.span_ms, stop)
-        return Session(settings, baseline), note
-    return Session(settings), None
-
-
-def _baseline(
-    options: AnalyzeOptions, recording: Path, span_ms: tuple[int, int], stop: Stop
-) -> tuple[Baseline, str | None]:
-    """The neutral of a span, and what is not ideal about it.
-
-    The span is read in a pass of its own, which ends with it: it may lie anywhere, and what comes
-    before it is judged against it too.
-    """
-    start_ms, end_ms = span_ms
-    within: list[Observation] = []
-    shoulders = None
-    with open_source(recording, options) as source, closing(source.seen()) as seen:
-        for _, observation in seen:
-            if observation.t_ms > end_ms or stop():
-                break
-            if observation.pose is not None and shoulders_seen(observation.pose):
-                shoulders = observation.pose
-            if observation.t_ms >= start_ms:
-                within.append(observation)
-    try:
-        baseline, trouble = baseline_from(within, "span", shoulders)
-    except NoNeutralError as error:
-        raise NoNeutralError(f"{recording.name}: {error}; name another one") from error
-    if trouble is None:
-        return baseline, None
-    return baseline, f"{recording.name}: the span named as neutral is not ideal: {trouble}"
+def session_with(profile: Profile, settings: SessionSettings) -> Session:
+    """The session of a person whose neutral and own range are known."""
+    return Session(replace(settings, own_range=profile.own_range), profile.baseline)
 
 
 def _problem(

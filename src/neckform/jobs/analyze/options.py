@@ -119,6 +119,18 @@ class AnalyzeOptions:
         metavar="auto|held|START-END|FILE",
         shows_default=True,
     )
+    turn: str = option(
+        "Turn the picture clockwise by so many degrees. auto turns one that lies on its side, and "
+        "says so; 0 leaves it as it is.",
+        "auto",
+        choices=("auto", "0", "90", "180", "270"),
+        shows_default=True,
+    )
+    mirrored: bool = option(
+        "The recording is a mirror image, as some front cameras and video calls keep it: left and "
+        "right are swapped back.",
+        False,
+    )
     sample_fps: float = option(
         "Pictures analysed per second of recording, 1 to 60.",
         10.0,

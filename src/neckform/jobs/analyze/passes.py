@@ -6,15 +6,20 @@ own (the folder is 0700), so that memory stays flat however long a recording is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
 
+from neckform.core.errors import NoNeutralError
 from neckform.core.measure import neutral_choice
+from neckform.core.measure.baseline import baseline_from
 from neckform.core.measure.glimpses import Glimpses
 from neckform.core.measure.observation import Baseline, Observation
+from neckform.core.measure.shoulders import shoulders_seen
+from neckform.core.measure.way_up import WayUp
+from neckform.jobs.analyze.options import BaselineChoice
 from neckform.jobs.analyze.sources import Seen, Source
 from neckform.sensing.sources import recording
 from neckform.sensing.sources.video import Frame
@@ -48,7 +53,17 @@ class TwoPasses:
         self._stack.close()
 
     def look(self, stop: Stop, advance: Callable[[float], None]) -> int | None:
-        """Run the models over the recording; answers with when somebody stopped it."""
+        """Run the models over the recording; answers with when somebody stopped it.
+
+        Of a picture that lies on its side, once more, turned.
+        """
+        while True:
+            self._glimpses, way_up = Glimpses(), WayUp()
+            stopped_ms = self._look(way_up, stop, advance)
+            if stopped_ms is not None or not self._source.turn(way_up.quarters):
+                return stopped_ms
+
+    def _look(self, way_up: WayUp, stop: Stop, advance: Callable[[float], None]) -> int | None:
         duration_s = self._source.duration_s
         with ExitStack() as stack:
             seen = stack.enter_context(closing(self._source.seen()))
@@ -58,19 +73,52 @@ class TwoPasses:
             for _, observation in seen:
                 self._last_ms = observation.t_ms
                 self._glimpses.add(observation)
+                way_up.add(observation)
                 if recorder is not None:
                     recorder.append(observation)
                 if duration_s:
                     advance(min(1.0, observation.t_ms / 1000 / duration_s))
                 if stop():
                     return observation.t_ms
+                if way_up.is_sure and self._source.may_turn:
+                    break
         return None
 
-    def baseline(self, *, held_alone: bool) -> Baseline | None:
-        """The best neutral of what was seen; None when there is none."""
-        choose = neutral_choice.held if held_alone else neutral_choice.choose
-        choice = choose(self._glimpses.columns())
-        return None if choice is None else neutral_choice.baseline_of(choice, self._observations())
+    def baseline(self, choice: BaselineChoice) -> tuple[Baseline | None, str | None]:
+        """The neutral that is asked for, or None; and what is not ideal about one that was named.
+
+        Raises
+        ------
+        NoNeutralError
+            There is none in the span that was named.
+        """
+        if choice.span_ms is not None:
+            return self._spanned(*choice.span_ms)
+        choose = neutral_choice.held if choice.held else neutral_choice.choose
+        chosen = choose(self._glimpses.columns())
+        if chosen is None:
+            return None, None
+        return neutral_choice.baseline_of(chosen, self._observations()), None
+
+    def _spanned(self, start_ms: int, end_ms: int) -> tuple[Baseline, str | None]:
+        """The neutral of a span, which may lie anywhere."""
+        within: list[Observation] = []
+        shoulders = None
+        for observation in self._observations():
+            if observation.t_ms > end_ms:
+                break
+            if observation.pose is not None and shoulders_seen(observation.pose):
+                shoulders = observation.pose
+            if observation.t_ms >= start_ms:
+                within.append(observation)
+        name = self._source.path.name
+        try:
+            baseline, trouble = baseline_from(within, "span", shoulders)
+        except NoNeutralError as error:
+            raise NoNeutralError(f"{name}: {error}; name another one") from error
+        if trouble is None:
+            return baseline, None
+        return baseline, f"{name}: the span named as neutral is not ideal: {trouble}"
 
     def again(self) -> Generator[Seen]:
         """All that was seen once more, with its pictures where they are needed."""
@@ -84,11 +132,10 @@ class TwoPasses:
 
     def _observations(self) -> Iterator[Observation]:
         """What was seen in the first pass, once more."""
-        seen: Iterator[Observation]
         if self._kept == self._source.path:
-            seen = (observation for _, observation in self._source.seen())
+            seen: Iterable[Observation] = (each for _, each in self._source.seen())
         else:
-            seen = iter(recording.open_recording(self._kept))
+            seen = recording.open_recording(self._kept)
         for observation in seen:
             if self._last_ms is None or observation.t_ms > self._last_ms:
                 return

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 from neckform.core.errors import InputError
 from neckform.core.measure.observation import Observation
-from neckform.core.measure.way_up import quarters_to_head_up
-from neckform.core.measure.way_up import turned as turned_to
+from neckform.core.measure.way_up import mirrored, turned
 from neckform.core.report import ModelFacts, SourceFacts
 from neckform.core.time import DAY_MS, LONGEST_MS
 from neckform.jobs.analyze.options import AnalyzeOptions
@@ -20,7 +18,8 @@ from neckform.sensing.landmarks.bundles import Models, find_models
 from neckform.sensing.landmarks.observer import observe
 from neckform.sensing.sources import recording
 from neckform.sensing.sources.made_at import content_sum
-from neckform.sensing.sources.turning import quarters_to_upright, turned
+from neckform.sensing.sources.turning import quarters_to_upright
+from neckform.sensing.sources.upright import Way
 from neckform.sensing.sources.video import Frame, VideoSource, open_video
 
 Seen = tuple[Frame | None, Observation]
@@ -39,6 +38,8 @@ class Source(Protocol):
         None when it is not known.
     models : mapping of str to ModelFacts
         ``pose`` and ``face``.
+    may_turn : bool
+        Whether `turn` would: once, where the way up was not asked for.
     """
 
     path: Path
@@ -49,11 +50,17 @@ class Source(Protocol):
     def is_torn(self) -> bool:
         """Whether days lie between two of its moments; known once all was seen."""
 
+    @property
+    def may_turn(self) -> bool: ...
+
     def seen(self) -> Generator[Seen]:
         """Each picture, or None, with what was observed in it; must be closed."""
 
     def pictures(self) -> Generator[Frame]:
         """The pictures once more, without a look at them; none where it holds landmarks alone."""
+
+    def turn(self, quarters: int) -> bool:
+        """Turn all that follows counter-clockwise; False where it stays as it is."""
 
     def facts(self, analyzed: int) -> SourceFacts:
         """What the report says about the source; complete once all was seen."""
@@ -75,27 +82,27 @@ def open_source(
     InputError, ModelError
     """
     if recording.is_recording(path) or path.suffix.lower() == recording.SUFFIX:
-        yield _Replay(path, lying=bool(options.lying))
+        yield _Replay(path, options)
         return
     models = find_models(options.face_model, options.pose_model)
-    if options.lying:
-        with open_video(path, options.sample_fps) as video:
-            change = partial(turned, quarters=quarters_to_upright(video, models))
-    with open_video(path, options.sample_fps) as video:
-        yield _Video(video, models, options.sample_fps, change)
+    with closing(_Video(path, options, models, change)) as source:
+        if options.lying and source.may_turn:
+            source.turn_to_lying()
+        yield source
 
 
 class _Video:
     def __init__(
-        self, video: VideoSource, models: Models, sample_fps: float, change: Change | None
+        self, path: Path, options: AnalyzeOptions, models: Models, change: Change | None
     ) -> None:
-        self._video = video
-        self._sample_fps = sample_fps
+        self._sample_fps = options.sample_fps
         self._change = change
-        self._frames = change(video) if change is not None else video
+        self._turning = _Turning(path, options)
         self._models = models
-        self.path = video.info.path
-        self.duration_s = video.info.duration_s
+        self._video = open_video(path, self._sample_fps, self._turning.way)
+        self._is_fresh = True
+        self.path = self._video.info.path
+        self.duration_s = self._video.info.duration_s
         self.models = model_facts(models)
         self._gap = _Tear(self.path)
 
@@ -103,13 +110,37 @@ class _Video:
     def is_torn(self) -> bool:
         return bool(self._gap.note)
 
+    def close(self) -> None:
+        """Let the file go."""
+        self._video.close()
+
     def seen(self) -> Generator[Seen]:
+        if not self._is_fresh:
+            self._video.close()
+            self._video = open_video(self.path, self._sample_fps, self._turning.way)
+        self._is_fresh = False
         # Closing this one closes that one, which ends its threads and the landmarkers in them.
-        yield from self._gap.watched(observe(self._frames, self._models))
+        yield from self._gap.watched(observe(self._changed(self._video), self._models))
 
     def pictures(self) -> Generator[Frame]:
-        with open_video(self.path, self._sample_fps) as video:
-            yield from self._change(video) if self._change is not None else video
+        with open_video(self.path, self._sample_fps, self._turning.way) as video:
+            yield from self._changed(video)
+
+    @property
+    def may_turn(self) -> bool:
+        return not self._turning.is_settled
+
+    def turn(self, quarters: int) -> bool:
+        return self._turning.turn(quarters)
+
+    def turn_to_lying(self) -> None:
+        """Turn until the head of a person who lies down is up, which needs no word."""
+        with open_video(self.path, self._sample_fps, self._turning.way) as video:
+            quarters = quarters_to_upright(self._changed(video), self._models)
+        self._is_fresh = not self._turning.turn(quarters, silent=True)
+
+    def _changed(self, video: VideoSource) -> Iterable[Frame]:
+        return self._change(video) if self._change is not None else video
 
     def facts(self, analyzed: int) -> SourceFacts:
         info = self._video.info
@@ -120,20 +151,43 @@ class _Video:
             frames_analyzed=analyzed,
             width=info.width,
             height=info.height,
-            note="; ".join(filter(None, (self._gap.note, self._video.note))) or None,
+            note=_joined(self._turning.note, self._gap.note, self._video.note),
+            turned_deg=self._turning.way.turn_deg,
+            mirrored=self._turning.way.mirrored,
         )
 
 
+class _Turning:
+    """How the pictures of one source are turned: as asked, or once, as they are found to lie."""
+
+    def __init__(self, path: Path, options: AnalyzeOptions) -> None:
+        self._path = path
+        self.is_settled = options.turn != "auto"
+        self.way = Way(0 if options.turn == "auto" else int(options.turn), options.mirrored)
+        self.note: str | None = None
+
+    def turn(self, quarters: int, *, silent: bool = False) -> bool:
+        """Turn counter-clockwise; False where that was settled before, or nothing is turned."""
+        if self.is_settled or quarters % 4 == 0:
+            return False
+        self.is_settled = True
+        self.way = self.way.turned_on(quarters)
+        if not silent:
+            lies = "stands on its head" if quarters % 4 == 2 else "lies on its side"
+            self.note = (
+                f"the picture of {self._path.name} {lies}: it was turned clockwise by "
+                f"{self.way.turn_deg} degrees; --turn 0 leaves it, and --lying is for people who "
+                "lie down"
+            )
+        return True
+
+
 class _Replay:
-    """A landmark recording says in its header what it was made from (see `header`).
+    """A landmark recording says in its header what it was made from (see `header`)."""
 
-    Of a picture that lay on its side, what was seen is turned until the head is up; but not of
-    somebody who lies.
-    """
-
-    def __init__(self, path: Path, *, lying: bool = False) -> None:
+    def __init__(self, path: Path, options: AnalyzeOptions) -> None:
         self._recording = recording.open_recording(path)
-        self._quarters = 0 if lying else quarters_to_head_up(self._recording)
+        self._turning = _Turning(path, options)
         self.path = path
         self.duration_s = self._duration_s()
         self.models: Mapping[str, ModelFacts] = {
@@ -149,8 +203,7 @@ class _Replay:
         return bool(self._gap.note)
 
     def seen(self) -> Generator[Seen]:
-        upright = ((None, turned_to(one, self._quarters)) for one in self._recording)
-        for _, observation in self._gap.watched(upright):
+        for _, observation in self._gap.watched((None, each) for each in self._observations()):
             self._size = observation.size
             yield None, observation
         if self._size == (0, 0):
@@ -167,8 +220,23 @@ class _Replay:
             frames_analyzed=analyzed,
             width=self._size[0],
             height=self._size[1],
-            note="; ".join(filter(None, (self._gap.note, turned_note(self._quarters)))) or None,
+            note=_joined(self._turning.note, self._gap.note),
+            turned_deg=self._turning.way.turn_deg,
+            mirrored=self._turning.way.mirrored,
         )
+
+    @property
+    def may_turn(self) -> bool:
+        return not self._turning.is_settled
+
+    def turn(self, quarters: int) -> bool:
+        return self._turning.turn(quarters)
+
+    def _observations(self) -> Iterator[Observation]:
+        way = self._turning.way
+        for recorded in self._recording:
+            observation = turned(recorded, -way.turn_deg // 90)
+            yield mirrored(observation) if way.mirrored else observation
 
     def _duration_s(self) -> float | None:
         """As the header says, when that can be."""
@@ -180,6 +248,10 @@ class _Replay:
     def _part(self, name: str) -> Mapping[str, Any]:
         part = self._recording.facts.get(name)
         return part if isinstance(part, Mapping) else {}
+
+
+def _joined(*notes: str | None) -> str | None:
+    return "; ".join(filter(None, notes)) or None
 
 
 class _Tear:
@@ -208,14 +280,6 @@ class _Tear:
             f"{self._path} has a gap of {days} day{'s' if days > 1 else ''}: its times are "
             "damaged, or it is two recordings in one; what was seen is judged all the same"
         )
-
-
-def turned_note(quarters: int) -> str:
-    """What is said of a picture that was turned counter-clockwise by quarters; else empty."""
-    if quarters % 4 == 0:
-        return ""
-    lay = "stands on its head" if quarters % 4 == 2 else "lies on its side"
-    return f"the picture {lay}; it was judged turned upright"
 
 
 def model_facts(models: Models) -> Mapping[str, ModelFacts]:

@@ -2,10 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How pictures are to be shown, beyond what their file says.
+
+    Attributes
+    ----------
+    turn_deg : int
+        Turned clockwise by 0, 90, 180 or 270 degrees.
+    mirrored : bool
+        They are mirror images: once turned, they are mirrored back.
+    """
+
+    turn_deg: int = 0
+    mirrored: bool = False
+
+    def turned_on(self, quarters: int) -> Way:
+        """Turned further, counter-clockwise by a number of quarter turns."""
+        # What is mirrored last turns the other way round.
+        further = quarters if self.mirrored else -quarters
+        return replace(self, turn_deg=(self.turn_deg + 90 * further) % 360)
+
+
+AS_SHOWN = Way()
+"""As a player shows them."""
 
 
 class Upright:
@@ -19,17 +46,25 @@ class Upright:
         Width of a pixel over its height.
     longest_px : int
         Larger pictures are made smaller while they are converted.
+    way : Way
+        What is done to what a player shows.
 
     Attributes
     ----------
     shown : tuple of int
-        Width and height in pixels, as a player shows the first frame.
+        Width and height in pixels of the first picture, before it is made smaller.
     """
 
-    def __init__(self, first: Any, pixel_shape: float, longest_px: int) -> None:
+    def __init__(
+        self, first: Any, pixel_shape: float, longest_px: int, way: Way = AS_SHOWN
+    ) -> None:
         self._pixel_shape = pixel_shape
         self._longest_px = longest_px
-        self._quarters, self._mirrored = quarters_and_mirror(display_matrix(first))
+        quarters, mirrored = quarters_and_mirror(display_matrix(first))
+        quarters -= way.turn_deg // 90
+        # To mirror what was turned is to mirror first and turn the other way round.
+        self._quarters = (-quarters if way.mirrored else quarters) % 4
+        self._mirrored = mirrored != way.mirrored
         self.shown = self._turned(self._square(first))
 
     def size(self, frame: Any) -> tuple[int, int]:

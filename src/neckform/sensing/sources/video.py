@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from neckform.core.errors import InputError
 from neckform.sensing.landmarks.head_box import size_of
 from neckform.sensing.sources.track import Track, unreadable
-from neckform.sensing.sources.upright import Upright
+from neckform.sensing.sources.upright import AS_SHOWN, Upright, Way
 
 DEFAULT_SAMPLE_FPS = 10.0
 
@@ -56,7 +56,7 @@ class VideoInfo:
     Attributes
     ----------
     width, height : int
-        Of its pictures, upright, as a player shows them.
+        Of its pictures as a player shows them, and turned as asked.
     frame_width, frame_height : int
         Of the frames that are given out, smaller where the video is very large.
     duration_s : float or None
@@ -83,7 +83,7 @@ class VideoSource:
         Time of the last decoded frame.
     """
 
-    def __init__(self, path: Path, sample_fps: float) -> None:
+    def __init__(self, path: Path, sample_fps: float, way: Way = AS_SHOWN) -> None:
         if not (math.isfinite(sample_fps) and sample_fps > 0):
             raise ValueError(f"sample_fps must be above 0, not {sample_fps}")
         self._interval_ms = 1000.0 / sample_fps
@@ -94,7 +94,7 @@ class VideoSource:
         if self._first is None:
             self.close()
             raise InputError(unreadable(path))
-        self._upright = Upright(self._first[1], self._track.pixel_shape, LONGEST_SIDE_PX)
+        self._upright = Upright(self._first[1], self._track.pixel_shape, LONGEST_SIDE_PX, way)
         self.info = VideoInfo(
             path, *self._upright.shown, *self._upright.size(self._first[1]), self._track.duration_s
         )
@@ -158,7 +158,9 @@ class VideoSource:
         return (self.read_ms or 0) / 1000 + 1 / self._track.rate
 
 
-def open_video(path: Path, sample_fps: float = DEFAULT_SAMPLE_FPS) -> VideoSource:
+def open_video(
+    path: Path, sample_fps: float = DEFAULT_SAMPLE_FPS, way: Way = AS_SHOWN
+) -> VideoSource:
     """Open a video file in any container that FFmpeg reads.
 
     Parameters
@@ -166,6 +168,8 @@ def open_video(path: Path, sample_fps: float = DEFAULT_SAMPLE_FPS) -> VideoSourc
     path : Path
     sample_fps : float
         How many frames a second to give out at most.
+    way : Way
+        What is done to what a player shows.
 
     Raises
     ------
@@ -186,4 +190,4 @@ def open_video(path: Path, sample_fps: float = DEFAULT_SAMPLE_FPS) -> VideoSourc
         raise InputError(f"{path} cannot be opened: {error.strerror or error}") from error
     if empty:
         raise InputError(f"{path} is empty; record or copy it again")
-    return VideoSource(path, sample_fps)
+    return VideoSource(path, sample_fps, way)

@@ -358,6 +358,10 @@ def technical(report: SessionReport) -> Markup:
         ("Picture", f"{source.width} x {source.height}"),
         ("Pictures analysed", f"{source.frames_analyzed} of {source.frames_read}"),
     ]
+    if source.turned_deg:
+        facts.append(("Turned", f"clockwise by {source.turned_deg} degrees"))
+    if source.mirrored:
+        facts.append(("Mirrored", "back, as asked: the recording is a mirror image"))
     facts += [
         (f"Model, {kind}", f"{model.name} ({model.sha256[:12]})")
         for kind, model in report.models.items()
