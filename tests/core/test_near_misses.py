@@ -19,7 +19,7 @@ from hold_samples import (
 
 from neckform.core.events import MissReason, NearMiss
 from neckform.core.stretch import holds, near_miss
-from neckform.core.types import Angles, Axis, Exercise, ForwardHead, Sample, Shoulders, Side
+from neckform.core.types import Angles, Axis, Exercise, Sample, Shoulders, Side
 
 LEFT, RIGHT = Side.LEFT, Side.RIGHT
 TRAP, LEVATOR, PARA = "upper-trapezius", "levator-scapulae", "cervical-paraspinal"
@@ -133,11 +133,55 @@ def test_a_head_that_strays_is_told_where_it_was_asked_for() -> None:
     assert missed(turned) == []
 
 
-@pytest.mark.parametrize("angles", [Angles(20, 0, 0), Angles(24, 0, 0), Angles(38, 1, 17)])
-def test_looking_down_is_no_try(angles: Angles) -> None:
-    found, near = watched(tried(angles))
+SHALLOW = Angles(21, 0, 0)
+
+
+def sinking(over_s: float, long_s: float = 30) -> list[Sample]:
+    """The head comes down to `SHALLOW` in so many seconds, and stays."""
+    down = [
+        replace(
+            one, head=replace(one.head, angles=Angles(21 * (one.t_ms / 1000 - 2) / over_s, 0, 0))
+        )
+        for one in during(2, 2 + over_s, SHALLOW)
+        if one.head is not None
+    ]
+    end_s = 2 + over_s + long_s
+    return [
+        *during(0, 2, NEUTRAL), *down, *during(2 + over_s, end_s, SHALLOW),
+        *during(end_s, end_s + 4, NEUTRAL),
+    ]  # fmt: skip
+
+
+def test_a_head_that_comes_down_and_stays_too_high_tried_the_paraspinal() -> None:
+    for samples in (tried(SHALLOW), sinking(2.0)):
+        (miss,) = missed(samples)
+        assert (miss.stretch, miss.side, miss.axis) == (PARA, None, Axis.FLEXION)
+        assert miss.gap == pytest.approx(4.0, abs=0.2)
+
+
+@pytest.mark.parametrize(
+    "samples",
+    [
+        tried(Angles(18, 0, 0)),  # not almost there
+        tried(SHALLOW, long_s=14.9),  # a line is read
+        sinking(6.0),  # it sinks
+        tried(SHALLOW, up(LEFT, 0.12)),
+        tried(SHALLOW, Shoulders(0, 0, 0, 0, 21)),
+        tried(Angles(38, 1, 17)),  # a doze
+        tried(SHALLOW, Shoulders(0, 0, 0, 0, 0, bend_deg=7)),
+    ],
+)
+def test_looking_down_is_no_try(samples: list[Sample]) -> None:
+    found, near = watched(samples)
     assert found == []
-    assert not any(near)
+    if samples[-1].t_ms > 25_000:
+        assert not any(near)
+
+
+def test_with_a_hand_on_the_head_looking_down_is_a_try_at_once() -> None:
+    hand = [replace(one, hands_on_head=frozenset({LEFT})) for one in sinking(6.0, long_s=8)]
+    (miss,) = missed(hand)
+    assert (miss.stretch, miss.reason) == (PARA, MissReason.ANGLE_LOW)
 
 
 @pytest.mark.parametrize(
@@ -204,7 +248,8 @@ def test_time_without_samples_is_not_near() -> None:
     assert miss.near_ms == pytest.approx(6_800, abs=50)
 
 
-def test_a_trunk_that_tips_the_head_forward_is_no_paraspinal_unasked() -> None:
-    forward = ForwardHead(0.5, 0.4, lean_deg=15.0)
-    samples = [replace(one, carriage=forward) for one in tried(Angles(20, 0, 0))]
-    assert missed(samples) == []
+def test_a_trunk_that_bends_the_head_down_is_a_try_only_where_that_was_asked_for() -> None:
+    bent = tried(Angles(12, 0, 0), Shoulders(0, 0, 0, 0, 0, bend_deg=15))
+    assert missed(bent) == []
+    (miss,) = missed(bent, Exercise(PARA))
+    assert (miss.reason, miss.gap) == (MissReason.TRUNK_BEND, pytest.approx(3.0))

@@ -6,8 +6,7 @@ helps or the head strays, or at the angle of the other side than the one that wa
 remains of a hold after a shoulder spoiled it is a spell, too: it is not told, because the hold
 tells it, but it is no resting posture.
 
-A head that looks down, or strays while it does, does so all day: that is an attempt only where the
-stretch was asked for, or where it was being held just before.
+What one moment lacks is told by `gap`.
 """
 
 from __future__ import annotations
@@ -15,51 +14,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from neckform.core.events import Event, EventKind, MissReason, NearMiss
+from neckform.core.events import Event, EventKind, NearMiss
 from neckform.core.parameter import milliseconds
-from neckform.core.stretch.compensation import ShoulderLimits, Verdict
+from neckform.core.stretch.gap import Before, Gap, Trial, gap_of
 from neckform.core.stretch.hold_machine import Events, HoldRules, Machine
 from neckform.core.stretch.holds import Holds, HoldSettings
-from neckform.core.stretch.stretches import Stretch, classify
-from neckform.core.types import Angles, Axis, Evidence, Exercise, Head, Reason, Sample, Side, toward
+from neckform.core.types import Exercise, Sample, toward
 
 TRY_MS = 5000
 """Whoever is near a stretch for less passes by."""
-ALMOST = 0.75
-"""A head that has gone this share of the way, on each main axis, is almost there."""
-HELPED = 0.35
-"""A head that has gone this share itself tries, if the body carries it the rest of the way."""
-STRAY_DEG = 15.0
-"""A head further than this beyond a limit does something else."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Gap:
-    """What is missing at one moment; the fields are those of `NearMiss`."""
-
-    reason: MissReason
-    axis: Axis | None
-    measured: float
-    limit: float
-    error: float | None
-    shoulder: Side | None = None
-
-    @property
-    def kind(self) -> tuple[MissReason, Axis | None, Side | None]:
-        return self.reason, self.axis, self.shoulder
+MEANT_TRY_MS = 15_000
+"""For a head that only looks down this is the least: whoever reads a line does so, too."""
+CAME_DOWN_MS = 2500
+"""A head that takes longer to come down from neutral sinks."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Sum:
     """The moments of one kind of gap, each weighted with the milliseconds that it lasted."""
 
-    latest: _Gap
+    latest: Gap
     lasted_ms: int = 0
     measured: float = 0.0
     limit: float = 0.0
     error: float = 0.0
 
-    def add(self, gap: _Gap, ms: int) -> _Sum:
+    def add(self, gap: Gap, ms: int) -> _Sum:
         return _Sum(
             gap,
             self.lasted_ms + ms,
@@ -79,6 +59,8 @@ class _Spell:
         How long something was missing so far, and how long nothing was.
     missing : bool
         Whether something was missing at `last_ms`.
+    hands : bool
+        Whether a hand was at the head.
     """
 
     start_ms: int
@@ -86,9 +68,10 @@ class _Spell:
     near_ms: int = 0
     held_ms: int = 0
     missing: bool = False
+    hands: bool = False
     sums: tuple[_Sum, ...] = ()
 
-    def add(self, t_ms: int, gap: _Gap | None, gap_ms: int) -> _Spell:
+    def add(self, t_ms: int, gap: Gap | None, gap_ms: int) -> _Spell:
         """The same spell, going on at `t_ms`; a time without samples is not earned."""
         elapsed_ms = t_ms - self.last_ms
         earned_ms = elapsed_ms if elapsed_ms <= gap_ms else 0
@@ -101,19 +84,26 @@ class _Spell:
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
-    """One stretch and side: `asked` by name, or `instead_of` the side that was."""
+class _Followed:
+    """One trial, and the spell that is under way.
 
-    stretch: Stretch
-    side: Side | None
-    asked: bool
-    instead_of: Side | None = None
+    Attributes
+    ----------
+    up_ms : int or None
+        When the head was last near neutral on the main axes.
+    """
+
+    trial: Trial
     spell: _Spell | None = None
+    up_ms: int | None = None
 
-    @property
-    def everyday(self) -> bool:
-        """Whether its angle alone is nothing that only a stretch has: a head that looks down."""
-        return not self.asked and set(self.stretch.main) == {Axis.FLEXION}
+    def before(self, sample: Sample) -> Before:
+        """What came before a sample."""
+        spell = self.spell
+        if spell is not None:
+            return Before(near=True, held=spell.held_ms > 0, meant=True)
+        quick = self.up_ms is not None and sample.t_ms - self.up_ms <= CAME_DOWN_MS
+        return Before(near=False, held=False, meant=quick or bool(sample.hands_on_head))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +111,7 @@ class NearMisses:
     """The spells of all stretches and sides."""
 
     settings: HoldSettings
-    tracks: tuple[_Candidate, ...]
+    tracks: tuple[_Followed, ...]
     last_ms: int | None = None
 
     @property
@@ -135,7 +125,7 @@ def begin(settings: HoldSettings, only: Sequence[Exercise] = ()) -> NearMisses:
     return NearMisses(settings, tuple(_tracks(settings, only)))
 
 
-def _tracks(settings: HoldSettings, only: Sequence[Exercise]) -> Iterator[_Candidate]:
+def _tracks(settings: HoldSettings, only: Sequence[Exercise]) -> Iterator[_Followed]:
     for stretch in settings.stretches:
         asked = [
             side
@@ -144,9 +134,9 @@ def _tracks(settings: HoldSettings, only: Sequence[Exercise]) -> Iterator[_Candi
         ]
         for side in stretch.sides:
             if side in asked or not only:
-                yield _Candidate(stretch, side, asked=side in asked)
+                yield _Followed(Trial(stretch, side, asked=side in asked))
             elif asked:
-                yield _Candidate(stretch, side, asked=True, instead_of=asked[0])
+                yield _Followed(Trial(stretch, side, asked=True, instead_of=asked[0]))
 
 
 def step(misses: NearMisses, holds: Holds) -> tuple[NearMisses, Events]:
@@ -155,18 +145,22 @@ def step(misses: NearMisses, holds: Holds) -> tuple[NearMisses, Events]:
     if sample is None:
         return misses, ()
     found = _nearest(misses, holds, sample)
-    rules = misses.settings.holds
-    tracks: list[_Candidate] = []
+    rules, near_deg = misses.settings.holds, misses.settings.shoulders.near_neutral_deg
+    tracks: list[_Followed] = []
     ended: list[Event] = []
     for track in misses.tracks:
-        spell = track.spell
+        spell, up_ms = track.spell, track.up_ms
+        if _is_up(track.trial, sample, near_deg):
+            up_ms = sample.t_ms
         if spell is not None and sample.t_ms - spell.last_ms > milliseconds(rules.pause_s):
             ended += _told(track, spell, rules, sample.t_ms)
             spell = None
         if found is not None and found[0] is track:
             spell = spell or _Spell(sample.t_ms, sample.t_ms)
+            if sample.hands_on_head and not spell.hands:
+                spell = replace(spell, hands=True)
             spell = spell.add(sample.t_ms, found[1], milliseconds(rules.gap_s))
-        tracks.append(replace(track, spell=spell))
+        tracks.append(replace(track, spell=spell, up_ms=up_ms))
     return replace(misses, tracks=tuple(tracks), last_ms=sample.t_ms), tuple(ended)
 
 
@@ -183,16 +177,18 @@ def finish(misses: NearMisses) -> tuple[NearMisses, Events]:
     return replace(misses, tracks=tracks), tuple(ended)
 
 
-def _told(track: _Candidate, spell: _Spell, rules: HoldRules, t_ms: int) -> Iterator[Event]:
+def _told(track: _Followed, spell: _Spell, rules: HoldRules, t_ms: int) -> Iterator[Event]:
     """What a spell comes to: nothing when it was short, or a hold tells of it."""
-    held = track.instead_of is None and spell.held_ms >= milliseconds(rules.report_s)
-    if held or spell.near_ms < TRY_MS:
+    trial = track.trial
+    held = trial.instead_of is None and spell.held_ms >= milliseconds(rules.report_s)
+    least_ms = MEANT_TRY_MS if trial.everyday and not spell.hands else TRY_MS
+    if held or spell.near_ms < least_ms:
         return
     most = max(spell.sums, key=lambda one: one.lasted_ms)
     gap, ms = most.latest, max(most.lasted_ms, 1)
-    side = track.instead_of or track.side
+    side = trial.instead_of or trial.side
     missed = NearMiss(
-        track.stretch.id,
+        trial.stretch.id,
         side,
         spell.start_ms,
         spell.last_ms,
@@ -204,7 +200,7 @@ def _told(track: _Candidate, spell: _Spell, rules: HoldRules, t_ms: int) -> Iter
         None if gap.error is None else most.error / ms,
         gap.shoulder,
     )
-    yield Event(t_ms, EventKind.NEAR_MISS, track.stretch.id, side, miss=missed)
+    yield Event(t_ms, EventKind.NEAR_MISS, trial.stretch.id, side, miss=missed)
 
 
 # --- one moment ----------------------------------------------------------------------------
@@ -212,14 +208,15 @@ def _told(track: _Candidate, spell: _Spell, rules: HoldRules, t_ms: int) -> Iter
 
 def _nearest(
     misses: NearMisses, holds: Holds, sample: Sample
-) -> tuple[_Candidate, _Gap | None] | None:
+) -> tuple[_Followed, Gap | None] | None:
     """The stretch that this moment is a try of, and what it lacks; the clock that runs first."""
     machines = {(one.stretch.id, one.side): one for one in holds.machines}
     head, shoulders = sample.face_head, holds.shoulders
     runs = [
         track
         for track in misses.tracks
-        if track.instead_of is None and _in_form(machines[track.stretch.id, track.side])
+        if track.trial.instead_of is None
+        and _in_form(machines[track.trial.stretch.id, track.trial.side])
     ]
     if runs:
         return max(runs, key=lambda track: track.spell is not None), None
@@ -228,12 +225,12 @@ def _nearest(
     gaps = [
         (track, gap)
         for track in misses.tracks
-        if (gap := _gap(misses.settings, track, head, sample, shoulders)) is not None
+        if (gap := gap_of(misses.settings, track.trial, track.before(sample), sample, shoulders))
     ]
     # A stretch that is being tried stays the one; else the one that the head is closest to.
     return max(
         gaps,
-        key=lambda one: (one[0].spell is not None, _share(one[0], head)),
+        key=lambda one: (one[0].spell is not None, one[0].trial.share(head)),
         default=None,
     )
 
@@ -243,131 +240,9 @@ def _in_form(machine: Machine) -> bool:
     return attempt is not None and attempt.lapse is None
 
 
-def _share(track: _Candidate, head: Head) -> float:
-    here = toward(head.angles, track.side)
-    return min(axis.of(here) / goal.enter_deg for axis, goal in track.stretch.main.items())
-
-
-def _gap(
-    settings: HoldSettings, track: _Candidate, head: Head, sample: Sample, shoulders: Verdict
-) -> _Gap | None:
-    """What keeps this moment from counting; None when it is no try, or nothing does."""
-    rules = settings.holds
-    held_before = track.spell is not None and track.spell.held_ms > 0
-    evidence, why = classify(
-        track.stretch,
-        track.side,
-        head,
-        inside=track.spell is not None,
-        hysteresis_deg=rules.hysteresis_deg if held_before else rules.first_hysteresis_deg,
-        margin_deg=rules.doubt_deg,
-    )
-    body = _of_body(settings.shoulders, shoulders)
-    if track.instead_of is not None:
-        right = evidence is Evidence.IN and shoulders.evidence is not Evidence.OUT
-        return _wrong_side(track, head) if right else None
-    if evidence is Evidence.IN:
-        if track.everyday:
-            return body if held_before else None
-        return body or _in_doubt(track, head, shoulders, rules.doubt_deg)
-    if track.everyday:
-        return None
-    if why is Reason.CROSS_AXIS:
-        return _strayed(track, head) if track.asked else None
-    return _almost(track, head, sample, shoulders, body)
-
-
-def _in_doubt(track: _Candidate, head: Head, shoulders: Verdict, doubt_deg: float) -> _Gap | None:
-    """At the angle by its number, and not counted because of its error."""
-    if shoulders.evidence is not Evidence.IN:
-        return None
-    gap = _too_little(track, head)
-    return gap if gap.measured < gap.limit + doubt_deg else _strayed(track, head)
-
-
-def _almost(
-    track: _Candidate, head: Head, sample: Sample, shoulders: Verdict, body: _Gap | None
-) -> _Gap | None:
-    """Not at the angle: almost there, or carried there; the body's fault comes first."""
-    here = toward(head.angles, track.side)
-    carried = toward(_carried(sample, shoulders), track.side)
-    goals = track.stretch.main.items()
-    if not _stays(track.stretch, here):
-        return None
-    if all(axis.of(here) >= ALMOST * goal.enter_deg for axis, goal in goals):
-        return body or _too_little(track, head)
-    helped = all(
-        axis.of(here) >= HELPED * goal.enter_deg
-        and axis.of(here) + max(0.0, axis.of(carried)) >= goal.enter_deg
-        for axis, goal in goals
-    )
-    return body if helped else None
-
-
-def _stays(stretch: Stretch, here: Angles) -> bool:
-    return all(
-        limit.from_deg <= axis.of(here) <= limit.to_deg for axis, limit in stretch.stay.items()
-    )
-
-
-def _carried(sample: Sample, shoulders: Verdict) -> Angles:
-    """How far the body takes the head along, in degrees from where the shoulders rested."""
-    moved = shoulders.moved
-    lean_deg = sample.carriage.lean_deg if sample.carriage is not None else 0.0
-    if moved is None:
-        return Angles(lean_deg, 0.0, 0.0)
-    return Angles(lean_deg, moved.turn_deg, moved.tilt_deg)
-
-
-def _too_little(track: _Candidate, head: Head) -> _Gap:
-    """The main axis that lacks most."""
-    here = toward(head.angles, track.side)
-    axis, goal = min(track.stretch.main.items(), key=lambda one: one[0].of(here) / one[1].enter_deg)
-    return _Gap(
-        MissReason.ANGLE_LOW, axis, axis.of(here), goal.enter_deg, abs(axis.of(head.uncertainty))
-    )
-
-
-def _wrong_side(track: _Candidate, head: Head) -> _Gap:
-    axis = track.stretch.shown
-    measured = axis.of(toward(head.angles, track.side))
-    enter_deg = track.stretch.main[axis].enter_deg
-    return _Gap(MissReason.WRONG_SIDE, axis, measured, enter_deg, abs(axis.of(head.uncertainty)))
-
-
-def _strayed(track: _Candidate, head: Head) -> _Gap | None:
-    """The axis that is furthest beyond where it should stay; None where that is something else."""
-    here = toward(head.angles, track.side)
-    beyond = {
-        (axis, end): sign * (axis.of(here) - end)
-        for axis, limit in track.stretch.stay.items()
-        for sign, end in ((-1, limit.from_deg), (1, limit.to_deg))
-    }
-    (axis, end), deg = max(beyond.items(), key=lambda one: one[1])
-    if deg > STRAY_DEG:
-        return None
-    error = abs(axis.of(head.uncertainty))
-    return _Gap(MissReason.CROSS_AXIS, axis, axis.of(here), end, error)
-
-
-def _of_body(limits: ShoulderLimits, shoulders: Verdict) -> _Gap | None:
-    """What the shoulders or the trunk did; None when they were still or unseen."""
-    moved, reason = shoulders.moved, shoulders.reason
-    if moved is None or reason is None or shoulders.evidence is not Evidence.OUT:
-        return None
-    if reason is Reason.SHOULDER_RISE:
-        # The verdict judges no shoulder whose hand comes or goes.
-        raised = [
-            (one.up_sw, side)
-            for side, one in ((Side.LEFT, shoulders.left), (Side.RIGHT, shoulders.right))
-            if one is not None and one.raised
-        ]
-        up_sw, side = max(raised)
-        return _Gap(MissReason.SHOULDER_RISE, None, up_sw, limits.rise_sw, None, side)
-    measured, limit = {
-        Reason.SHOULDER_DRIFT: (moved.drift_sw, limits.drift_sw),
-        Reason.TRUNK_LEAN: (moved.tilt_deg, limits.lean_deg),
-        Reason.TRUNK_TURN: (moved.turn_deg, limits.turn_deg),
-        Reason.TRUNK_BEND: (moved.bend_deg, limits.bend_deg),
-    }[reason]
-    return _Gap(MissReason(reason.value), None, measured, limit, None)
+def _is_up(trial: Trial, sample: Sample, near_deg: float) -> bool:
+    head = sample.face_head
+    if head is None:
+        return False
+    here = toward(head.angles, trial.side)
+    return all(axis.of(here) <= near_deg for axis in trial.stretch.main)
