@@ -7,11 +7,13 @@ from dataclasses import replace
 import numpy as np
 
 from neckform.config.settings import load_postures, load_settings
+from neckform.core.events import MissReason, NearMiss
 from neckform.core.measure.observation import Baseline
 from neckform.core.outcome import Coverage, Outcome
 from neckform.core.report import ModelFacts, SessionReport, SourceFacts
 from neckform.core.types import (
     Angles,
+    Axis,
     Flag,
     Hold,
     Pause,
@@ -42,6 +44,10 @@ SPOILED = replace(
     HOLD, side=Side.RIGHT, start_ms=42_000, end_ms=51_549, held_ms=9_549, completed=False,
     ended_by="shoulder-rise", right_rise_sw=0.12, hand_on_head=frozenset({Side.RIGHT}),
     pauses=(Pause(44_000, 45_000, Reason.CROSS_AXIS),),
+)  # fmt: skip
+MISS = NearMiss(
+    "upper-trapezius", Side.LEFT, 3000, 36_500, 33_400, MissReason.ANGLE_LOW, Axis.LATERAL,
+    17.0, 20.0, 1.0,
 )  # fmt: skip
 MESH = np.zeros((468, 3))
 BASELINE = Baseline(

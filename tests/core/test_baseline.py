@@ -65,6 +65,7 @@ def test_a_tremble_is_still_and_a_slow_turn_is_not() -> None:
         (lambda t: observation(t, body=pose(visible=0.1)), "shoulders"),
         (lambda t: observation(t, looked=False), "shoulders"),
         (lambda t: observation(t, place=(t / 20, 0.0)), "still"),
+        (lambda t: observation(t, Angles(0.0, 0.0, 88.0), place=(t / 20, 0.0)), "lies on its side"),
     ],
 )
 def test_why_not(motion: Motion, why: str) -> None:

@@ -3,6 +3,7 @@
 import csv
 import math
 import re
+from dataclasses import replace
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from making import holding, sample
 
 from neckform.config.settings import load_settings
+from neckform.core.outcome import Coverage
 from neckform.core.stretch.status import HoldStatus
 from neckform.core.types import HoldState
 from neckform.showing.exports.chapters import write_chapters
@@ -21,6 +23,7 @@ from neckform.showing.exports.overview import RecordingEntry, write_overview_csv
 from neckform.showing.exports.parquet import TEXT_COLUMNS, write_parquet
 from neckform.showing.html.overview import overview_html
 from page_making import renamed, report
+from reports import MISS, REPORT
 
 
 @pytest.fixture
@@ -137,3 +140,16 @@ def test_the_overview_links_each() -> None:
     assert "Cervical paraspinal: 29 s of 30 s" in html
     assert "2 recordings, 1 of them judged; 1 of 3 attempts" in html
     assert "script-src 'none'" in unescape(html)
+
+
+def test_the_overviews_tell_what_did_not_count_and_what_was_unseen(tmp_path: Path) -> None:
+    outcome = replace(REPORT.outcome, near_misses=(MISS,), coverage=Coverage(30_000, 9_000, 29_000))
+    entry = RecordingEntry("a.mp4", replace(REPORT, outcome=outcome), None, None, 0, ("cut short",))
+    text = unescape(overview_html([entry]))
+    assert "33 s at 17° tilted left (± 1°), it starts at 20°: about 3° more." in text
+    assert "cut short; the head was seen for 30 s, 29 s are unseen; the shoulders for 9 s" in text
+    path = tmp_path / "overview.csv"
+    write_overview_csv(path, [entry], load_settings().stretches)
+    with path.open(encoding="utf-8", newline="") as stream:
+        (row,) = csv.DictReader(stream)
+    assert (row["near_misses"], row["unseen_s"]) == ("1", "29.000")

@@ -4,6 +4,8 @@ import base64
 import hashlib
 import json
 import re
+from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -20,6 +22,7 @@ from neckform.showing.html.pictures import BestMoments
 from neckform.showing.html.plots import plot_data
 from neckform.showing.html.trace import Trace
 from page_making import HOSTILE, hold, renamed, report, trace
+from reports import MISS, REPORT
 
 
 class Reader(HTMLParser):
@@ -178,3 +181,14 @@ def test_a_routine_at_the_camera_needs_no_file_and_speaks_of_none() -> None:
     assert "Routine of 2026-11-25 19.30" in said
     assert "120 s at the camera" in said
     assert "recording" not in said
+
+
+def test_an_attempt_that_did_not_count_is_on_the_page_in_words_and_in_time() -> None:
+    missed = replace(REPORT, outcome=replace(REPORT.outcome, near_misses=(MISS,)))
+    text = re.sub(r"<[^>]*>", "", unescape(page_html(missed, trace())))
+    assert "1 more attempt did not count." in text
+    lacked = "Upper trapezius, left: 33 s at 17° tilted left (± 1°), it starts at 20°"
+    assert text.count(lacked) >= 2  # among the stretches, and in what happened when
+    (moment,) = [one for one in moments(missed) if one.kind == "miss"]
+    assert (moment.start_ms, moment.end_ms) == (MISS.start_ms, MISS.end_ms)
+    assert "did not count" in moment.short

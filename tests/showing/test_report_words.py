@@ -7,18 +7,19 @@ from typing import Any
 
 import pytest
 
-from neckform.core.events import MissReason, NearMiss
+from neckform.core.events import MissReason
 from neckform.core.outcome import Coverage, Outcome
-from neckform.core.types import Axis, Flag, Hold, Reason, Side
+from neckform.core.types import Flag, Hold, Reason, Side
 from neckform.showing.words.report_words import (
     flag_verdict,
     hold_verdict,
     length_words,
     miss_verdict,
+    no_stretch_words,
     rested_words,
     seen_words,
 )
-from reports import HOLD, OUTCOME, REPORT, SPOILED
+from reports import HOLD, MISS, OUTCOME, REPORT, SPOILED
 
 
 @pytest.mark.parametrize(
@@ -105,11 +106,7 @@ def test_of_a_routine_at_the_camera_no_recording_is_spoken_of() -> None:
     ],
 )  # fmt: skip
 def test_an_attempt_that_did_not_count(changes: dict[str, Any], sentence: str) -> None:
-    miss = NearMiss(
-        "upper-trapezius", Side.LEFT, 3000, 36_500, 33_400, MissReason.ANGLE_LOW, Axis.LATERAL,
-        17.0, 20.0, 1.0,
-    )  # fmt: skip
-    said = miss_verdict(REPORT, replace(miss, **changes))
+    said = miss_verdict(REPORT, replace(MISS, **changes))
     assert said == f"Upper trapezius, left: {sentence}"
 
 
@@ -118,3 +115,29 @@ def test_nobody_rested_well_who_was_hardly_seen() -> None:
     assert "rested well" not in rested_words(half)
     assert "31 s nothing can be said" in rested_words(half)
     assert "31 s are unseen" in seen_words(half)
+
+
+@pytest.mark.parametrize(
+    ("coverage", "seen", "none"),
+    [
+        (Coverage(60_000, 60_000, 300), "the head was seen throughout",
+         "No stretch of 3 s or more was seen."),
+        (Coverage(56_000, 55_000, 4_000), "the head was seen for 56 s, 4 s are unseen",
+         "No stretch of 3 s or more was seen."),
+        (Coverage(60_000, 20_000, 0), "the head was seen throughout; the shoulders for 20 s",
+         "No stretch of 3 s or more was seen."),
+        (Coverage(60_000, 0, 0), "the head was seen throughout; the shoulders never were",
+         "No stretch can count where the shoulders are not in the picture."),
+        (Coverage(20_000, 19_000, 40_000), "the head was seen for 20 s, 40 s are unseen",
+         "No stretch of 3 s or more in the 20 s that were seen."),
+    ],
+)  # fmt: skip
+def test_what_was_unseen_is_part_of_the_first_sentence(
+    coverage: Coverage, seen: str, none: str
+) -> None:
+    report = replace(REPORT, outcome=Outcome(OUTCOME.baseline, coverage))
+    assert seen_words(report) == f"60 s of recording; {seen}"
+    assert no_stretch_words(report) == none
+    # Shoulders are nothing to posture alone.
+    alone = replace(report, settings=replace(REPORT.settings, stretches=()))
+    assert "shoulders" not in seen_words(alone)

@@ -11,8 +11,9 @@ from neckform.core.outcome import Coverage, Outcome
 from neckform.core.posture.flags import FACE_DOWN
 from neckform.core.report import SessionReport
 from neckform.core.types import Flag
-from neckform.terminal.tables import print_report
-from reports import OUTCOME, REPORT
+from neckform.showing.exports.overview import RecordingEntry
+from neckform.terminal.tables import print_many, print_report
+from reports import MISS, OUTCOME, REPORT
 
 
 def printed(report: SessionReport) -> str:
@@ -27,6 +28,28 @@ def test_each_hold_stands_with_its_angles_pauses_and_hands() -> None:
     assert "on average 38° tilted left (± 3)" in text
     assert "paused 0:44 to 0:45: the head also goes another way; right hand on the head" in text
     assert "neutral taken from 0:00 to 0:01" in text
+
+
+def test_an_attempt_that_did_not_count_stands_with_what_it_lacked() -> None:
+    text = printed(replace(REPORT, outcome=replace(OUTCOME, holds=(), near_misses=(MISS,))))
+    assert "0:03 Upper trapezius, left: 33 s at 17° tilted left (± 1°), it starts at 20°" in text
+    assert "about 3° more." in text
+
+
+def test_of_a_folder_each_row_tells_what_did_not_count_and_what_was_unseen() -> None:
+    outcome = replace(OUTCOME, near_misses=(MISS,), coverage=Coverage(30_000, 30_000, 29_000))
+    half = replace(REPORT, outcome=outcome)
+    text = StringIO()
+    entries = [
+        RecordingEntry("a.mp4", half, None, None, 0, ("cut short",)),
+        RecordingEntry("b.mp4", None, None, None, 3, ("it is empty",)),
+    ]
+    print_many(Console(file=text, width=300), entries)
+    rows = [" ".join(line.split()) for line in text.getvalue().splitlines()]
+    assert any("it starts at 20°: about 3° more." in row for row in rows)
+    assert any("the head was seen for 30 s, 29 s are unseen" in row for row in rows)
+    assert any("cut short" in row for row in rows)
+    assert any(row.startswith("b.mp4") and row.endswith("it is empty") for row in rows)
 
 
 def test_a_person_who_lies_face_down_reads_the_name_of_that_and_its_advice() -> None:

@@ -149,6 +149,11 @@ class SessionReport:
         return self.coverage.unseen_ms >= max(self.coverage.head_seen_ms, 1)
 
     @property
+    def shoulders_missed(self) -> bool:
+        """Whether the shoulders were out of sight for a tenth or more of what the head was seen."""
+        return self.coverage.shoulders_seen_ms < 0.9 * self.coverage.head_seen_ms
+
+    @property
     def judges_stretches(self) -> bool:
         """Whether stretches were looked for."""
         return bool(self.settings.stretches)

@@ -22,8 +22,10 @@ from neckform.showing.words.report_words import (
     hand_words,
     hold_verdict,
     miss_verdict,
+    no_stretch_words,
     rested_words,
     seen_words,
+    unseen_words,
 )
 from neckform.terminal.printing import print_indented
 
@@ -39,7 +41,7 @@ def print_report(console: Console, report: SessionReport) -> None:
     if report.holds:
         console.print()
     elif report.judges_stretches:
-        console.print(Text("No stretch of 3 s or more was seen.", style="yellow"))
+        console.print(Text(no_stretch_words(report), style="yellow"))
     for hold in report.holds:
         style = "green" if hold.completed else "yellow"
         when = f"{phrases.clock(hold.start_ms):>6}"
@@ -83,14 +85,16 @@ def print_many(console: Console, entries: Sequence[RecordingEntry]) -> None:
     table.add_column("Note")
     for entry in entries:
         tried = flags = ""
+        notes = list(entry.notes)
         if entry.report is not None:
+            notes += filter(None, [unseen_words(entry.report)])
             verdicts = [hold_verdict(entry.report, hold) for hold in entry.report.holds]
             verdicts += [miss_verdict(entry.report, miss) for miss in entry.report.near_misses]
             tried = "\n".join(verdicts) or "none"
             flags = "\n".join(
                 f"{total.flag} {total.total_ms // 1000} s" for total in entry.report.flag_totals
             )
-        note = Text("\n".join(map(plain, entry.notes)), style="yellow")
+        note = Text("\n".join(map(plain, notes)), style="yellow")
         name = Text(plain(entry.name))
         table.add_row(name, entry.completed_of_all, Text(tried), Text(flags), note)
     console.print(table)

@@ -32,6 +32,8 @@ FORWARD_DEG = 20.0
 """A head turned further than this to the camera is not facing forward."""
 UPRIGHT_DEG = 15.0
 """A head tilted further than this to a side is not upright."""
+ON_ITS_SIDE_DEG = 60.0
+"""Nobody tilts the head so far: it is the picture that lies."""
 LEVEL_DEG = (-35.0, 25.0)
 """Apparent extension and flexion of a level head: the camera may stand low or high."""
 SHOULDERS_FROM_FACE = (2.05, 1.95)
@@ -120,13 +122,16 @@ def why_not_neutral(observations: Sequence[Observation]) -> str | None:
     if not any(o.pose is not None and shoulders_seen(o.pose) for o in observations):
         return "both shoulders are not seen"
     mean = np.mean(meshes, axis=0)
+    points = angles_from_rotation(head_axes(mean, observations[0].size))
+    if abs(points.lateral_deg) > ON_ITS_SIDE_DEG:
+        return "the picture lies on its side"
     whole, shapes = shape_of(mean), [shape_of(mesh) for mesh in meshes]
     strays_deg = max(_turn_deg(similarity_fit(whole, each)[0]) for each in shapes)
     centres = np.array([each.middle[:2] for each in shapes])
     wander_px = float(np.linalg.norm(centres - centres.mean(axis=0), axis=1).max())
     if strays_deg > STILL_DEG or wander_px > STILL_SHARE * whole.size:
         return "the head is not still"
-    return why_not_level(angles_from_rotation(head_axes(mean, observations[0].size)))
+    return why_not_level(points)
 
 
 def why_not_level(points: Angles) -> str | None:

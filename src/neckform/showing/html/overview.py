@@ -9,7 +9,7 @@ from neckform.showing.exports.overview import RecordingEntry
 from neckform.showing.html.markup import Content, Markup, element, section, table
 from neckform.showing.html.page import document
 from neckform.showing.html.reading import seconds
-from neckform.showing.words.report_words import flag_title, hold_title, miss_verdict
+from neckform.showing.words.report_words import flag_title, hold_title, miss_verdict, unseen_words
 
 _HEAD = ("Recording", "Completed", "Stretches", "Resting posture", "Note")
 
@@ -42,6 +42,7 @@ def _row(entry: RecordingEntry) -> Markup:
         ]
         held += [miss_verdict(report, miss) for miss in report.near_misses]
         holds = element("ul", [element("li", line) for line in held])
+    unseen = unseen_words(report) if report else None
     flags: Content = ""
     if report is not None and report.flags:
         lasted = [
@@ -55,7 +56,7 @@ def _row(entry: RecordingEntry) -> Markup:
         element("td", entry.completed_of_all),
         element("td", holds),
         element("td", flags),
-        element("td", "; ".join(entry.notes), class_="note"),
+        element("td", "; ".join([*entry.notes, *([unseen] if unseen else [])]), class_="note"),
     )
 
 

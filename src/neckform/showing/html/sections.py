@@ -30,6 +30,7 @@ from neckform.showing.words.report_words import (
     hold_title,
     hold_verdict,
     miss_verdict,
+    no_stretch_words,
     rested_words,
     seen_words,
 )
@@ -85,7 +86,7 @@ def stretches(report: SessionReport, pictures: Sequence[Picture]) -> Markup | No
     cards = [_card(report, pictures, holds) for holds in report.attempts.values()]
     done: Content = element("div", cards, class_="cards")
     if not cards:
-        done = element("p", "No stretch of 3 s or more was seen.")
+        done = element("p", no_stretch_words(report))
     return section("stretches", "Stretches", joined([done, _near_misses(report)]))
 
 

@@ -103,16 +103,37 @@ def rested_words(report: SessionReport) -> str:
 
 
 def seen_words(report: SessionReport) -> str:
-    """How long it was and what of it was seen: ``60 s of recording, 4 s of it unseen``."""
-    unseen_s = round(report.coverage.unseen_ms / 1000)
+    """How long it was and what of it was seen: ``60 s of recording; the head was seen for ...``."""
     if not report.could_judge:
         return f"{length_words(report)}; nothing was judged"
-    if unseen_s == 0:
-        return f"{length_words(report)}; the head was seen throughout"
-    return (
-        f"{length_words(report)}; the head was seen for "
-        f"{report.coverage.head_seen_ms / 1000:.0f} s, {unseen_s} s are unseen"
-    )
+    seen = unseen_words(report) or "the head was seen throughout"
+    return f"{length_words(report)}; {seen}"
+
+
+def unseen_words(report: SessionReport) -> str | None:
+    """What was not seen: ``the head was seen for 56 s, 4 s are unseen``; None when all was."""
+    coverage = report.coverage
+    unseen_s = round(coverage.unseen_ms / 1000)
+    head = "the head was seen throughout"
+    if unseen_s:
+        head = (
+            f"the head was seen for {coverage.head_seen_ms / 1000:.0f} s, {unseen_s} s are unseen"
+        )
+    if not report.judges_stretches or not report.shoulders_missed:
+        return head if unseen_s else None
+    if coverage.shoulders_seen_ms == 0:
+        return f"{head}; the shoulders never were"
+    return f"{head}; the shoulders for {coverage.shoulders_seen_ms / 1000:.0f} s"
+
+
+def no_stretch_words(report: SessionReport) -> str:
+    """What is said where no stretch was tried; nobody rules out what could not be seen."""
+    if report.shoulders_missed and report.coverage.shoulders_seen_ms == 0:
+        return "No stretch can count where the shoulders are not in the picture."
+    if report.half_unseen:
+        seen_s = report.coverage.head_seen_ms / 1000
+        return f"No stretch of 3 s or more in the {seen_s:.0f} s that were seen."
+    return "No stretch of 3 s or more was seen."
 
 
 def flag_verdict(report: SessionReport, flag: Flag) -> str:
