@@ -94,6 +94,73 @@ def test_a_stream_without_times_goes_by_its_rate(tmp_path: Path) -> None:
     assert len(set(np.diff(times))) == 1
 
 
+@pytest.mark.parametrize(("codec", "container"), [("libx264", "h264"), ("libx265", "hevc")])
+def test_a_bare_stream_goes_by_the_rate_in_its_own_header(
+    tmp_path: Path, codec: str, container: str
+) -> None:
+    bare = tmp_path / f"bare.{container}"
+    with av.open(str(bare), "w", format=container) as file:
+        stream = file.add_stream(codec, rate=12)
+        stream.width, stream.height, stream.pix_fmt = 160, 120, "yuv420p"
+        stream.options = {"x265-params": "log-level=none"} if codec == "libx265" else {}
+        for index in range(36):
+            frame = av.VideoFrame.from_ndarray(picture(shade=index), format="bgr24")
+            frame.pts, frame.time_base = index, Fraction(1, 12)
+            file.mux(stream.encode(frame))
+        file.mux(stream.encode(None))
+    with open_video(bare, 60) as video:
+        times = [frame.t_ms for frame in video]
+    assert times == [round(index * 1000 / 12) for index in range(36)]
+    assert video.duration_s == pytest.approx(3.0, abs=0.01)
+    assert video.note is None
+
+
+@pytest.mark.parametrize("ending", ["mjpeg", "mjpg"])
+def test_where_nothing_tells_the_rate_it_is_said_which_was_assumed(
+    tmp_path: Path, ending: str
+) -> None:
+    bare = tmp_path / f"camera.{ending}"
+    bare.write_bytes(jpegs(160, 120, 50))
+    with open_video(bare, 60) as video:
+        times = [frame.t_ms for frame in video]
+    assert (len(times), times[-1]) == (50, 1960)
+    assert video.note == (
+        f"camera.{ending} tells no times for its pictures: 25 a second were assumed"
+    )
+
+
+def jpegs(width: int, height: int, count: int) -> bytes:
+    """Pictures of a small camera, one after another."""
+    coder = av.CodecContext.create("mjpeg", "w")
+    coder.width, coder.height, coder.pix_fmt = width, height, "yuvj420p"
+    coder.time_base = Fraction(1, 25)
+    packets: list[Any] = []
+    for index in range(count):
+        frame = av.VideoFrame.from_ndarray(picture(width, height, shade=index), format="bgr24")
+        frame.pts, frame.time_base = index, Fraction(1, 25)
+        packets += coder.encode(frame)
+    packets += coder.encode(None)
+    return b"".join(bytes(packet) for packet in packets)
+
+
+def beyond_all_bounds() -> bytes:
+    """A picture of 16000 x 16000, as its header says."""
+    data = bytearray(jpegs(160, 120, 1))
+    size = data.index(b"\xff\xc0") + 5
+    data[size : size + 4] = (16000).to_bytes(2, "big") * 2
+    return bytes(data)
+
+
+@pytest.mark.parametrize("large", [jpegs(9000, 96, 3), 3 * beyond_all_bounds()])
+def test_a_picture_that_grows_in_the_middle_is_passed_over(tmp_path: Path, large: bytes) -> None:
+    path = tmp_path / "grows.mjpeg"
+    path.write_bytes(jpegs(160, 120, 20) + large + jpegs(160, 120, 20))
+    with open_video(path, 60) as video:
+        assert {frame.size for frame in video} == {(160, 120)}
+        assert video.frames_read == 40
+        assert "damaged in 3 places" in (video.note or "")
+
+
 def test_a_picture_beyond_all_bounds_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
     path = tmp_path / "huge.gif"
     path.write_bytes(b"GIF89a" + (16000).to_bytes(2, "little") * 2 + b"\x80\0\0" + b"\0" * 60)

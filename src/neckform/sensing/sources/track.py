@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from neckform.core.errors import InputError
+from neckform.sensing.sources.damage import Damage
 
 SMALL_PX = 640 * 480
 """Pictures up to this many pixels are decoded by one thread: handing them around among several
@@ -24,6 +25,8 @@ BACK_MS = 100
 """Times that go back by more begin anew, as in joined files; less is a frame out of order."""
 ASSUMED_FPS = 25.0
 """The rate of a stream that tells neither times nor a rate."""
+MOST_REFUSED = 100
+"""After so many faults one after another, the rest of a file is given up."""
 READ_AHEAD_BYTES = 1 << 18
 
 
@@ -51,6 +54,7 @@ class Track:
 
     def __init__(self, path: Path) -> None:
         import av
+        from av.format import Flags
 
         av.logging.set_level(None)
         self._path = path
@@ -74,8 +78,13 @@ class Track:
             self.close()
             raise
         codec = self._stream.codec_context
-        self._has_rate = bool(codec.framerate or self._stream.average_rate)
-        self.rate = _rate(self._stream)
+        # A picture that grows in the middle of a file is refused, too, before it is decoded.
+        codec.options = {"max_pixels": str(LARGEST_SIDE_PX**2)}
+        # A bare stream of pictures: what is called its times was made up from an assumed rate.
+        self._is_bare = Flags.no_timestamps in Flags(self._container.format.flags)
+        rate = _rate(self._stream, told_alone=self._is_bare)
+        self._is_rate_told = rate is not None
+        self.rate = rate or ASSUMED_FPS
         self.duration_s = self._claimed_s()
         shape = self._stream.sample_aspect_ratio or codec.sample_aspect_ratio
         self.pixel_shape = float(shape) if shape and 0.1 <= shape <= 10 else 1.0
@@ -86,8 +95,8 @@ class Track:
         self.frames_read = 0
         self.read_ms: int | None = None
         self._zero_s: float | None = None
-        self._skipped = self._untimed = 0
-        self._joined_ms = 0
+        self._damage = Damage()
+        self._untimed = self._joined_ms = 0
 
     def close(self) -> None:
         """Let the file go; may be called again."""
@@ -99,16 +108,18 @@ class Track:
     def pictures(self) -> Iterator[tuple[int, Any]]:
         """Each decoded frame with its time in milliseconds, strictly increasing, from 0."""
         for frame in self._decoded():
+            t_ms = self._time_ms(frame)
+            self._damage.frame(t_ms, self.read_ms, patched=frame.is_corrupt)
             self.frames_read += 1
-            self.read_ms = self._time_ms(frame)
-            yield self.read_ms, frame
+            self.read_ms = t_ms
+            yield t_ms, frame
 
     def notes(self) -> list[str]:
         """What the person should be told, once all was read."""
         name, notes = self._path.name, []
-        if self._skipped:
-            notes.append(f"{name} is damaged in {self._skipped} places, which were skipped")
-        if self._untimed and not self._has_rate:
+        if damaged := self._damage.note(name):
+            notes.append(damaged)
+        if self._untimed and not self._is_rate_told:
             notes.append(
                 f"{name} tells no times for its pictures: {self.rate:g} a second were assumed"
             )
@@ -134,19 +145,34 @@ class Track:
         return chosen
 
     def _decoded(self) -> Iterator[Any]:
+        for packet in self._packets():
+            if packet.size:
+                self._damage.packet()
+            for frame in self._decode(packet):
+                if 0 < max(frame.width, frame.height) <= LARGEST_SIDE_PX:
+                    yield frame
+                else:
+                    self._damage.place()
+
+    def _packets(self) -> Iterator[Any]:
+        """Each packet that can be found: a fault in the middle does not end the file."""
         import av
 
-        packets = self._container.demux(self._stream)
-        while True:
+        refused = 0
+        while refused < MOST_REFUSED:
             try:
-                packet = next(packets, None)
-            except (av.FFmpegError, OSError, IndexError):
-                # PyAV knows only the tracks that were there at first: IndexError is one that came.
-                self._skipped += 1
-                return
-            if packet is None:
-                return
-            yield from (frame for frame in self._decode(packet) if frame.width and frame.height)
+                for packet in self._container.demux(self._stream):
+                    refused = 0
+                    yield packet
+            except IndexError:
+                # A track that came later: PyAV knows only those that were there at first.
+                continue
+            except (av.FFmpegError, OSError):
+                if not refused:
+                    self._damage.place()
+                refused += 1
+                continue
+            return
 
     def _decode(self, packet: Any) -> list[Any]:
         """The frames of a packet; none of one that is damaged."""
@@ -155,11 +181,15 @@ class Track:
         try:
             return list(packet.decode())
         except (av.FFmpegError, ValueError):
-            self._skipped += packet.size > 0
+            if packet.size:
+                self._damage.place()
             return []
 
     def _time_ms(self, frame: Any) -> int:
         step_ms = max(1, round(1000 / self.rate))
+        if self._is_bare:
+            self._untimed += 1
+            return round(self.frames_read * 1000 / self.rate)
         if frame.pts is None or frame.time_base is None:
             self._untimed += 1
             return 0 if self.read_ms is None else self.read_ms + step_ms
@@ -218,8 +248,8 @@ def _standing(stream: Any) -> tuple[bool, int]:
     return bool(stream.disposition & Disposition.default), codec.width * codec.height
 
 
-def _rate(stream: Any) -> float:
-    for rate in (stream.guessed_rate, stream.average_rate, stream.codec_context.framerate):
-        if rate and 0.1 <= rate <= 1000:
-            return float(rate)
-    return ASSUMED_FPS
+def _rate(stream: Any, *, told_alone: bool) -> float | None:
+    """Frames a second; of a bare stream, what its own header tells, or None."""
+    told = stream.codec_context.framerate
+    rates = (told,) if told_alone else (stream.guessed_rate, stream.average_rate, told)
+    return next((float(rate) for rate in rates if rate and 0.1 <= rate <= 1000), None)
