@@ -62,7 +62,7 @@ def test_a_truncated_file_is_judged_as_far_as_it_goes(neckform: Runner, tmp_path
     ran = neckform("analyze", clips.truncated(tmp_path / "cut.mp4"))
     assert ran.code == 0
     one_clear_line(ran, "cut.mp4", "cut short")
-    assert "Upper trapezius, left" in ran.out
+    assert "Ear to shoulder, left" in ran.out
     assert (tmp_path / "neckform-out" / "cut" / "report.json").is_file()
 
 
@@ -93,7 +93,7 @@ def test_less_than_a_second_is_judged_too(neckform: Runner, tmp_path: Path) -> N
 def test_two_people_the_nearer_one_is_judged(neckform: Runner, tmp_path: Path) -> None:
     ran = neckform("analyze", clips.two_people(tmp_path / "two.mp4"))
     assert (ran.code, ran.err) == (0, "")
-    assert "Upper trapezius, left" in ran.out
+    assert "Ear to shoulder, left" in ran.out
 
 
 def test_4k(neckform: Runner, tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ def test_fail_on_incomplete(
 ) -> None:
     ran = neckform("analyze", short_clip, *asked, "--fail-on", "incomplete")
     assert ran.code == 1
-    assert "not completed: Upper trapezius, " in ran.err
+    assert "not completed: Ear to shoulder, " in ran.err
     assert len(report(Path("neckform-out/short"))["holds"]) == holds
 
 
@@ -182,6 +182,6 @@ def test_every_asked_side_must_be_completed() -> None:
     assert incomplete(outcome, replace(every, only=(Exercise("upper-trapezius", Side.LEFT),))) == []
     assert incomplete(outcome, every) == []
     both = incomplete(outcome, replace(every, only=(Exercise("upper-trapezius", None),)))
-    assert both == ["not completed: Upper trapezius, right"]
+    assert both == ["not completed: Ear to shoulder, right"]
     nothing = incomplete(Outcome(None, Coverage()), every)
     assert nothing == ["not completed: no stretch was tried"]

@@ -46,7 +46,7 @@ def test_every_flag_has_a_name() -> None:
     names = what_is_judged(AnalyzeOptions()).names
     assert names["chin-to-chest"] == "Chin on the chest"
     assert names["static"] == "Unmoving"
-    assert names["upper-trapezius"] == "Upper trapezius"
+    assert names["upper-trapezius"] == "Ear to shoulder"
 
 
 def test_no_stretch_can_be_incomplete_where_none_is_judged() -> None:

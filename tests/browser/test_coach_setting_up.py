@@ -38,7 +38,7 @@ def test_what_must_change_is_told_in_words_and_aloud(
     person.answer_no()
     person.hears("come-into-view")
     assert person.phase == "framing"
-    wrong = person.page.locator("#checks [data-check=head] [lang=fr]")
+    wrong = person.page.locator("#checks [data-check=head] > span:last-child > span:last-child")
     assert wrong.inner_text() == "Placez-vous dans l'image."
     person.has_no_fault()
     person.wait_for("neutral")
@@ -53,7 +53,7 @@ def test_what_must_change_is_told_in_words_and_aloud(
     person.press("Escape")
     person.press("Enter")
     person.wait_for("advice")
-    assert person.page.inner_text("#advice-title") == "No neutral was taken"
+    assert person.page.inner_text("#advice-title") == "Aucune position de départ trouvée"
     person.page.click(".advice .quit")
     person.wait_for("ended")
     assert program.ended() == 0

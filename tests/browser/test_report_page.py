@@ -204,7 +204,7 @@ def test_hovering_and_choosing_a_time_tell_the_values(
     assert said.startswith("0:12")
     assert f"Chin {abs(round(flexion))}° down ± 2" in said
     assert f"Tilt {abs(round(tilt))}° left ± 3" in said
-    assert "Upper trapezius, left" in said
+    assert "Ear to shoulder, left" in said
     page.locator("#time").fill("58")
     assert "Head not seen" in readout.inner_text()
     over = page.locator("#angles .u-over")

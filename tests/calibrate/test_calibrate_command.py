@@ -24,12 +24,12 @@ from neckform.jobs.calibrate.options import CalibrateOptions
 from neckform.sensing.landmarks.bundles import find_models
 from neckform.sensing.sources.camera import RecordedCamera
 from neckform.sensing.sources.clock import QuickClock, Stopwatch
-from neckform.showing.words.safety import QUESTIONS
+from neckform.showing.words.safety import SIGNS
 from running import Runner
 
 pytestmark = pytest.mark.slow
 
-NO = {one.id: False for one in QUESTIONS}
+NO = dict.fromkeys(SIGNS, False)
 
 
 @pytest.fixture(scope="session")

@@ -94,12 +94,12 @@ def routine(held_clip: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[
 def test_a_hold_is_completed_and_told(routine: tuple[Path, str, str]) -> None:
     _, out, err = routine
     for words in (
-        "Your routine: Upper trapezius, left; 5 s each.",
+        "Your routine: Ear to shoulder, left; 5 s each.",
         "First, your neck (y or n):",
-        "1/1 Upper trapezius, to the left",
+        "1/1 Ear to shoulder, to the left",
         "Stay.",
         "Done for today",
-        "Upper trapezius, to the left: 5 of 5 s, done",
+        "Ear to shoulder, to the left: 5 of 5 s, done",
         "Kept in your history",
     ):
         assert words in out, words
@@ -294,10 +294,10 @@ def test_what_was_chosen_is_remembered_and_options_go_before_it(
     path.write_text(json.dumps(content), encoding="utf-8")
     answering(monkeypatch, "")
     ran = neckform("coach", "--text", "--source", held_clip)
-    assert first_line(ran) == "Your routine: Upper trapezius, right; 12 s each."
+    assert first_line(ran) == "Your routine: Ear to shoulder, right; 12 s each."
     answering(monkeypatch, "")
     ran = neckform("coach", "--text", "--source", held_clip, *LEFT)
-    assert first_line(ran) == "Your routine: Upper trapezius, left; 5 s each."
+    assert first_line(ran) == "Your routine: Ear to shoulder, left; 5 s each."
     assert json.loads(path.read_text("utf-8")) == content
 
 

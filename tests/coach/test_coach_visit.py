@@ -37,7 +37,7 @@ from neckform.sensing.landmarks.observer import observe
 from neckform.sensing.sources import recording
 from neckform.sensing.sources.camera import RecordedCamera
 from neckform.sensing.sources.video import open_video
-from neckform.showing.words.safety import QUESTIONS
+from neckform.showing.words.safety import SIGNS
 from scripts import Script, acts, nobody, unplugged
 
 pytestmark = pytest.mark.slow
@@ -54,7 +54,7 @@ def once(sitting: Script, left: Script) -> Script:
 # --- the questions ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("sign", [one.id for one in QUESTIONS])
+@pytest.mark.parametrize("sign", SIGNS)
 def test_any_yes_ends_with_advice_and_the_camera_is_never_opened(sign: str) -> None:
     went = visit(unplugged, Person(answers={**NO, sign: True}))
     assert went.phases == ["setup", "questions", "advice", "setup"]
@@ -163,7 +163,7 @@ def test_the_report_that_is_written_is_valid_and_says_the_same(both: Visited) ->
 
 def test_a_page_to_look_at_is_at_hand(both: Visited) -> None:
     (page,) = both.person.reports
-    assert "Upper trapezius" in page
+    assert "Ear to shoulder" in page
     assert "Content-Security-Policy" in page
 
 

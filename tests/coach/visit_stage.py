@@ -31,12 +31,12 @@ from neckform.sensing.landmarks.bundles import find_models
 from neckform.sensing.sources.camera import LiveSource
 from neckform.sensing.sources.clock import QuickClock, Stopwatch
 from neckform.sensing.sources.video import Frame
-from neckform.showing.words.safety import QUESTIONS
+from neckform.showing.words.safety import SIGNS
 from scripts import Image, Script
 
 LEFT = Exercise("upper-trapezius", Side.LEFT)
 RIGHT = Exercise("upper-trapezius", Side.RIGHT)
-NO: Mapping[str, bool] = {one.id: False for one in QUESTIONS}
+NO: Mapping[str, bool] = dict.fromkeys(SIGNS, False)
 PATIENCE = 2000
 """Orders asked for in vain; then nobody will ever answer."""
 

@@ -7,7 +7,7 @@ from people import SHOULDER_PX, observation, pose
 
 from neckform.core.errors import NoNeutralError
 from neckform.core.measure import baseline as neutral
-from neckform.core.measure.baseline import NeutralSearch, baseline_from
+from neckform.core.measure.baseline import NeutralSearch, NotNeutral, baseline_from
 from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.types import Angles
 
@@ -65,7 +65,7 @@ def test_a_tremble_is_still_and_a_slow_turn_is_not() -> None:
         (lambda t: observation(t, body=pose(visible=0.1)), "shoulders"),
         (lambda t: observation(t, looked=False), "shoulders"),
         (lambda t: observation(t, place=(t / 20, 0.0)), "still"),
-        (lambda t: observation(t, Angles(0.0, 0.0, 88.0), place=(t / 20, 0.0)), "lies on its side"),
+        (lambda t: observation(t, Angles(0.0, 0.0, 88.0), place=(t / 20, 0.0)), "on-its-side"),
     ],
 )
 def test_why_not(motion: Motion, why: str) -> None:
@@ -92,7 +92,7 @@ def level_faces(seen: int, hidden: int) -> list[Observation]:
 )
 def test_how_many_faces_are_enough(seen: int, hidden: int, enough: bool) -> None:
     trouble = neutral.why_not_neutral(level_faces(seen, hidden))
-    assert trouble == (None if enough else "the face is not seen throughout")
+    assert trouble == (None if enough else NotNeutral.FACE_UNSEEN)
 
 
 @pytest.mark.parametrize("sign", [-1, 1])

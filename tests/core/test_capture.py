@@ -12,7 +12,7 @@ from seated import absent, seated, still, times
 
 from neckform.core.measure import baseline as neutral
 from neckform.core.measure import capture
-from neckform.core.measure.baseline import NeutralSearch
+from neckform.core.measure.baseline import NeutralSearch, NotNeutral
 from neckform.core.measure.capture import Capture
 from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.types import Angles
@@ -76,7 +76,7 @@ def test_irregular_times() -> None:
 def test_restless_begins_again_and_says_why() -> None:
     state, found, _ = folded(restless(0, 6000))
     assert found is None
-    assert state.trouble == "the head is not still"
+    assert state.trouble == NotNeutral.NOT_STILL
     assert state.left_ms > 2000
 
 
@@ -100,7 +100,7 @@ def test_somebody_who_leaves_begins_it_again() -> None:
     away = [absent(t) for t in times(1500, 5000)]
     state, found, _ = folded([*still(0, 1500), *away])
     assert found is None
-    assert state.trouble == "the face is not seen throughout"
+    assert state.trouble == NotNeutral.FACE_UNSEEN
     assert taken_at([*still(0, 1500), *away, *still(5000, 10_000)]) == pytest.approx(8000, abs=700)
 
 
@@ -114,11 +114,11 @@ def test_a_gap_is_no_still_time() -> None:
 @pytest.mark.parametrize(
     ("angles", "why"),
     [
-        (Angles(0.0, 25.0, 0.0), "the face is turned to a side"),
-        (Angles(0.0, -25.0, 0.0), "the face is turned to a side"),
-        (Angles(0.0, 0.0, 18.0), "the head is tilted to a side"),
-        (Angles(0.0, 0.0, -18.0), "the head is tilted to a side"),
-        (Angles(30.0, 0.0, 0.0), "the head is bent forward or back"),
+        (Angles(0.0, 25.0, 0.0), NotNeutral.TURNED),
+        (Angles(0.0, -25.0, 0.0), NotNeutral.TURNED),
+        (Angles(0.0, 0.0, 18.0), NotNeutral.TILTED),
+        (Angles(0.0, 0.0, -18.0), NotNeutral.TILTED),
+        (Angles(30.0, 0.0, 0.0), NotNeutral.BENT),
     ],
 )
 def test_a_still_head_that_is_not_upright_will_not_do(angles: Angles, why: str) -> None:
@@ -128,7 +128,7 @@ def test_a_still_head_that_is_not_upright_will_not_do(angles: Angles, why: str) 
 
 def test_no_shoulders_no_neutral() -> None:
     state, found, _ = folded(seated(t, body=pose(visible=0.0)) for t in times(0, 5000))
-    assert (found, state.trouble) == (None, "both shoulders are not seen")
+    assert (found, state.trouble) == (None, NotNeutral.SHOULDERS_UNSEEN)
 
 
 def test_a_picture_of_another_size_begins_it_again() -> None:

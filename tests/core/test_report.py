@@ -58,7 +58,7 @@ def test_without_a_neutral_only_a_person_who_lies_down_is_judged() -> None:
 
 
 def test_what_is_not_judged_has_no_name() -> None:
-    assert REPORT.names["upper-trapezius"] == "Upper trapezius"
+    assert REPORT.names["upper-trapezius"] == "Ear to shoulder"
     assert REPORT.names["static"] == "Unmoving"
     stretches_only = replace(REPORT, postures=None)
     assert "static" not in stretches_only.names

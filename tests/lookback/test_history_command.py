@@ -82,7 +82,7 @@ def test_both_sides(neckform: Runner, own_data: Path) -> None:
     keep(own_data, entry(holds=holds))
     said = words(neckform("history").out)
     assert (
-        "Upper trapezius left 1:00 min in 1 hold, 38°; right 0:31 min in 1 hold, 25°. "
+        "Ear to shoulder left 1:00 min in 1 hold, 38°; right 0:31 min in 1 hold, 25°. "
         "The right got clearly less. It goes 13° further to the left." in said
     )
     assert "right 0:31 min in 1 hold, 32°. Balanced." in said
@@ -339,13 +339,13 @@ def test_what_did_not_count_is_told_with_what_it_lacked(neckform: Runner, own_da
     lacked = "33 s at 17° tilted left (± 1°), it starts at 20°: about 3° more."
     said = words(neckform("history").out)
     assert "What did not count, over the last 28 days" in said
-    assert f"Upper trapezius, left 2 attempts. The last, 23 November 2026: {lacked}" in said
-    assert f"Upper trapezius, right 20 November 2026: {lacked}" in said
+    assert f"Ear to shoulder, left 2 attempts. The last, 23 November 2026: {lacked}" in said
+    assert f"Ear to shoulder, right 20 November 2026: {lacked}" in said
 
     assert neckform("history", "--html", "me.html").code == 0
     page = Path("me.html").read_text(encoding="utf-8")
     text = words(html.unescape(re.sub(r"<style.*?</style>|<[^>]*>", " ", page, flags=re.S)))
-    assert f"Upper trapezius, left 2 23 November 2026: {lacked}" in text
+    assert f"Ear to shoulder, left 2 23 November 2026: {lacked}" in text
 
     found = json.loads(neckform("history", "--json").out)
     assert [day["near_misses"] for day in found["days"]] == [1, 2]

@@ -14,7 +14,7 @@ from neckform.core.stretch.status import AxisStatus, HoldStatus, StretchZone
 from neckform.core.types import Angles, Axis, Head, HeadSource, HoldState, Sample, Shoulders, Side
 
 SIZE = (640, 480)
-NAMES = {"upper-trapezius": "Upper trapezius"}
+NAMES = {"upper-trapezius": "Ear to shoulder"}
 
 
 def face(size: tuple[int, int] = SIZE) -> Face:

@@ -9,6 +9,8 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -18,14 +20,19 @@ import pytest
 
 import clips
 import neckform
+from neckform.config.settings import load_settings
 from neckform.showing.words.catalogue import (
     DEFAULT_LANGUAGE,
     FOLDER,
+    date_words,
+    known_language,
     languages,
     phrase,
+    system_language,
     words_at,
     yes_or_no,
 )
+from neckform.showing.words.spoken import stretch_words
 
 PACKAGE = Path(neckform.__file__).parent
 CHECKOUT = PACKAGE.parents[1]
@@ -35,8 +42,10 @@ OTHERS = sorted(set(FILES) - {DEFAULT_LANGUAGE})
 
 def placeholders(words: Mapping[str, Any], key: str = "") -> dict[str, set[str]]:
     """Each key and what is filled in; a sentence for each side counts as one with a side."""
-    if set(words) == {"left", "right"} and key != "side.":
+    if set(words) == {"left", "right"} and key not in {"side.", "toward."}:
         return {key.removesuffix("."): {"side"}}
+    if "other" in words:  # plural forms: as many as the language has
+        words, key = {key.removesuffix("."): words["other"]}, ""
     found: dict[str, set[str]] = {}
     for name, value in words.items():
         if isinstance(value, Mapping):
@@ -63,6 +72,62 @@ def test_each_language_has_each_key_with_its_placeholders(language: str) -> None
 def test_no_word_is_empty(language: str) -> None:
     for key in placeholders(FILES[language]):
         assert words_at(language, *key.split(".")), key
+
+
+def test_what_is_counted_has_the_plural_forms_of_its_language() -> None:
+    assert phrase("page.setup.lasts", "de", n=1).startswith("Etwa 1 Minute.")
+    assert phrase("page.setup.lasts", "de", n=2).startswith("Etwa 2 Minuten.")
+    # In French nothing is one.
+    assert [phrase("page.done.streak", "fr", n=n) for n in (0, 1, 2)] == [
+        "0 jour d'affilée", "1 jour d'affilée", "2 jours d'affilée",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "day"), [("en", "23 November 2026"), ("de", "23. November 2026")]
+)
+def test_a_day_is_written_as_in_its_language(language: str, day: str) -> None:
+    assert date_words(date(2026, 11, 23), language) == day
+
+
+def test_a_language_is_found_by_what_browsers_and_systems_call_it() -> None:
+    assert known_language("it-CH", "de_AT", "fr") == "de"
+    assert known_language("tlh") == "en"
+    assert known_language("../de", "") == "en"
+
+
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [
+        ({"LANG": "fr_FR.UTF-8"}, "fr"),
+        ({"LANG": "fr_FR.UTF-8", "LC_ALL": "es_ES.UTF-8"}, "es"),
+        ({"LANG": "C"}, "en"),
+    ],
+)
+def test_the_system_says_which_language_its_user_speaks(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], language: str
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert system_language() == language
+
+
+def test_english_says_of_each_stretch_what_its_file_says() -> None:
+    for stretch in load_settings().stretches:
+        own = (stretch.name, stretch.muscle, stretch.how_to, stretch.when_not)
+        assert stretch_words(stretch, "en") == own
+        table = words_at("en", "stretch", stretch.id)
+        assert (table["name"], table["muscle"], table["how-to"], table["when-not"]) == own
+
+
+def test_what_a_person_calls_a_stretch_is_said_in_every_language() -> None:
+    shipped = load_settings().stretches[0]
+    assert stretch_words(shipped, "de").name == "Kinn zur Brust"
+    own = replace(shipped, name="Nod")
+    assert stretch_words(own, "de").name == "Nod"
+    assert stretch_words(own, "de").how_to == stretch_words(shipped, "de").how_to
 
 
 def test_a_phrase_is_found_by_its_key_and_filled() -> None:

@@ -104,7 +104,7 @@ def test_chapters_are_webvtt_on_the_videos_clock(tmp_path: Path) -> None:
     assert spans[0][0] == 0
     assert spans[-1][1] == 118
     assert all(a[1] == b[0] for a, b in pairwise(spans))
-    assert (3.0, 37.567, "Upper trapezius, left") in spans
+    assert (3.0, 37.567, "Ear to shoulder, left") in spans
 
 
 def test_a_name_is_no_markup_in_chapters(tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ def test_the_overview_links_each() -> None:
     html = overview_html(ENTRIES)
     assert '<a href="c%20d/report.html">c.mp4</a>' in html
     assert "a &amp; b #1.mp4" in html
-    assert "Cervical paraspinal: 29 s of 30 s" in html
+    assert "Chin to chest: 29 s of 30 s" in html
     assert "2 recordings, 1 of them judged; 1 of 3 attempts" in html
     assert "script-src 'none'" in unescape(html)
 

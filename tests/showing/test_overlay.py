@@ -135,7 +135,7 @@ def test_what_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Canvas, "text", lambda _self, text, *_a, **_k: said.append(text))
     drawn(Moment(observation(), sample(angles=Angles(3.4, -2.6, 31.2)), STATES[2]))
     for text in (
-        "Upper trapezius, left",
+        "Ear to shoulder, left",
         "Paused: a shoulder has lifted",
         "3°",
         "chin down",

@@ -147,7 +147,7 @@ def test_chapters_follow_each_other() -> None:
         assert before.end_ms == after.start_ms
         assert before.end_ms > before.start_ms
     names = [moment.short for moment in found]
-    assert names.count("Upper trapezius, left") == 2
+    assert names.count("Ear to shoulder, left") == 2
     assert "Slouching" in names
 
 
@@ -187,7 +187,7 @@ def test_an_attempt_that_did_not_count_is_on_the_page_in_words_and_in_time() -> 
     missed = replace(REPORT, outcome=replace(REPORT.outcome, near_misses=(MISS,)))
     text = re.sub(r"<[^>]*>", "", unescape(page_html(missed, trace())))
     assert "1 more attempt did not count." in text
-    lacked = "Upper trapezius, left: 33 s at 17° tilted left (± 1°), it starts at 20°"
+    lacked = "Ear to shoulder, left: 33 s at 17° tilted left (± 1°), it starts at 20°"
     assert text.count(lacked) >= 2  # among the stretches, and in what happened when
     (moment,) = [one for one in moments(missed) if one.kind == "miss"]
     assert (moment.start_ms, moment.end_ms) == (MISS.start_ms, MISS.end_ms)

@@ -67,7 +67,7 @@ def test_holds_are_in_the_order_of_time_and_nothing_is_rounded() -> None:
         "shoulder_rise_sw": {"left": 0.02, "right": -0.01},
         "shoulder_drift_sw": 0.03,
         "hand_on_head": None,
-        "verdict": "Upper trapezius, left: held 34 s of 30 s. Done.",
+        "verdict": "Ear to shoulder, left: held 34 s of 30 s. Done.",
     }
     assert second["side"] == "right"
     assert second["hand_on_head"] == "right"

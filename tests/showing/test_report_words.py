@@ -37,23 +37,23 @@ def test_the_sentence_says_how_the_neck_rested(flag: Flag, sentence: str) -> Non
 @pytest.mark.parametrize(
     ("hold", "sentence"),
     [
-        (HOLD, "Upper trapezius, left: held 34 s of 30 s. Done."),
+        (HOLD, "Ear to shoulder, left: held 34 s of 30 s. Done."),
         (
             SPOILED,
-            "Upper trapezius, right: held 9 s of 30 s: the right shoulder came up at 51.5 s.",
+            "Ear to shoulder, right: held 9 s of 30 s: the right shoulder came up at 51.5 s.",
         ),
         (
             replace(SPOILED, left_rise_sw=0.13, right_rise_sw=0.02),
-            "Upper trapezius, right: held 9 s of 30 s: the left shoulder came up at 51.5 s.",
+            "Ear to shoulder, right: held 9 s of 30 s: the left shoulder came up at 51.5 s.",
         ),
         (
             replace(SPOILED, left_rise_sw=0.15, right_rise_sw=0.14),
-            "Upper trapezius, right: held 9 s of 30 s: both shoulders came up at 51.5 s.",
+            "Ear to shoulder, right: held 9 s of 30 s: both shoulders came up at 51.5 s.",
         ),
         (
             replace(HOLD, stretch="cervical-paraspinal", side=None, held_ms=29_999,
                     completed=False),
-            "Cervical paraspinal: held 29 s of 30 s: the head came back at 36.8 s.",
+            "Chin to chest: held 29 s of 30 s: the head came back at 36.8 s.",
         ),
         (
             replace(SPOILED, stretch="own", ended_by="unseen"),
@@ -107,7 +107,7 @@ def test_of_a_routine_at_the_camera_no_recording_is_spoken_of() -> None:
 )  # fmt: skip
 def test_an_attempt_that_did_not_count(changes: dict[str, Any], sentence: str) -> None:
     said = miss_verdict(REPORT, replace(MISS, **changes))
-    assert said == f"Upper trapezius, left: {sentence}"
+    assert said == f"Ear to shoulder, left: {sentence}"
 
 
 def test_nobody_rested_well_who_was_hardly_seen() -> None:

@@ -24,7 +24,7 @@ def printed(report: SessionReport) -> str:
 
 def test_each_hold_stands_with_its_angles_pauses_and_hands() -> None:
     text = printed(REPORT)
-    assert "0:02 Upper trapezius, left: held 34 s of 30 s. Done." in text
+    assert "0:02 Ear to shoulder, left: held 34 s of 30 s. Done." in text
     assert "on average 38° tilted left (± 3)" in text
     assert "paused 0:44 to 0:45: the head also goes another way; right hand on the head" in text
     assert "neutral taken from 0:00 to 0:01" in text
@@ -32,7 +32,7 @@ def test_each_hold_stands_with_its_angles_pauses_and_hands() -> None:
 
 def test_an_attempt_that_did_not_count_stands_with_what_it_lacked() -> None:
     text = printed(replace(REPORT, outcome=replace(OUTCOME, holds=(), near_misses=(MISS,))))
-    assert "0:03 Upper trapezius, left: 33 s at 17° tilted left (± 1°), it starts at 20°" in text
+    assert "0:03 Ear to shoulder, left: 33 s at 17° tilted left (± 1°), it starts at 20°" in text
     assert "about 3° more." in text
 
 

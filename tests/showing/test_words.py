@@ -52,8 +52,8 @@ def test_state_and_reason_in_one_line(status: HoldStatus, line: str) -> None:
 
 
 def test_title_names_the_side() -> None:
-    assert phrases.title("Upper trapezius", Side.LEFT) == "Upper trapezius, left"
-    assert phrases.title("Cervical paraspinal", None) == "Cervical paraspinal"
+    assert phrases.title("Ear to shoulder", Side.LEFT) == "Ear to shoulder, left"
+    assert phrases.title("Chin to chest", None) == "Chin to chest"
 
 
 @pytest.mark.parametrize(

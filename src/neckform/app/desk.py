@@ -15,7 +15,7 @@ from neckform.sensing.sources.clock import Stopwatch
 from neckform.sensing.sources.live import Look
 from neckform.showing.page.coach_states import said_state
 from neckform.showing.video.skeleton import shoulder_places, skeleton
-from neckform.showing.words.catalogue import DEFAULT_LANGUAGE
+from neckform.showing.words.catalogue import known_language, system_language
 from neckform.showing.words.speech import Speaker
 
 REMEMBERED = 12
@@ -42,6 +42,8 @@ class Desk:
         Whether Ctrl-C was pressed.
     camera : str
         What the source is called.
+    language_chosen : bool
+        Whether the person chose the language; else it follows the browser, or the system.
     speaker : Speaker or None
         This computer's own voice.
     aloud : bool
@@ -57,7 +59,8 @@ class Desk:
     clock: Stopwatch
     stop: Callable[[], bool]
     camera: str
-    language: str = DEFAULT_LANGUAGE
+    language: str = field(default_factory=system_language)
+    language_chosen: bool = False
     volume: float = 0.8
     voice: bool = True
     tones: bool = True
@@ -90,6 +93,12 @@ class Desk:
             if self.speaker and self.aloud and self.voice and not self.muted and state["text"]:
                 self.speaker.say(state["text"], self.language, self.volume)
 
+    def choose_language(self, tag: str | None) -> None:
+        """Speak the language that the person chose; None: the browser's, or else the system's."""
+        self.language_chosen = tag is not None
+        if tag is not None:
+            self.language = tag
+
     def show(self, parts: Mapping[str, Any], look: Look | None = None) -> None:
         """Show a state: what all states have in common, and `parts`."""
         trouble = look.trouble if look else None
@@ -102,6 +111,7 @@ class Desk:
             "paused": None,
             "muted": self.muted,
             "language": self.language,
+            "language_chosen": self.language_chosen,
             "volume": self.volume,
             "voice": self.voice,
             "tones": self.tones,
@@ -124,6 +134,8 @@ class Desk:
                 self.muted = bool(order.get("on"))
                 if self.muted and self.speaker:
                     self.speaker.hush()
+            elif order["do"] == "languages":
+                self._follow_browser(order.get("wishes"))
             elif order["do"] == "speak":
                 self.aloud = bool(order.get("on"))
             elif order["do"] == "quit":
@@ -149,6 +161,10 @@ class Desk:
             order = self.wait(lambda: parts)
             if order is None or order["do"] in ("again", "stop"):
                 return
+
+    def _follow_browser(self, wishes: Any) -> None:
+        if not self.language_chosen and isinstance(wishes, list):
+            self.language = known_language(*map(str, wishes), self.language)
 
     def _skeleton(self, look: Look | None) -> State | None:
         if look is None or look.observation is None:

@@ -43,6 +43,7 @@ class PageFront:
         if image is not None and self._board.pages:
             picture, (width, height) = jpeg(image)
             state = {**state, "picture": {"width": width, "height": height}}
+        self._board.language = state["language"] if state["language_chosen"] else None
         self._board.post(state, picture)
 
     def orders(self, wait_s: float = 0.0) -> list[Order]:

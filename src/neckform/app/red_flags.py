@@ -14,13 +14,15 @@ def safe_to_begin(desk: Desk) -> bool:
     After the advice a person can go back to the start or leave.
     """
     while True:
-        order = desk.wait(lambda: {"phase": "questions", "questions": questions_for_page()})
+        order = desk.wait(
+            lambda: {"phase": "questions", "questions": questions_for_page(desk.language)}
+        )
         if order is None or order["do"] in ("stop", "again"):
             return False
         if order["do"] != "answer":
             continue
         answers = order.get("answers")
-        advice = advice_after(answers if isinstance(answers, dict) else {})
+        advice = advice_after(answers if isinstance(answers, dict) else {}, desk.language)
         if advice is None:
             return True
         give_advice(desk, advice)
@@ -30,7 +32,7 @@ def safe_to_begin(desk: Desk) -> bool:
 def let_go(desk: Desk) -> None:
     """It hurts: say and show what to do at once, before anything else."""
     desk.say([Said(0, desk.clock.now_ms(), Cue(CueKind.STOPPED), interrupts=True)])
-    desk.show({"phase": "advice", "advice": advice_after_pain()})
+    desk.show({"phase": "advice", "advice": advice_after_pain(desk.language)})
 
 
 def give_advice(desk: Desk, advice: State) -> None:

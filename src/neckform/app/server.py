@@ -16,7 +16,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,6 +24,7 @@ from starlette.websockets import WebSocket
 
 from neckform.app.entrance import SEND_ON, Entrance
 from neckform.app.state_board import Posted, StateBoard
+from neckform.showing.words.catalogue import known_language, page_words, system_language
 
 REPORT = "report.html"
 USED = "This address has worked once already. Open the file that neckform named beside it."
@@ -63,8 +64,17 @@ def make_app(board: StateBoard, *, entrance: Entrance, port: int, pages: Path) -
             return PlainTextResponse("there is no report yet", status_code=404)
         return HTMLResponse(board.report)
 
+    async def words(request: Request) -> Response:
+        # In the order of the person's liking: browsers send it so.
+        asked = request.headers.get("accept-language", "").split(",")
+        wishes = [wish.split(";")[0].strip() for wish in asked]
+        board.order({"do": "languages", "wishes": wishes})
+        language = board.language or known_language(*wishes, system_language())
+        return JSONResponse({"language": language, "words": page_words(language)})
+
     inside = [
         WebSocketRoute("/live", live),
+        Route("/words.json", words),
         Route(f"/{REPORT}", report),
         Mount("/", StaticFiles(directory=pages, html=True)),
     ]

@@ -63,6 +63,8 @@ class StateBoard:
         self._over = False
         self.report: str | None = None
         """The page of results, as HTML."""
+        self.language: str | None = None
+        """The language that the person chose."""
 
     # --- the judging thread ------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ import numpy as np
 
 from neckform.core.events import Event, EventKind
 from neckform.core.measure import smoothing
+from neckform.core.measure.baseline import NotNeutral
 from neckform.core.measure.frozen import unless_frozen
 from neckform.core.measure.geometry import angles_from_rotation
 from neckform.core.measure.head import head_axes
@@ -228,7 +229,7 @@ class LyingSession:
     """
 
     baseline = None
-    trouble: str | None = None
+    trouble: NotNeutral | None = None
 
     def __init__(self, settings: PostureSettings, position: str) -> None:
         self._state = begin(settings, position)

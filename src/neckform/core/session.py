@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from neckform.core.events import Event, EventKind, NearMiss
 from neckform.core.measure import baseline as neutral
 from neckform.core.measure import sampling
-from neckform.core.measure.baseline import NeutralSearch
+from neckform.core.measure.baseline import NeutralSearch, NotNeutral
 from neckform.core.measure.correction import Correction
 from neckform.core.measure.frozen import unless_frozen
 from neckform.core.measure.observation import Baseline, Observation
@@ -228,7 +228,7 @@ class Session:
         return measure.baseline if measure else None
 
     @property
-    def trouble(self) -> str | None:
+    def trouble(self) -> NotNeutral | None:
         """Why no neutral was found so far, in words for the person."""
         return self._state.search.trouble
 

@@ -6,12 +6,12 @@ from datetime import date
 
 from neckform.history.days import a_fortnight_without_end, days_of
 from neckform.history.store import Store
-from neckform.showing.words.phrases import day_words
+from neckform.showing.words.catalogue import DEFAULT_LANGUAGE, date_words, phrase
 
 _FORTNIGHT = "fortnight"
 
 
-def fortnight_advice(store: Store, today: date) -> str | None:
+def fortnight_advice(store: Store, today: date, language: str = DEFAULT_LANGUAGE) -> str | None:
     """The advice when it is due, else None. It is due once: the store remembers that it was given.
 
     neckform does not ask how a person feels, so it counts days: the advice is due after a fortnight
@@ -21,8 +21,4 @@ def fortnight_advice(store: Store, today: date) -> str | None:
     since = a_fortnight_without_end(days_of(store.entries(), ()), today)
     if since is None or not store.say_once(_FORTNIGHT, since, today):
         return None
-    return (
-        f"You have been stretching since {day_words(since)}, a fortnight or longer. If your "
-        "neck feels well, carry on. If it still hurts or is stiff, see a therapist: what lasts "
-        "longer than a fortnight should be looked at. (neckform says this only once.)"
-    )
+    return phrase("outcome.fortnight", language, day=date_words(since, language))

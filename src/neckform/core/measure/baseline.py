@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 import numpy as np
 
@@ -43,6 +44,19 @@ TAKEN_EVERY_MS = 90
 """Faces that enter a search are at least this far apart: its memory is bounded at any rate."""
 
 
+class NotNeutral(StrEnum):
+    """Why a span will not do as a neutral."""
+
+    FACE_UNSEEN = "face-unseen"
+    SHOULDERS_UNSEEN = "shoulders-unseen"
+    NOT_STILL = "not-still"
+    TURNED = "turned"
+    TILTED = "tilted"
+    BENT = "bent"
+    FROZEN = "frozen"
+    ON_ITS_SIDE = "on-its-side"
+
+
 @dataclass(frozen=True, slots=True)
 class NeutralSearch:
     """State of the search for a neutral.
@@ -51,12 +65,12 @@ class NeutralSearch:
     ----------
     window : tuple of Observation
         The last `WINDOW_MS`.
-    trouble : str or None
-        Why the last full window would not do, in words for the person.
+    trouble : NotNeutral or None
+        Why the last full window would not do.
     """
 
     window: tuple[Observation, ...] = ()
-    trouble: str | None = None
+    trouble: NotNeutral | None = None
 
 
 def step(search: NeutralSearch, observation: Observation) -> tuple[NeutralSearch, Baseline | None]:
@@ -80,7 +94,7 @@ def step(search: NeutralSearch, observation: Observation) -> tuple[NeutralSearch
 
 def baseline_from(
     observations: Sequence[Observation], kind: str, elsewhere: Pose | None = None
-) -> tuple[Baseline, str | None]:
+) -> tuple[Baseline, NotNeutral | None]:
     """Make a baseline of a span that the person named, who knows best where the neutral is.
 
     Parameters
@@ -95,8 +109,8 @@ def baseline_from(
     Returns
     -------
     Baseline
-    str or None
-        What is not ideal about it, in words for the person.
+    NotNeutral or None
+        What is not ideal about it.
 
     Raises
     ------
@@ -112,36 +126,36 @@ def baseline_from(
     return averaged(observations, kind, elsewhere), trouble
 
 
-def why_not_neutral(observations: Sequence[Observation]) -> str | None:
-    """Say why these will not do as a neutral, in words for the person; None when they will."""
+def why_not_neutral(observations: Sequence[Observation]) -> NotNeutral | None:
+    """Say why these will not do as a neutral; None when they will."""
     if any(is_frozen(one) for one in observations):
-        return "the picture stands still, as of a camera that froze"
+        return NotNeutral.FROZEN
     meshes = [o.face.points.astype(np.float64) for o in observations if o.face is not None]
     if len(meshes) < LEAST_FACES or len(meshes) < 0.7 * len(observations):
-        return "the face is not seen throughout"
+        return NotNeutral.FACE_UNSEEN
     if not any(o.pose is not None and shoulders_seen(o.pose) for o in observations):
-        return "both shoulders are not seen"
+        return NotNeutral.SHOULDERS_UNSEEN
     mean = np.mean(meshes, axis=0)
     points = angles_from_rotation(head_axes(mean, observations[0].size))
     if abs(points.lateral_deg) > ON_ITS_SIDE_DEG:
-        return "the picture lies on its side"
+        return NotNeutral.ON_ITS_SIDE
     whole, shapes = shape_of(mean), [shape_of(mesh) for mesh in meshes]
     strays_deg = max(_turn_deg(similarity_fit(whole, each)[0]) for each in shapes)
     centres = np.array([each.middle[:2] for each in shapes])
     wander_px = float(np.linalg.norm(centres - centres.mean(axis=0), axis=1).max())
     if strays_deg > STILL_DEG or wander_px > STILL_SHARE * whole.size:
-        return "the head is not still"
+        return NotNeutral.NOT_STILL
     return why_not_level(points)
 
 
-def why_not_level(points: Angles) -> str | None:
+def why_not_level(points: Angles) -> NotNeutral | None:
     """Say why a head at these angles to the camera will not do; None when it will."""
     if abs(points.rotation_deg) > FORWARD_DEG:
-        return "the face is turned to a side"
+        return NotNeutral.TURNED
     if abs(points.lateral_deg) > UPRIGHT_DEG:
-        return "the head is tilted to a side"
+        return NotNeutral.TILTED
     if not LEVEL_DEG[0] <= points.flexion_deg <= LEVEL_DEG[1]:
-        return "the head is bent forward or back"
+        return NotNeutral.BENT
     return None
 
 

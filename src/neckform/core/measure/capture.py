@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from neckform.core.measure.baseline import (
     LEAST_FACES,
     TAKEN_EVERY_MS,
+    NotNeutral,
     neutral_of,
     why_not_neutral,
 )
@@ -32,13 +33,13 @@ class Capture:
         How long the head must be still.
     span : tuple of Observation
         The still moments so far.
-    trouble : str or None
+    trouble : NotNeutral or None
         Why the last span was begun again, in words for the person.
     """
 
     wanted_ms: int
     span: tuple[Observation, ...] = ()
-    trouble: str | None = None
+    trouble: NotNeutral | None = None
 
     @property
     def left_ms(self) -> int:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from neckform.core import presence, session
 from neckform.core.events import Event, EventKind
 from neckform.core.measure import neutral_drift as fitting
+from neckform.core.measure.baseline import NotNeutral
 from neckform.core.measure.correction import Correction
 from neckform.core.measure.frozen import unless_frozen
 from neckform.core.measure.neutral_drift import Fit
@@ -79,7 +80,7 @@ class MonitorState:
         return None if measuring is None else measuring.baseline
 
     @property
-    def trouble(self) -> str | None:
+    def trouble(self) -> NotNeutral | None:
         """Why no neutral was found so far, in words for the person."""
         return self.session.search.trouble
 

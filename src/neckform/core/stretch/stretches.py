@@ -95,6 +95,7 @@ class Stretch:
     main: Mapping[Axis, Goal] = setting("the axes that make the stretch, the one to show first")
     stay: Mapping[Axis, Limit] = setting("the axes that must stay near neutral")
     hold_s: float = setting("how long to hold, in seconds", low=3, high=600, default=30.0)
+    muscle: str | None = setting("the muscle that it stretches", default=None)
     figure: Figure = field(default_factory=Figure)
     instruction: str | None = setting("what the coach says when it begins", default=None)
     announcement: str | None = setting("what the coach says before it", default=None)

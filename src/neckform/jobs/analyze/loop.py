@@ -12,7 +12,7 @@ from neckform.core.errors import NoNeutralError, ViewError
 from neckform.core.events import Event
 from neckform.core.lying import LyingSession
 from neckform.core.measure import frozen
-from neckform.core.measure.baseline import LEAST_FACES
+from neckform.core.measure.baseline import LEAST_FACES, NotNeutral
 from neckform.core.measure.frozen import FrozenTime
 from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.outcome import Outcome
@@ -24,6 +24,7 @@ from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.jobs.analyze.passes import TwoPasses
 from neckform.jobs.analyze.sources import Seen, Source
 from neckform.sensing.sources.video import Frame
+from neckform.showing.words.phrases import not_neutral
 from neckform.terminal.interrupt import Stop
 
 _UNSEEN_LYING = (
@@ -175,7 +176,7 @@ def session_with(profile: Profile, settings: SessionSettings) -> Session:
 
 
 def _problem(
-    name: str, judged: Judged, outcome: Outcome, faces: int, trouble: str | None
+    name: str, judged: Judged, outcome: Outcome, faces: int, trouble: NotNeutral | None
 ) -> ViewError | None:
     """Why a recording that could be read could not be judged; None when it could.
 
@@ -183,7 +184,7 @@ def _problem(
     ----------
     faces : int
         In how many frames there was one.
-    trouble : str or None
+    trouble : NotNeutral or None
         Why the session found no neutral.
     """
     unseen = outcome.coverage.head_seen_ms == 0
@@ -199,8 +200,9 @@ def _problem(
             f"{name}: a face is seen in {faces} of its pictures, too few to measure; film "
             "for longer, or look more often with --sample-fps"
         )
+    why = "it is shorter than a second" if trouble is None else not_neutral(trouble)
     return NoNeutralError(
-        f"{name}: no still upright second was found ({trouble or 'it is shorter than a second'}); "
+        f"{name}: no still upright second was found ({why}); "
         "leave out --baseline held to take the best neutral that there is"
         if judged.baseline.held
         else f"{name}: no face was usable: all are too small in the picture; film from nearer"

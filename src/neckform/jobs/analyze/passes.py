@@ -23,6 +23,7 @@ from neckform.jobs.analyze.options import BaselineChoice
 from neckform.jobs.analyze.sources import Seen, Source
 from neckform.sensing.sources import recording
 from neckform.sensing.sources.video import Frame
+from neckform.showing.words.phrases import not_neutral
 from neckform.terminal.interrupt import Stop
 
 
@@ -118,7 +119,7 @@ class TwoPasses:
             raise NoNeutralError(f"{name}: {error}; name another one") from error
         if trouble is None:
             return baseline, None
-        return baseline, f"{name}: the span named as neutral is not ideal: {trouble}"
+        return baseline, f"{name}: the span named as neutral is not ideal: {not_neutral(trouble)}"
 
     def again(self) -> Generator[Seen]:
         """All that was seen once more, with its pictures where they are needed."""

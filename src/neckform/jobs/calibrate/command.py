@@ -23,7 +23,7 @@ def run(options: CalibrateOptions) -> int:
     try_camera(options)
     models = find_models()
     with open_desk("calibrate", options) as desk:
-        desk.language = options.language
+        desk.choose_language(options.language)
         calibration = Calibration(
             desk=desk,
             options=options,

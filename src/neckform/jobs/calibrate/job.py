@@ -24,15 +24,8 @@ from neckform.jobs.calibrate.options import CalibrateOptions
 from neckform.sensing.landmarks.bundles import Models
 from neckform.sensing.sources.camera import LiveSource
 from neckform.showing.page.range_states import range_state, review_state
+from neckform.showing.words.catalogue import phrase, words_at
 from neckform.showing.words.safety import advice_after_pain
-
-NOT_MEASURED = {
-    "title": "No neutral was taken",
-    "lines": [
-        "Nothing was measured, and the profile is as it was.",
-        "Sit upright, half a metre to a metre from the camera, and keep still for three seconds.",
-    ],
-}
 
 
 @dataclass(slots=True)
@@ -63,9 +56,9 @@ class Calibration:
             guide, ended = self._measure()
             if ended is Ended.HURTS:
                 let_go(self.desk)
-                give_advice(self.desk, advice_after_pain())
+                give_advice(self.desk, advice_after_pain(self.desk.language))
             elif guide.state.guided.baseline is None:
-                give_advice(self.desk, NOT_MEASURED)
+                give_advice(self.desk, _not_measured(self.desk.language))
             elif self._look_over(guide):
                 return
 
@@ -87,6 +80,7 @@ class Calibration:
                 self.options.profile,
                 values,
                 measured,
+                self.desk.language,
                 where=str(self.path),
                 problems=problems,
                 saved=self.saved,
@@ -111,3 +105,10 @@ class Calibration:
                 problems = [str(error)]
                 continue
             self.saved, problems = True, []
+
+
+def _not_measured(language: str) -> dict[str, Any]:
+    return {
+        "title": phrase("range.none-title", language),
+        "lines": list(words_at(language, "range", "none")),
+    }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from neckform.showing.words.catalogue import DEFAULT_LANGUAGE, language_tags
+from neckform.showing.words.catalogue import language_tags
 from neckform.terminal.click_options import option, refuse_wrong
 
 
@@ -26,12 +26,11 @@ class CalibrateOptions:
     source: Path | None = option(
         "Play this recording as if it were the camera, to try things out.", metavar="VIDEO"
     )
-    language: str = option(
-        f"Language of what is said: {', '.join(language_tags())}.",
-        DEFAULT_LANGUAGE,
+    language: str | None = option(
+        f"Language of what is said: {', '.join(language_tags())}.  [default: the browser's or the "
+        "system's]",
         choices=tuple(language_tags()),
         metavar="TEXT",
-        shows_default=True,
     )
     settings: Path | None = option("Your own stretches.toml, laid over the one shipped.")
     browser: bool = option("Open the page in your browser, or only print its address.", True)

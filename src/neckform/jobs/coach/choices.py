@@ -13,7 +13,7 @@ from neckform.core.stretch.stretches import Stretch
 from neckform.core.types import Exercise, Side
 from neckform.files import printable, read_json, write_text
 from neckform.showing.exports.files import json_text
-from neckform.showing.words.catalogue import DEFAULT_LANGUAGE, language_tags
+from neckform.showing.words.catalogue import language_tags
 
 SCHEMA = "neckform/routine/1"
 
@@ -26,12 +26,14 @@ class Choices:
     ----------
     exercises : tuple of Exercise
         In the order in which they are done.
+    language : str or None
+        None: the browser's, or the system's.
     """
 
     exercises: tuple[Exercise, ...]
     pace: Pace = field(default_factory=Pace)
-    language: str = setting(
-        "language of voice and page", choices=tuple(language_tags()), default=DEFAULT_LANGUAGE
+    language: str | None = setting(
+        "language of voice and page", choices=tuple(language_tags()), default=None
     )
     volume: float = setting("how loud voice and tones are, from 0 to 1", low=0, high=1, default=0.8)
     voice: bool = True

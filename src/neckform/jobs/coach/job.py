@@ -36,6 +36,7 @@ from neckform.showing.page.coach_states import coach_state, done_state
 from neckform.showing.page.figures import stretch_figure
 from neckform.showing.words.catalogue import language_tags, phrase
 from neckform.showing.words.safety import advice_after_pain
+from neckform.showing.words.spoken import stretch_words
 
 NewSource = Callable[[], LiveSource]
 
@@ -101,23 +102,23 @@ class Visit:
         self.problems = tuple(problems)
 
     def _use_choices(self) -> None:
-        self.desk.language, self.desk.volume = self.choices.language, self.choices.volume
+        self.desk.choose_language(self.choices.language)
+        self.desk.volume = self.choices.volume
         self.desk.voice, self.desk.tones = self.choices.voice, self.choices.tones
 
     def _setup_state(self) -> Mapping[str, Any]:
+        language = self.desk.language
         return {
             "phase": "setup",
             "setup": {
-                "choices": as_dict(self.choices),
+                "choices": {**as_dict(self.choices), "language": language},
                 "limits": limits(),
                 "stretches": [
                     {
                         "id": stretch.id,
-                        "name": stretch.name,
-                        "how_to": stretch.how_to,
-                        "when_not": stretch.when_not,
+                        **stretch_words(stretch, language)._asdict(),
                         "figures": {
-                            side or "": stretch_figure(stretch, side, self.choices.language)
+                            side or "": stretch_figure(stretch, side, language)
                             for side in stretch.sides
                         },
                     }
@@ -166,8 +167,8 @@ class Visit:
         keeping.tell(report)
         files = keeping.write(report)
         if ended is Ended.HURTS:
-            give_advice(self.desk, advice_after_pain())
-        kept = keeping.keep(report)
+            give_advice(self.desk, advice_after_pain(self.desk.language))
+        kept = keeping.keep(report, self.desk.language)
         if ended in (Ended.HURTS, Ended.AGAIN):
             return
         page: Mapping[str, Any] = {}
@@ -175,9 +176,10 @@ class Visit:
             page = self.desk.front.show_report(keeping.page(report))
         done = done_state(guide.state, self.desk.language, final=True)
         lines = [*done["lines"]]
-        if advice := keeping.advice(kept):
+        if advice := keeping.advice(kept, self.desk.language):
             lines.append(advice)
         if files:
-            lines.append(f"Written: {', '.join(str(path) for path in files)}")
+            written = ", ".join(map(str, files))
+            lines.append(phrase("outcome.written", self.desk.language, files=written))
         done |= {"lines": lines, "kept": kept.where, "streak_days": kept.streak_days, **page}
         self.desk.until_read({"phase": "done", "done": done})

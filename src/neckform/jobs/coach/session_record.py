@@ -43,6 +43,7 @@ from neckform.sensing.sources.recording import SUFFIX
 from neckform.showing.exports.files import prepare_folder
 from neckform.showing.html import page_html
 from neckform.showing.video.kept_video import KeptVideo
+from neckform.showing.words.catalogue import phrase
 
 _PATIENCE_S = 2.0
 """How long the results wait for the history."""
@@ -184,26 +185,24 @@ class Keeping:
         self._history.tell(entry_of(report, self._id, self._began))
         return True
 
-    def keep(self, report: SessionReport) -> KeptNotice:
+    def keep(self, report: SessionReport, language: str) -> KeptNotice:
         """Tell the history, and say what became of it."""
         if not self.tell(report):
             return KeptNotice()
         try:
             days = self._history.wait(_PATIENCE_S)
         except TimeoutError:
-            return KeptNotice(
-                "Another program is writing to your history; this is kept as soon as it has ended"
-            )
+            return KeptNotice(phrase("outcome.waits", language))
         except NeckformError as error:
-            return KeptNotice(f"not kept in your history: {error}")
-        return KeptNotice(f"Kept in your history: {history_file()}", days)
+            return KeptNotice(phrase("outcome.not-kept", language, why=error))
+        return KeptNotice(phrase("outcome.kept", language, where=history_file()), days)
 
-    def advice(self, kept: KeptNotice) -> str | None:
+    def advice(self, kept: KeptNotice, language: str) -> str | None:
         """Advice that has become due; it is given once, so ask only where it will be read."""
         if kept.streak_days is None:
             return None
         try:
             with Store(history_file()) as store:
-                return fortnight_advice(store, self._began.date())
+                return fortnight_advice(store, self._began.date(), language)
         except NeckformError:
             return None  # what went wrong with the history has been said, or will be next time

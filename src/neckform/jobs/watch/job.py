@@ -21,6 +21,7 @@ from neckform.jobs.watch.teller import Teller
 from neckform.sensing.landmarks.sparse_observer import Glancer
 from neckform.sensing.sources.clock import Clock
 from neckform.showing.notifications import Notifier
+from neckform.showing.words.phrases import not_neutral
 from neckform.showing.words.watch_words import (
     lasting,
     today_line,
@@ -235,7 +236,7 @@ class Loop:
         fresh = self._day.minute_ms(self._state.tally.spent_ms)
         text = zones_line(fresh, self._names) or "nothing watched"
         if self._state.baseline is None and self._parts.keeper.state is CameraState.ON:
-            text += f"; no neutral yet: {self._state.trouble or 'nobody has been seen'}"
+            text += f"; no neutral yet: {self._why_no_neutral()}"
         self._say("minute", text, zones_ms=fresh)
         self._parts.running.tell(self._status())
         day, today = self._day.date, self._parts.now().date()
@@ -251,6 +252,10 @@ class Loop:
             self._day.save(self._state.tally.spent_ms)
         except OutputError as error:
             self._say("not-saved", str(error))
+
+    def _why_no_neutral(self) -> str:
+        trouble = self._state.trouble
+        return "nobody has been seen" if trouble is None else not_neutral(trouble)
 
     def _notice_forgotten(self) -> None:
         if self._day.forgotten:

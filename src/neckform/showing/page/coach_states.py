@@ -28,7 +28,8 @@ from neckform.core.stretch.stretches import Stretch
 from neckform.core.types import Evidence, Exercise, Side
 from neckform.showing.page.figures import feel_words, stretch_figure
 from neckform.showing.words.catalogue import phrase
-from neckform.showing.words.spoken import words_of
+from neckform.showing.words.phrases import not_neutral
+from neckform.showing.words.spoken import stretch_words, words_of
 
 State = dict[str, Any]
 
@@ -77,7 +78,7 @@ def placement_state(state: Placement, language: str) -> State:
         "neutral": {
             "share": 1.0 - capture.left_ms / capture.wanted_ms,
             "left_ms": capture.left_ms,
-            "trouble": capture.trouble,
+            "trouble": capture.trouble and not_neutral(capture.trouble, language),
         },
     }
 
@@ -105,7 +106,7 @@ def finished_state(one: ExerciseClock, stretch: Stretch, language: str) -> State
         text = words_of(cue, language)
         counted[text] = counted.get(text, 0) + 1
     return {
-        "name": stretch.name,
+        "name": stretch_words(stretch, language).name,
         "stretch": stretch.id,
         "side": None if one.exercise.side is None else one.exercise.side.value,
         "to": _toward(one.exercise.side, language),
@@ -134,8 +135,10 @@ def done_state(state: Coaching, language: str, *, final: bool) -> State:
     by_id = state.settings.session.holds.by_id
     completed = sum(one.completed for one in finished)
     return {
-        "title": "Done for today" if completed == planned else "That was it for now",
-        "lines": [_how_much(finished, completed, planned)],
+        "title": phrase(
+            "outcome.title" if completed == planned else "outcome.title-part", language
+        ),
+        "lines": [_how_much(finished, completed, planned, language)],
         "exercises": [
             finished_state(one, by_id[one.exercise.stretch], language) for one in finished
         ],
@@ -146,15 +149,15 @@ def done_state(state: Coaching, language: str, *, final: bool) -> State:
     }
 
 
-def _how_much(finished: Sequence[ExerciseClock], completed: int, planned: int) -> str:
+def _how_much(
+    finished: Sequence[ExerciseClock], completed: int, planned: int, language: str
+) -> str:
     """What was done, in a sentence or two; kind, and true."""
     if not any(one.held_ms for one in finished):
-        return "Nothing was held this time. Another day."
+        return phrase("outcome.nothing", language)
     if completed < planned:
-        return f"{completed} of {planned} stretches were held to the end. Every second counts."
-    if planned == 1:
-        return "It was held to the end."
-    return f"All {planned} stretches were held to the end."
+        return phrase("outcome.part", language, done=completed, n=planned)
+    return phrase("outcome.all", language, n=planned)
 
 
 def _check(check: Check, language: str) -> State:
@@ -167,6 +170,7 @@ def _check(check: Check, language: str) -> State:
 def _exercise(state: Coaching, exercise: Exercise, language: str) -> State:
     by_id = state.settings.session.holds.by_id
     stretch = by_id[exercise.stretch]
+    words = stretch_words(stretch, language)
     index, count = len(state.finished), len(state.settings.exercises)
     same = [one == exercise for one in state.settings.exercises]
     return {
@@ -174,7 +178,8 @@ def _exercise(state: Coaching, exercise: Exercise, language: str) -> State:
         "count": count,
         "stretch": exercise.stretch,
         "side": None if exercise.side is None else exercise.side.value,
-        "name": stretch.name,
+        "name": words.name,
+        "muscle": words.muscle,
         "to": _toward(exercise.side, language),
         "sentence": words_of(Cue(CueKind.INSTRUCTION, exercise.side, stretch.id), language, by_id),
         "feel": feel_words(stretch, language),

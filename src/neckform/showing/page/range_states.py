@@ -13,16 +13,8 @@ from neckform.core.parameter import parameters
 from neckform.core.stretch.stretches import OwnRange
 from neckform.showing.page.coach_states import paused_state, placement_state
 from neckform.showing.page.figures import direction_figure
+from neckform.showing.words.catalogue import phrase
 from neckform.showing.words.spoken import words_of
-
-NAMES = {
-    Direction.FLEXION: "Chin down",
-    Direction.EXTENSION: "Chin up",
-    Direction.LEFT_ROTATION: "Turned to the left",
-    Direction.RIGHT_ROTATION: "Turned to the right",
-    Direction.LEFT_LATERAL: "Tilted to the left",
-    Direction.RIGHT_LATERAL: "Tilted to the right",
-}
 
 
 def range_state(state: RangeTest, language: str) -> dict[str, Any]:
@@ -41,7 +33,7 @@ def range_state(state: RangeTest, language: str) -> dict[str, Any]:
         "count": len(state.settings.directions),
         "direction": direction.value,
         "figure": direction_figure(direction, language),
-        "name": NAMES[direction],
+        "name": phrase(f"direction.{direction}", language),
         "sentence": words_of(Cue(CueKind.REACH, stretch=direction.value), language),
         "now_deg": state.excursion.now_deg,
         "best_deg": None if best is None else best.deg,
@@ -54,6 +46,7 @@ def review_state(
     profile: str,
     values: Mapping[str, float | None],
     measured: Mapping[Direction, Reached | None],
+    language: str,
     *,
     where: str,
     problems: Sequence[str] = (),
@@ -68,12 +61,12 @@ def review_state(
     """
     degrees = parameters(OwnRange)["flexion_deg"]
     rows = []
-    for direction, name in NAMES.items():
+    for direction in Direction:
         reached = measured.get(direction)
         rows.append(
             {
                 "id": f"{direction.value}_deg",
-                "name": name,
+                "name": phrase(f"direction.{direction}", language),
                 "deg": values.get(f"{direction.value}_deg"),
                 "uncertainty_deg": None if reached is None else reached.uncertainty,
             }

@@ -6,8 +6,11 @@ language everywhere. The command line's help reads this module, so it imports no
 
 from __future__ import annotations
 
+import locale
+import os
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,7 +39,8 @@ def phrase(key: str, language: str, **fields: object) -> str:
     Parameters
     ----------
     key : str
-        Where the words stand in the language's file, such as ``cue.stay``.
+        Where the words stand in the language's file, such as ``cue.stay``. Of a table of plural
+        forms the field ``n`` chooses one.
     language : str
         A language's tag; see `words_at` for words that it lacks.
 
@@ -48,7 +52,45 @@ def phrase(key: str, language: str, **fields: object) -> str:
     text = words_at(language, *key.split("."))
     if text is None:
         raise KeyError(key)
+    if isinstance(text, Mapping):
+        text = text.get(_plural_form(language, fields["n"]), text["other"])
     return str(text).format(**fields)
+
+
+def page_words(language: str) -> dict[str, Any]:
+    """The words that a page shows by itself, in the form in which it reads them."""
+    english, own = (
+        {**_read(tag)["page"], "side": _read(tag)["side"], "toward": _read(tag)["toward"]}
+        for tag in (DEFAULT_LANGUAGE, known_language(language))
+    )
+    return _over(english, own)
+
+
+def known_language(*wishes: str) -> str:
+    """The first of some wishes, such as ``de-CH``, that neckform speaks; else the default."""
+    for wish in wishes:
+        tag = wish.replace("_", "-").split("-")[0].lower()
+        if tag in language_tags():
+            return tag
+    return DEFAULT_LANGUAGE
+
+
+def system_language() -> str:
+    """The language of this computer's user, or the default."""
+    variables = ("LC_ALL", "LC_MESSAGES", "LANG")
+    wishes = [value for name in variables if (value := os.environ.get(name))][:1]
+    if not wishes:  # macOS and Windows set none
+        wishes = [locale.getlocale()[0] or ""]
+    return known_language(*(wish.split(".")[0] for wish in wishes))
+
+
+def date_words(day: date, language: str) -> str:
+    """A day as people write it: ``23 November 2026``, ``23. November 2026``."""
+    from babel.dates import format_date
+
+    # Babel's plain English is that of the United States, where the month comes first.
+    tag = "en_GB" if language == DEFAULT_LANGUAGE else language
+    return str(format_date(day, "long", locale=_locale(tag)))
 
 
 def words_at(language: str, *path: str) -> Any:
@@ -72,6 +114,34 @@ def yes_or_no(answer: str) -> bool | None:
         any(word in words_at(tag, kind) for tag in language_tags()) for kind in ("yes", "no")
     )
     return yes if yes != no else None
+
+
+def _over(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Nested tables, where `own` has them, else of `base`."""
+    both = dict(base)
+    for key, value in own.items():
+        under = base.get(key)
+        if isinstance(value, Mapping) and isinstance(under, Mapping):
+            both[key] = _over(under, value)
+        else:
+            both[key] = value
+    return both
+
+
+def _plural_form(language: str, number: object) -> str:
+    return str(_locale(language).plural_form(number))
+
+
+@cache
+def _locale(language: str) -> Any:
+    # Babel has the plural rules and the months of every language, as CLDR keeps them; the page
+    # has the same from its browser. Slow to import, and most runs need neither.
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(DEFAULT_LANGUAGE)
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from neckform.core.measure.baseline import NotNeutral
 from neckform.core.measure.observation import Baseline
 from neckform.core.stretch.status import HoldStatus
 from neckform.core.types import Angles, Flag, HoldState, Reason, Side
@@ -23,8 +24,13 @@ _SHORT_STATES: dict[HoldState, str] = {
 }
 
 
+def not_neutral(trouble: NotNeutral, language: str = DEFAULT_LANGUAGE) -> str:
+    """Why a neutral was not taken, as a clause: ``the head is not still``."""
+    return phrase(f"not-neutral.{trouble}", language)
+
+
 def title(name: str, side: Side | None) -> str:
-    """A stretch and its side: ``Upper trapezius, left``."""
+    """A stretch and its side: ``Ear to shoulder, left``."""
     return name if side is None else f"{name}, {side.value}"
 
 

@@ -26,7 +26,7 @@ _DIRECTED = {
 
 
 def hold_title(report: SessionReport, hold: Hold | NearMiss) -> str:
-    """What a stretch is called, and its side: ``Upper trapezius, left``."""
+    """What a stretch is called, and its side: ``Ear to shoulder, left``."""
     return phrases.title(report.names.get(hold.stretch, hold.stretch), hold.side)
 
 

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from neckform.core.coach.cues import WORDLESS, Cue, CueKind
 from neckform.core.stretch.stretches import Stretch
-from neckform.showing.words.catalogue import phrase, words_at
+from neckform.showing.words.catalogue import DEFAULT_LANGUAGE, phrase, words_at
 
 _OF_A_STRETCH = frozenset({CueKind.INSTRUCTION, CueKind.NEXT})
 """Kinds with words of their own for each stretch."""
+
+
+class StretchWords(NamedTuple):
+    """The words of one stretch in one language; `muscle` is empty where it does not say."""
+
+    name: str
+    muscle: str
+    how_to: str
+    when_not: str
 
 
 def words_of(cue: Cue, language: str, stretches: Mapping[str, Stretch] | None = None) -> str:
@@ -32,11 +42,33 @@ def words_of(cue: Cue, language: str, stretches: Mapping[str, Stretch] | None = 
         text = words_at(language, "cue", cue.kind)
     if isinstance(text, Mapping):
         text = text[cue.stretch if cue.kind is CueKind.REACH else cue.side]
-    name = stretch.name if stretch else (cue.stretch or "").replace("-", " ").capitalize()
+    name = (
+        stretch_words(stretch, language).name
+        if stretch
+        else (cue.stretch or "").replace("-", " ").capitalize()
+    )
     # Not str.format: a person's own file may contain any braces.
     said = str(text).replace("{side}", side)
     said = said.replace("{name}", f"{name}, {side}" if side else name)
     return said[:1].upper() + said[1:]
+
+
+def stretch_words(stretch: Stretch, language: str) -> StretchWords:
+    """What people call a stretch, and how it is done.
+
+    A stretch that neckform ships has words in each language; where a person's own file says
+    something else, that is said in all of them.
+    """
+    own = StretchWords(stretch.name, stretch.muscle or "", stretch.how_to, stretch.when_not)
+    table = words_at(language, "stretch", stretch.id) or {}
+    shipped = words_at(DEFAULT_LANGUAGE, "stretch", stretch.id) or {}
+    keys = ("name", "muscle", "how-to", "when-not")
+    return StretchWords(
+        *(
+            table.get(key, text) if text == shipped.get(key) else text
+            for key, text in zip(keys, own, strict=True)
+        )
+    )
 
 
 def _own_words(cue: Cue, stretch: Stretch | None) -> str | None:

@@ -11,8 +11,11 @@ import { createNotices } from "./parts/notices.js";
 import { createPaused } from "./parts/paused.js";
 import { createPhases } from "./parts/phases.js";
 import { createPicture } from "./parts/picture.js";
+import { followLanguage, loadWords } from "./parts/words.js";
 import { createSound } from "./sound/sound.js";
 import { createSpokesman } from "./sound/spokesman.js";
+
+await loadWords();
 
 let notices = null;
 let quitting = false;
@@ -25,6 +28,7 @@ const link = connect({
     cues.hear(state.said ?? [], first);
   },
   draw(state, bitmap) {
+    followLanguage(state);
     phases.show(state);
     header.show(state);
     picture.show(state, bitmap);

@@ -1,6 +1,7 @@
 // Pause, skip, stop, mute, "it hurts": by button and by key, in every phase in which something runs.
 
 import { byId, setAttr, setHidden, setText } from "./dom.js";
+import { word } from "./words.js";
 
 export const RUNNING = new Set(["framing", "neutral", "show", "hold", "rest", "range"]);
 const SKIPPABLE = new Set(["show", "hold", "rest", "range"]);
@@ -79,8 +80,8 @@ export function createControls(order, sound) {
       setHidden(byId("said"), !running() && (state.said ?? []).length === 0);
       if (!running()) closeAsk(false);
       setHidden(buttons.skip, !SKIPPABLE.has(phase));
-      setText(buttons.pause.querySelector("span"), paused ? "Go on" : "Pause");
-      setText(buttons.skip.querySelector("span"), state.job === "calibrate" ? "Next" : "Skip");
+      setText(buttons.pause.querySelector("span"), word(paused ? "controls.go-on" : "controls.pause"));
+      setText(buttons.skip.querySelector("span"), word(state.job === "calibrate" ? "controls.next" : "controls.skip"));
       showMuted(sound.muted);
     },
   };

@@ -2,12 +2,14 @@
 // ones, and in a live region for those who read by ear. Each cue is spoken once, by its id.
 
 import { byId, make, setSpoken, setText } from "./dom.js";
+import { word } from "./words.js";
 
 const CAPTION_MS = 7000;
 
 export function createCues(sound) {
   const log = byId("log"),
     caption = byId("caption");
+  log.dataset.empty = word("log.empty");
   const regions = { polite: byId("polite"), assertive: byId("assertive") };
   let lastId = -Infinity;
   let listed = null;

@@ -39,19 +39,18 @@ export function setHidden(node, hidden) {
   if (node.hidden !== hidden) node.hidden = hidden;
 }
 
-/** Text from the program comes in the voice's language; all the rest of the page is English. */
+/** Text that may be in another language than the page, such as what was said before it changed. */
 export function setSpoken(node, text, language) {
   setText(node, text);
-  setAttr(node, "lang", text && language !== "en" ? language : null);
+  setAttr(node, "lang", text && language !== document.documentElement.lang ? language : null);
 }
 
 /** A label that a screen reader may read, renewed seldom enough not to be read all the time. */
-export function setSeldom(node, label, language = "en") {
+export function setSeldom(node, label) {
   const now = performance.now();
   if (node.seldomAt !== undefined && now - node.seldomAt < SELDOM_MS) return;
   node.seldomAt = now;
   setAttr(node, "aria-label", label);
-  setAttr(node, "lang", label && language !== "en" ? language : null);
 }
 
 /** Calls `renew` with the value only when it differs from the last one. */

@@ -1,6 +1,7 @@
 // How far the head has gone, against where the hold begins, the target and where to ease off.
 
 import { make, setAttr, setHidden, setSeldom, setText } from "./dom.js";
+import { word } from "./words.js";
 
 const BELOW_DEG = 4;
 const BEYOND_DEG = 14;
@@ -8,7 +9,7 @@ const BEYOND_DEG = 14;
 export function createGauge(host) {
   const angle = make("p", { class: "gauge-angle", "aria-hidden": "true" });
   const target = make("span", { class: "gauge-target" }, make("span"));
-  const ease = make("span", { class: "gauge-ease" }, make("span", {}, "ease off"));
+  const ease = make("span", { class: "gauge-ease" }, make("span", {}, word("gauge.ease-off")));
   const enter = make("span", { class: "gauge-enter" }, make("span"));
   const marker = make("span", { class: "gauge-marker" });
   const slide = make("span", { class: "gauge-slide" }, marker);
@@ -44,10 +45,10 @@ export function createGauge(host) {
     setText(
       target.firstChild,
       gauge.to_deg
-        ? `${Math.round(gauge.target_deg)} to ${Math.round(to)}°`
-        : `${Math.round(gauge.target_deg)}° or more`,
+        ? word("gauge.between", { from: Math.round(gauge.target_deg), to: Math.round(to) })
+        : word("gauge.least", { from: Math.round(gauge.target_deg) }),
     );
-    setText(enter.firstChild, `from ${Math.round(gauge.enter_deg)}°`);
+    setText(enter.firstChild, word("gauge.enter", { from: Math.round(gauge.enter_deg) }));
     return at;
   }
 
@@ -70,8 +71,11 @@ export function createGauge(host) {
       setSeldom(
         track,
         known
-          ? `Angle ${Math.round(gauge.angle_deg)} degrees; target ${Math.round(gauge.target_deg)}`
-          : "Angle: the head is not seen",
+          ? word("gauge.label", {
+              now: Math.round(gauge.angle_deg),
+              from: Math.round(gauge.target_deg),
+            })
+          : word("gauge.unseen"),
       );
     },
   };

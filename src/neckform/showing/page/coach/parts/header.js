@@ -1,17 +1,9 @@
 // Where one is in the routine.
 
 import { byId, make, setAttr, setHidden, setText } from "./dom.js";
+import { word } from "./words.js";
 
-const WHERE = {
-  setup: "Setting up",
-  questions: "Before you start",
-  framing: "Getting ready",
-  neutral: "Getting ready",
-  advice: "",
-  done: "",
-  range: "",
-  review: "",
-};
+const WHERE = new Set(["setup", "questions", "framing", "neutral"]);
 
 export function createHeader() {
   const steps = byId("steps"),
@@ -19,13 +11,13 @@ export function createHeader() {
 
   return {
     show(state) {
-      setText(byId("job-name"), state.job === "calibrate" ? "calibrate" : "coach");
+      setText(byId("job-name"), word(`job.${state.job}`));
       const at = state.exercise ?? state.range ?? null;
       const counted =
         at !== null && at.count > 0 && ["show", "hold", "rest", "range"].includes(state.phase);
       setHidden(steps, !counted);
       if (!counted) {
-        setText(where, WHERE[state.phase] ?? "");
+        setText(where, WHERE.has(state.phase) ? word(`where.${state.phase}`) : "");
         return;
       }
       while (steps.children.length < at.count) steps.append(make("li"));
@@ -37,11 +29,13 @@ export function createHeader() {
           index < at.index ? "over" : index === at.index ? "now" : "ahead",
         );
         setAttr(step, "aria-current", index === at.index ? "step" : null);
-        setAttr(step, "aria-label", `${index + 1} of ${at.count}`);
+        setAttr(step, "aria-label", word("step.of", { at: index + 1, count: at.count }));
       });
-      const round = at.repetitions > 1 ? `, round ${at.repetition} of ${at.repetitions}` : "";
-      const next = state.phase === "rest" ? "Next: " : "";
-      setText(where, `${next}${at.index + 1} of ${at.count}${round}`);
+      const key = state.phase === "rest" ? "step.next" : "step.of";
+      const parts = [word(key, { at: at.index + 1, count: at.count })];
+      if (at.repetitions > 1)
+        parts.push(word("step.round", { at: at.repetition, count: at.repetitions }));
+      setText(where, parts.join(", "));
     },
   };
 }

@@ -1,6 +1,7 @@
 // What is wrong, and what to do, in a line above everything else.
 
 import { byId, setHidden, setText } from "./dom.js";
+import { word } from "./words.js";
 
 const TOLD_KEY = "neckform-voice-told";
 
@@ -9,8 +10,8 @@ export function createNotices(sound) {
     camera = byId("camera-notice");
   const voice = byId("voice-notice"),
     hint = byId("sound-hint");
-  const names = new Intl.DisplayNames(["en"], { type: "language" });
-  let language = "en",
+  const names = new Intl.DisplayNames([document.documentElement.lang], { type: "language" });
+  let language = document.documentElement.lang,
     phase = "",
     spoken = false; // by the program itself
 
@@ -35,7 +36,7 @@ export function createNotices(sound) {
     if (tell)
       setText(
         voice.querySelector("span"),
-        `This computer has no voice of its own for ${names.of(language)}. Tones and written cues will guide you.`,
+        word("sound.no-voice", { language: names.of(language) }),
       );
   }
 
@@ -48,13 +49,13 @@ export function createNotices(sound) {
       if (status === "lost")
         setText(
           lost.querySelector("span"),
-          "Connection lost: is neckform still running? Trying again.",
+          word("link.lost"),
         );
     },
     show(state) {
       setHidden(camera, !state.camera || state.camera.ok);
       if (state.camera && !state.camera.ok)
-        setText(camera, state.camera.text ?? "The camera does not answer.");
+        setText(camera, state.camera.text ?? word("camera.silent"));
       language = state.language ?? language;
       phase = state.phase;
       spoken = Boolean(state.speaks);

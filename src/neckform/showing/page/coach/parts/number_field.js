@@ -1,13 +1,14 @@
 // A number with a minus and a plus beside it, large enough for a finger.
 
 import { make, setAttr } from "./dom.js";
+import { word } from "./words.js";
 
 const SETTLE_MS = 500;
 
 export function createNumberField(host, { id, label, unit, step }, changed) {
   const input = make("input", { type: "number", inputmode: "numeric", id, step: 1 });
-  const less = make("button", { type: "button", "aria-label": `${label}: less` }, "−");
-  const more = make("button", { type: "button", "aria-label": `${label}: more` }, "+");
+  const less = make("button", { type: "button", "aria-label": word("field.less", { label }) }, "−");
+  const more = make("button", { type: "button", "aria-label": word("field.more", { label }) }, "+");
   const after = make("span", { class: "unit", id: `${id}-unit` }, unit);
   setAttr(input, "aria-describedby", `${id}-unit`);
   host.append(

@@ -1,6 +1,7 @@
 // Says that everything waits, and for what, just above the button that goes on. It never scolds.
 
 import { byId, make, setAttr, setSpoken, setText } from "./dom.js";
+import { word } from "./words.js";
 
 export function createPaused() {
   const box = byId("paused");
@@ -19,7 +20,7 @@ export function createPaused() {
       }
       if (!paused) return;
       setSpoken(text, paused.text, state.language);
-      setText(hint, paused.by === "person" ? "Space goes on." : "");
+      setText(hint, paused.by === "person" ? word("paused.space") : "");
     },
   };
 }

@@ -3,6 +3,7 @@
 // people expect of a screen with their own picture what a mirror does.
 
 import { make, makeSvg, setAttr, setHidden } from "./dom.js";
+import { word } from "./words.js";
 
 export function createPicture() {
   const canvas = make("canvas", { width: 640, height: 480 });
@@ -21,7 +22,7 @@ export function createPicture() {
   );
   const stage = make(
     "div",
-    { class: "stage mirrored", role: "img", "aria-label": "Your picture, as in a mirror" },
+    { class: "stage mirrored", role: "img", "aria-label": word("picture.label") },
     canvas,
     skeleton,
   );
@@ -29,7 +30,7 @@ export function createPicture() {
     "div",
     { class: "picture" },
     stage,
-    make("p", { class: "no-picture" }, "No picture"),
+    make("p", { class: "no-picture" }, word("picture.none")),
   );
   const paper = canvas.getContext("bitmaprenderer");
   let aspect = "";

@@ -1,6 +1,7 @@
 // Two dots that must stay in their circles.
 
-import { makeSvg, setAttr, setSeldom, setSpoken } from "./dom.js";
+import { makeSvg, setAttr, setSeldom, setText } from "./dom.js";
+import { word } from "./words.js";
 
 const RADIUS = 34;
 const FARTHEST = 1.7;
@@ -24,7 +25,7 @@ export function createShoulders(host) {
   for (const [side, x] of Object.entries(PLACES)) {
     const circle = makeSvg("circle", { class: "shoulder-circle", cx: x, cy: HEIGHT, r: RADIUS });
     const dot = makeSvg("circle", { class: "shoulder-dot", cx: x, cy: HEIGHT, r: 13 });
-    drawing.append(circle, dot, makeSvg("text", { class: "shoulder-name", x, y: 119 }, side));
+    drawing.append(circle, dot, makeSvg("text", { class: "shoulder-name", x, y: 119 }, word(`side.${side}`)));
     dots[side] = { circle, dot };
   }
   const words = makeSvg("text", { class: "shoulder-words", x: WIDTH / 2, y: 88 });
@@ -49,10 +50,10 @@ export function createShoulders(host) {
   }
 
   return {
-    show(shoulders, language) {
+    show(shoulders) {
       for (const side of ["left", "right"]) place(side, shoulders?.[side]);
-      setSpoken(words, shoulders?.evidence === "unseen" ? shoulders.text : "", language);
-      setSeldom(drawing, shoulders?.text, language);
+      setText(words, shoulders?.evidence === "unseen" ? shoulders.text : "");
+      setSeldom(drawing, shoulders?.text);
     },
   };
 }

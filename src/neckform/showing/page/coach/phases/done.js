@@ -1,21 +1,20 @@
 // What was done, in words and in a small table.
 
 import { byId, make, onChange, setAttr, setHidden, setSpoken, setText } from "../parts/dom.js";
+import { word } from "../parts/words.js";
 
-// Seconds held beyond the target count too.
-const STILL_FOLLOWED = "Come back slowly. What you still hold is counted until you let go.";
-const seconds = (ms) => `${Math.floor(ms / 1000 + 0.001)} s`;
+const seconds = (ms) => Math.floor(ms / 1000 + 0.001);
 
 function row({ name, to, held_ms, target_ms, completed, parts, pauses, skipped }, language) {
-  const result = skipped ? "Skipped" : completed ? "Done" : "Not to the end";
+  const result = word(`done.${skipped ? "skipped" : completed ? "whole" : "part"}`);
   const notes = (pauses ?? []).map(({ text, times }) => {
     const note = make("li");
-    setSpoken(note, times > 1 ? `${text} (${times} times)` : text, language);
+    setSpoken(note, times > 1 ? word("done.times", { text, n: times }) : text, language);
     return note;
   });
   const way = make("span", { class: "which-way" });
   setSpoken(way, to, language);
-  if (parts > 1) notes.unshift(make("li", {}, `in ${parts} parts`));
+  if (parts > 1) notes.unshift(make("li", {}, word("done.parts", { n: parts })));
   return make(
     "tr",
     { "data-completed": Boolean(completed) },
@@ -29,7 +28,7 @@ function row({ name, to, held_ms, target_ms, completed, parts, pauses, skipped }
     make(
       "td",
       { class: "number" },
-      skipped && !held_ms ? "–" : `${seconds(held_ms)} of ${seconds(target_ms)}`,
+      skipped && !held_ms ? "–" : word("done.seconds", { held: seconds(held_ms), target: seconds(target_ms) }),
     ),
     make("td", {}, make("span", { class: `badge ${completed ? "good" : "open"}` }, result)),
     make("td", {}, notes.length > 0 ? make("ul", {}, ...notes) : "–"),
@@ -41,21 +40,20 @@ export function createDone() {
     setText(byId("done-title"), done.title);
     const lines = (done.lines ?? []).map((line) => make("p", {}, line));
     if (done.streak_days > 1)
-      lines.push(make("p", { class: "streak" }, `${done.streak_days} days in a row`));
+      lines.push(make("p", { class: "streak" }, word("done.streak", { n: done.streak_days })));
     byId("done-lines").replaceChildren(...lines);
     setHidden(byId("done-card"), done.exercises.length === 0);
-    const head = ["Stretch", "Held", "Result", "What made the clock wait"].map((text) =>
-      make("th", { scope: "col" }, text),
+    const head = ["stretch", "held", "result", "waits"].map((key) =>
+      make("th", { scope: "col" }, word(`done.${key}`)),
     );
     byId("done-table").replaceChildren(
       make("thead", {}, make("tr", {}, ...head)),
       make("tbody", {}, ...done.exercises.map((exercise) => row(exercise, language))),
     );
-    setText(byId("done-kept"), done.final === false ? STILL_FOLLOWED : done.kept);
+    setText(byId("done-kept"), done.final === false ? word("done.followed") : done.kept);
     const report = byId("done-report");
     setHidden(report, !done.report);
     setAttr(report, "href", done.report || null);
-    setText(report, "Open the report");
   });
   return {
     show(state) {

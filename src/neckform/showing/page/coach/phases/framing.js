@@ -1,6 +1,7 @@
 // Whether the camera sees what it needs, and what to change if not.
 
 import { byId, make, setAttr, setSpoken, setText } from "../parts/dom.js";
+import { word } from "../parts/words.js";
 
 export function createFraming() {
   const list = byId("checks");
@@ -36,7 +37,7 @@ export function createFraming() {
       for (const check of framing.checks) {
         const { item, state: said, text } = row(check.id);
         setAttr(item, "data-ok", check.ok);
-        setText(said, check.ok ? "Good: " : "To change: ");
+        setText(said, word(check.ok ? "framing.good" : "framing.change"));
         setSpoken(text, check.text, state.language);
       }
       setSpoken(byId("framing-ok"), framing.text, state.language);

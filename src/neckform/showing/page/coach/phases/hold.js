@@ -5,6 +5,7 @@ import { byId, setAttr, setSpoken, setText } from "../parts/dom.js";
 import { createGauge } from "../parts/gauge.js";
 import { createRing, secondsLeft } from "../parts/ring.js";
 import { createShoulders } from "../parts/shoulders.js";
+import { word } from "../parts/words.js";
 
 const LOOKS = { rest: "waiting", holding: "going", lapse: "going", paused: "paused" };
 
@@ -29,18 +30,18 @@ export function createHold() {
         number: String(left),
         look,
         steps: hold.target_ms / 1000,
-        under: look === "paused" ? "paused" : left === 1 ? "second left" : "seconds left",
-        label: `${left} seconds left${look === "paused" ? ", paused" : ""}`,
+        under: word(look === "paused" ? "hold.paused" : "hold.left", { n: left }),
+        label: word(look === "paused" ? "hold.label-paused" : "hold.label", { n: left }),
       });
       setText(
         byId("hold-title"),
-        [exercise?.name, exercise?.side && `${exercise.side} side`].filter(Boolean).join(", "),
+        [exercise?.name, exercise?.to].filter(Boolean).join(", "),
       );
       setSpoken(cue, hold.text, state.language);
       setAttr(cue, "data-long", hold.kind === "instruction");
       setAttr(cue, "data-ease", hold.gauge?.zone === "ease-off");
       gauge.show(hold.gauge, exercise?.side ?? null);
-      shoulders.show(state.shoulders ?? null, state.language);
+      shoulders.show(state.shoulders ?? null);
     },
     leave() {
       for (const name of ["holdState", "secondsLeft", "look"]) delete document.body.dataset[name];

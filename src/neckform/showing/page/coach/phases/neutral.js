@@ -2,6 +2,7 @@
 
 import { byId, setText } from "../parts/dom.js";
 import { createRing, secondsLeft } from "../parts/ring.js";
+import { word } from "../parts/words.js";
 
 export function createNeutral() {
   const ring = createRing(byId("neutral-ring"));
@@ -13,10 +14,10 @@ export function createNeutral() {
       ring.show({
         share: neutral.share,
         number: String(left),
-        under: "seconds still",
+        under: word("neutral.still"),
         steps: 3,
         look: state.paused || neutral.trouble ? "paused" : neutral.share > 0 ? "going" : "waiting",
-        label: `${left} seconds to keep still`,
+        label: word("neutral.label", { n: left }),
       });
       setText(byId("neutral-why"), neutral.trouble);
     },

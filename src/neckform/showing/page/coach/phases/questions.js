@@ -2,6 +2,7 @@
 // answer before the person goes on.
 
 import { byId, make, onChange, setText } from "../parts/dom.js";
+import { word } from "../parts/words.js";
 
 export function createQuestions({ order }) {
   const box = byId("questions"),
@@ -19,11 +20,7 @@ export function createQuestions({ order }) {
     const left = open().length;
     setText(
       unanswered,
-      left === 0
-        ? ""
-        : left === 1
-          ? "One question is still to answer."
-          : `${left} questions are still to answer.`,
+      left === 0 ? "" : word("questions.open", { n: left }),
     );
     go.setAttribute("aria-disabled", String(left > 0));
   }
@@ -40,11 +37,13 @@ export function createQuestions({ order }) {
       "fieldset",
       { class: "question", "data-question": id },
       make("legend", {}, text),
-      answer("no", "No"),
-      answer("yes", "Yes"),
+      answer("no", word("no")),
+      answer("yes", word("yes")),
     );
     group.addEventListener("keydown", (event) => {
-      const value = { y: "yes", n: "no" }[event.key.toLowerCase()];
+      const value = ["yes", "no"].find(
+        (each) => word(each)[0].toLowerCase() === event.key.toLowerCase(),
+      );
       if (!value || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       chosen(id, value).checked = true;

@@ -2,6 +2,7 @@
 
 import { byId, setSpoken, setText } from "../parts/dom.js";
 import { createFigure } from "../figures/figure.js";
+import { word } from "../parts/words.js";
 
 const whole = (deg) =>
   deg === null || deg === undefined ? "–" : `${Math.round(deg)}°`.replace("-", "−");
@@ -16,8 +17,8 @@ export function createRange() {
       setSpoken(byId("range-sentence"), range.sentence, state.language);
       setText(byId("range-now"), whole(range.now_deg));
       setText(byId("range-best"), whole(range.best_deg));
-      const sure = range.uncertainty_deg > 0 ? `Give or take ${whole(range.uncertainty_deg)}. ` : "";
-      setText(byId("range-sure"), `${sure}Never force it: this is about comfort.`);
+      const sure = range.uncertainty_deg > 0 ? `${word("range.error", { error: whole(range.uncertainty_deg) })} ` : "";
+      setText(byId("range-sure"), `${sure}${word("range.comfort")}`);
       figure.show(range.figure);
       figure.still(Boolean(state.paused));
     },

@@ -3,6 +3,7 @@
 import { byId, setSpoken, setText } from "../parts/dom.js";
 import { createFigure } from "../figures/figure.js";
 import { createRing, secondsLeft } from "../parts/ring.js";
+import { word } from "../parts/words.js";
 
 export function createRest() {
   const ring = createRing(byId("rest-ring"));
@@ -16,13 +17,13 @@ export function createRest() {
       ring.show({
         share: rest.total_ms > 0 ? rest.left_ms / rest.total_ms : 0,
         number: String(left),
-        under: left === 1 ? "second" : "seconds",
+        under: word("rest.seconds", { n: left }),
         look: state.paused ? "paused" : "resting",
         steps: rest.total_ms / 1000,
-        label: `${left} seconds of rest left`,
+        label: word("rest.label", { n: left }),
       });
-      setText(byId("rest-title"), rest.swaps ? "Swap sides" : "Rest");
-      setText(byId("rest-next"), [exercise.name, exercise.side].filter(Boolean).join(", "));
+      setText(byId("rest-title"), word(rest.swaps ? "rest.swap" : "rest.title"));
+      setText(byId("rest-next"), [exercise.name, exercise.to].filter(Boolean).join(", "));
       setSpoken(byId("rest-sentence"), exercise.sentence, state.language);
       figure.show(exercise.figure);
       figure.still(Boolean(state.paused));

@@ -2,6 +2,7 @@
 
 import { byId, make, onChange, setAttr, setText } from "../parts/dom.js";
 import { listProblems } from "../parts/problems.js";
+import { word } from "../parts/words.js";
 
 export function createReview({ order }) {
   const rows = byId("review-rows"),
@@ -61,14 +62,14 @@ export function createReview({ order }) {
     setText(
       where,
       kept
-        ? `Kept as “${review.profile}”. The coach follows it with: neckform coach --profile ${review.profile}`
+        ? word("review.kept", { name: review.profile })
         : edited && review.saved
-          ? "Not kept yet: you have changed a number."
-          : `Will be kept as “${review.profile}” on this computer.`,
+          ? word("review.changed")
+          : word("review.will", { name: review.profile }),
     );
     where.title = review.where;
     setAttr(where, "data-kept", kept);
-    setText(save, review.saved ? "Save again" : "Save");
+    setText(save, word(review.saved ? "review.save-again" : "review.save"));
     // What is likely to be wanted next stands out.
     save.classList.toggle("main-act", !kept);
     close.classList.toggle("main-act", kept);

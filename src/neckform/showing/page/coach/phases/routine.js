@@ -2,6 +2,7 @@
 
 import { byId, make, setAttr, setHidden, setText } from "../parts/dom.js";
 import { createFigure } from "../figures/figure.js";
+import { word } from "../parts/words.js";
 
 const keyOf = ({ stretch, side }) => `${stretch}:${side ?? ""}`;
 
@@ -14,7 +15,8 @@ export function createRoutine(changed) {
     names = {},
     figures = {}; // of each stretch, by its side
 
-  const title = ({ stretch, side }) => [names[stretch] ?? stretch, side].filter(Boolean).join(", ");
+  const title = ({ stretch, side }) =>
+    [names[stretch] ?? stretch, side && word(`side.${side}`)].filter(Boolean).join(", ");
 
   function change(next, focus) {
     changed(next);
@@ -30,7 +32,7 @@ export function createRoutine(changed) {
     next.splice(to, 0, ...next.splice(from, 1));
     const { up, down } = items.get(key);
     change(next, by < 0 ? (to === 0 ? down : up) : to === next.length - 1 ? up : down);
-    setText(byId("polite"), `${title(routine[to])} is now number ${to + 1}`);
+    setText(byId("polite"), word("routine.moved", { name: title(routine[to]), at: to + 1 }));
   }
 
   function item(each) {
@@ -83,13 +85,13 @@ export function createRoutine(changed) {
     routine.forEach((each, index) => {
       const { up, down, out, name, side } = item(each);
       setText(name, names[each.stretch] ?? each.stretch);
-      setText(side, each.side ? `to the ${each.side}` : "");
+      setText(side, each.side ? word(`toward.${each.side}`) : "");
       for (const [node, what] of [
-        [up, "Move up"],
-        [down, "Move down"],
-        [out, "Take out"],
+        [up, "routine.up"],
+        [down, "routine.down"],
+        [out, "routine.out"],
       ])
-        setAttr(node, "aria-label", `${what}: ${title(each)}`);
+        setAttr(node, "aria-label", word(what, { name: title(each) }));
       up.disabled = index === 0;
       down.disabled = index === routine.length - 1;
     });

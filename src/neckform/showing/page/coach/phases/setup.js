@@ -5,20 +5,22 @@ import { byId, make, onChange, setText } from "../parts/dom.js";
 import { createNumberField } from "../parts/number_field.js";
 import { listProblems } from "../parts/problems.js";
 import { createRoutine } from "./routine.js";
+import { word } from "../parts/words.js";
 
 // The time to hear the instruction and to move into a stretch.
 const AROUND_S = 12;
-const NAMES = { hold_s: "Hold", rest_s: "Rest", repetitions: "Rounds", volume: "Volume" };
+const NAMED = ["hold_s", "rest_s", "repetitions", "volume"];
 
 export function createSetup({ order, sound, keys }) {
+  const names = Object.fromEntries(NAMED.map((id) => [id, word(`setup.${id}`)]));
   const choose = (choices) => order("choose", { choices });
   const field = (id, unit, step) =>
-    createNumberField(byId("times"), { id, label: NAMES[id], unit, step }, (value) =>
+    createNumberField(byId("times"), { id, label: names[id], unit, step }, (value) =>
       choose({ [id]: value }),
     );
   const times = {
-    hold_s: field("hold_s", "seconds", 5),
-    rest_s: field("rest_s", "seconds", 5),
+    hold_s: field("hold_s", word("setup.seconds"), 5),
+    rest_s: field("rest_s", word("setup.seconds"), 5),
     repetitions: field("repetitions", "", 1),
   };
   const routine = createRoutine((next) => choose({ routine: next }));
@@ -63,28 +65,22 @@ export function createSetup({ order, sound, keys }) {
     volume.value = Math.round(choices.volume * 100);
     const total_s =
       choices.routine.length * choices.repetitions * (choices.hold_s + choices.rest_s + AROUND_S);
-    const profile = setup.profile ? ` Targets follow your profile “${setup.profile}”.` : "";
-    const minutes = Math.max(1, Math.round(total_s / 60));
-    const lasts = `About ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`;
+    const lines = [word("setup.lasts", { n: Math.max(1, Math.round(total_s / 60)) })];
+    if (setup.profile) lines.push(word("setup.profile", { name: setup.profile }));
     const empty = choices.routine.length === 0;
-    setText(
-      byId("setup-words"),
-      empty
-        ? "Add at least one stretch to begin."
-        : `${lasts} You can follow it with closed eyes.${profile}`,
-    );
+    setText(byId("setup-words"), empty ? word("setup.empty") : lines.join(" "));
     byId("begin").disabled = empty;
     setText(
       byId("setup-kept"),
-      setup.history ? "Results are kept on this computer only." : "Results are not kept.",
+      word(setup.history ? "setup.kept" : "setup.not-kept"),
     );
-    listProblems(byId("setup-problems"), setup.problems, NAMES);
+    listProblems(byId("setup-problems"), setup.problems, names);
   });
 
   const explain = onChange((stretches) => {
     byId("about").replaceChildren(
-      ...stretches.flatMap(({ name, how_to, when_not }) => [
-        make("h3", {}, name),
+      ...stretches.flatMap(({ name, muscle, how_to, when_not }) => [
+        make("h3", {}, name, " ", make("span", { class: "small" }, muscle)),
         make("p", {}, how_to),
         make("p", { class: "when-not" }, when_not),
       ]),
@@ -95,10 +91,8 @@ export function createSetup({ order, sound, keys }) {
     const state = sound.voice.has(languageNow);
     const name = sound.voice.nameFor(languageNow);
     const words = {
-      yes: `Voice of this computer: ${name}`,
-      no: byProgram
-        ? "neckform itself will speak, with the voice of this computer."
-        : "No voice for this language on this computer; tones and written cues will guide you.",
+      yes: word("setup.voice-is", { name }),
+      no: word(byProgram ? "setup.voice-ours" : "setup.voice-none"),
       unknown: "",
     };
     setText(byId("voice-words"), on ? words[state] : "");

@@ -10,6 +10,7 @@ export function createShow() {
       const exercise = state.exercise;
       if (!exercise) return;
       setText(byId("show-title"), exercise.name);
+      setText(byId("show-muscle"), exercise.muscle);
       setSpoken(byId("show-to"), exercise.to, state.language);
       setSpoken(byId("show-sentence"), exercise.sentence, state.language);
       setSpoken(byId("show-feel"), exercise.feel, state.language);
