@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from people import observation
 
-from neckform.config.corrections import load_correction
+from neckform.config.corrections import load_correction, load_level_heads
 from neckform.config.settings import load_settings
 from neckform.core.errors import NoNeutralError
 from neckform.core.measure import frozen, neutral_choice
@@ -70,10 +70,10 @@ def test_an_empty_room_that_stands_still_loses_nothing() -> None:
 def test_a_recordings_neutral_is_none_of_its_frozen_seconds() -> None:
     moving = [observation(t, Angles(0.0, 0.0, t / 60)) for t in range(0, 1500, 100)]
     seen = moving + frozen_from(1500, [observation(t) for t in range(1500, 9000, 100)])
-    glimpses = Glimpses()
+    glimpses, known = Glimpses(), load_level_heads()
     for one in seen:
         glimpses.add(one)
-    choice = neutral_choice.choose(glimpses.columns())
+    choice = neutral_choice.choose(glimpses.columns(), known)
     assert choice is not None
     assert max(choice.times_ms) <= 2500
-    assert neutral_choice.baseline_of(choice, seen).end_ms <= 2500
+    assert neutral_choice.baseline_of(choice, seen, known).end_ms <= 2500

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from functools import cache
+from typing import Any, TypeVar
 
 from neckform.core.errors import ModelError
 from neckform.core.measure.correction import Correction
+from neckform.core.measure.level_heads import LevelHeads
 from neckform.resources import resource
+
+T = TypeVar("T")
 
 
 @cache
@@ -19,9 +24,25 @@ def load_correction() -> Correction:
     ModelError
         The file is missing or damaged.
     """
-    path = resource("calibration", "correction.json")
+    return _fitted("correction.json", Correction.from_dict)
+
+
+@cache
+def load_level_heads() -> LevelHeads:
+    """How level heads look, and what each kind of neutral is worth: ``calibration/neutral.json``.
+
+    Raises
+    ------
+    ModelError
+        The file is missing or damaged.
+    """
+    return _fitted("neutral.json", LevelHeads.from_dict)
+
+
+def _fitted(name: str, read: Callable[[Mapping[str, Any]], T]) -> T:
+    path = resource("calibration", name)
     try:
-        return Correction.from_dict(json.loads(path.read_text(encoding="utf-8")))
+        return read(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             f"neckform's corrections {path} are missing or damaged "

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,14 +26,11 @@ from neckform.core.measure.frozen import unless_frozen
 from neckform.core.measure.geometry import angles_from_rotation, rotation_from_angles
 from neckform.core.measure.glimpses import Columns
 from neckform.core.measure.head import head_axes
+from neckform.core.measure.level_heads import LevelHeads
 from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.measure.shoulders import shoulders_seen
 from neckform.core.types import Angles, Float64
 
-USUAL_FLEXION_DEG = -7.0
-"""How a level head looks to a camera before it, on average, by the axes of its face."""
-FLEXION_SPREAD_DEG = 7.0
-"""How far that differs between people and set-ups, one standard deviation."""
 HELD_FLEXION_DEG = (LEVEL_DEG[0], 8.0)
 """A head that looks further down than this is more likely bent than seen from above."""
 FACING_DEG = 20.0
@@ -47,6 +45,9 @@ SLOW_DEG_S = 20.0
 """A head that turns faster than this is on its way."""
 LEAST_MS = 300
 """Moments that make less than this together are too little."""
+LONGEST_MS = 200.0
+"""No picture stands for longer than this: what is between two pictures that are further apart was
+not seen."""
 MOST_PICTURES = 100
 """More pictures make no better mean."""
 LEAST_FACE_PX = 6.0
@@ -58,13 +59,11 @@ ARMS_UP_DEG = 5.0
 EVERY_MS = 250
 """How far the seconds that are looked at lie apart."""
 
-ERRORS_DEG = {
-    "held": Angles(0.0, 0.0, 0.0),  # the fitted errors were measured with a held neutral
-    "brief": Angles(3.0, 2.0, 1.5),
-    "usual": Angles(5.0, 4.0, 3.0),
-    "assumed": Angles(6.0, 4.0, 3.0),
-}
-"""One standard error of each kind of neutral, added to that of the angles."""
+STILL_WORTH_DEG = 8.0
+"""A still second may be off by so much more than other moments: it is a second, and still."""
+GRID_DEG = 2.0
+BLUR_DEG = 3.0
+"""People tremble and sway by so much about where their head usually is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,27 +84,48 @@ class Choice:
     facing: Angles | None = None
 
 
-def choose(seen: Columns) -> Choice | None:
+class _Offer(NamedTuple):
+    """A neutral, and how far it seems to be from one, degrees."""
+
+    choice: Choice
+    cost: float
+
+
+def choose(seen: Columns, known: LevelHeads) -> Choice | None:
     """Choose the neutral; None when there are too few faces to tell."""
+    free = _free(seen)
+    if free is None:
+        return None
+    usual = _usual(seen, free, known)
+    still = _held(seen, free, usual)
+    gathered = None if usual is None else _gathered(seen, free, usual, known)
+    if gathered is not None and (still is None or still.cost > gathered.cost + STILL_WORTH_DEG):
+        return gathered.choice
+    return still.choice if still is not None else _assumed(seen, free, known)
+
+
+def held(seen: Columns, known: LevelHeads) -> Choice | None:
+    """Choose among still upright seconds alone."""
+    free = _free(seen)
+    still = None if free is None else _held(seen, free, _usual(seen, free, known))
+    return None if still is None else still.choice
+
+
+def _free(seen: Columns) -> NDArray[np.bool_] | None:
+    """Where the person's own face is seen, uncovered if that ever is; None of too few faces."""
     with np.errstate(invalid="ignore"):
         faces = seen.size >= LEAST_FACE_PX
     if faces.sum() < LEAST_FACES:
         return None
     usual_px = float(np.median(seen.size[faces]))
-    own = faces & (np.abs(np.log(np.where(faces, seen.size, 1.0) / usual_px)) < np.log(SIZE_RATIO))
-    free = own & (seen.covered == 0)
-    if not free.any():
-        free = own
-    return _held(seen, free) or _gathered(seen, free) or _assumed(seen, free)
+    own: NDArray[np.bool_] = faces & (
+        np.abs(np.log(np.where(faces, seen.size, 1.0) / usual_px)) < np.log(SIZE_RATIO)
+    )
+    free: NDArray[np.bool_] = own & (seen.covered == 0)
+    return free if free.any() else own
 
 
-def held(seen: Columns) -> Choice | None:
-    """Choose among still upright seconds alone."""
-    choice = choose(seen)
-    return choice if choice is not None and choice.kind == "held" else None
-
-
-def baseline_of(choice: Choice, observations: Iterable[Observation]) -> Baseline:
+def baseline_of(choice: Choice, observations: Iterable[Observation], known: LevelHeads) -> Baseline:
     """Make the baseline that was chosen, of the recording's observations."""
     wanted, last_ms = set(choice.times_ms), choice.times_ms[-1]
     taken: list[Observation] = []
@@ -119,7 +139,7 @@ def baseline_of(choice: Choice, observations: Iterable[Observation]) -> Baseline
             break
     elsewhere = shoulders.pose if shoulders is not None else None
     baseline = averaged(taken, choice.kind, elsewhere)
-    baseline = replace(baseline, error=ERRORS_DEG[choice.kind])
+    baseline = replace(baseline, error=known.kinds[choice.kind].error)
     if choice.facing is None:
         return baseline
     return replace(baseline, mesh=_turned_to(baseline, choice.facing))
@@ -147,8 +167,8 @@ def _upright(seen: Columns) -> Float64:
     return seen.lateral - np.where(np.isfinite(seen.tilt), seen.tilt, 0.0)
 
 
-def _held(seen: Columns, free: NDArray[np.bool_]) -> Choice | None:
-    upright, usual = _upright(seen), _usual_flexion(seen, free)
+def _held(seen: Columns, free: NDArray[np.bool_], usual: Angles | None) -> _Offer | None:
+    upright = _upright(seen)
     best: tuple[float, int, int] | None = None
     next_ms = -np.inf
     for start in range(len(seen.t_ms)):
@@ -158,18 +178,17 @@ def _held(seen: Columns, free: NDArray[np.bool_]) -> Choice | None:
         if end >= len(seen.t_ms):
             break
         next_ms = seen.t_ms[start] + EVERY_MS
-        span = slice(start, end + 1)
-        cost = _cost(seen, free, span, upright, usual)
+        cost = _cost(seen, free, slice(start, end + 1), upright, usual)
         if cost is not None and (best is None or cost < best[0] - ALIKE_DEG):
             best = cost, start, end
     if best is None:
         return None
-    _, start, end = best
-    return Choice("held", _times(seen.t_ms[start : end + 1]))
+    cost, start, end = best
+    return _Offer(Choice("held", _times(seen.t_ms[start : end + 1])), cost)
 
 
 def _cost(
-    seen: Columns, free: NDArray[np.bool_], span: slice, upright: Float64, usual: float | None
+    seen: Columns, free: NDArray[np.bool_], span: slice, upright: Float64, usual: Angles | None
 ) -> float | None:
     """How far a second is from a neutral, degrees; None when it is none."""
     good = free[span]
@@ -181,8 +200,9 @@ def _cost(
     level = HELD_FLEXION_DEG[0] <= flexion <= HELD_FLEXION_DEG[1]
     if turned > FACING_DEG or tilted > UPRIGHT_DEG or not level:
         return None
-    unusual = abs(flexion - usual) if usual is not None else 0.0
-    return tilted + turned + unusual + ARMS_UP_DEG * float(seen.arms_up[span].mean())
+    unusual = abs(flexion - usual.flexion_deg) if usual is not None else 0.0
+    arms_up = ARMS_UP_DEG * float(seen.arms_up[span].mean())
+    return tilted + turned + unusual + _on_its_way_deg(looks(seen)[span][good]) + arms_up
 
 
 def _seen_throughout(seen: Columns, span: slice, good: NDArray[np.bool_]) -> bool:
@@ -199,6 +219,12 @@ def _still(seen: Columns, span: slice, good: NDArray[np.bool_]) -> bool:
     return strays_deg <= STILL_DEG and wander_px <= STILL_SHARE * seen.size[span][good].mean()
 
 
+def _on_its_way_deg(look: Float64) -> float:
+    """How far a head goes in a second: from its first third to its last."""
+    third = max(1, len(look) // 3)
+    return float(np.linalg.norm(look[-third:].mean(axis=0) - look[:third].mean(axis=0)))
+
+
 def _furthest(rows: Float64) -> float:
     return float(np.linalg.norm(rows - rows.mean(axis=1)[:, None], axis=0).max())
 
@@ -210,7 +236,12 @@ def _facing(seen: Columns, free: NDArray[np.bool_]) -> NDArray[np.bool_]:
         return free & level & forward & (np.abs(_upright(seen)) <= UPRIGHT_DEG)
 
 
-def _usual_flexion(seen: Columns, free: NDArray[np.bool_]) -> float | None:
+def looks(seen: Columns) -> Float64:
+    """How the heads look to the camera, as `LevelHeads` has it; shape (n, 3), degrees."""
+    return np.stack([seen.flexion, seen.rotation, _upright(seen)], axis=1)
+
+
+def _usual(seen: Columns, free: NDArray[np.bool_], known: LevelHeads) -> Angles | None:
     """Where the head mostly is while it faces the camera, by what is likely for a head at all.
 
     A long stretch outlasts the moments around it; that a level head looks about level is what
@@ -219,38 +250,45 @@ def _usual_flexion(seen: Columns, free: NDArray[np.bool_]) -> float | None:
     facing = _facing(seen, free)
     if not facing.any():
         return None
-    places = np.arange(LEVEL_DEG[0], LEVEL_DEG[1] + 0.5, 0.5)
-    counts = np.histogram(seen.flexion[facing], bins=np.append(places, np.inf))[0]
-    kernel = np.exp(-0.5 * (np.arange(-9.0, 9.5, 0.5) / 3.0) ** 2)
-    density = np.convolve(counts, kernel, mode="same")
-    likely = np.exp(-0.5 * ((places - USUAL_FLEXION_DEG) / FLEXION_SPREAD_DEG) ** 2)
-    return float(places[np.argmax(density * likely)]) + 0.25
+    ranges = (LEVEL_DEG, (-FACING_DEG, FACING_DEG), (-UPRIGHT_DEG, UPRIGHT_DEG))
+    edges = [np.arange(low, high + 1.5 * GRID_DEG, GRID_DEG) for low, high in ranges]
+    density = np.histogramdd(looks(seen)[facing], bins=edges, weights=_lasts(seen)[facing])[0]
+    places = [(edge[:-1] + edge[1:]) / 2.0 for edge in edges]
+    for axis, place in enumerate(places):
+        blur = np.exp(-0.5 * ((place[:, None] - place) / BLUR_DEG) ** 2)
+        likely = np.exp(-0.5 * ((place - known.mean[axis]) / known.spread[axis]) ** 2)
+        density = np.moveaxis((np.moveaxis(density, axis, -1) @ blur) * likely, -1, axis)
+    best = np.unravel_index(int(density.argmax()), density.shape)
+    return Angles(*(float(place[index]) for place, index in zip(places, best, strict=True)))
 
 
-def _gathered(seen: Columns, free: NDArray[np.bool_]) -> Choice | None:
-    """A neutral of moments: those that are still, else all in which the head is as usual."""
-    usual = _usual_flexion(seen, free)
-    if usual is None:
-        return None
+def _lasts(seen: Columns) -> Float64:
+    """How long each picture stands, milliseconds."""
+    return np.minimum(np.diff(seen.t_ms, append=seen.t_ms[-1]), LONGEST_MS)
+
+
+def _gathered(
+    seen: Columns, free: NDArray[np.bool_], usual: Angles, known: LevelHeads
+) -> _Offer | None:
+    """A neutral of the moments in which the head is as usual: the still ones, else all of them."""
+    look, lasts = looks(seen), _lasts(seen)
     with np.errstate(invalid="ignore"):
-        near = _facing(seen, free) & (np.abs(seen.flexion - usual) <= NEAR_DEG)
-    lasts = np.minimum(np.diff(seen.t_ms, append=seen.t_ms[-1]), 200.0)
-    with np.errstate(invalid="ignore"):
-        straight = near & (np.abs(seen.rotation) <= 2 * NEAR_DEG)
-    for kind, moments in (
-        ("brief", straight & _slow(seen)),
-        ("usual", straight),
-        ("usual", near),
-    ):
+        near = _facing(seen, free) & (np.abs(look - np.array(usual)) <= NEAR_DEG).all(axis=1)
+    for kind, moments in (("brief", near & _slow(seen)), ("usual", near)):
         if lasts[moments].sum() >= LEAST_MS:
-            facing = Angles(
-                float(np.median(seen.flexion[moments])),
-                float(np.median(seen.rotation[moments])) / 2.0,
-                float(np.median(_upright(seen)[moments])) / 2.0
-                + float(np.nan_to_num(np.nanmedian(np.append(seen.tilt[moments], 0.0)))),
-            )
-            return Choice(kind, _times(seen.t_ms[moments]), facing)
+            middle = np.median(look[moments], axis=0)
+            mean, trust = np.array(known.mean), np.array(known.kinds[kind].trust)
+            facing = Angles(*map(float, mean + trust * (middle - mean)))
+            choice = Choice(kind, _times(seen.t_ms[moments]), _tilted(facing, seen.tilt[moments]))
+            return _Offer(choice, float(np.abs(middle[1:]).sum()))
     return None
+
+
+def _tilted(facing: Angles, tilts: Float64) -> Angles:
+    """Against the picture what was against the shoulders, whose line is tilted by so much."""
+    tilts = tilts[np.isfinite(tilts)]
+    tilt = float(np.median(tilts)) if len(tilts) else 0.0
+    return facing._replace(lateral_deg=facing.lateral_deg + tilt)
 
 
 def _slow(seen: Columns) -> NDArray[np.bool_]:
@@ -264,15 +302,13 @@ def _slow(seen: Columns) -> NDArray[np.bool_]:
     return slow
 
 
-def _assumed(seen: Columns, free: NDArray[np.bool_]) -> Choice:
-    """The picture that is nearest to level and forward, turned to where people's average is."""
-    off = np.stack([seen.flexion - USUAL_FLEXION_DEG, seen.rotation, _upright(seen)])
-    far = np.where(free, np.linalg.norm(np.nan_to_num(off), axis=0), np.inf)
-    tilts = seen.tilt[np.isfinite(seen.tilt)]
-    tilt = float(np.median(tilts)) if len(tilts) else 0.0
+def _assumed(seen: Columns, free: NDArray[np.bool_], known: LevelHeads) -> Choice:
+    """The picture that is nearest to a level head's average, turned to just that."""
+    off = np.nan_to_num(looks(seen) - np.array(known.mean))
+    far = np.where(free, np.linalg.norm(off, axis=1), np.inf)
     order = np.argsort(far, kind="stable")[:LEAST_FACES]
     best = np.sort(order[np.isfinite(far[order]) & (far[order] <= far[order[0]] + NEAR_DEG)])
-    return Choice("assumed", _times(seen.t_ms[best]), Angles(USUAL_FLEXION_DEG, 0.0, tilt))
+    return Choice("assumed", _times(seen.t_ms[best]), _tilted(known.mean, seen.tilt))
 
 
 def _times(t_ms: Float64) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
 
+from neckform.config.corrections import load_level_heads
 from neckform.core.errors import NoNeutralError
 from neckform.core.measure import neutral_choice
 from neckform.core.measure.baseline import baseline_from
@@ -96,10 +97,11 @@ class TwoPasses:
         if choice.span_ms is not None:
             return self._spanned(*choice.span_ms)
         choose = neutral_choice.held if choice.held else neutral_choice.choose
-        chosen = choose(self._glimpses.columns())
+        known = load_level_heads()
+        chosen = choose(self._glimpses.columns(), known)
         if chosen is None:
             return None, None
-        return neutral_choice.baseline_of(chosen, self._observations()), None
+        return neutral_choice.baseline_of(chosen, self._observations(), known), None
 
     def _spanned(self, start_ms: int, end_ms: int) -> tuple[Baseline, str | None]:
         """The neutral of a span, which may lie anywhere."""
