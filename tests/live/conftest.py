@@ -16,4 +16,4 @@ from neckform.app.state_board import StateBoard
 def site() -> Iterator[Site]:
     board = StateBoard()
     with Serving(board, PAGES) as serving:
-        yield Site.entered(board, serving)
+        yield Site(board, serving)

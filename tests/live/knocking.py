@@ -22,32 +22,28 @@ QUIET_S = 0.4
 
 
 @dataclass
-class Site:
-    """A running server, and a browser that was let in.
+class Visitor:
+    """A browser.
 
     Attributes
     ----------
     address : str
-        Of the page.
+        That works once; of the page, after the browser was let in.
     cookie : str
         What the browser was given.
     """
 
-    board: StateBoard
-    serving: Serving
-    address: str = ""
+    address: str
     cookie: str = ""
 
-    @classmethod
-    def entered(cls, board: StateBoard, serving: Serving) -> Self:
-        """After the address that works once was opened."""
-        site = cls(board, serving, serving.entrance.address)
-        answer = site.ask(urlsplit(site.address).path)
+    def enter(self) -> Self:
+        """Open the address that works once."""
+        answer = self.ask(urlsplit(self.address).path)
         sent_on = re.search(r"url=(/[^\"]+)", answer.text)
         assert sent_on is not None
-        site.address = site.origin + sent_on[1]
-        site.cookie = answer.headers["set-cookie"].split(";")[0]
-        return site
+        self.address = self.origin + sent_on[1]
+        self.cookie = answer.headers["set-cookie"].split(";")[0]
+        return self
 
     @property
     def port(self) -> int:
@@ -100,6 +96,15 @@ class Site:
             open_timeout=SOON_S,
             close_timeout=SOON_S,
         )
+
+
+class Site(Visitor):
+    """A running server, and a browser that was let in."""
+
+    def __init__(self, board: StateBoard, serving: Serving) -> None:
+        super().__init__(serving.entrance.address)
+        self.board, self.serving = board, serving
+        self.enter()
 
 
 def receive(page: ClientConnection) -> dict[str, Any]:

@@ -81,7 +81,7 @@ def test_nothing_without_the_token(site: Site, path: str) -> None:
 
 def test_what_lets_in_cannot_be_guessed_and_is_new_each_time(site: Site) -> None:
     with Serving(StateBoard(), PAGES) as other:
-        another = Site.entered(StateBoard(), other)
+        another = Site(StateBoard(), other)
     for one, two in ((site.token, another.token), (site.cookie, another.cookie)):
         assert len(one) >= 32
         assert one != two

@@ -7,12 +7,12 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from knocking import SOON_S, Site, answer, receive
+from strangers import flood
 
 from neckform.app.connections import LONGEST_S, MOST_WAITING
 
@@ -22,28 +22,6 @@ pytestmark = [
 ]
 
 STRANGER = 65534
-
-FLOOD = """
-import resource, socket, sys, time
-port, count, sent = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3].encode()
-soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-wanted = count + 100
-resource.setrlimit(resource.RLIMIT_NOFILE, (min(wanted, hard) if hard > 0 else wanted, hard))
-opened = []
-for _ in range(count):
-    one = socket.socket()
-    one.setblocking(False)
-    one.connect_ex(("127.0.0.1", port))
-    opened.append(one)
-print(len(opened), flush=True)
-while True:
-    for one in opened:
-        try:
-            one.send(sent)
-        except OSError:
-            pass
-    time.sleep(0.5)
-"""
 
 NEIGHBOUR = """
 import encodings.idna, os, socket, sys
@@ -69,19 +47,6 @@ for it in map(Path, sys.argv[4:]):
 """
 
 
-@contextmanager
-def flood(site: Site, count: int, sent: str) -> Iterator[None]:
-    """Connections that another program opens and keeps, sending a little now and then."""
-    command = [sys.executable, "-c", FLOOD, str(site.port), str(count), sent]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:
-        try:
-            assert program.stdout is not None
-            assert program.stdout.readline() == f"{count}\n"
-            yield
-        finally:
-            program.kill()
-
-
 def talk(site: Site) -> None:
     """States go to the page, and its answers come back, for as long as slow ones may last."""
     with site.page() as page:
@@ -100,7 +65,7 @@ def test_the_page_talks_on_through_a_flood(site: Site, count: int, sent: str) ->
     with site.page() as before:
         site.board.post({"phase": "setup"}, None)
         answer(before, receive(before)["seq"])
-        with flood(site, count, sent):
+        with flood(site.port, count, sent):
             site.board.post({"phase": "hold"}, None)
             assert receive(before)["phase"] == "hold"
             before.close()

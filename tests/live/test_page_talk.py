@@ -246,7 +246,7 @@ def page_threads() -> list[str]:
 def test_it_ends_cleanly_with_a_page_open_and_its_port_is_free_again() -> None:
     with ExitStack() as pages:
         with Serving(StateBoard(), PAGES) as serving:
-            site = Site.entered(StateBoard(), serving)
+            site = Site(StateBoard(), serving)
             page = pages.enter_context(site.page())
             began = time.monotonic()
         assert time.monotonic() - began < SOON_S
@@ -256,7 +256,7 @@ def test_it_ends_cleanly_with_a_page_open_and_its_port_is_free_again() -> None:
         with pytest.raises(ConnectionClosed):
             page.recv(timeout=SOON_S)
     with Serving(StateBoard(), PAGES, site.port) as again:
-        assert Site.entered(StateBoard(), again).port == site.port
+        assert Site(StateBoard(), again).port == site.port
 
 
 def test_knocking_writes_nothing_into_the_terminal() -> None:

@@ -130,7 +130,8 @@ def warm_up() -> None:
 
     def load() -> None:
         hush_plots()
-        with suppress(ImportError):
+        # Whatever is wrong is said where they are needed.
+        with suppress(Exception):
             import cv2  # noqa: F401
             import mediapipe.tasks.python.vision  # noqa: F401
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Self
 
 from neckform.core.errors import HistoryError
+from neckform.files import make_folder
 from neckform.history import migrations
 from neckform.history.entry import Entry, KeptFlag, KeptHold, KeptMiss, KeptReach, Scope
 from neckform.history.rows import TABLES, Row, Rows, columns, moment, read_rows
@@ -295,7 +296,7 @@ def _is_full(folder: Path) -> bool:
 
 def _make_private(path: Path) -> None:
     """Make the file, if it is not there, so that others on the computer cannot read it."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(path.parent)
     if not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 

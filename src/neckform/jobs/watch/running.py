@@ -36,7 +36,7 @@ class Running:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._lock = FileLock(folder / LOCK)
+        self._lock = FileLock(folder / LOCK, mode=0o600)
         self._answered: str | None = None
 
     def __enter__(self) -> Self:

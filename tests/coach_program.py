@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Self
 
@@ -75,10 +75,22 @@ class Program:
         print(f"the program said:\n{self._output.read_text()}{self.complaints}")
 
     @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def open_files(self) -> int:
+        """How many files it has open at this moment."""
+        return len(list(self._links))
+
+    @property
     def sees(self) -> bool:
         """Whether the recording, which stands in for the camera, is open at this moment."""
-        open_files = Path(f"/proc/{self._process.pid}/fd")
-        return any(link.resolve() == self.clip for link in open_files.iterdir())
+        return any(link.resolve() == self.clip for link in self._links)
+
+    @property
+    def _links(self) -> Iterator[Path]:
+        return Path(f"/proc/{self.pid}/fd").iterdir()
 
     @property
     def complaints(self) -> str:
