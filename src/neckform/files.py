@@ -5,9 +5,10 @@ And the one way to read JSON: within bounds, with one kind of error.
 
 from __future__ import annotations
 
+import glob
 import json
 import math
-import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -35,8 +36,7 @@ def replacing(path: Path, *, advice: str = "") -> Iterator[Path]:
     ------
     OutputError
     """
-    # The process is part of the name, because two processes may write the same file at once.
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    partial = partial_of(path)
     try:
         partial.touch(mode=0o600)
         yield partial
@@ -68,7 +68,7 @@ def claimed(path: Path) -> Iterator[None]:
         Another neckform writes there.
     """
     beside = path / ".neckform.lock" if path.is_dir() else path.with_name(f".{path.name}.lock")
-    lock = FileLock(beside)
+    lock = FileLock(beside, mode=0o600)
     try:
         lock.acquire(timeout=0)
     except Timeout:
@@ -97,9 +97,29 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
 
 
+def partial_of(path: Path) -> Path:
+    """A new hidden name beside `path`, for what grows until it is whole.
+
+    No two are alike: processes may write at once, and on one disk from several computers.
+    """
+    return path.with_name(f".{path.name[:_LONGEST_NAME]}.{secrets.token_hex(6)}.partial")
+
+
 def leftovers(path: Path) -> Iterator[Path]:
     """The temporary files of processes that were killed while they wrote `path`."""
-    return path.parent.glob(f".{path.name}.*partial")
+    name = glob.escape(path.name[:_LONGEST_NAME])
+    return path.parent.glob(f".{name}.*partial")
+
+
+def sweep(path: Path) -> None:
+    """Delete the leftovers of `path`; for whoever claims it, since nobody else is writing it."""
+    with suppress(OSError):
+        for left in leftovers(path):
+            left.unlink(missing_ok=True)
+
+
+_LONGEST_NAME = 50
+"""Characters of a name in a hidden one; disks take 255 bytes."""
 
 
 def cannot_be_written(path: Path, error: OSError, advice: str = "") -> OutputError:

@@ -15,6 +15,7 @@ import pytest
 from histories import TODAY, ago, entry, full, hold, miss
 from neckform.history.entry import Entry
 from neckform.history.store import Store
+from neckform.history.waiting import put_off
 from neckform.history.watched import write_day
 from neckform.jobs.history import command
 from running import Runner
@@ -391,3 +392,16 @@ def test_no_name_in_a_history_harms_a_terminal_or_a_table(neckform: Runner, own_
     assert len(rows) == 3
     assert not [each for row in rows for each in row if each.startswith(("=", "+", "@"))]
     assert json.loads(neckform("history", "--json").out)["days"][0]["holds"] == 2
+
+
+def test_what_waited_is_shown_and_forgotten(neckform: Runner, own_data: Path) -> None:
+    put_off(own_data / "waiting", entry(TODAY, full()))
+    assert "1 day in a row" in words(neckform("history").out)
+    put_off(own_data / "waiting", entry(ago(1), full()))
+    assert "Forgotten: everything, 2 recordings" in neckform("history", "forget", "--all").out
+    put_off(own_data / "waiting", entry(ago(1), full())).write_bytes(b"no database" * 1000)
+    ran = neckform("history")
+    assert ran.code == 2
+    assert "waiting" in ran.err
+    assert neckform("history", "forget", "--all").code == 0
+    assert not list((own_data / "waiting").iterdir())

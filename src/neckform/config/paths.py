@@ -34,6 +34,11 @@ def history_file() -> Path:
     return data_folder() / "history.db"
 
 
+def waiting_folder() -> Path:
+    """The folder with what waits for the history. It may not exist yet."""
+    return data_folder() / "waiting"
+
+
 def kept_profile(name: str) -> Path | None:
     """The file of an existing profile, by its path or by the name of a place."""
     if Path(name).is_file():

@@ -156,12 +156,12 @@ def _history() -> str:
     """What is kept can be read: the history, the watched days, and the last choices."""
     from neckform.config.paths import days_folder, history_file
     from neckform.history.rows import damaged_rows
-    from neckform.history.store import Store
     from neckform.history.watched import damaged_days
+    from neckform.jobs.own_history import is_anything_kept, own_history
 
     wrong = damaged_days(days_folder())
-    if history_file().exists():
-        with Store(history_file()) as store:
+    if is_anything_kept():
+        with own_history(passed_over=wrong) as store:
             wrong += damaged_rows(store.rows(), history_file())
     if wrong:
         raise HistoryError("; ".join(wrong))

@@ -11,6 +11,9 @@ from neckform.history.best import earlier_best
 from neckform.history.store import Store
 from neckform.sensing.sources.made_at import made_at
 
+_PATIENCE_S = 0.2
+"""A report does not wait for the history."""
+
 
 def earlier_deg(recording: Path, sha256: str) -> dict[str, float]:
     """Own earlier best in each direction, by the names of `Direction`.
@@ -20,7 +23,8 @@ def earlier_deg(recording: Path, sha256: str) -> dict[str, float]:
     if not history_file().exists():
         return {}
     try:
-        with Store(history_file()) as store:
+        # Who reads waits for nobody but a program that keeps the whole file to itself.
+        with Store(history_file(), patience_s=_PATIENCE_S) as store:
             entries = store.entries()
     except HistoryError:
         return {}

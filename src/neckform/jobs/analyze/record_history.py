@@ -17,12 +17,13 @@ from neckform.core.errors import NeckformError
 from neckform.core.report import SessionReport
 from neckform.core.stretch.stretches import Stretch
 from neckform.history.entry import Entry, Scope, entry_of
-from neckform.history.store import Kept, Store
+from neckform.history.store import Kept
 from neckform.jobs.advice import fortnight_advice
 from neckform.jobs.analyze.inputs import Job
 from neckform.jobs.analyze.one import Analysis
 from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.jobs.analyze.sources import recording_sum
+from neckform.jobs.own_history import own_history
 from neckform.sensing.sources.made_at import made_at
 from neckform.showing.words.phrases import day_words
 
@@ -53,7 +54,7 @@ def keep(
     if not judged:
         return []
     now = datetime.now(UTC)
-    with Store(history_file()) as store:
+    with own_history() as store:
         kept = [
             store.keep(_entry(job.recording, report, now), _scope(report, options, known))
             for job, report in judged

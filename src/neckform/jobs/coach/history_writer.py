@@ -1,21 +1,24 @@
 """Tells the history what was done, on a thread of its own.
 
-Another program may hold the history for seconds. Whoever hears "it hurts" must not wait for that.
+Another program may hold the history for long. Whoever hears "it hurts" must not wait for that, and
+neither must whoever ends the program: what cannot be kept at once waits beside the history.
 """
 
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
+from pathlib import Path
 
-from neckform.config.paths import history_file
-from neckform.core.errors import NeckformError
+from neckform.config.paths import waiting_folder
+from neckform.core.errors import HistoryError, NeckformError
 from neckform.history.days import days_of, streak
 from neckform.history.entry import Entry, Scope
-from neckform.history.store import Store
+from neckform.history.waiting import put_off
+from neckform.jobs.own_history import own_history
 from neckform.terminal.printing import err, print_note
 
-_PATIENCE_S = 30.0
+PATIENCE_S = 1.0
 """How long the thread itself tries; the program's end waits for it."""
 
 
@@ -25,7 +28,8 @@ class HistoryWriter:
     def __init__(self, today: date) -> None:
         self._today = today
         self._thread = ThreadPoolExecutor(1, "history")
-        self._latest: Future[int] | None = None
+        self._latest: Future[int | None] | None = None
+        self._waiting: Path | None = None
 
     def tell(self, entry: Entry) -> None:
         """Keep it soon; a failure is said on standard error."""
@@ -34,25 +38,31 @@ class HistoryWriter:
         self._latest = self._thread.submit(self._keep, entry)
         self._latest.add_done_callback(_say_failure)
 
-    def wait(self, seconds: float) -> int:
-        """Days in a row, once the latest is kept.
+    def wait(self, seconds: float) -> int | None:
+        """Days in a row, once the latest is kept; None: it waits beside the history.
 
         Raises
         ------
         NeckformError
             It could not be kept.
         TimeoutError
-            It waits for another program; the thread goes on trying.
+            The thread goes on trying.
         """
         assert self._latest is not None
         return self._latest.result(seconds)
 
-    def _keep(self, entry: Entry) -> int:
-        with Store(history_file(), patience_s=_PATIENCE_S) as store:
-            store.keep(entry, Scope(postures=False))
-            return streak(days_of(store.entries(), ()), self._today)
+    def _keep(self, entry: Entry) -> int | None:
+        try:
+            with own_history(patience_s=PATIENCE_S) as store:
+                store.keep(entry, Scope(postures=False))
+                return streak(days_of(store.entries(), ()), self._today)
+        except HistoryError:
+            earlier, self._waiting = self._waiting, put_off(waiting_folder(), entry)
+            if earlier is not None:
+                earlier.unlink(missing_ok=True)
+            return None
 
 
-def _say_failure(done: Future[int]) -> None:
+def _say_failure(done: Future[int | None]) -> None:
     if not done.cancelled() and isinstance(error := done.exception(), NeckformError):
         print_note(err(), f"not kept in your history: {error}")

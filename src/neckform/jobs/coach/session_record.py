@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from neckform.config.paths import history_file
+from neckform.config.paths import history_file, waiting_folder
 from neckform.core.coach.guided import Response
 from neckform.core.errors import NeckformError
 from neckform.core.outcome import Outcome
@@ -18,8 +18,8 @@ from neckform.core.report import SessionReport, SourceFacts
 from neckform.core.session import SessionSettings, Step
 from neckform.core.stretch.status import HoldStatus
 from neckform.core.types import HoldState
+from neckform.files import sweep
 from neckform.history.entry import entry_of
-from neckform.history.store import Store
 from neckform.jobs.advice import fortnight_advice
 from neckform.jobs.analyze.judged import Judged
 from neckform.jobs.analyze.loop import JudgedFrame
@@ -35,8 +35,9 @@ from neckform.jobs.analyze.outputs import (
     opened,
 )
 from neckform.jobs.analyze.sources import header, model_facts
-from neckform.jobs.coach.history_writer import HistoryWriter
+from neckform.jobs.coach.history_writer import PATIENCE_S, HistoryWriter
 from neckform.jobs.coach.options import CoachOptions
+from neckform.jobs.own_history import own_history
 from neckform.sensing.landmarks.bundles import Models
 from neckform.sensing.sources.live import Look
 from neckform.sensing.sources.recording import SUFFIX
@@ -45,7 +46,7 @@ from neckform.showing.html import page_html
 from neckform.showing.video.kept_video import KeptVideo
 from neckform.showing.words.catalogue import phrase
 
-_PATIENCE_S = 2.0
+_PATIENCE_S = 3.0
 """How long the results wait for the history."""
 
 _RESTING = HoldStatus(HoldState.REST)
@@ -73,7 +74,7 @@ class KeptNotice:
     where : str or None
         A line; None when nothing was to be kept.
     streak_days : int or None
-        Days in a row; None when nothing was kept.
+        Days in a row; None when the history does not have it.
     """
 
     where: str | None = None
@@ -126,6 +127,9 @@ class Keeping:
     def __enter__(self) -> Self:
         if self._options.out is not None:
             prepare_folder(self._options.out)
+        for output in self._outputs:
+            if output is not self._page or self._files:
+                sweep(output.path)
         self._take = self._stack.enter_context(opened(self._outputs))
         return self
 
@@ -191,10 +195,12 @@ class Keeping:
             return KeptNotice()
         try:
             days = self._history.wait(_PATIENCE_S)
-        except TimeoutError:
-            return KeptNotice(phrase("outcome.waits", language))
         except NeckformError as error:
             return KeptNotice(phrase("outcome.not-kept", language, why=error))
+        except TimeoutError:
+            days = None
+        if days is None:
+            return KeptNotice(phrase("outcome.waits", language, where=waiting_folder()))
         return KeptNotice(phrase("outcome.kept", language, where=history_file()), days)
 
     def advice(self, kept: KeptNotice, language: str) -> str | None:
@@ -202,7 +208,7 @@ class Keeping:
         if kept.streak_days is None:
             return None
         try:
-            with Store(history_file()) as store:
+            with own_history(patience_s=PATIENCE_S) as store:
                 return fortnight_advice(store, self._began.date(), language)
         except NeckformError:
             return None  # what went wrong with the history has been said, or will be next time

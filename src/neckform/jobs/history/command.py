@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from neckform.config.paths import days_folder, history_file
+from neckform.config.paths import days_folder, history_file, waiting_folder
 from neckform.config.settings import load_postures, load_settings, own_settings_file
 from neckform.core.coach.routine import all_exercises
 from neckform.core.errors import HistoryError, SettingsError
@@ -14,11 +14,13 @@ from neckform.history.entry import Entry
 from neckform.history.export import as_csv, as_json
 from neckform.history.overview import Overview
 from neckform.history.rows import damaged_rows
-from neckform.history.store import Store, forget_damaged
+from neckform.history.store import forget_damaged
+from neckform.history.waiting import forget_waiting
 from neckform.history.watched import damaged_days, forget_days, read_days
 from neckform.jobs.advice import fortnight_advice
 from neckform.jobs.history.printing import print_history
 from neckform.jobs.history.words import EMPTY, count
+from neckform.jobs.own_history import is_anything_kept, own_history
 from neckform.showing.exports.files import json_text
 from neckform.showing.words.phrases import day_words
 from neckform.terminal import printing
@@ -48,8 +50,8 @@ def run(*, as_text: str | None = None, page: Path | None = None) -> int:
     passed_over = damaged_days(days_folder())
     entries: Sequence[Entry] = ()
     advice = None
-    if history_file().exists():  # looking makes no file
-        with Store(history_file()) as store:
+    if is_anything_kept():
+        with own_history(passed_over=passed_over) as store:
             rows = store.rows()
             entries = rows.entries
             passed_over += damaged_rows(rows, history_file())
@@ -87,8 +89,10 @@ def forget(day: str | None, *, everything: bool) -> int:
         raise SettingsError("history forget", ["say what: --day YYYY-MM-DD, or --all"])
     which = None if day is None else _day(day)
     gone = 0
-    if history_file().exists():
+    if is_anything_kept():
         gone = _forget_recordings(which)
+    if which is None:
+        forget_waiting(waiting_folder())
     watched = forget_days(days_folder(), which)
     say(_forgotten(which, gone, watched))
     return 0
@@ -96,7 +100,7 @@ def forget(day: str | None, *, everything: bool) -> int:
 
 def _forget_recordings(day: date | None) -> int:
     try:
-        with Store(history_file()) as store:
+        with own_history() as store:
             return store.forget(day)
     except HistoryError as error:
         # What cannot be read any more can still be forgotten; but not a part of it.
