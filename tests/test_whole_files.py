@@ -59,13 +59,10 @@ def test_a_private_file_stays_private(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_two_processes_do_not_share_a_temporary_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_two_writers_share_a_temporary_file(tmp_path: Path) -> None:
     path = tmp_path / "order.json"
     with replacing(path) as ours:
         ours.write_text("ours")
-        monkeypatch.setattr(os, "getpid", lambda: -1)
         write_text(path, "theirs")
         assert path.read_text() == "theirs"
     assert path.read_text() == "ours"

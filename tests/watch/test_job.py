@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import date, datetime
 from pathlib import Path
 
@@ -220,7 +219,7 @@ def test_midnight_begins_a_new_day(stage: Stage, sitting: Script) -> None:
 
 
 def test_a_folder_that_cannot_be_written_is_said_once(stage: Stage, sitting: Script) -> None:
-    (stage.folder / f".2026-11-23.json.{os.getpid()}.partial").mkdir()
+    (stage.folder / "2026-11-23.json").mkdir()
     shown = stage.play(sitting, 12)
     assert len(shown.named("not-saved")) == 1
     assert shown.events()[-1] == "end"

@@ -18,6 +18,7 @@ from neckform.app.state_board import Order
 from neckform.core.errors import SettingsError
 from neckform.showing.words.catalogue import yes_or_no
 from neckform.showing.words.phrases import clock
+from neckform.terminal.interrupt import end_as_ctrl_c
 from neckform.terminal.keys import Keys
 
 EVERY_S = 5
@@ -200,7 +201,9 @@ class TerminalFront:
     def _ask(self, question: str) -> bool | None:
         while True:
             self._say(f"  {question} [y/n]")
-            line = sys.stdin.readline()
+            # Otherwise it would wait for a line before it hears of Ctrl-C.
+            with end_as_ctrl_c():
+                line = sys.stdin.readline()
             if not line:
                 return None
             answer = yes_or_no(line)

@@ -108,10 +108,12 @@ def version_of(connection: sqlite3.Connection) -> int:
 
 def is_ours(connection: sqlite3.Connection) -> bool:
     """Whether a file is a history, or empty and may become one."""
-    if connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
-        return True
+    # In this order: another process may make it one in between.
     tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-    return int(tables) == 0 and version_of(connection) == 0
+    if int(tables) == 0 and version_of(connection) == 0:
+        return True
+    number = connection.execute("PRAGMA application_id").fetchone()[0]
+    return int(number) == APPLICATION_ID
 
 
 def migrate(connection: sqlite3.Connection) -> None:

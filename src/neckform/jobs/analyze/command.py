@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,15 +11,16 @@ from rich.console import Console
 
 from neckform.core.errors import NeckformError, OutputError, SettingsError
 from neckform.core.stretch.stretches import Stretch
+from neckform.files import claimed
 from neckform.jobs.analyze import record_history
 from neckform.jobs.analyze.inputs import Job, plan
 from neckform.jobs.analyze.judged import what_is_judged
 from neckform.jobs.analyze.many import analyze_in_parallel, analyze_in_turn
 from neckform.jobs.analyze.one import Analysis
-from neckform.jobs.analyze.options import AnalyzeOptions
+from neckform.jobs.analyze.options import DEFAULT_OUT, AnalyzeOptions
 from neckform.jobs.analyze.outputs import OUTPUTS, OwnFile, problems_of
 from neckform.jobs.analyze.overview import entries_of, write_overview
-from neckform.showing.exports.files import json_text
+from neckform.showing.exports.files import json_text, prepare_folder
 from neckform.showing.exports.report_json import as_json
 from neckform.terminal import printing, tables
 from neckform.terminal.echo import hand_out
@@ -34,7 +36,6 @@ def run(recordings: Sequence[Path], options: AnalyzeOptions) -> int:
         When an option or the settings are wrong, which concerns all recordings alike.
     """
     known = _check(options)
-    json_only = options.json is not None
     planned = plan(
         recordings,
         options.out,
@@ -44,32 +45,43 @@ def run(recordings: Sequence[Path], options: AnalyzeOptions) -> int:
     if len(planned) > 1:
         _refuse_single(options)
     folder = any(path.is_dir() for path in recordings)
+    overview = (folder or len(planned) > 1) and options.json is None
     own = record_history.is_to_be_kept(options, planned, folder=folder)
     chosen = replace(options, history=own)
-    with stop_on_interrupt() as stop:
+    with ExitStack() as stack:
+        stop = stack.enter_context(stop_on_interrupt())
+        if overview:
+            out = options.out or DEFAULT_OUT
+            prepare_folder(out)
+            stack.enter_context(claimed(out))
         if options.jobs > 1 and len(planned) > 1:
             analyses = list(
                 analyze_in_parallel(planned, chosen, stop, min(options.jobs, len(planned)))
             )
         else:
             analyses = list(analyze_in_turn(planned, chosen, stop))
-        stopped = stop()
-    if json_only:
+        code = _exit_code(planned, analyses, stopped=stop())
+        _print(analyses, options, alone=len(planned) == 1)
+        if overview:
+            code = max(code, _overview(analyses, options, known))
+        if own:
+            aside = None if options.json is None else printing.err()
+            code = max(code, _keep(analyses, options, known, aside))
+    return code
+
+
+def _print(analyses: Sequence[Analysis], options: AnalyzeOptions, *, alone: bool) -> None:
+    """Print what became of the recordings."""
+    if options.json is not None:
         for analysis in analyses:
             _print_notes(analysis)
             if analysis.report is not None:
                 hand_out(json_text(as_json(analysis.report)))
-    elif len(planned) == 1:
+    elif alone:
         for analysis in analyses:
             show(analysis)
     else:
         tables.print_many(printing.out(), entries_of(analyses, options.out))
-    code = _exit_code(planned, analyses, stopped=stopped)
-    if (folder or len(planned) > 1) and not json_only:
-        code = max(code, _overview(analyses, options, known))
-    if own:
-        code = max(code, _keep(analyses, options, known, printing.err() if json_only else None))
-    return code
 
 
 def show(analysis: Analysis) -> None:

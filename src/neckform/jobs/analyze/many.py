@@ -8,6 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, wait
@@ -55,6 +56,7 @@ def analyze_in_parallel(
     done: dict[int, Analysis] = {}
 
     def lane() -> None:
+        _keep_signals_out()
         with _Worker(flag) as worker, suppress(Empty):
             while not flag.value:
                 number, job = waiting.get_nowait()
@@ -107,13 +109,25 @@ class _Worker:
         return ProcessPoolExecutor(1, context, initializer=_begin_worker, initargs=(self._flag,))
 
 
+_TERMINALS = [
+    getattr(signal, name) for name in ("SIGINT", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
+]
+"""Ctrl-C, and a terminal that closes, reach all its processes; only the parent answers them."""
+
+
+def _keep_signals_out() -> None:
+    """In a thread that starts processes: they hear nothing before they can ignore it."""
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_BLOCK, _TERMINALS)
+
+
 def _begin_worker(flag: Any) -> None:
     global _asked_to_stop  # noqa: PLW0603 - how a process pool hands something to its processes
     _asked_to_stop = flag
-    # Ctrl-C, and a terminal that closes, reach all its processes; only the parent answers them.
-    for name in ("SIGINT", "SIGHUP", "SIGBREAK"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    for number in _TERMINALS:
+        signal.signal(number, signal.SIG_IGN)
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _TERMINALS)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -11,7 +11,7 @@ from neckform.core.errors import InputError, NeckformError, SettingsError
 from neckform.core.outcome import Outcome
 from neckform.core.report import SessionReport
 from neckform.core.session import SessionSettings
-from neckform.files import claimed
+from neckform.files import claimed, sweep
 from neckform.jobs.analyze.earlier import earlier_deg
 from neckform.jobs.analyze.inputs import Job
 from neckform.jobs.analyze.judged import Judged, what_is_judged
@@ -20,6 +20,7 @@ from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.jobs.analyze.outputs import (
     OUTPUTS,
     Output,
+    OwnFile,
     Wanted,
     opened,
     problems_of,
@@ -87,7 +88,11 @@ def _analyze(job: Job, options: AnalyzeOptions, stop: Stop, advance: Advance) ->
     with ExitStack() as claims:
         with open_source(job.recording, options) as source:
             outputs = _outputs(job, options, judged, source)
-            claims.enter_context(claimed(job.out))
+            own = [output.path for output in outputs if isinstance(output, OwnFile)]
+            for place in (job.out, *own):
+                claims.enter_context(claimed(place))
+            for output in outputs:
+                sweep(output.path)
             findings = judge(options, judged, source, opened(outputs), stop=stop, advance=advance)
         report = findings.report
         for output in outputs:

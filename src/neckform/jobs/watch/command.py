@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 from platformdirs import user_state_path
@@ -30,7 +27,7 @@ from neckform.sensing.sources.camera import Camera, LiveSource, RecordedCamera
 from neckform.sensing.sources.clock import Clock, QuickClock, RealClock
 from neckform.showing.notifications import Notifier
 from neckform.terminal.echo import say
-from neckform.terminal.interrupt import INTERRUPTED, Stop, stop_on_interrupt
+from neckform.terminal.interrupt import INTERRUPTED, stop_on_interrupt
 from neckform.terminal.keys import Keys
 
 PURPOSE = "neckform watch keeps what it remembers there"
@@ -51,7 +48,6 @@ def run(options: WatchOptions) -> int:
     with ExitStack() as stack:
         running = stack.enter_context(Running(_running_folder()))
         stop = stack.enter_context(stop_on_interrupt())
-        ended = stack.enter_context(_stop_on_termination())
         notifier = None
         if options.notify:
             notifier = stack.enter_context(Notifier(sound=options.sound))
@@ -63,7 +59,7 @@ def run(options: WatchOptions) -> int:
             lines=lines,
             keys=stack.enter_context(Keys()),
             running=running,
-            stop=lambda: stop() or ended(),
+            stop=stop,
         )
         loop = Loop(
             parts,
@@ -101,19 +97,3 @@ def _source(options: WatchOptions, clock: Clock) -> LiveSource:
     if options.source is not None:
         return RecordedCamera(options.source, clock)
     return Camera(options.camera, clock)
-
-
-@contextmanager
-def _stop_on_termination() -> Iterator[Stop]:
-    """End in good order when the system asks for it: at log-out, or when the terminal closes."""
-    asked = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
-        yield asked.is_set
-        return
-    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {number: signal.signal(number, lambda *_: asked.set()) for number in numbers}
-    try:
-        yield asked.is_set
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -35,7 +35,7 @@ from neckform.core.measure.plausible import are_near, have_depth, is_size
 from neckform.core.measure.skeleton import MESH_POINTS, POSE_POINTS
 from neckform.core.time import LONGEST_MS
 from neckform.core.types import Float32
-from neckform.files import parsed_json
+from neckform.files import parsed_json, partial_of
 
 SCHEMA = "neckform/observations/1"
 SUFFIX = ".nfobs"
@@ -62,7 +62,7 @@ class Recorder:
     Parameters
     ----------
     path : Path
-        Replaced when it exists.
+        Replaced, when it exists, once the first block is whole.
     facts : mapping
         JSON-able facts for the header, such as the models' and the source's.
 
@@ -74,6 +74,7 @@ class Recorder:
 
     def __init__(self, path: Path, facts: Mapping[str, Any] | None = None) -> None:
         self._path = Path(path)
+        self._partial: Path | None = partial_of(self._path)
         self._facts = dict(facts or {})
         self._waiting: list[Observation] = []
         self._file: BinaryIO | None = None
@@ -82,8 +83,9 @@ class Recorder:
         header = json.dumps({**self._facts, "schema": SCHEMA}).encode()
 
         def begin() -> None:
-            self._path.touch(mode=0o600)
-            self._file = self._path.open("wb")
+            assert self._partial is not None
+            self._partial.touch(mode=0o600)
+            self._file = self._partial.open("wb")
             self._file.write(_MAGIC + _FRAME.pack(len(header), zlib.crc32(header)) + header)
             self._file.flush()
 
@@ -95,15 +97,16 @@ class Recorder:
         return self
 
     def __exit__(self, *_: object) -> None:
-        file = self._file
-        if file is None:
+        if self._file is None:
             return
         try:
             if self._waiting:
                 self._trying(self._flush)
         finally:
-            self._file = None
+            file, self._file = self._file, None
             self._trying(file.close)
+            if self._partial is not None:
+                self._trying(self._name_empty)
 
     def append(self, observation: Observation) -> None:
         """Add the next observation; it is in the file at the latest when the block is left."""
@@ -115,12 +118,12 @@ class Recorder:
 
     def _leave_nothing(self) -> None:
         """A file without its header is no recording."""
-        if self._file is None:  # it could not even be opened
+        if self._file is None or self._partial is None:  # it could not even be opened
             return
         with suppress(OSError):
             self._file.close()
         with suppress(OSError):
-            self._path.unlink(missing_ok=True)
+            self._partial.unlink(missing_ok=True)
         self._file = None
 
     def _flush(self) -> None:
@@ -130,6 +133,20 @@ class Recorder:
         self._waiting = []
         self._file.write(_FRAME.pack(len(data), zlib.crc32(data)) + data)
         self._file.flush()
+        if self._partial is not None:
+            # Windows renames no open file.
+            self._file.close()
+            self._partial.replace(self._path)
+            self._partial = None
+            self._file = self._path.open("ab")
+
+    def _name_empty(self) -> None:
+        """A recording without an observation replaces nothing."""
+        assert self._partial is not None
+        if self._path.exists():
+            self._partial.unlink()
+        else:
+            self._partial.replace(self._path)
 
     def _trying(self, action: Callable[[], None]) -> None:
         try:

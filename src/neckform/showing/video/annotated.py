@@ -42,7 +42,6 @@ class AnnotatedVideo:
     def __init__(self, path: Path, names: Mapping[str, str]) -> None:
         self.path = path
         self._names = names
-        self._partial = path.with_name(f".{path.stem}.partial{path.suffix}")
         self._film: Film | None = None
         self._size = (0, 0)
         self._current: Image | None = None
@@ -63,7 +62,7 @@ class AnnotatedVideo:
         t_ms = moment.observation.t_ms
         if self._film is None:
             self._size = _shown_size(image.shape[1], image.shape[0])
-            self._film = Film(self._partial, self.path, *self._size)
+            self._film = Film(self.path, *self._size)
             self._start_ms = t_ms
         canvas = cv2.resize(image, self._size, interpolation=cv2.INTER_AREA)
         shown = np.ascontiguousarray(canvas, dtype=np.uint8)
@@ -88,7 +87,6 @@ class AnnotatedVideo:
             if self._current is not None and not film.torn:
                 film.add(self._current, self._last_ms - self._start_ms + _LAST_MS)
             film.close()
-            self._partial.replace(self.path)
         except BaseException:
             film.discard()
             raise

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neckform.core.errors import OutputError
+from neckform.files import partial_of
 from neckform.showing.video import film_writer
 
 _PROGRAM = Path(film_writer.__file__)
@@ -23,20 +24,23 @@ class Film:
     Parameters
     ----------
     path : Path
-        ``.mp4``. Pictures that were added are in it, whatever becomes of this process.
-    name : Path
-        What the film is called where something goes wrong.
+        ``.mp4``. The film has a hidden name beside it until it is complete.
     width, height : int
         Even, as H.264 wants them.
+    survives : bool
+        Whether it gets its name, with the pictures that were added, when this process is killed.
     """
 
-    def __init__(self, path: Path, name: Path, width: int, height: int) -> None:
-        self._path, self._name = path, name
+    def __init__(self, path: Path, width: int, height: int, *, survives: bool = False) -> None:
+        self._path, self._partial = path, partial_of(path)
+        self._survives = survives
         self._size = (width, height)
         self._torn = False
         # -P: the folder of a program is no place to import from. A group of its own: Ctrl-C is
         # for neckform, which then ends the film in good order.
-        command = [sys.executable, "-P", str(_PROGRAM), str(path), str(width), str(height)]
+        command = [sys.executable, "-P", str(_PROGRAM), str(self._partial), str(width), str(height)]
+        if survives:
+            command.append(str(path))
         try:
             self._writer = _start(command)
         except OSError as error:
@@ -78,12 +82,17 @@ class Film:
         why = self._end()
         if self._writer.returncode:
             raise self._refused(why or f"its writer ended with {self._writer.returncode}")
+        if not self._survives:
+            try:
+                self._partial.replace(self._path)
+            except OSError as error:
+                raise self._refused(error.strerror or str(error)) from error
 
     def discard(self) -> None:
         """End at once, and leave no file."""
         self._writer.kill()
         self._end()
-        self._path.unlink(missing_ok=True)
+        self._partial.unlink(missing_ok=True)
 
     def _end(self) -> str:
         """Wait for the writer; what it complains of, in one line."""
@@ -93,7 +102,7 @@ class Film:
 
     def _refused(self, why: str) -> OutputError:
         return OutputError(
-            f"{self._name}: the annotated video cannot be written ({why}). Choose another --out, "
+            f"{self._path}: the annotated video cannot be written ({why}). Choose another --out, "
             "or leave out --annotate."
         )
 

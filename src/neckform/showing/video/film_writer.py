@@ -1,11 +1,11 @@
 """A program of its own: pictures on standard input become an H.264 film.
 
-    python film_writer.py FILM.mp4 WIDTH HEIGHT
+    python film_writer.py FILM WIDTH HEIGHT [NAME.mp4]
 
 Each picture is its time, eight bytes, and then its pixels as I420; the end of the input ends the
-film. `Film` starts it. It never shares a process with OpenCV, since both PyAV and OpenCV bring an
-FFmpeg of their own: on Linux, OpenCV's first window hangs for ever where PyAV was loaded first; on
-macOS the system warns of classes that exist twice.
+film, which then gets its name, if there is one. `Film` starts it. It never shares a process with
+OpenCV, since both PyAV and OpenCV bring an FFmpeg of their own: on Linux, OpenCV's first window
+hangs for ever where PyAV was loaded first; on macOS the system warns of classes that exist twice.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import struct
 import sys
 from collections.abc import Iterator
 from fractions import Fraction
+from pathlib import Path
 from typing import BinaryIO
 
 TIME = struct.Struct("<q")
@@ -73,5 +74,7 @@ if __name__ == "__main__":
     os.umask(0o077)  # A film is for its owner alone.
     try:
         main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.stdin.buffer)
+        for name in sys.argv[4:]:
+            Path(sys.argv[1]).replace(name)
     except (OSError, ImportError, ValueError) as error:
         sys.exit(getattr(error, "strerror", None) or str(error))

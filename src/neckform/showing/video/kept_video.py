@@ -41,6 +41,6 @@ class KeptVideo:
         height, width = (side - side % 2 for side in image.shape[:2])
         if self._film is None:
             self._size, self._start_ms = (width, height), t_ms
-            self._film = Film(self._path, self._path, width, height)
+            self._film = Film(self._path, width, height, survives=True)
         if (width, height) == self._size:
             self._film.add(image[:height, :width], t_ms - self._start_ms)
