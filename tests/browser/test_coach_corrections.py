@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from coach_program import Start
 from coach_visit import VisitPage
+
+from coach_program import Start
 
 pytestmark = pytest.mark.slow
 

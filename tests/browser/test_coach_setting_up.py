@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from coach_program import Start
 from coach_visit import VisitPage
 
 import clips
+from coach_program import Start
 
 pytestmark = pytest.mark.slow
 
