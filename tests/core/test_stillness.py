@@ -298,3 +298,13 @@ def test_both_are_in_exactly_when_the_shoulders_are(seed: int) -> None:
         assert raised or verdict.reason is not Reason.SHOULDER_RISE
         outs += verdict.evidence is Evidence.OUT
     assert 0 < outs < 200
+
+
+def test_a_turn_that_is_not_known_is_none_wherever_the_trunk_rested() -> None:
+    resting = Shoulders(0, 0, 0, 0, -20)
+    at_rest = [sample(t / 10, NEUTRAL, resting) for t in range(15)]
+    assert last([*at_rest, sample(2, TRAP_LEFT, STILL)]).reason is None
+    assert last([*at_rest, sample(2, TRAP_LEFT, Shoulders(0, 0, 0, 0, -34))]).reason is None
+    assert last([*at_rest, sample(2, TRAP_LEFT, Shoulders(0, 0, 0, 0, -36))]).reason is (
+        Reason.TRUNK_TURN
+    )

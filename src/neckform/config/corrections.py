@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any, TypeVar
 
@@ -17,14 +18,15 @@ T = TypeVar("T")
 
 @cache
 def load_correction() -> Correction:
-    """The corrections of ``calibration/correction.json``.
+    """The corrections of ``calibration/correction.json``, and the turn of ``trunk.json``.
 
     Raises
     ------
     ModelError
         The file is missing or damaged.
     """
-    return _fitted("correction.json", Correction.from_dict)
+    turn = _fitted("trunk.json", lambda data: data["turn"])
+    return replace(_fitted("correction.json", Correction.from_dict), turn=turn)
 
 
 @cache

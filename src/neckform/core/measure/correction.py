@@ -20,7 +20,7 @@ Why each group is there:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from neckform.core.measure.geometry import angles_from_rotation, rotation_from_angles
@@ -66,6 +66,9 @@ class Correction:
         With the shoulders in view, and without.
     trunk_turn, trunk_lean : mapping
         The trunk's turn and lean, degrees, by term of `trunk_terms`.
+    turn : mapping
+        The trunk's turn for the verdict on a hold, for `trunk.turn_read` and `trunk.turn_error`;
+        fitted by ``calibration/fit_trunk.py`` in a file of its own.
     turn_deadband_deg : float
         Turns of the trunk below this cannot be told from noise and are taken as none.
     rise_gain : float
@@ -95,6 +98,7 @@ class Correction:
     coarse: HeadCorrection
     misfit: Coefficients
     uncertainty: Mapping[str, Coefficients]
+    turn: Mapping[str, Coefficients] = field(default_factory=dict)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Correction:

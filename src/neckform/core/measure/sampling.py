@@ -26,12 +26,14 @@ from neckform.core.measure.observation import Baseline, Observation, Pose
 from neckform.core.measure.shoulder_bias import ShoulderBias
 from neckform.core.measure.shoulders import (
     ShoulderReading,
+    arm_raised,
     hands_on_head,
     head_against_shoulders,
     read_shoulders,
     shoulders_seen,
 )
 from neckform.core.measure.smoothing import Smoothing
+from neckform.core.measure.trunk import known_turn, turn_error, turn_read
 from neckform.core.types import Angles, Head, HeadSource, Sample, Shoulders, Side
 
 CARRIED_MS = 1000
@@ -46,12 +48,22 @@ _NO_LEAD = Angles(0.0, 0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class _SeenShoulders:
-    """The last pose that showed the shoulders, as read."""
+    """The last pose that showed the shoulders, as read.
+
+    Attributes
+    ----------
+    turn : Smoothing
+        The trunk's turn as read, degrees.
+    turn_deg : float
+        What is known of it.
+    """
 
     t_ms: int
     shoulders: ShoulderReading
     smooth: Smoothing
     hands: frozenset[Side]
+    turn: Smoothing
+    turn_deg: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +79,6 @@ class Sampling:
     seen: _SeenShoulders | None = None
     lead: Angles = _NO_LEAD
     lead_ms: int | None = None
-    turn_deg: float = 0.0
     lean_deg: float = 0.0
     misread: ShoulderBias = field(default_factory=ShoulderBias)
 
@@ -82,12 +93,12 @@ def begin(baseline: Baseline, correction: Correction) -> Sampling:
 def step(state: Sampling, observation: Observation) -> tuple[Sampling, Sample]:
     """Take in one observation."""
     scale = math.hypot(*state.baseline.size) / math.hypot(*observation.size)
-    state = _see_shoulders(state, observation, scale)
-    coarse = _coarse(state, observation.pose, scale)
     face = reading = None
     if observation.face is not None:
         face = state.reader.shape(observation.face, observation.size)
         reading = state.reader.read_shape(face, observation.size)
+    state = _see_shoulders(state, observation, scale, reading)
+    coarse = _coarse(state, observation.pose, scale)
     if reading is not None:
         state, head = _from_face(state, observation.t_ms, reading, coarse)
     elif coarse is not None:
@@ -105,7 +116,9 @@ def step(state: Sampling, observation: Observation) -> tuple[Sampling, Sample]:
     return state, Sample(observation.t_ms, head, still, hands, carriage)
 
 
-def _see_shoulders(state: Sampling, observation: Observation, scale: float) -> Sampling:
+def _see_shoulders(
+    state: Sampling, observation: Observation, scale: float, head: HeadReading | None
+) -> Sampling:
     reading = None
     if observation.pose is not None:
         reading = read_shoulders(observation.pose, scale, state.baseline)
@@ -115,8 +128,28 @@ def _see_shoulders(state: Sampling, observation: Observation, scale: float) -> S
     before = state.seen.smooth if state.seen else SHOULDER_SMOOTHING
     smooth = smoothing.step(before, observation.t_ms, _values(reading))
     hands = hands_on_head(observation.pose, scale, state.baseline)
-    seen = _SeenShoulders(observation.t_ms, ShoulderReading(*smooth.values), smooth, hands)
+    turn, turn_deg = _see_turn(state, observation, reading, head)
+    shoulders = ShoulderReading(*smooth.values)
+    seen = _SeenShoulders(observation.t_ms, shoulders, smooth, hands, turn, turn_deg)
     return replace(state, seen=seen)
+
+
+def _see_turn(
+    state: Sampling, observation: Observation, shoulders: ShoulderReading, head: HeadReading | None
+) -> tuple[Smoothing, float]:
+    """The trunk's turn as read, and what is known of it.
+
+    Head and shoulders are those of one picture: a head that moved on since the last pose would look
+    like a turn. A raised arm looks like one, too: with it, and without a face, none is known.
+    """
+    before = state.seen.turn if state.seen else SHOULDER_SMOOTHING
+    if head is None or observation.pose is None or arm_raised(observation.pose):
+        return before, 0.0
+    model = state.correction.turn
+    read_deg = turn_read(model, head, shoulders, state.shoulder_widths_per_face)
+    turn = smoothing.step(before, observation.t_ms, (read_deg,))
+    _, lean_deg = trunk_angles(state.correction, head, shoulders)
+    return turn, known_turn(turn.values[0], turn_error(model, head.angles, lean_deg))
 
 
 def _values(reading: ShoulderReading) -> tuple[float, ...]:
@@ -127,6 +160,7 @@ def _values(reading: ShoulderReading) -> tuple[float, ...]:
         reading.tilt_deg,
         reading.wider,
         reading.world_turn_deg,
+        reading.eyes_x_sw,
     )
 
 
@@ -166,7 +200,7 @@ def _judged(
     if shoulders is None:
         return state, angles
     turn, lean = trunk_angles(state.correction, reading, shoulders)
-    state = replace(state, turn_deg=turn, lean_deg=lean)
+    state = replace(state, lean_deg=lean)
     return state, against_trunk(state.correction, angles, turn, lean)
 
 
@@ -201,7 +235,7 @@ def _shoulders(state: Sampling, t_ms: int, head: Head | None) -> tuple[Sampling,
     if state.seen is None:
         return state, None
     angles = head.angles if head else None
-    found = corrected_shoulders(state.correction, state.seen.shoulders, angles, state.turn_deg)
+    found = corrected_shoulders(state.correction, state.seen.shoulders, angles, state.seen.turn_deg)
     rises = found.left_rise_sw, found.right_rise_sw
     if head is not None and head.face_seen:
         misread = shoulder_bias.step(

@@ -10,6 +10,8 @@ import numpy as np
 from neckform.core.measure.geometry import wrap_deg
 from neckform.core.measure.observation import Baseline, Pose
 from neckform.core.measure.skeleton import (
+    ELBOWS,
+    EYES,
     HANDS,
     LEFT_SHOULDER,
     POSE_HEAD,
@@ -24,6 +26,9 @@ the face is seen."""
 HAND_REACH_SW = 0.55
 """A hand nearer to the middle of the head than this lies on it. A head is about half a shoulder
 width high."""
+ELBOW_BELOW = 0.3
+"""An elbow that hangs is further below its shoulder than this share of the shoulder width:
+by about 0.7 of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,9 @@ class ShoulderReading:
         Natural logarithm of the shoulder width over its width in the neutral.
     world_turn_deg : float
         Turn of the shoulder line in the model's world coordinates; + to the person's own left.
+    eyes_x_sw : float
+        How far the pose model's eyes have moved to the right of the picture against the shoulders'
+        middle, in shoulder widths.
     """
 
     left_rise_sw: float
@@ -50,6 +58,7 @@ class ShoulderReading:
     tilt_deg: float
     wider: float
     world_turn_deg: float
+    eyes_x_sw: float = 0.0
 
 
 def shoulders_seen(pose: Pose) -> bool:
@@ -95,6 +104,7 @@ def read_shoulders(pose: Pose, scale: float, baseline: Baseline) -> ShoulderRead
     turn = wrap_deg(world_turn_deg(pose) - baseline.shoulder_world_turn_deg)
     if width < 0.3 * unit or abs(tilt) > WIDEST_TURN_DEG:
         return None
+    head = head_against_shoulders(pose, unit / scale) - baseline.pose_head
     moved_left, moved_right = left - baseline.left_shoulder, right - baseline.right_shoulder
     return ShoulderReading(
         left_rise_sw=float(moved_left[1]) / unit,
@@ -103,6 +113,7 @@ def read_shoulders(pose: Pose, scale: float, baseline: Baseline) -> ShoulderRead
         tilt_deg=tilt,
         wider=math.log(width / unit),
         world_turn_deg=min(WIDEST_TURN_DEG, max(-WIDEST_TURN_DEG, turn)),
+        eyes_x_sw=float(head[EYES, 0].mean()),
     )
 
 
@@ -115,6 +126,17 @@ def head_against_shoulders(pose: Pose, shoulder_width_px: float) -> Float64:
     middle = (points[LEFT_SHOULDER] + points[RIGHT_SHOULDER]) / 2.0
     against: Float64 = (points[POSE_HEAD] - middle) / shoulder_width_px
     return against
+
+
+def arm_raised(pose: Pose) -> bool:
+    """Whether an elbow is nearly as high as the shoulders.
+
+    Such an arm carries its shoulder forward and in. The model guesses the elbow where it is out of
+    the picture.
+    """
+    shoulders = pose.points[SHOULDERS, :2]
+    hanging = ELBOW_BELOW * float(np.linalg.norm(shoulders[0] - shoulders[1]))
+    return bool((pose.points[ELBOWS, 1] > shoulders[:, 1] - hanging).any())
 
 
 def hands_on_head(pose: Pose, scale: float, baseline: Baseline) -> frozenset[Side]:

@@ -20,6 +20,7 @@ EYES, EARS, MOUTH_CORNERS = (2, 5), (7, 8), (9, 10)
 """Left and right."""
 LEFT_SHOULDER, RIGHT_SHOULDER = 11, 12
 SHOULDERS = [LEFT_SHOULDER, RIGHT_SHOULDER]
+ELBOWS = [13, 14]
 HIPS = [23, 24]
 """Left and right."""
 WRISTS = {Side.LEFT: 15, Side.RIGHT: 16}

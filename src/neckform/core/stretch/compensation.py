@@ -138,7 +138,7 @@ def step(state: Compensation, sample: Sample) -> tuple[Compensation, Verdict]:
         shoulders.right_rise_sw - state.rest.right_rise_sw,
         shoulders.drift_sw - state.rest.drift_sw,
         shoulders.tilt_deg - state.rest.tilt_deg,
-        shoulders.turn_deg - state.rest.turn_deg,
+        _turned(state.rest, shoulders),
         shoulders.bend_deg - state.rest.bend_deg,
     )
     scale = state.limits.return_share if state.out else 1.0
@@ -147,6 +147,11 @@ def step(state: Compensation, sample: Sample) -> tuple[Compensation, Verdict]:
     left, right = (_one_of(state, moved, side, beyond, scale) for side in Side)
     evidence = Evidence.IN if reason is None else Evidence.OUT
     return replace(state, out=reason is not None), Verdict(evidence, reason, moved, left, right)
+
+
+def _turned(rest: Shoulders, now: Shoulders) -> float:
+    # A turn of 0 is one that is not known: there is nothing to compare with the resting one.
+    return now.turn_deg - rest.turn_deg if now.turn_deg else 0.0
 
 
 def _follow_rest(state: Compensation, sample: Sample, shoulders: Shoulders) -> Compensation:

@@ -1,0 +1,120 @@
+"""How far the trunk has turned, and how much of that can be told from error.
+
+One camera in front sees a turn of the trunk in four weak signs: the shoulder line's turn as the
+pose model guesses it, its narrowing in the picture, how far the head travels against the shoulders
+for how far it turns, and the shoulder line's tilt, because the nearer shoulder looks lower.
+Narrowing does not know its side: the other signs say that. So the turn is read twice: first without
+the narrowing, then with it, on the side that came out first. Every term is odd: a mirrored person
+turns the other way, whatever the coefficients are, which ``calibration/fit_trunk.py`` fits.
+
+How far a still trunk looks turned differs with where the head is. Only a turn beyond that is known,
+and a smaller one is taken as none.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from neckform.core.measure.correction import WIDEST_DEG, Coefficients, Terms, total
+from neckform.core.measure.head import HeadReading
+from neckform.core.measure.shoulders import ShoulderReading
+from neckform.core.types import Angles
+
+FARTHEST_DEG = 45.0
+"""Nobody's trunk turns further while the face is seen from in front."""
+SIDE_DEG = 10.0
+"""How far it must look turned at first for its side to be clear."""
+KNOWN_AT = 1.3
+"""A turn counts in full from this many times its error, and fades to nothing down to its error:
+a verdict must not jump where a turn becomes known."""
+
+
+def turn_terms(
+    head: HeadReading, shoulders: ShoulderReading, shoulder_widths_per_face: float
+) -> Terms:
+    """Odd terms of the trunk's turn, without the narrowing.
+
+    The head is among them because the pose model takes some of a turned head for a turned trunk.
+
+    Parameters
+    ----------
+    head : HeadReading
+    shoulders : ShoulderReading
+        Of the same picture.
+    shoulder_widths_per_face : float
+        The neutral's shoulder width in face sizes.
+
+    Returns
+    -------
+    dict
+        Dimensionless, of the order of one.
+    """
+    f, r, t = (_limited(angle) / 30.0 for angle in head.angles)
+    travelled = head.right_x - shoulders.right_x_sw * shoulder_widths_per_face
+    return {
+        "turn": shoulders.world_turn_deg / 20.0,
+        "tilt": shoulders.tilt_deg / 10.0,
+        "x": shoulders.right_x_sw,
+        "own.x": min(4.0, max(-4.0, travelled)),
+        "eyes.x": shoulders.eyes_x_sw,
+        "r": r,
+        "t": t,
+        "fr": f * r,
+        "ft": f * t,
+        "ffr": f * f * r,
+        "rrr": r**3,
+    }
+
+
+def narrowing_terms(
+    first_deg: float, terms: Terms, head: HeadReading, shoulders: ShoulderReading
+) -> Terms:
+    """The same terms, with the narrowing on the side of the turn that was read from them.
+
+    Parameters
+    ----------
+    first_deg : float
+        The turn by `terms` alone.
+    """
+    side = math.tanh(first_deg / SIDE_DEG)
+    # Shoulders that are further away look narrower, too: then the face has shrunk with them. A head
+    # that bends comes nearer by itself, and says nothing of the shoulders.
+    further = min(0.3, max(0.0, -head.nearer))
+    narrower = max(0.0, -math.expm1(shoulders.wider + further))
+    # The root of how much narrower: about the sine of the turn that makes them look so.
+    return terms | {"first": first_deg / 10.0, "side": side, "narrow": side * math.sqrt(narrower)}
+
+
+def error_terms(angles: Angles, lean_deg: float) -> Terms:
+    """Even terms of how far a still trunk may look turned: by the head's angles and its lean."""
+    f, r, t = (abs(_limited(angle)) / 30.0 for angle in angles)
+    return {"least": 1.0, "f": f, "r": r, "t": t, "lean": abs(_limited(lean_deg)) / 10.0}
+
+
+def turn_read(
+    model: Mapping[str, Coefficients],
+    head: HeadReading,
+    shoulders: ShoulderReading,
+    shoulder_widths_per_face: float,
+) -> float:
+    """The trunk's turn against the neutral, as read, degrees; + to the person's own left."""
+    terms = turn_terms(head, shoulders, shoulder_widths_per_face)
+    first_deg = total(model["first"], terms)
+    turn_deg = total(model["second"], narrowing_terms(first_deg, terms, head, shoulders))
+    return min(FARTHEST_DEG, max(-FARTHEST_DEG, turn_deg))
+
+
+def turn_error(model: Mapping[str, Coefficients], angles: Angles, lean_deg: float) -> float:
+    """How far nineteen in twenty still trunks look turned at most, degrees."""
+    return total(model["error"], error_terms(angles, lean_deg))
+
+
+def known_turn(turn_deg: float, error_deg: float) -> float:
+    """The turn where it is beyond its error, else none."""
+    beyond = (abs(turn_deg) / max(error_deg, 1e-6) - 1.0) / (KNOWN_AT - 1.0)
+    return turn_deg * min(1.0, max(0.0, beyond))
+
+
+def _limited(angle_deg: float) -> float:
+    return min(WIDEST_DEG, max(-WIDEST_DEG, angle_deg))

@@ -1,0 +1,116 @@
+"""The trunk's turn: its signs, its mirror image, and when nothing of it is known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from people import observation, pose
+
+from neckform.config.corrections import load_correction
+from neckform.core.measure import sampling, trunk
+from neckform.core.measure.baseline import neutral_of
+from neckform.core.measure.head import HeadReading
+from neckform.core.measure.observation import Observation, Pose
+from neckform.core.measure.shoulders import ShoulderReading, arm_raised
+from neckform.core.measure.skeleton import ELBOWS, LEFT_SHOULDER, RIGHT_SHOULDER
+from neckform.core.types import Angles
+
+MODEL = load_correction().turn
+PER_FACE = 6.0
+HEAD = HeadReading(Angles(0.0, 0.0, 0.0), 0.0, 0.0, 0.0, 0.0, 0.0)
+STILL = ShoulderReading(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+BASELINE = neutral_of([observation(t_ms) for t_ms in (0, 500, 1000)], "held")
+
+
+def read(head: HeadReading, shoulders: ShoulderReading) -> float:
+    return trunk.turn_read(MODEL, head, shoulders, PER_FACE)
+
+
+def mirrored(head: HeadReading, shoulders: ShoulderReading) -> tuple[HeadReading, ShoulderReading]:
+    return (
+        replace(head, angles=head.angles.mirrored(), right_x=-head.right_x),
+        ShoulderReading(
+            shoulders.right_rise_sw, shoulders.left_rise_sw, -shoulders.right_x_sw,
+            -shoulders.tilt_deg, shoulders.wider, -shoulders.world_turn_deg, -shoulders.eyes_x_sw,
+        ),
+    )  # fmt: skip
+
+
+def test_the_neutral_is_no_turn() -> None:
+    assert read(HEAD, STILL) == 0.0
+    assert trunk.turn_error(MODEL, HEAD.angles, 0.0) > 0.0
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_mirrored_person_turns_the_other_way(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    head = HeadReading(Angles(*draw.normal(0.0, 25.0, 3)), *draw.normal(0.0, 0.3, 5))
+    shoulders = ShoulderReading(*draw.normal(0.0, [0.1, 0.1, 0.1, 5.0, 0.1, 20.0, 0.1]))
+    seen = read(head, shoulders)
+    assert read(*mirrored(head, shoulders)) == pytest.approx(-seen)
+    error = trunk.turn_error(MODEL, head.angles, 9.0)
+    assert trunk.turn_error(MODEL, head.angles.mirrored(), -9.0) == error
+
+
+def test_a_line_that_turns_and_narrows_is_a_turn_to_that_side() -> None:
+    turned = replace(STILL, world_turn_deg=25.0, wider=-0.15)
+    ahead = replace(HEAD, right_x=0.5)
+    assert read(ahead, turned) > 15.0
+    assert read(*mirrored(ahead, turned)) < -15.0
+
+
+def test_whoever_sits_further_away_has_not_turned() -> None:
+    away = replace(STILL, wider=-0.15, world_turn_deg=3.0)
+    assert abs(read(replace(HEAD, nearer=-0.15), away)) < abs(read(HEAD, away))
+
+
+def test_a_turn_within_its_error_is_none_and_beyond_it_does_not_jump() -> None:
+    assert trunk.known_turn(9.9, 10.0) == 0.0
+    assert trunk.known_turn(-9.9, 10.0) == 0.0
+    assert trunk.known_turn(10.1, 10.0) < 1.0
+    assert trunk.known_turn(13.1, 10.0) == 13.1
+    assert trunk.known_turn(-13.1, 10.0) == -13.1
+    known = [trunk.known_turn(deg / 10, 10.0) for deg in range(200)]
+    assert known == sorted(known)
+    assert max(b - a for a, b in pairwise(known)) < 1.0
+
+
+def turned(t_ms: int, *, elbow_up: bool = False, face: bool = True) -> Observation:
+    """Shoulders that turn by 40 degrees in the model's world, and look as narrow as that."""
+    body = pose()
+    points, world = body.points.copy(), body.world.copy()
+    points[[LEFT_SHOULDER, RIGHT_SHOULDER], 0] *= 0.77
+    world[LEFT_SHOULDER], world[RIGHT_SHOULDER] = [0.14, 0.45, -0.12], [-0.14, 0.45, 0.12]
+    if elbow_up:
+        points[ELBOWS[0], 1] = -150.0
+    seen = observation(t_ms)
+    return replace(
+        seen, face=seen.face if face else None, pose=Pose(points, body.visibility, world)
+    )
+
+
+def last_turn(seen: list[Observation]) -> float:
+    state = sampling.begin(BASELINE, load_correction())
+    for one in seen:
+        state, sample = sampling.step(state, one)
+    assert sample.shoulders is not None
+    return sample.shoulders.turn_deg
+
+
+def test_a_raised_arm_or_a_lost_face_hides_a_turn() -> None:
+    times = range(2000, 4000, 200)
+    assert last_turn([turned(t_ms) for t_ms in times]) > 15.0
+    assert last_turn([turned(t_ms, elbow_up=True) for t_ms in times]) == 0.0
+    assert last_turn([*map(turned, times), turned(4000, face=False)]) == 0.0
+
+
+def test_an_elbow_near_its_shoulder_is_a_raised_arm() -> None:
+    body = pose()
+    assert not arm_raised(body)
+    for elbow in ELBOWS:
+        points = body.points.copy()
+        points[elbow, 1] = points[LEFT_SHOULDER, 1] - 20.0
+        assert arm_raised(Pose(points, body.visibility, body.world))
