@@ -71,7 +71,7 @@ class TwoPasses:
             seen = stack.enter_context(closing(self._source.seen()))
             recorder = None
             if self._kept != self._source.path:
-                recorder = stack.enter_context(recording.write(self._kept))
+                recorder = stack.enter_context(recording.write(self._kept, lasting=False))
             for _, observation in seen:
                 self._last_ms = observation.t_ms
                 self._glimpses.add(observation)

@@ -16,9 +16,9 @@ class Damage:
         self._lost_ms = 0
         self._packets = 0
 
-    def packet(self) -> None:
-        """Another packet goes to the decoder."""
-        self._packets += 1
+    def packet(self, *, decoded: bool) -> None:
+        """Another packet goes to the decoder, which may pass over it where it is not needed."""
+        self._packets += decoded
 
     def place(self) -> None:
         """Something cannot be read, and is skipped."""

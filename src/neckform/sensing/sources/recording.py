@@ -65,6 +65,8 @@ class Recorder:
         Replaced, when it exists, once the first block is whole.
     facts : mapping
         JSON-able facts for the header, such as the models' and the source's.
+    lasting : bool
+        It is kept, so that its size is worth some time; else it is written as fast as may be.
 
     Raises
     ------
@@ -72,7 +74,10 @@ class Recorder:
         When the file cannot be written.
     """
 
-    def __init__(self, path: Path, facts: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, path: Path, facts: Mapping[str, Any] | None = None, *, lasting: bool = True
+    ) -> None:
+        self._level = 6 if lasting else 1
         self._path = Path(path)
         self._partial: Path | None = partial_of(self._path)
         self._facts = dict(facts or {})
@@ -129,7 +134,7 @@ class Recorder:
     def _flush(self) -> None:
         if self._file is None:
             return
-        data = zlib.compress(_pack(self._waiting), 6)
+        data = zlib.compress(_pack(self._waiting), self._level)
         self._waiting = []
         self._file.write(_FRAME.pack(len(data), zlib.crc32(data)) + data)
         self._file.flush()
@@ -157,9 +162,9 @@ class Recorder:
             ) from error
 
 
-def write(path: Path, facts: Mapping[str, Any] | None = None) -> Recorder:
+def write(path: Path, facts: Mapping[str, Any] | None = None, *, lasting: bool = True) -> Recorder:
     """A `Recorder` for `path`; use it in a ``with`` block."""
-    return Recorder(path, facts)
+    return Recorder(path, facts, lasting=lasting)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ shape of pixels, the display matrix, and whether a frame has a time at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections import deque
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -27,6 +29,8 @@ ASSUMED_FPS = 25.0
 """The rate of a stream that tells neither times nor a rate."""
 MOST_REFUSED = 100
 """After so many faults one after another, the rest of a file is given up."""
+REORDERED = 16
+"""No codec shows a picture by more places later than it is decoded."""
 READ_AHEAD_BYTES = 1 << 18
 
 
@@ -105,9 +109,16 @@ class Track:
             self._container.close()
             self._file.close()
 
-    def pictures(self) -> Iterator[tuple[int, Any]]:
-        """Each decoded frame with its time in milliseconds, strictly increasing, from 0."""
-        for frame in self._decoded():
+    def pictures(self, interval_ms: float = 0.0) -> Iterator[tuple[int, Any]]:
+        """Decoded frames with their times in milliseconds, strictly increasing, from 0.
+
+        Parameters
+        ----------
+        interval_ms : float
+            Only the first frame at or after each multiple of this is wanted: of the others, those
+            that no other frame is made from may be missing.
+        """
+        for frame in self._decoded(interval_ms):
             t_ms = self._time_ms(frame)
             self._damage.frame(t_ms, self.read_ms, patched=frame.is_corrupt)
             self.frames_read += 1
@@ -144,15 +155,46 @@ class Track:
             )
         return chosen
 
-    def _decoded(self) -> Iterator[Any]:
-        for packet in self._packets():
+    def _decoded(self, interval_ms: float) -> Iterator[Any]:
+        for packet, wanted in self._wanted(interval_ms):
             if packet.size:
-                self._damage.packet()
+                self._stream.codec_context.skip_frame = "DEFAULT" if wanted else "NONREF"
+                self._damage.packet(decoded=wanted)
             for frame in self._decode(packet):
                 if 0 < max(frame.width, frame.height) <= LARGEST_SIDE_PX:
                     yield frame
                 else:
                     self._damage.place()
+
+    def _wanted(self, interval_ms: float) -> Iterator[tuple[Any, bool]]:
+        """Each packet, and whether its frame may be the first after a multiple of the interval.
+
+        Packets come in the order in which they are decoded: the frame that is shown before a
+        packet's own may come after it, so that a few packets are looked at ahead.
+        """
+        ahead: deque[Any] = deque()
+        near: deque[int] = deque(maxlen=4 * REORDERED)
+        for packet in self._packets():
+            ahead.append(packet)
+            if packet.pts is not None:
+                near.append(packet.pts)
+            if len(ahead) > REORDERED:
+                yield (first := ahead.popleft()), self._may_be_wanted(first, near, interval_ms)
+        yield from ((packet, True) for packet in ahead)
+
+    def _may_be_wanted(self, packet: Any, near: Iterable[int], interval_ms: float) -> bool:
+        if interval_ms <= 0 or self._is_bare or packet.pts is None or self._zero_s is None:
+            return True
+        before = max((pts for pts in near if pts < packet.pts), default=None)
+        if before is None:
+            return True
+        # Times are rounded to milliseconds when frames are chosen.
+        shown = math.floor((self._raw_ms(packet.pts * packet.time_base) + 1) / interval_ms)
+        return shown > math.floor((self._raw_ms(before * packet.time_base) - 1) / interval_ms)
+
+    def _raw_ms(self, shown_s: Any) -> float:
+        """A time of the file's, from 0."""
+        return (float(shown_s) - (self._zero_s or 0.0)) * 1000 + self._joined_ms
 
     def _packets(self) -> Iterator[Any]:
         """Each packet that can be found: a fault in the middle does not end the file."""
@@ -196,7 +238,7 @@ class Track:
         shown_s = float(frame.pts * frame.time_base)
         if self._zero_s is None:
             self._zero_s = shown_s
-        t_ms = round((shown_s - self._zero_s) * 1000) + self._joined_ms
+        t_ms = round(self._raw_ms(shown_s))
         if self.read_ms is None:
             return max(0, t_ms)
         if t_ms <= self.read_ms - BACK_MS:

@@ -58,8 +58,12 @@ class Upright:
     def __init__(
         self, first: Any, pixel_shape: float, longest_px: int, way: Way = AS_SHOWN
     ) -> None:
+        from av.video.reformatter import VideoReformatter
+
         self._pixel_shape = pixel_shape
         self._longest_px = longest_px
+        # One for all frames: to make one anew for each takes as long as the picture itself.
+        self._reformatter = VideoReformatter()
         quarters, mirrored = quarters_and_mirror(display_matrix(first))
         quarters -= way.turn_deg // 90
         # To mirror what was turned is to mirror first and turn the other way round.
@@ -74,13 +78,15 @@ class Upright:
     def image(self, frame: Any) -> NDArray[np.uint8]:
         """A frame as BGR, shape (height, width, 3)."""
         width, height = self._small(frame)
-        kept = (width, height) == (frame.width, frame.height)
-        image = frame.to_ndarray(
-            format="bgr24",
+        grows = width > frame.width or height > frame.height
+        image = self._reformatter.reformat(
+            frame,
             width=width,
             height=height,
-            interpolation="BICUBIC" if kept else "AREA",
-        )
+            format="bgr24",
+            interpolation="BICUBIC" if grows else "AREA",
+            threads=1,
+        ).to_ndarray()
         if self._mirrored:
             image = image[:, ::-1]
         return np.ascontiguousarray(np.rot90(image, self._quarters), dtype=np.uint8)

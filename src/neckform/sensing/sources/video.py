@@ -88,7 +88,7 @@ class VideoSource:
             raise ValueError(f"sample_fps must be above 0, not {sample_fps}")
         self._interval_ms = 1000.0 / sample_fps
         self._track = Track(path)
-        self._pictures = self._track.pictures()
+        self._pictures = self._track.pictures(self._interval_ms)
         self._finished = False
         self._first = next(self._pictures, None)
         if self._first is None:
