@@ -20,7 +20,7 @@ ROOMS = {
     "history": {"core", "history", "files"},
     "config": {"core", "config", "files", "resources"},
     "terminal": {"core", "showing", "terminal"},
-    "app": {"core", "sensing", "showing", "terminal", "app"},
+    "app": {"core", "sensing", "showing", "terminal", "files", "app"},
 }
 """Which rooms each room may import. Jobs import all of them; only the doors import jobs."""
 CORE = {
@@ -136,6 +136,8 @@ def test_only_the_doors_import_jobs() -> None:
 def test_a_job_is_made_of_no_other_job_but_the_analysis() -> None:
     for path in modules("jobs"):
         own = path.relative_to(PACKAGE / "jobs").parts[0].removesuffix(".py")
+        if own == "home":  # it has a door to each of the others
+            continue
         used = {name.split(".")[2] for name in imported(path) if name.startswith("neckform.jobs.")}
         assert used <= {own, "analyze", "advice", "own_history"}, path
 

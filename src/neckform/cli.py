@@ -18,6 +18,7 @@ from neckform.core.plain_text import plain
 from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.jobs.calibrate.options import CalibrateOptions
 from neckform.jobs.coach.options import CoachOptions
+from neckform.jobs.home.options import HomeOptions
 from neckform.jobs.watch.options import WatchOptions
 from neckform.jobs.watch.orders import Order, snooze_order
 from neckform.terminal.click_options import Decorator, options
@@ -57,13 +58,38 @@ def main() -> None:
 
 
 @click.group(
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="neckform is a coach, not a medical device. Stop at any pain. Never stretch a neck "
     "that is stuck: see a therapist.",
 )
 @click.version_option(__version__, message="neckform %(version)s")
-def commands() -> None:
-    """Coach and check neck stretches, at the camera or in recorded video, on your own computer."""
+@click.pass_context
+def commands(context: click.Context) -> int:
+    """Coach and check neck stretches, at the camera or in recorded video, on your own computer.
+
+    Without a command it opens a page with all of it.
+    """
+    return 0 if context.invoked_subcommand is not None else _home(HomeOptions())
+
+
+@commands.command()
+@options(HomeOptions)
+def home(**chosen: Any) -> int:
+    """Open the page with a door to everything, as neckform alone does.
+
+    Stretch, your range, your posture, recordings, your history, heat and sleep. It is for you
+    alone, on this computer.
+
+    Exit codes: 0 done, 2 usage or settings, 130 interrupted.
+    """
+    return _home(HomeOptions(**chosen))
+
+
+def _home(chosen: HomeOptions) -> int:
+    from neckform.jobs.home.command import run
+
+    return run(chosen)
 
 
 @commands.command()

@@ -18,6 +18,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from neckform.core.errors import OutputError
+from neckform.core.plain_text import plain
 
 
 @contextmanager
@@ -95,6 +96,16 @@ def make_folder(folder: Path) -> None:
     if not folder.is_dir():
         make_folder(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def safe_name(name: str) -> str:
+    """A name that a file or folder can have everywhere: printable, and never ``.`` or ``..``."""
+    shown = "".join(
+        "_" if one in '<>:"/\\|?*' or plain(one) != one or 0xD800 <= ord(one) <= 0xDFFF else one
+        for one in name
+    )
+    bare = shown.rstrip(". ")
+    return bare + "_" * (len(shown) - len(bare)) or "_"
 
 
 def partial_of(path: Path) -> Path:

@@ -10,10 +10,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from coach_program import Program, Start
 from coach_visit import HEARING, Visit, VisitPage
 from opening import Open, Opened
 from playwright.sync_api import Browser, ConsoleMessage, Request, sync_playwright
+
+from coach_program import Program, Start
 
 ARGUMENTS = (
     "--headless",
@@ -94,8 +95,10 @@ def visit(browser: Browser) -> Iterator[VisitPage]:
         voices: bool = True,
         size: tuple[int, int] = (1366, 768),
         motion: str = "no-preference",
+        locale: str = "en-GB",
     ) -> Visit:
         context = browser.new_context(
+            locale=locale,
             viewport={"width": size[0], "height": size[1]},
             reduced_motion=motion,  # type: ignore[arg-type]
         )

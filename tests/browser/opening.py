@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 
 @dataclass
@@ -26,7 +27,8 @@ def until(page: Page, script: str, *, patience_ms: int = 10_000) -> None:
     Playwright's own wait evaluates text inside the page, which the page's policy refuses.
     """
     for _ in range(patience_ms // 50):
-        if page.evaluate(script):
-            return
+        with suppress(Error):  # the page loads anew
+            if page.evaluate(script):
+                return
         page.wait_for_timeout(50)
     raise AssertionError(f"never true: {script}")

@@ -23,7 +23,7 @@ from websockets.sync.client import ClientConnection
 import clips
 from coach_program import Program
 from neckform.history.store import Store
-from neckform.showing.words.safety import QUESTIONS
+from neckform.showing.words.safety import SIGNS
 
 pytestmark = [
     pytest.mark.slow,
@@ -104,7 +104,7 @@ def test_it_coaches_on_and_its_own_page_stays_connected(program: Program) -> Non
         until(coming, "questions")
         for count, sent in ((1500, ""), (200, "GET / HTTP/1.1\r\nX: y\r\n")):
             strangers.enter_context(flood(person.port, count, sent))
-        do(page, "answer", answers={one.id: False for one in QUESTIONS})
+        do(page, "answer", answers=dict.fromkeys(SIGNS, False))
         until(coming, "hold")
         next(state for state in coming if state["hold"]["state"] == "holding")
         may_open(program, program.open_files)

@@ -151,7 +151,7 @@ def test_the_browser_is_given_nothing_secret(site: Site, monkeypatch: pytest.Mon
 
     opened: queue.Queue[str] = queue.Queue()
     monkeypatch.setattr(opening.webbrowser, "open", opened.put)
-    monkeypatch.setattr(opening, "_there_is_a_screen", lambda: True)
+    monkeypatch.setattr(opening, "there_is_a_screen", lambda: True)
     with opening._open_front(CoachOptions()):
         address = opened.get(timeout=SOON_S)
         content = Path(urlsplit(address).path).read_text("utf-8")
@@ -233,6 +233,7 @@ POLICY = {
     "style-src": "'self'",
     "img-src": "'self'",
     "connect-src": "'self' ws://127.0.0.1:{port} ws://localhost:{port}",
+    "frame-src": "'self'",
     "base-uri": "'none'",
     "form-action": "'none'",
     "frame-ancestors": "'none'",

@@ -26,7 +26,7 @@ ASK_S = 0.2
 ABANDONED_S = 600.0
 """When nobody has looked at the page for this long, nobody comes back."""
 SHOULDERS_MS = 1000
-QUIETING = {"pause", "skip", "stop", "hurts"}
+QUIETING = {"pause", "skip", "stop", "hurts", "home"}
 """After these, the sentence being spoken is about something that is over."""
 
 
@@ -50,6 +50,10 @@ class Desk:
         Whether this computer speaks: in the terminal, and for a browser without a voice.
     quit : bool
         Whether the person asked to end the program.
+    home : bool
+        Whether there is a home to go to, and `left` whether the person goes there.
+    busy : callable
+        Whether something goes on that the person may have left alone.
     trouble : str or None
         Why the camera gave no picture at the latest look; None when it gave one.
     """
@@ -69,14 +73,23 @@ class Desk:
     aloud: bool = False
     quit: bool = False
     trouble: str | None = None
+    home: bool = False
+    left: bool = False
+    busy: Callable[[], bool] = lambda: False
     _said: deque[State] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     _numbered: int = 0
     _shoulders: tuple[int, Any] | None = None
 
     @property
     def over(self) -> bool:
+        """Whether what goes on here ends, because the program does or the person goes home."""
+        return self.left or self.ends
+
+    @property
+    def ends(self) -> bool:
         """Whether the program ends."""
-        return self.quit or self.stop() or self.front.gone_s > ABANDONED_S
+        abandoned = self.front.gone_s > ABANDONED_S and not self.busy()
+        return self.quit or self.stop() or abandoned
 
     def say(self, said: Iterable[Said], stretches: Mapping[str, Stretch] | None = None) -> None:
         """Give cues; each gets a number of its own while the program runs.
@@ -108,6 +121,7 @@ class Desk:
             "v": VERSION,
             "t_ms": look.t_ms if look else self.clock.now_ms(),
             "job": self.job,
+            "home": self.home,
             "paused": None,
             "muted": self.muted,
             "language": self.language,
@@ -140,6 +154,8 @@ class Desk:
                 self.aloud = bool(order.get("on"))
             elif order["do"] == "quit":
                 self.quit = True
+            elif order["do"] == "home" and self.home:
+                self.left = True
             else:
                 left.append(order)
         return left

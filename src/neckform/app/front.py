@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from neckform.app.incoming import Incoming
 from neckform.app.state_board import Order, StateBoard
 from neckform.showing.video.jpeg import jpeg
 
@@ -26,6 +27,9 @@ class Front(Protocol):
 
     def show_report(self, page: str) -> Mapping[str, Any]:
         """Offer a page of results; answers with what a state says about it."""
+
+    def take_files(self, incoming: Incoming) -> None:
+        """From now on, take the files that the person brings."""
 
     @property
     def gone_s(self) -> float:
@@ -52,6 +56,9 @@ class PageFront:
     def show_report(self, page: str) -> Mapping[str, Any]:
         self._board.report = page
         return {"report": "report.html"}
+
+    def take_files(self, incoming: Incoming) -> None:
+        self._board.incoming = incoming
 
     @property
     def gone_s(self) -> float:

@@ -98,7 +98,7 @@ def _open_front(options: AtCamera) -> Iterator[Front]:
         if file is not None:
             say(f"To open it again: {file.as_uri()}")
         say("It is for you alone, on this computer. Ctrl-C ends it, and keeps what was done.")
-        if options.browser and file is not None and _there_is_a_screen():
+        if options.browser and file is not None and there_is_a_screen():
             # Before any model is created: a browser should not inherit the privacy guard's proxy.
             # In a thread of its own: some browsers keep the caller waiting until they are closed.
             threading.Thread(target=_open, args=(file.as_uri(),), daemon=True).start()
@@ -143,7 +143,7 @@ def _open(address: str) -> None:
         webbrowser.open(address)
 
 
-def _there_is_a_screen() -> bool:
+def there_is_a_screen() -> bool:
     """On a Linux computer without one, a text browser would take over the terminal."""
     if not sys.platform.startswith("linux"):
         return True

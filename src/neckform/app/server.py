@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
@@ -23,7 +24,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from neckform.app.entrance import SEND_ON, Entrance
+from neckform.app.incoming import LARGEST_PIECE
 from neckform.app.state_board import Posted, StateBoard
+from neckform.core.errors import OutputError
 from neckform.showing.words.catalogue import known_language, page_words, system_language
 
 REPORT = "report.html"
@@ -51,8 +54,10 @@ def make_app(board: StateBoard, *, entrance: Entrance, port: int, pages: Path) -
     """
     names = (f"127.0.0.1:{port}", f"localhost:{port}")
 
+    origins = {f"http://{name}" for name in names}
+
     async def live(socket: WebSocket) -> None:
-        if socket.headers.get("origin") not in {f"http://{name}" for name in names}:
+        if socket.headers.get("origin") not in origins:
             await socket.close(_REFUSED)
             return
         await socket.accept()
@@ -72,10 +77,29 @@ def make_app(board: StateBoard, *, entrance: Entrance, port: int, pages: Path) -
         language = board.language or known_language(*wishes, system_language())
         return JSONResponse({"language": language, "words": page_words(language)})
 
+    async def take_in(request: Request) -> Response:
+        length, offset = (
+            int(text) if (text := given or "").isdecimal() else -1
+            for given in (request.headers.get("content-length"), request.query_params.get("at"))
+        )
+        if request.headers.get("origin") not in origins or board.incoming is None:
+            return PlainTextResponse("not here", status_code=404)
+        if not 0 <= length <= LARGEST_PIECE:
+            return PlainTextResponse("too much at once", status_code=413)
+        piece = await request.body()
+        try:
+            number = request.path_params["number"]
+            await run_in_threadpool(board.incoming.take, number, offset, piece)
+        except (ValueError, OutputError) as error:
+            code = 507 if isinstance(error, OutputError) else 409
+            return PlainTextResponse(str(error), status_code=code)
+        return Response(status_code=204)
+
     inside = [
         WebSocketRoute("/live", live),
         Route("/words.json", words),
         Route(f"/{REPORT}", report),
+        Route("/upload/{number}", take_in, methods=["POST"]),
         Mount("/", StaticFiles(directory=pages, html=True)),
     ]
     app = Starlette(routes=[Mount(f"/{entrance.room}", routes=inside)])
@@ -93,7 +117,7 @@ class _Door:
         sockets = " ".join(f"ws://{name}" for name in names)
         policy = (
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-            f"connect-src 'self' {sockets}; base-uri 'none'; form-action 'none'; "
+            f"connect-src 'self' {sockets}; frame-src 'self'; base-uri 'none'; form-action 'none'; "
             "frame-ancestors 'none'"
         )
         self._headers = [

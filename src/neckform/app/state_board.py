@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from neckform.app.incoming import Incoming
+
 Order = Mapping[str, Any]
 """What a page asks for: ``{"do": "pause"}``."""
 
@@ -65,6 +67,8 @@ class StateBoard:
         """The page of results, as HTML."""
         self.language: str | None = None
         """The language that the person chose."""
+        self.incoming: Incoming | None = None
+        """Takes the files that the page brings."""
 
     # --- the judging thread ------------------------------------------------------------------
 

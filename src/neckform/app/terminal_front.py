@@ -14,6 +14,7 @@ from contextlib import ExitStack
 from typing import Any, Self
 
 from neckform.app.front import Image, State
+from neckform.app.incoming import Incoming
 from neckform.app.state_board import Order
 from neckform.core.errors import SettingsError
 from neckform.showing.words.catalogue import yes_or_no
@@ -85,6 +86,9 @@ class TerminalFront:
 
     def show_report(self, page: str) -> Mapping[str, Any]:
         return {}
+
+    def take_files(self, incoming: Incoming) -> None:
+        """Nobody drops a file on a terminal: a command takes it."""
 
     def complain_unanswered(self, command: str) -> None:
         """Say what is missing when standard input ends before every question is answered.

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from neckform.core.errors import InputError
 from neckform.core.plain_text import plain
+from neckform.files import safe_name
 from neckform.jobs.analyze.options import DEFAULT_OUT
 from neckform.sensing.sources.recording import SUFFIX
 
@@ -142,28 +143,18 @@ def _names(paths: Sequence[Path]) -> list[str]:
 
     Two names are the same when any system takes them for the same.
     """
-    stems = [_same(_folder_name(path.stem)) for path in paths]
+    stems = [_same(safe_name(path.stem)) for path in paths]
     taken = {_same(name) for name in _TAKEN}
     names: list[str] = []
     for path, stem in zip(paths, stems, strict=True):
         alone = stems.count(stem) == 1
-        name = _folder_name(path.stem if alone else path.name.replace(".", "-"))
+        name = safe_name(path.stem if alone else path.name.replace(".", "-"))
         base, count = name, 2
         while _same(name) in taken:
             name, count = f"{base}-{count}", count + 1
         taken.add(_same(name))
         names.append(name)
     return names
-
-
-def _folder_name(name: str) -> str:
-    """A name that a folder can have everywhere: printable, and never ``.`` or ``..``."""
-    shown = "".join(
-        "_" if one in '<>:"/\\|?*' or plain(one) != one or 0xD800 <= ord(one) <= 0xDFFF else one
-        for one in name
-    )
-    bare = shown.rstrip(". ")
-    return bare + "_" * (len(shown) - len(bare)) or "_"
 
 
 def _same(name: str) -> str:

@@ -31,6 +31,9 @@ _asked_to_stop: Any = None
 """In a worker process: not 0 when the parent wants it to end after this picture. It has no lock,
 which a process that is killed would leave locked."""
 
+_share: Any = None
+"""In a worker process: where it says how much of its recording is done, from 0 to 1."""
+
 
 def analyze_in_turn(jobs: Sequence[Job], options: AnalyzeOptions, stop: Stop) -> Iterator[Analysis]:
     """One recording after another, in this process, each with a progress bar."""
@@ -48,8 +51,7 @@ def analyze_in_parallel(
 
     After a stop, recordings under way end with what was measured; the others are not begun.
     """
-    # Landmarkers own native threads, which a forked process would lose: each starts afresh.
-    flag = multiprocessing.get_context("spawn").RawValue("b", 0)
+    flag = stop_flag()
     waiting: SimpleQueue[tuple[int, Job]] = SimpleQueue()
     for numbered in enumerate(jobs):
         waiting.put(numbered)
@@ -57,7 +59,7 @@ def analyze_in_parallel(
 
     def lane() -> None:
         _keep_signals_out()
-        with _Worker(flag) as worker, suppress(Empty):
+        with Worker(flag) as worker, suppress(Empty):
             while not flag.value:
                 number, job = waiting.get_nowait()
                 done[number] = worker.analyze(job, options)
@@ -78,21 +80,39 @@ def analyze_in_parallel(
     yield from (done[number] for number in sorted(done))
 
 
-class _Worker:
-    """One process at a time that analyses; another takes its place when it dies."""
+def stop_flag() -> Any:
+    """What tells workers to end after this picture, once its value is not 0."""
+    # Landmarkers own native threads, which a forked process would lose: each starts afresh.
+    return multiprocessing.get_context("spawn").RawValue("b", 0)
+
+
+class Worker:
+    """One process at a time that analyses; another takes its place when it dies.
+
+    Parameters
+    ----------
+    flag : see `stop_flag`
+    """
 
     def __init__(self, flag: Any) -> None:
         self._flag = flag
+        self._share = multiprocessing.get_context("spawn").RawValue("d", 0.0)
         self._pool = self._fresh()
 
-    def __enter__(self) -> _Worker:
+    def __enter__(self) -> Worker:
         return self
+
+    @property
+    def share(self) -> float:
+        """How much of the recording at hand is done, from 0 to 1."""
+        return float(self._share.value)
 
     def __exit__(self, *_: object) -> None:
         self._pool.shutdown()
 
     def analyze(self, job: Job, options: AnalyzeOptions) -> Analysis:
         """What became of the recording, whatever became of the process."""
+        self._share.value = 0.0
         try:
             return self._pool.submit(_analyze, job, options).result()
         except BrokenProcessPool:
@@ -106,7 +126,9 @@ class _Worker:
 
     def _fresh(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(1, context, initializer=_begin_worker, initargs=(self._flag,))
+        return ProcessPoolExecutor(
+            1, context, initializer=_begin_worker, initargs=(self._flag, self._share)
+        )
 
 
 _TERMINALS = [
@@ -121,9 +143,9 @@ def _keep_signals_out() -> None:
         signal.pthread_sigmask(signal.SIG_BLOCK, _TERMINALS)
 
 
-def _begin_worker(flag: Any) -> None:
-    global _asked_to_stop  # noqa: PLW0603 - how a process pool hands something to its processes
-    _asked_to_stop = flag
+def _begin_worker(flag: Any, share: Any) -> None:
+    global _asked_to_stop, _share
+    _asked_to_stop, _share = flag, share
     for number in _TERMINALS:
         signal.signal(number, signal.SIG_IGN)
     if sys.platform != "win32":
@@ -142,4 +164,9 @@ def _end_with_parent() -> None:
 def _analyze(job: Job, options: AnalyzeOptions) -> Analysis:
     # Whoever ends a whole group of processes asks each of them.
     with stop_on_interrupt() as stop:
-        return analyze_one(job, options, stop=lambda: bool(_asked_to_stop.value) or stop())
+        asked = lambda: bool(_asked_to_stop.value) or stop()  # noqa: E731
+        return analyze_one(job, options, stop=asked, advance=_tell_share)
+
+
+def _tell_share(share: float) -> None:
+    _share.value = share

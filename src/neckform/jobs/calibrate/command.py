@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from neckform.app.desk import Desk
 from neckform.app.opening import (
     exit_code,
     new_source,
@@ -18,20 +21,10 @@ from neckform.sensing.landmarks.bundles import find_models
 
 def run(options: CalibrateOptions) -> int:
     """Measure one person; return the exit code."""
-    settings = load_settings(options.settings or own_settings_file())
-    path = profile_path(options.profile)
-    try_camera(options)
-    models = find_models()
+    calibrate = prepare(options)
     with open_desk("calibrate", options) as desk:
         desk.choose_language(options.language)
-        calibration = Calibration(
-            desk=desk,
-            options=options,
-            settings=settings,
-            models=models,
-            new_source=lambda: new_source(options.source, options.camera, desk.clock),
-            path=path,
-        )
+        calibration = calibrate(desk)
         calibration.run()
         if calibration.saved and not desk.stop():
             return 0
@@ -42,3 +35,24 @@ def run(options: CalibrateOptions) -> int:
             "still for three seconds"
         )
     return code
+
+
+def prepare(options: CalibrateOptions) -> Callable[[Desk], Calibration]:
+    """Read all that a calibration needs; what is wrong shows now, and the desk can be opened.
+
+    Raises
+    ------
+    NeckformError
+    """
+    settings = load_settings(options.settings or own_settings_file())
+    path = profile_path(options.profile)
+    try_camera(options)
+    models = find_models()
+    return lambda desk: Calibration(
+        desk=desk,
+        options=options,
+        settings=settings,
+        models=models,
+        new_source=lambda: new_source(options.source, options.camera, desk.clock),
+        path=path,
+    )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
+from neckform.app.desk import Desk
 from neckform.app.opening import (
     exit_code,
     new_source,
@@ -35,12 +37,7 @@ CHOICES = "routine.json"
 
 def run(options: CoachOptions) -> int:
     """Lead one person through their routine; return the exit code."""
-    settings = load_settings(options.settings or own_settings_file())
-    own_range = _own_range(options)
-    remembered = _remembered()
-    choices = _choices(options, settings, remembered)
-    _check(options)
-    models = find_models()
+    visit = prepare(options)
     with ExitStack() as stack:
         if options.out is not None:
             prepare_folder(options.out)
@@ -48,18 +45,33 @@ def run(options: CoachOptions) -> int:
             if place is not None:
                 stack.enter_context(claimed(place))
         desk = stack.enter_context(open_desk("coach", options))
-        visit = Visit(
-            desk=desk,
-            options=options,
-            settings=settings,
-            own_range=own_range,
-            choices=choices,
-            models=models,
-            new_source=lambda: new_source(options.source, options.camera, desk.clock),
-            choices_file=None if options.stretches else remembered,
-        )
-        visit.run()
+        visit(desk).run()
         return exit_code(desk)
+
+
+def prepare(options: CoachOptions) -> Callable[[Desk], Visit]:
+    """Read all that a visit needs; what is wrong shows now, and the desk can be opened.
+
+    Raises
+    ------
+    NeckformError
+    """
+    settings = load_settings(options.settings or own_settings_file())
+    own_range = _own_range(options)
+    remembered = choices_file()
+    choices = _choices(options, settings, remembered)
+    _check(options)
+    models = find_models()
+    return lambda desk: Visit(
+        desk=desk,
+        options=options,
+        settings=settings,
+        own_range=own_range,
+        choices=choices,
+        models=models,
+        new_source=lambda: new_source(options.source, options.camera, desk.clock),
+        choices_file=None if options.stretches else remembered,
+    )
 
 
 def _own_range(options: CoachOptions) -> OwnRange:
@@ -85,7 +97,7 @@ def _choices(options: CoachOptions, settings: HoldSettings, remembered: Path | N
     return choices
 
 
-def _remembered() -> Path | None:
+def choices_file() -> Path | None:
     """The file for the choices; None, and a line, where nothing can be kept."""
     try:
         return made(data_folder(), "what you choose is remembered there") / CHOICES

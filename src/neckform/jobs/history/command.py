@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -41,22 +42,8 @@ def run(*, as_text: str | None = None, page: Path | None = None) -> int:
     ------
     HistoryError, OutputError
     """
-    today = _today()
-    settings = load_settings(own_settings_file())
-    names = {stretch.id: stretch.name for stretch in settings.stretches}
-    names |= load_postures(own_settings_file("postures.toml")).names
-    routine = all_exercises(settings.stretches)
-    watched = read_days(days_folder())
-    passed_over = damaged_days(days_folder())
-    entries: Sequence[Entry] = ()
-    advice = None
-    if is_anything_kept():
-        with own_history(passed_over=passed_over) as store:
-            rows = store.rows()
-            entries = rows.entries
-            passed_over += damaged_rows(rows, history_file())
-            advice = fortnight_advice(store, today) if as_text is None else None
-    history = Overview(entries, routine, today, watched)
+    looked = _look_back(advises=as_text is None)
+    history, names = looked.history, looked.names
     if page is not None:
         from neckform.jobs.history.page import history_html
         from neckform.showing.html import write_page
@@ -70,12 +57,54 @@ def run(*, as_text: str | None = None, page: Path | None = None) -> int:
         say(page)
     else:
         _print(history, names)
-    if advice is not None:
+    if looked.advice is not None:
         say("")
-        printing.print_indented(printing.out(), advice, 0, style="bold")
-    for line in passed_over:
+        printing.print_indented(printing.out(), looked.advice, 0, style="bold")
+    for line in looked.passed_over:
         printing.print_note(printing.err(), line)
-    return HistoryError.exit_code if passed_over else 0
+    return HistoryError.exit_code if looked.passed_over else 0
+
+
+def page_of_history() -> str:
+    """The history as a page, as ``--html`` writes it.
+
+    Raises
+    ------
+    HistoryError
+    """
+    from neckform.jobs.history.page import history_html
+
+    looked = _look_back(advises=False)
+    return history_html(looked.history, looked.names)
+
+
+@dataclass(frozen=True, slots=True)
+class _LookedBack:
+    """What is kept, what its stretches and flags are called, and what could not be read."""
+
+    history: Overview
+    names: dict[str, str]
+    passed_over: list[str]
+    advice: str | None
+
+
+def _look_back(*, advises: bool) -> _LookedBack:
+    today = _today()
+    settings = load_settings(own_settings_file())
+    names = {stretch.id: stretch.name for stretch in settings.stretches}
+    names |= load_postures(own_settings_file("postures.toml")).names
+    watched = read_days(days_folder())
+    passed_over = damaged_days(days_folder())
+    entries: Sequence[Entry] = ()
+    advice = None
+    if is_anything_kept():
+        with own_history(passed_over=passed_over) as store:
+            rows = store.rows()
+            entries = rows.entries
+            passed_over += damaged_rows(rows, history_file())
+            advice = fortnight_advice(store, today) if advises else None
+    history = Overview(entries, all_exercises(settings.stretches), today, watched)
+    return _LookedBack(history, names, passed_over, advice)
 
 
 def forget(day: str | None, *, everything: bool) -> int:

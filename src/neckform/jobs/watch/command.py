@@ -46,7 +46,7 @@ def run(options: WatchOptions) -> int:
     clock: Clock = QuickClock() if options.fast else RealClock()
     source = _source(options, clock)
     with ExitStack() as stack:
-        running = stack.enter_context(Running(_running_folder()))
+        running = stack.enter_context(Running(running_folder()))
         stop = stack.enter_context(stop_on_interrupt())
         notifier = None
         if options.notify:
@@ -73,11 +73,11 @@ def run(options: WatchOptions) -> int:
 
 def order(asked: Order) -> int:
     """Give an order to the running monitor and print its answer."""
-    say(give_order(_running_folder(), asked))
+    say(give_order(running_folder(), asked))
     return 0
 
 
-def _running_folder() -> Path:
+def running_folder() -> Path:
     """The folder of the lock, the status and the orders."""
     return made(user_state_path("neckform") / "watch", PURPOSE)
 

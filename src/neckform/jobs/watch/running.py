@@ -94,7 +94,7 @@ def give_order(folder: Path, order: Order) -> str:
     NeckformError
         No monitor runs, or it does not answer.
     """
-    if not _taken(folder):
+    if not is_running(folder):
         raise NeckformError("no neckform watch is running; start one with neckform watch")
     number = uuid.uuid4().hex
     write_text(folder / ORDER, json.dumps({"id": number, "order": order.value}) + "\n")
@@ -103,7 +103,7 @@ def give_order(folder: Path, order: Order) -> str:
         status = read_status(folder)
         if status.get("answered") == number:
             return str(status.get("said", ""))
-        if order is Order.STOP and not _taken(folder):
+        if order is Order.STOP and not is_running(folder):
             return "stopped"
         time.sleep(0.1)
     raise NeckformError("the running neckform watch does not answer; is it stopped or very busy?")
@@ -118,7 +118,8 @@ def read_status(folder: Path) -> dict[str, Any]:
     return content if isinstance(content, dict) else {}
 
 
-def _taken(folder: Path) -> bool:
+def is_running(folder: Path) -> bool:
+    """Whether a monitor runs."""
     lock = FileLock(folder / LOCK)
     try:
         lock.acquire(timeout=0)

@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from neckform.core.monitor import zones
+from neckform.showing.words.catalogue import DEFAULT_LANGUAGE, words_at
 
-_PLAIN = {
-    zones.GOOD: "good",
-    zones.CAUTION: "nearly bad",
-    zones.STRETCH: "stretched",
-    zones.UNSEEN: "not seen",
-    zones.AWAY: "away",
-}
 _RANKS = {zones.GOOD: 0, zones.STRETCH: 1, zones.CAUTION: 2, zones.UNSEEN: 4, zones.AWAY: 5}
 _BAD_RANK = 3
 
@@ -30,13 +24,19 @@ def lasting(milliseconds: int) -> str:
 
 def zone_name(zone: str, names: Mapping[str, str]) -> str:
     """The plain name of a zone; `names` are those of the postures."""
-    return _PLAIN.get(zone) or names.get(zone, zone).lower()
+    plain = words_at(DEFAULT_LANGUAGE, "zone", zone)
+    return str(plain or names.get(zone, zone).lower())
+
+
+def zone_order(spent_ms: Mapping[str, int]) -> list[str]:
+    """The zones with any time to speak of: good first, then what is bad, the longest first."""
+    order = sorted(spent_ms, key=lambda zone: (_RANKS.get(zone, _BAD_RANK), -spent_ms[zone]))
+    return [zone for zone in order if spent_ms[zone] >= 1000]
 
 
 def zones_line(spent_ms: Mapping[str, int], names: Mapping[str, str]) -> str:
-    """Each zone and its time: good first, then what is bad, the longest first."""
-    order = sorted(spent_ms, key=lambda zone: (_RANKS.get(zone, _BAD_RANK), -spent_ms[zone]))
-    shown = [zone for zone in order if spent_ms[zone] >= 1000]
+    """Each zone and its time, in the order of `zone_order`."""
+    shown = zone_order(spent_ms)
     return ", ".join(f"{zone_name(zone, names)} {lasting(spent_ms[zone])}" for zone in shown)
 
 

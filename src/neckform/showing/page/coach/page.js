@@ -11,6 +11,8 @@ import { createNotices } from "./parts/notices.js";
 import { createPaused } from "./parts/paused.js";
 import { createPhases } from "./parts/phases.js";
 import { createPicture } from "./parts/picture.js";
+import { createHeatNotice } from "./phases/care.js";
+import { createHouse } from "./phases/home.js";
 import { followLanguage, loadWords } from "./parts/words.js";
 import { createSound } from "./sound/sound.js";
 import { createSpokesman } from "./sound/spokesman.js";
@@ -31,6 +33,8 @@ const link = connect({
     followLanguage(state);
     phases.show(state);
     header.show(state);
+    house.show(state);
+    heat.show(state);
     picture.show(state, bitmap);
     paused.show(state);
     controls.show(state);
@@ -50,7 +54,7 @@ const link = connect({
 });
 
 // After these, what is being said is about something that is over.
-const QUIETING = new Set(["pause", "skip", "stop", "hurts", "quit"]);
+const QUIETING = new Set(["pause", "skip", "stop", "hurts", "quit", "home"]);
 
 function order(name, more) {
   if (name === "quit") quitting = true;
@@ -70,6 +74,8 @@ const keys = createKeys({
 });
 const picture = createPicture();
 const header = createHeader();
+const house = createHouse(order);
+const heat = createHeatNotice(sound);
 const awake = createAwake();
 const spokesman = createSpokesman(link, sound);
 const paused = createPaused();

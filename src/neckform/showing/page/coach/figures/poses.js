@@ -1,6 +1,7 @@
 // How the head moves in a drawing. The program gives the angles; nothing here knows a stretch or a
 // direction by name.
 
+import { word } from "../parts/words.js";
 import { FRONT, SIDE } from "./views.js";
 
 // The points of the head whose path the arrow follows, in units of half a head's height.
@@ -15,8 +16,12 @@ export const NEUTRAL = {
   flexion_deg: 0,
   rotation_deg: 0,
   lateral_deg: 0,
-  label: "Head upright, looking straight ahead, shoulders loose",
-  lang: "en",
+  get label() {
+    return word("figure.neutral");
+  },
+  get lang() {
+    return document.documentElement.lang;
+  },
 };
 
 /*

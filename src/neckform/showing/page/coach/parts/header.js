@@ -11,7 +11,7 @@ export function createHeader() {
 
   return {
     show(state) {
-      setText(byId("job-name"), word(`job.${state.job}`));
+      setText(byId("job-name"), state.job === "home" ? "" : word(`job.${state.job}`));
       const at = state.exercise ?? state.range ?? null;
       const counted =
         at !== null && at.count > 0 && ["show", "hold", "rest", "range"].includes(state.phase);

@@ -13,6 +13,7 @@ export function createNotices(sound) {
   const names = new Intl.DisplayNames([document.documentElement.lang], { type: "language" });
   let language = document.documentElement.lang,
     phase = "",
+    job = "home",
     spoken = false; // by the program itself
 
   const told = () => (sessionStorage.getItem(TOLD_KEY) ?? "").split(",");
@@ -27,11 +28,12 @@ export function createNotices(sound) {
   });
 
   function renew() {
-    setHidden(hint, !sound.wanted || sound.allowed);
+    // At home nothing is said.
+    setHidden(hint, job === "home" || !sound.wanted || sound.allowed);
     const missing = sound.wantsVoice && !spoken && sound.voice.has(language) === "no";
     // The setup says it beside the choice of the language: that is once.
     if (missing && phase === "setup") remember();
-    const tell = missing && phase !== "setup" && !told().includes(language);
+    const tell = missing && job !== "home" && phase !== "setup" && !told().includes(language);
     setHidden(voice, !tell);
     if (tell)
       setText(
@@ -58,6 +60,7 @@ export function createNotices(sound) {
         setText(camera, state.camera.text ?? word("camera.silent"));
       language = state.language ?? language;
       phase = state.phase;
+      job = state.job;
       spoken = Boolean(state.speaks);
       renew();
     },

@@ -3,16 +3,22 @@
 import { RUNNING } from "./controls.js";
 import { byId } from "./dom.js";
 import { createAdvice } from "../phases/advice.js";
+import { createCare } from "../phases/care.js";
 import { createDone } from "../phases/done.js";
 import { createFraming } from "../phases/framing.js";
 import { createHold } from "../phases/hold.js";
+import { createHome } from "../phases/home.js";
+import { createLook } from "../phases/look.js";
 import { createNeutral } from "../phases/neutral.js";
 import { createQuestions } from "../phases/questions.js";
 import { createRange } from "../phases/range.js";
+import { createReading } from "../phases/reading.js";
 import { createRest } from "../phases/rest.js";
 import { createReview } from "../phases/review.js";
+import { createSettings } from "../phases/settings.js";
 import { createSetup } from "../phases/setup.js";
 import { createShow } from "../phases/show.js";
+import { createWatch } from "../phases/watch.js";
 
 export function createPhases(parts) {
   const main = byId("main");
@@ -34,6 +40,12 @@ export function createPhases(parts) {
     done: createDone(parts),
     range: createRange(parts),
     review: createReview(parts),
+    home: createHome(parts),
+    look: createLook(parts),
+    watch: createWatch(parts),
+    care: createCare(parts),
+    reading: createReading(parts),
+    settings: createSettings(parts),
   };
   let phase = null;
 

@@ -20,6 +20,8 @@ function dress(root) {
     node.textContent = word(node.dataset.words);
   for (const node of root.querySelectorAll("[data-words-label]"))
     node.setAttribute("aria-label", word(node.dataset.wordsLabel));
+  for (const node of root.querySelectorAll("[data-words-title]"))
+    node.title = word(node.dataset.wordsTitle);
 }
 
 export async function loadWords() {

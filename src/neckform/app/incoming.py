@@ -1,0 +1,79 @@
+"""Files that the page brings, piece by piece: a browser tells nobody where a file lies."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Self
+
+from neckform.core.errors import OutputError
+from neckform.files import make_folder, safe_name
+
+LARGEST_PIECE = 8 * 1024 * 1024
+_NUMBER = re.compile(r"[0-9a-f-]{8,40}")
+_LONGEST_NAME = 100
+_SPARE = 256 * 1024 * 1024
+"""What a copy leaves free on the disk."""
+
+
+class Incoming:
+    """A folder for copies, which is gone with the program; a context manager.
+
+    Parameters
+    ----------
+    under : Path
+        The person's own folder; another place may be a memory disk, too small for a film.
+    """
+
+    def __init__(self, under: Path) -> None:
+        make_folder(under)
+        self._folder = tempfile.TemporaryDirectory(
+            prefix="taken-in-", dir=under, ignore_cleanup_errors=True
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._folder.cleanup()
+
+    def take(self, number: str, offset: int, piece: bytes) -> None:
+        """Write one piece of a file. The same piece may come again.
+
+        Raises
+        ------
+        ValueError
+            It does not follow what is there.
+        OutputError
+            The disk is full, or cannot be written to.
+        """
+        path = self.path(number)
+        if path is None:
+            raise ValueError("no such file")
+        there = path.stat().st_size if path.exists() else 0
+        if not 0 <= offset <= there or len(piece) > LARGEST_PIECE:
+            raise ValueError("a piece is missing")
+        try:
+            if shutil.disk_usage(path.parent).free < len(piece) + _SPARE:
+                raise OutputError("there is not enough room on the disk for a copy of this file")
+            descriptor = os.open(path, os.O_CREAT | os.O_WRONLY, 0o600)
+            with os.fdopen(descriptor, "r+b") as file:
+                file.seek(offset)
+                file.write(piece)
+        except OSError as error:
+            raise OutputError(f"the file cannot be taken in: {error.strerror or error}") from error
+
+    def name(self, copy: Path, name: str) -> Path:
+        """Give a copy that is whole the file's own name, as far as every system can have it."""
+        folder = copy.with_name(f"{copy.name}-named")
+        make_folder(folder)
+        return copy.rename(folder / safe_name(name)[-_LONGEST_NAME:])
+
+    def path(self, number: object) -> Path | None:
+        """Where the copy lies; None for what is no number of a file."""
+        if not isinstance(number, str) or not _NUMBER.fullmatch(number):
+            return None
+        return Path(self._folder.name) / number

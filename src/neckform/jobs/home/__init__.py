@@ -1,0 +1,1 @@
+"""Home: one page with a door to each of the other jobs."""

@@ -1,0 +1,31 @@
+"""``neckform``: opens home, or says what to type where there is no screen."""
+
+from __future__ import annotations
+
+from neckform.app.opening import exit_code, open_desk, there_is_a_screen
+from neckform.jobs.home.job import Home
+from neckform.jobs.home.options import HomeOptions
+from neckform.terminal.echo import hand_out
+
+WITHOUT_A_SCREEN = """\
+There is no desktop here to show a page on. In the terminal:
+
+  neckform coach --text       stretch, led by lines and keys
+  neckform calibrate --text   measure how far your neck goes
+  neckform watch --text       watch how your neck rests
+  neckform analyze VIDEO      look at a recording, or at a folder of them
+  neckform history            what you did so far
+  neckform heat, sleep        a timer for a heat pack; how to lie
+
+neckform --help has everything; neckform home --no-browser serves the page all the same.
+"""
+
+
+def run(options: HomeOptions) -> int:
+    """Serve the page until it is closed or the program ends; return the exit code."""
+    if options.browser and not there_is_a_screen():
+        hand_out(WITHOUT_A_SCREEN)
+        return 0
+    with open_desk("home", options) as desk, Home(desk, options) as home:
+        home.run()
+        return exit_code(desk)

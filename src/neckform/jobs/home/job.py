@@ -1,0 +1,217 @@
+"""Home: what is behind each door, and the way back."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Self
+
+from platformdirs import user_documents_path
+
+from neckform.app.desk import ASK_S, Desk
+from neckform.app.incoming import Incoming
+from neckform.app.outside import Outside
+from neckform.app.state_board import Order
+from neckform.config.paths import data_folder, kept_profile
+from neckform.config.settings import load_settings, own_settings_file
+from neckform.core.coach.routine import all_exercises
+from neckform.core.errors import NeckformError
+from neckform.jobs.calibrate.options import CalibrateOptions
+from neckform.jobs.coach.choices import Choices, chosen, read_choices, write_choices
+from neckform.jobs.coach.command import choices_file
+from neckform.jobs.coach.options import CoachOptions
+from neckform.jobs.history.command import page_of_history
+from neckform.jobs.home.heat import HeatTimer
+from neckform.jobs.home.looking import Looking
+from neckform.jobs.home.options import HomeOptions
+from neckform.jobs.home.watching import Watching
+from neckform.showing.page.home_states import settings_state, watch_state
+
+OWN_PROFILE = "me"
+"""Where *My range* keeps what it measured."""
+ROOMS = frozenset(("home", "look", "watch", "care", "reading", "settings"))
+
+
+class Home:
+    """The page's home; a context manager.
+
+    Parameters
+    ----------
+    desk : Desk
+    options : HomeOptions
+    """
+
+    def __init__(self, desk: Desk, options: HomeOptions) -> None:
+        self._desk = desk
+        self._options = options
+        self._room = "home"
+        self._problem: str | None = None
+        self._reading: str | None = None
+        self._opened = 0
+        self._before = "home"
+        self._results = user_documents_path() / "neckform"
+        self._keeps = False
+        self._heat = HeatTimer(desk.clock)
+        self._watching = Watching(options)
+        self._choices_file = choices_file()
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        self._outside = self._stack.enter_context(Outside())
+        self._incoming = self._stack.enter_context(Incoming(data_folder()))
+        self._looking = self._stack.enter_context(Looking())
+        self._desk.home = True
+        self._desk.busy = lambda: self._looking.busy
+        self._desk.front.take_files(self._incoming)
+        self._choices = self._read_choices()
+        self._desk.choose_language(self._choices.language)
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self._stack.__exit__(*error)
+
+    def run(self) -> None:
+        """Go on until the program ends."""
+        while not self._desk.ends:
+            self._desk.left = False
+            self._desk.job = "home"
+            self._desk.show({"phase": self._room, "house": self._state()})
+            for order in self._desk.orders(ASK_S):
+                self._do(order)
+            if self._desk.left:
+                self._room = "home"
+
+    def _do(self, order: Order) -> None:
+        """Carry out one order; what goes wrong is a line on the page, and nothing else ends."""
+        self._problem = None
+        what = order["do"]
+        doing: Mapping[str, Callable[[Order], None]] = {
+            "room": self._go,
+            "stretch": lambda _: self._stretch(),
+            "range": lambda _: self._range(),
+            "look": self._look,
+            "cancel": lambda order: self._looking.cancel(order.get("id")),
+            "read": self._read,
+            "results": self._choose_results,
+            "history": lambda _: self._show_history(),
+            "watch": lambda order: self._watching.do(order.get("what")),
+            "heat": lambda order: self._heat.start(order.get("minutes")),
+            "heat-off": lambda _: self._heat.stop(),
+            "choose": self._choose,
+        }
+        try:
+            if what in doing:
+                doing[what](order)
+        except NeckformError as error:
+            self._problem = str(error)
+
+    def _go(self, order: Order) -> None:
+        room = self._before if order.get("room") == "back" else order.get("room")
+        if room in ROOMS:
+            self._room = room
+
+    # --- stretching --------------------------------------------------------------------------
+
+    def _stretch(self) -> None:
+        from neckform.jobs.coach.command import prepare
+
+        profile = OWN_PROFILE if kept_profile(OWN_PROFILE) else None
+        own = self._options
+        options = CoachOptions(camera=own.camera, source=own.source, profile=profile)
+        self._visit("coach", lambda: prepare(options)(self._desk).run())
+
+    def _range(self) -> None:
+        from neckform.jobs.calibrate.command import prepare
+
+        own = self._options
+        options = CalibrateOptions(profile=OWN_PROFILE, camera=own.camera, source=own.source)
+        self._visit("calibrate", lambda: prepare(options)(self._desk).run())
+
+    def _visit(self, job: str, run: Callable[[], None]) -> None:
+        self._desk.job = job
+        with self._watching.set_aside():
+            run()
+        self._choices = self._read_choices()
+        self._room = "home"
+        # What was wrong with the camera is said where it is needed.
+        self._desk.trouble = None
+
+    # --- recordings --------------------------------------------------------------------------
+
+    def _look(self, order: Order) -> None:
+        name, copy = order.get("name"), self._incoming.path(order.get("upload"))
+        if copy is not None and copy.exists() and isinstance(name, str):
+            named = self._incoming.name(copy, name)
+            self._looking.add(
+                named,
+                self._results,
+                history=self._keeps,
+                after=lambda: shutil.rmtree(named.parent, ignore_errors=True),
+            )
+        elif isinstance(path := order.get("path"), str) and path.strip():
+            self._looking.add(Path(path.strip()).expanduser(), self._results, history=self._keeps)
+
+    def _choose_results(self, order: Order) -> None:
+        folder = order.get("folder")
+        if isinstance(folder, str) and folder.strip():
+            self._results = Path(folder.strip()).expanduser()
+        self._keeps = order.get("history") is True
+
+    def _read(self, order: Order) -> None:
+        page = self._looking.page_of(order.get("id"))
+        if page is not None:
+            self._open(page.read_text(encoding="utf-8"))
+
+    def _show_history(self) -> None:
+        self._open(page_of_history())
+
+    def _open(self, page: str) -> None:
+        self._opened += 1
+        report = self._desk.front.show_report(page).get("report")
+        self._reading = f"{report}?{self._opened}"
+        self._before, self._room = self._room, "reading"
+
+    # --- settings ----------------------------------------------------------------------------
+
+    def _read_choices(self) -> Choices:
+        stretches = load_settings(own_settings_file()).stretches
+        choices = Choices(all_exercises(stretches))
+        if self._choices_file is None:
+            return choices
+        return read_choices(self._choices_file, stretches, choices)[0]
+
+    def _choose(self, order: Order) -> None:
+        wanted = order.get("choices")
+        if not isinstance(wanted, Mapping):
+            return
+        if isinstance(camera := wanted.get("camera"), int) and 0 <= camera <= 99:
+            self._options = replace(self._options, camera=camera)
+            self._watching = Watching(self._options)
+        known = {
+            key: wanted[key] for key in ("language", "volume", "voice", "tones") if key in wanted
+        }
+        self._choices, problems = chosen(self._choices, known, ())
+        self._desk.choose_language(self._choices.language)
+        if self._choices_file is not None:
+            write_choices(self._choices_file, self._choices)
+        if problems:
+            self._problem = problems[0]
+
+    # --- the page ----------------------------------------------------------------------------
+
+    def _state(self) -> Mapping[str, Any]:
+        language = self._desk.language
+        return {
+            "problem": self._problem,
+            "outside": self._outside.connections,
+            "watch": watch_state(self._watching.state(), language),
+            "heat": self._heat.state(),
+            "looking": self._looking.state(language),
+            "results": str(self._results),
+            "keeps": self._keeps,
+            "reading": self._reading,
+            "settings": settings_state(self._choices, self._options.camera, language),
+        }

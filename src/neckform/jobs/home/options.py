@@ -1,0 +1,32 @@
+"""What can be asked of home, for Python and the command line.
+
+The command line reads this file, so nothing heavy is imported.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from neckform.terminal.click_options import option, refuse_wrong
+
+
+@dataclass(frozen=True, slots=True)
+class HomeOptions:
+    """All choices of ``neckform home``; ``neckform`` alone is the same without any."""
+
+    camera: int = option("Which camera; 0 is the first.", 0, low=0, high=99, shows_default=True)
+    source: Path | None = option(
+        "Play this recording as if it were the camera, to try things out. Nothing of it is kept in "
+        "your history.",
+        metavar="VIDEO",
+    )
+    browser: bool = option("Open the page in your browser, or only print its address.", True)
+    port: int = option("Port of the page.  [default: a free one]", 0, low=0, high=65535)
+
+    def __post_init__(self) -> None:
+        refuse_wrong(self)
+
+    text = False
+    """Home is a page: what the terminal offers instead is the other commands."""
+    voice = True

@@ -1,0 +1,37 @@
+// Brings a file into the program, piece by piece: neither the page nor the program ever holds more
+// than a piece of it.
+
+import { word } from "./words.js";
+
+const PIECE = 4 * 1024 * 1024;
+const TRIES = 4;
+const WAIT_MS = 400;
+
+/** Answers with the copy's number; null when `goesOn(share)` said that it is not wanted any more. */
+export async function takeIn(file, goesOn) {
+  const number = crypto.randomUUID();
+  let at = 0;
+  do {
+    const piece = file.slice(at, at + PIECE);
+    await bring(number, at, piece);
+    at += piece.size;
+    if (!goesOn(file.size > 0 ? at / file.size : 1)) return null;
+  } while (at < file.size);
+  return number;
+}
+
+async function bring(number, at, piece) {
+  for (let attempt = 1; ; attempt += 1) {
+    let answer = null;
+    try {
+      answer = await fetch(`upload/${number}?at=${at}`, { method: "POST", body: piece });
+    } catch {
+      // The program ends old connections; the same piece may come again.
+      answer = null;
+    }
+    if (answer?.ok) return;
+    if (answer) throw new Error(await answer.text());
+    if (attempt === TRIES) throw new Error(word("look.lost"));
+    await new Promise((later) => setTimeout(later, WAIT_MS * attempt));
+  }
+}

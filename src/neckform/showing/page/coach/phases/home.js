@@ -1,0 +1,58 @@
+// Home: six doors, and what is going on behind them.
+
+import { byId, setHidden, setText } from "../parts/dom.js";
+import { createFigure } from "../figures/figure.js";
+import { NEUTRAL } from "../figures/poses.js";
+import { listProblems } from "../parts/problems.js";
+import { word } from "../parts/words.js";
+
+export function createHome({ order }) {
+  createFigure(byId("door-figure"), { small: true }).show(NEUTRAL);
+  byId("door-stretch").addEventListener("click", () => order("stretch"));
+  byId("door-range").addEventListener("click", () => order("range"));
+  byId("door-history").addEventListener("click", () => order("history"));
+  for (const room of ["watch", "look", "care"])
+    byId(`door-${room}`).addEventListener("click", () => order("room", { room }));
+
+  return {
+    show({ house }) {
+      setText(byId("door-watch-text"), house.watch.now ?? word("home.watch-text"));
+      const going = house.looking.filter(({ state }) => ["waiting", "working"].includes(state)).length;
+      setText(
+        byId("door-look-text"),
+        going > 0 ? word("home.look-going", { n: going }) : word("home.look-text"),
+      );
+      setText(
+        byId("door-care-text"),
+        house.heat.left_ms ? word("care.left", { left: minutesLeft(house.heat.left_ms) }) : word("home.care-text"),
+      );
+    },
+  };
+}
+
+export const minutesLeft = (left_ms) => {
+  const left = Math.ceil(left_ms / 1000);
+  return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+};
+
+/** What all rooms share: the ways in the header, what went wrong, and what left this computer. */
+export function createHouse(order) {
+  byId("go-home").addEventListener("click", () => order("home"));
+  byId("go-settings").addEventListener("click", () => order("room", { room: "settings" }));
+  return {
+    show(state) {
+      setHidden(byId("ways"), !state.home || state.phase === "home");
+      setHidden(byId("go-settings"), !state.house || state.phase === "settings");
+      const { house } = state;
+      setHidden(byId("sent"), !house);
+      if (!house) return;
+      for (const list of document.querySelectorAll(".house-problem"))
+        listProblems(list, house.problem ? [house.problem] : []);
+      const { outside } = house;
+      setText(
+        byId("sent"),
+        outside === 0 ? word("home.sent") : word("home.sent-some", { n: outside }),
+      );
+    },
+  };
+}

@@ -1,0 +1,143 @@
+// Recordings: dropped or chosen, taken in, looked at, and what they show.
+
+import { byId, make, onChange, setAttr, setText } from "../parts/dom.js";
+import { takeIn } from "../parts/upload.js";
+import { word } from "../parts/words.js";
+
+export function createLook({ order }) {
+  const drop = byId("drop"),
+    list = byId("looked"),
+    results = byId("look-results"),
+    keeps = byId("look-keeps");
+  const coming = []; // files on their way into the program
+  let busy = false,
+    shown = [];
+
+  function bring(files) {
+    for (const file of files) coming.push({ file, name: file.name, share: 0, state: "coming" });
+    draw();
+    if (!busy) next();
+  }
+
+  async function next() {
+    const item = coming.find(({ state }) => state === "coming");
+    busy = Boolean(item);
+    if (!item) return;
+    try {
+      const upload = await takeIn(item.file, (share) => {
+        item.share = share;
+        draw();
+        return item.state === "coming";
+      });
+      if (upload) order("look", { upload, name: item.name });
+      coming.splice(coming.indexOf(item), 1);
+    } catch (error) {
+      item.state = "failed";
+      item.why = error.message;
+    }
+    draw();
+    next();
+  }
+
+  for (const kind of ["dragover", "dragleave", "drop"]) {
+    drop.addEventListener(kind, (event) => {
+      event.preventDefault();
+      setAttr(drop, "data-over", kind === "dragover");
+      if (kind === "drop") bring(event.dataTransfer.files);
+    });
+  }
+  // A file that misses its place must not replace the page.
+  for (const kind of ["dragover", "drop"]) addEventListener(kind, (event) => event.preventDefault());
+  for (const id of ["look-files", "look-folder"]) {
+    byId(id).addEventListener("change", ({ target }) => {
+      bring(target.files);
+      target.value = "";
+    });
+  }
+  const path = byId("look-path");
+  function lookThere() {
+    order("look", { path: path.value });
+    path.value = "";
+  }
+  byId("look-begin").addEventListener("click", lookThere);
+  path.addEventListener("keydown", ({ key }) => {
+    if (key === "Enter") lookThere();
+  });
+  const choose = () => order("results", { folder: results.value, history: keeps.checked });
+  results.addEventListener("change", choose);
+  keeps.addEventListener("change", choose);
+  addEventListener("beforeunload", (event) => {
+    if (busy) event.preventDefault();
+  });
+
+  const act = (key, name, more) => {
+    const button = make("button", { type: "button" }, word(key));
+    button.addEventListener("click", () => (typeof name === "function" ? name() : order(name, more)));
+    return button;
+  };
+
+  function arriving(item) {
+    const failed = item.state === "failed";
+    return make(
+      "li",
+      { "data-state": item.state },
+      make(
+        "div",
+        { class: "head" },
+        make("b", {}, item.name),
+        make("span", { class: "badge open" }, word(failed ? "look.failed" : "look.coming")),
+        act("look.cancel", () => {
+          item.state = "cancelled";
+          coming.splice(coming.indexOf(item), 1);
+          draw();
+        }),
+      ),
+      failed
+        ? make("p", {}, item.why)
+        : make("progress", { value: item.share, max: 1, "aria-label": item.name }),
+    );
+  }
+
+  function row({ id, name, state, share, found, notes, folder }) {
+    const going = state === "waiting" || state === "working";
+    const good = state === "done";
+    const head = make(
+      "div",
+      { class: "head" },
+      make("b", {}, name),
+      make("span", { class: `badge ${good ? "good" : "open"}` }, word(`look.${state}`)),
+    );
+    if (going) head.append(act("look.cancel", "cancel", { id }));
+    if (good) head.append(act("look.read", "read", { id }));
+    const node = make("li", { "data-state": state, "data-id": id }, head);
+    if (state === "working")
+      node.append(make("progress", { value: share ?? 0, max: 1, "aria-label": name }));
+    for (const line of [...found, ...notes]) node.append(make("p", {}, line));
+    if (good) node.append(make("p", { class: "small" }, word("look.folder", { folder })));
+    return node;
+  }
+
+  function draw() {
+    const focused = document.activeElement?.closest("[data-id]")?.dataset.id;
+    list.replaceChildren(...[...shown].reverse().map(row), ...coming.map(arriving));
+    if (focused) list.querySelector(`[data-id="${focused}"] button`)?.focus();
+  }
+
+  const renew = onChange((looking) => {
+    shown = looking;
+    draw();
+  });
+
+  return {
+    show({ house }) {
+      renew(house.looking);
+      if (document.activeElement !== results) results.value = house.results;
+      keeps.checked = house.keeps;
+      const going = house.looking.some(({ state }) => state === "waiting" || state === "working");
+      setText(
+        byId("look-leave"),
+        word(busy ? "look.stay" : going ? "look.leave" : "look.private"),
+      );
+    },
+  };
+}

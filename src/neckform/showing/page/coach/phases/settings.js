@@ -1,0 +1,32 @@
+// What can be chosen for the whole house.
+
+import { byId, make, onChange } from "../parts/dom.js";
+
+export function createSettings({ order }) {
+  const language = byId("own-language"),
+    camera = byId("own-camera"),
+    voice = byId("own-voice"),
+    tones = byId("own-tones"),
+    volume = byId("own-volume");
+  const choose = (choices) => order("choose", { choices });
+  language.addEventListener("change", () => choose({ language: language.value }));
+  camera.addEventListener("change", () => choose({ camera: Number(camera.value) }));
+  voice.addEventListener("change", () => choose({ voice: voice.checked }));
+  tones.addEventListener("change", () => choose({ tones: tones.checked }));
+  volume.addEventListener("change", () => choose({ volume: volume.value / 100 }));
+  const write = onChange((settings) => {
+    language.replaceChildren(
+      ...settings.languages.map(({ id, name }) => make("option", { value: id, lang: id }, name)),
+    );
+    language.value = settings.language;
+    camera.value = settings.camera;
+    voice.checked = settings.voice;
+    tones.checked = settings.tones;
+    volume.value = Math.round(settings.volume * 100);
+  });
+  return {
+    show({ house }) {
+      write(house.settings);
+    },
+  };
+}

@@ -1,0 +1,47 @@
+// The monitor: a program of its own, which goes on when this page is closed.
+
+import { byId, make, onChange, setText } from "../parts/dom.js";
+import { word } from "../parts/words.js";
+
+export function createWatch({ order }) {
+  const acts = onChange(({ runs, paused, snoozed }) => {
+    const wanted = runs
+      ? [snoozed ? "wake" : "snooze-30m", paused ? "resume" : "pause", "recalibrate", "stop"]
+      : ["start"];
+    byId("watch-acts").replaceChildren(
+      ...wanted.map((what) => {
+        const button = make(
+          "button",
+          { type: "button", "data-what": what, class: what === "start" ? "main-act" : "" },
+          word(`watch.${what}`),
+        );
+        button.addEventListener("click", () => order("watch", { what }));
+        return button;
+      }),
+    );
+  });
+  const minutes = onChange((today) => {
+    const most = Math.max(1, ...today.map(({ ms }) => ms));
+    byId("watch-today").replaceChildren(
+      ...(today.length > 0
+        ? today.map(({ zone, name, lasted, ms }) =>
+            make(
+              "li",
+              { "data-zone": zone },
+              make("span", {}, name),
+              make("meter", { value: ms / most, min: 0, max: 1, "aria-label": name }),
+              make("span", { class: "number" }, lasted),
+            ),
+          )
+        : [make("li", {}, word("watch.nothing"))]),
+    );
+  });
+
+  return {
+    show({ house: { watch } }) {
+      setText(byId("watch-now"), [watch.now ?? word("watch.off"), watch.zone].filter(Boolean).join(" "));
+      acts({ runs: watch.runs, paused: watch.paused, snoozed: watch.snoozed });
+      minutes(watch.today);
+    },
+  };
+}

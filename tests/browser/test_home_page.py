@@ -1,0 +1,220 @@
+"""Home in a real browser: from the page that opens to a report, the timer, a language, and back."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from coach_visit import Visit, VisitPage
+
+import clips
+from coach_program import Start
+from neckform.showing.words.catalogue import FOLDER
+
+pytestmark = pytest.mark.slow
+
+ROOMS = {"watch": "#door-watch", "look": "#door-look", "care": "#door-care"}
+READABLE = re.compile(r"[^\W\d_]{2,}")
+
+
+@pytest.fixture
+def clip(tmp_path: Path) -> Path:
+    return clips.write_video(tmp_path / "a film of mine.mp4", clips.demo_frames(0, 40))
+
+
+def go_home(person: Visit) -> None:
+    person.page.click("#go-home")
+    person.wait_for("home")
+
+
+def test_each_door_opens_and_leads_back(clip: Path, start: Start, visit: VisitPage) -> None:
+    program = start("home", clip)
+    person = visit(program.address)
+    person.wait_for("home")
+    person.has_no_fault()
+    assert person.page.inner_text("#sent") == "Bytes sent to other computers: 0"
+    for room, door in ROOMS.items():
+        person.page.click(door)
+        person.wait_for(room)
+        person.has_no_fault()
+        go_home(person)
+    person.page.click("#door-history")
+    person.wait_for("reading")
+    person.page.click("#reading-back")
+    person.wait_for("home")
+    for door, phase in (("stretch", "setup"), ("range", "questions")):
+        person.page.click(f"#door-{door}")
+        person.wait_for(phase)
+        go_home(person)
+
+    # With the keyboard alone, too.
+    person.tab_to("door-care")
+    person.press("Enter")
+    person.wait_for("care")
+    person.page.fill("#heat-minutes", "2")
+    person.page.click("#heat-start")
+    person.until("document.getElementById('heat-left').textContent.startsWith('1:')")
+    assert person.page.locator("#positions li").count() == 7
+    person.page.click("#heat-stop")
+    person.until("document.getElementById('heat-left').textContent === ''")
+    go_home(person)
+    person.page.click(".phase.home .quit")
+    person.wait_for("ended")
+    assert program.ended() == 0
+    assert program.complaints == ""
+    person.kept_to(program.address)
+
+
+def test_a_dropped_recording_is_looked_at_and_its_copy_deleted(
+    tmp_path: Path, clip: Path, start: Start, visit: VisitPage
+) -> None:
+    program = start("home", clip)
+    person = visit(program.address)
+    person.wait_for("home")
+    person.page.click("#door-look")
+    person.wait_for("look")
+    person.page.fill("#look-results", str(tmp_path / "results"))
+    person.press("Tab")
+    text = tmp_path / "notes.txt"
+    text.write_text("no film")
+    person.page.set_input_files("#look-files", [text, clip])
+    person.until("document.querySelectorAll('#looked [data-state=failed]').length === 1")
+    person.until("document.querySelectorAll('#looked [data-state=done]').length === 1")
+    said = person.page.inner_text("#looked")
+    assert "notes.txt holds no video that can be read" in said
+    assert "Ear to shoulder, left: held " in said
+    assert (tmp_path / "results" / "a film of mine" / "report.html").is_file()
+    assert [path for path in program.data.rglob("*") if path.suffix == ".mp4"] == []
+    assert not (program.data / "history.db").exists()
+
+    person.page.click("#looked [data-state=done] button")
+    person.wait_for("reading")
+    report = person.page.frame_locator("#reading-page")
+    assert report.locator("h1").inner_text() == "a film of mine.mp4"
+    person.page.click("#reading-back")
+    person.wait_for("look")
+    person.has_no_fault()
+
+    # A folder that is named, and one that is not there: the line is kind, and nothing ends.
+    person.page.fill("#look-path", str(tmp_path / "nothing here"))
+    person.press("Enter")
+    person.until("document.querySelectorAll('#looked [data-state=failed]').length === 2")
+    person.kept_to(program.address)
+
+
+def test_the_language_is_the_browsers_until_another_is_chosen(
+    clip: Path, start: Start, visit: VisitPage
+) -> None:
+    program = start("home", clip)
+    person = visit(program.address, locale="de-CH")
+    person.wait_for("home")
+    assert person.page.get_attribute("html", "lang") == "de"
+    assert person.page.inner_text("#home-title") == "Was braucht dein Nacken?"
+    person.page.click("#door-care")
+    person.wait_for("care")
+    person.page.click("#go-settings")
+    person.wait_for("settings")
+    person.has_no_fault()
+    person.page.select_option("#own-language", "es")
+    person.until("document.documentElement.lang === 'es'")
+    person.wait_for("settings")
+    assert person.page.inner_text("#settings-title") == "Ajustes"
+    go_home(person)
+    person.page.click("#door-stretch")
+    person.wait_for("setup")
+    assert person.page.inner_text("#setup-title") == "Tu sesión"
+    assert "Oreja al hombro" in person.page.inner_text("#routine")
+    person.kept_to(program.address)
+
+
+def test_no_word_of_another_language_is_left(
+    clip: Path, start: Start, visit: VisitPage, made_up: None
+) -> None:
+    """In a language in which every sentence is marked, all that is shown carries the mark."""
+    program = start("home", clip)
+    person = visit(program.address, locale="tlh")
+    person.wait_for("home")
+    assert unmarked(person) == []
+    for room, door in ROOMS.items():
+        person.page.click(door)
+        person.wait_for(room)
+        assert unmarked(person) == [], room
+        go_home(person)
+    person.page.click("#door-stretch")
+    person.wait_for("setup")
+    assert unmarked(person) == []
+    person.page.click("#begin")
+    person.wait_for("questions")
+    assert unmarked(person) == []
+    person.page.click("#all-no")
+    person.page.click("#answered")
+    for phase in ("show", "hold"):
+        person.wait_for(phase)
+        assert unmarked(person) == [], phase
+    person.press("h")
+    person.wait_for("advice")
+    assert unmarked(person) == []
+
+
+@pytest.fixture
+def made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program as it is, with one language more: English, each sentence between marks."""
+    checkout = tmp_path / "checkout"
+    package = FOLDER.parents[1]
+    skip = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(package, checkout / "src" / "neckform", ignore=skip)
+    for folder in ("models", "calibration", "third_party"):
+        (checkout / folder).symlink_to(package.parents[1] / folder)
+    english = tomllib.loads((FOLDER / "en.toml").read_text("utf-8"))
+    words = checkout / "src" / "neckform" / FOLDER.relative_to(package)
+    (words / "tlh.toml").write_text("".join(toml(marked(english))), "utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(checkout / "src"))
+
+
+def marked(words: Any) -> Any:
+    if isinstance(words, dict):
+        return {key: marked(value) for key, value in words.items()}
+    if isinstance(words, list):
+        return [marked(value) for value in words]
+    return f"«{words}»"
+
+
+def toml(words: dict[str, Any], table: str = "") -> list[str]:
+    """The words as a file; JSON's texts and lists are TOML's, too."""
+    lines = [f"[{table}]\n"] if table else []
+    for key, value in words.items():
+        if not isinstance(value, dict):
+            lines.append(f"{key} = {json.dumps(value, ensure_ascii=False)}\n")
+    for key, value in words.items():
+        if isinstance(value, dict):
+            lines += toml(value, f"{table}.{key}" if table else key)
+    return lines
+
+
+def unmarked(person: Visit) -> list[str]:
+    """All words that are shown without the mark."""
+    shown = person.page.evaluate(
+        """() => {
+          const texts = [];
+          const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          while (walk.nextNode()) {
+            const node = walk.currentNode;
+            const parent = node.parentElement;
+            if (parent.checkVisibility() && !parent.closest("select, script"))
+              texts.push(parent.closest("[data-words], p, li, span, button, td")
+                ?.textContent ?? node.textContent);
+          }
+          for (const node of document.querySelectorAll("[aria-label], [title]"))
+            if (node.checkVisibility()) texts.push(node.getAttribute("aria-label") ?? node.title);
+          return texts;
+        }"""
+    )
+    return sorted(
+        {text for text in shown if READABLE.search(text) and "«" not in text}
+        - {"neckform", "neckform "}
+    )
