@@ -30,15 +30,34 @@ def copies(tmp_path: Path) -> list[Path]:
     return made
 
 
-def begin(folder: Path, *arguments: str | Path) -> subprocess.Popen[str]:
-    """Start an analysis, and wait until it has measured something."""
+def begin(
+    folder: Path, *arguments: str | Path, terminal: int | None = None
+) -> subprocess.Popen[str]:
+    """Start an analysis, and wait until it has measured something.
+
+    Parameters
+    ----------
+    terminal : int, optional
+        Its terminal, whose first program it is; else its output can be read.
+    """
+
+    def take_terminal() -> None:
+        if terminal is not None:
+            import fcntl
+            import termios
+
+            fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
+
     process = subprocess.Popen(
         [sys.executable, "-m", "neckform", "analyze", *arguments],
         cwd=folder,
         env=os.environ | {"PYTHONPATH": str(Path(neckform.__file__).parents[1])},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stdin=terminal,
+        stdout=subprocess.PIPE if terminal is None else terminal,
+        stderr=subprocess.PIPE if terminal is None else terminal,
         text=True,
+        start_new_session=terminal is not None,
+        preexec_fn=take_terminal,  # noqa: PLW1509 - no other thread runs here
     )
     frames = folder / "neckform-out" / "a" / "frames.csv"
     for _ in range(600):
@@ -70,6 +89,25 @@ def test_the_systems_requests_are_ctrl_c(tmp_path: Path, copies: list[Path], nam
     assert "interrupted at" in out + err
     assert (tmp_path / "neckform-out" / "a" / "report.json").is_file()
     assert (tmp_path / "neckform-out" / "a" / "annotated.mp4").is_file()
+    assert not list(tmp_path.rglob("*partial*"))
+
+
+@pytest.mark.parametrize("further", [(), ("--jobs", "2")], ids=["one", "several"])
+def test_a_terminal_that_closes_loses_nothing(
+    tmp_path: Path, copies: list[Path], further: tuple[str, ...]
+) -> None:
+    """Its window is gone: what is printed from then on reaches nobody, and fails."""
+    window, terminal = os.openpty()
+    recordings = copies[:2] if further else copies[:1]
+    process = begin(tmp_path, *recordings, "--annotate", *further, terminal=terminal)
+    os.close(terminal)
+    os.close(window)
+    process.wait(timeout=60)
+    assert process.returncode == 130
+    for recording in recordings:
+        folder = tmp_path / "neckform-out" / recording.stem
+        assert (folder / "report.json").is_file()
+        assert (folder / "annotated.mp4").is_file()
     assert not list(tmp_path.rglob("*partial*"))
 
 

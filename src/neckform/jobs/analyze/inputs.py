@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from neckform.core.errors import InputError
 from neckform.core.plain_text import plain
-from neckform.files import safe_name
+from neckform.files import parsed_json, safe_name
 from neckform.jobs.analyze.options import DEFAULT_OUT
 from neckform.sensing.sources.recording import SUFFIX
 
@@ -85,7 +87,9 @@ def plan(
     if out is not None and len(unique) == 1 and not recordings[0].is_dir():
         return [Job(unique[0], out)]
     parent = out or DEFAULT_OUT
-    return [Job(path, parent / name) for path, name in zip(unique, _names(unique), strict=True)]
+    return [
+        Job(path, parent / name) for path, name in zip(unique, _names(unique, parent), strict=True)
+    ]
 
 
 def _in_folder(folder: Path, results: Path, recursive: bool, say: Say) -> list[Path]:
@@ -138,23 +142,38 @@ def _some(names: Sequence[str]) -> str:
     return f"{named} and {more} more" if more > 0 else named
 
 
-def _names(paths: Sequence[Path]) -> list[str]:
-    """Each file's stem; where two are the same, with its ending, and at last with a number.
+def _names(paths: Sequence[Path], parent: Path) -> list[str]:
+    """Each file's stem; where another recording has that name, with its ending, then a number.
 
-    Two names are the same when any system takes them for the same.
+    Two names are the same when any system takes them for the same. The other recording may have
+    been analysed long ago: its results in `parent` stay, and one's own are written anew.
     """
     stems = [_same(safe_name(path.stem)) for path in paths]
     taken = {_same(name) for name in _TAKEN}
     names: list[str] = []
     for path, stem in zip(paths, stems, strict=True):
-        alone = stems.count(stem) == 1
-        name = safe_name(path.stem if alone else path.name.replace(".", "-"))
-        base, count = name, 2
-        while _same(name) in taken:
-            name, count = f"{base}-{count}", count + 1
+        whole = safe_name(path.name.replace(".", "-"))
+        tried = chain((whole,), (f"{whole}-{count}" for count in itertools.count(2)))
+        if stems.count(stem) == 1:
+            tried = chain((safe_name(path.stem),), tried)
+        name = next(
+            name
+            for name in tried
+            if _same(name) not in taken and not _is_of_another(parent / name, path)
+        )
         taken.add(_same(name))
         names.append(name)
     return names
+
+
+def _is_of_another(folder: Path, recording: Path) -> bool:
+    """Whether a folder holds the results of another recording."""
+    try:
+        report = parsed_json((folder / "report.json").read_bytes())
+        said = Path(report["source"]["path"])
+        return plain(str(said.resolve())) != plain(str(recording.resolve()))
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def _same(name: str) -> str:
