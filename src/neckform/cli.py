@@ -263,6 +263,15 @@ def sleep() -> int:
 
 
 @commands.command()
+@click.option("--remove", is_flag=True, help="Take it away again.")
+def shortcut(*, remove: bool) -> int:
+    """Put an icon on the desktop and into the menu that opens neckform."""
+    from neckform.jobs.shortcut import run
+
+    return run(remove=remove)
+
+
+@commands.command()
 @click.option("--camera/--no-camera", default=True, help="Try the camera.  [default: yes]")
 def doctor(*, camera: bool) -> int:
     """Check what works on this computer, and say what to do about the rest."""
