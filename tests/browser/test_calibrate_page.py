@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from coach_program import Start
 from coach_visit import VisitPage
+
+from coach_program import Start
 
 pytestmark = pytest.mark.slow
 

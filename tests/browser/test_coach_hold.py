@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from coach_program import Start
 from coach_visit import VisitPage
 
 import neckform
+from coach_program import Start
 
 pytestmark = pytest.mark.slow
 

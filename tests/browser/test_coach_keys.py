@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from coach_program import Program, Start
 from coach_visit import Visit, VisitPage
 
+from coach_program import Program, Start
 from neckform.history.store import Store
 from neckform.jobs.demo.job import CLIP
 

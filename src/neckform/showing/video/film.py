@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 from typing import IO
 
@@ -13,6 +11,7 @@ from numpy.typing import NDArray
 
 from neckform.core.errors import OutputError
 from neckform.files import partial_of
+from neckform.showing.companion import start
 from neckform.showing.video import film_writer
 
 _PROGRAM = Path(film_writer.__file__)
@@ -36,13 +35,9 @@ class Film:
         self._survives = survives
         self._size = (width, height)
         self._torn = False
-        # -P: the folder of a program is no place to import from. A group of its own: Ctrl-C is
-        # for neckform, which then ends the film in good order.
-        command = [sys.executable, "-P", str(_PROGRAM), str(self._partial), str(width), str(height)]
-        if survives:
-            command.append(str(path))
+        kept = [str(path)] if survives else []
         try:
-            self._writer = _start(command)
+            self._writer = start(_PROGRAM, str(self._partial), str(width), str(height), *kept)
         except OSError as error:
             raise self._refused(error.strerror or str(error)) from error
         assert self._writer.stdin is not None
@@ -105,14 +100,3 @@ class Film:
             f"{self._path}: the annotated video cannot be written ({why}). Choose another --out, "
             "or leave out --annotate."
         )
-
-
-def _start(command: list[str]) -> subprocess.Popen[bytes]:
-    if sys.platform == "win32":
-        return subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            creationflags=subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW,
-        )
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, process_group=0)

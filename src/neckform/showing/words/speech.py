@@ -7,14 +7,22 @@ libraries around these programs bring large dependencies or an event loop of the
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from typing import Self
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Self
 
+from neckform.showing.companion import start
+from neckform.showing.words import voice
 from neckform.showing.words.catalogue import phrase
+
+_PROGRAM = Path(voice.__file__)
+"""Between neckform and the program that speaks, which would not notice that neckform has ended."""
 
 Command = Callable[[str, str, float], list[str]]
 """Makes the command line from the text, the language and the volume (0 to 1)."""
@@ -45,36 +53,39 @@ class Speaker:
 
     def __init__(self) -> None:
         self.name, self._command = _find()
-        self._speaking: subprocess.Popen[bytes] | None = None
+        self._voice: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.hush()
+        voice, self._voice = self._voice, None
+        if voice is not None:
+            with suppress(OSError):
+                voice.communicate()
 
     def say(self, text: str, language: str, volume: float) -> None:
         """Begin to say `text`. A text that is being said is cut short."""
-        self.hush()
         if self._command is None or not text or volume <= 0:
+            self.hush()
             return
         try:
-            self._speaking = subprocess.Popen(
-                self._command(text, language, min(1.0, volume)),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env=_environment(text, language, volume),
-            )
+            if self._voice is None:
+                self._voice = start(_PROGRAM)
+            command = self._command(text, language, min(1.0, volume))
+            self._order({"command": command, "env": _environment(text, language, volume)})
         except OSError:
-            self.name = self._command = None  # the program is gone; the words on the screen remain
+            self.name = self._command = None  # the words on the screen remain
 
     def hush(self) -> None:
         """Be silent at once."""
-        speaking, self._speaking = self._speaking, None
-        if speaking is not None and speaking.poll() is None:
-            speaking.kill()
-            speaking.wait()
+        with suppress(OSError):
+            self._order({})
+
+    def _order(self, order: Mapping[str, Any]) -> None:
+        if self._voice is not None and self._voice.stdin is not None:
+            self._voice.stdin.write(json.dumps(order).encode() + b"\n")
+            self._voice.stdin.flush()
 
 
 def _find() -> tuple[str | None, Command | None]:
