@@ -17,6 +17,8 @@ from tables import print_angles, print_head
 TREMBLE_DEG = 3.0
 """People were asked where to look, and some moved only their eyes (person 5, 15 and 30 down: the
 head is in the same place). Directions are out of order when they are so by more than this."""
+UNMOVED_DEG = 1.0
+"""A head that reads less than this has not moved, and a direction that is none has no sign."""
 
 
 def biwi() -> dict[str, float]:
@@ -82,7 +84,7 @@ def out_of_order(measured: dict[float, list[float]]) -> list[str]:
     for asked, median in medians.items():
         if median < before - TREMBLE_DEG:
             out.append(f"{asked:+.0f} reads {median:+.1f} after {before:+.1f}")
-        if asked and median * np.sign(asked) < 0:
+        if asked and median * np.sign(asked) < -UNMOVED_DEG:
             out.append(f"{asked:+.0f} reads {median:+.1f}")
         before = median
     return out

@@ -1,7 +1,7 @@
 """Reads the fitting pictures through neckform's own sensing and geometry.
 
-Sixteen rendered people, four set-ups (camera, light, background) each, thirty pictures a set-up:
-the first four are its neutral. What comes out is one row of readings and truth a picture.
+Rendered people, four set-ups (camera, light, background) each, 14 to 30 pictures a set-up: the
+first four are its neutral. What comes out is one row of readings and truth a picture.
 """
 
 from __future__ import annotations
@@ -31,6 +31,10 @@ from neckform.core.types import Angles, Float64
 sys.path.append(str(Path(__file__).resolve().parents[1] / "bench"))
 from truth import one_each
 
+USUAL = range(24)
+"""People of the usual kind; those with higher numbers are other kinds of people and set-ups, who
+are measured and never fitted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -38,6 +42,10 @@ class Row:
 
     Attributes
     ----------
+    picture : int
+        Its number among the person's.
+    upright : bool
+        Whether the picture is higher than wide.
     head : HeadReading or None
     shoulders : ShoulderReading or None
     head_moved_sw : ndarray, shape (11, 2), or None
@@ -55,6 +63,8 @@ class Row:
     """
 
     person: int
+    picture: int
+    upright: bool
     neutral: bool
     head: HeadReading | None
     shoulders: ShoulderReading | None
@@ -68,16 +78,38 @@ class Row:
     hand: str
     shoulders_inside: bool
 
+    @property
+    def seen_head(self) -> HeadReading:
+        """The head, of a row that has one."""
+        assert self.head is not None
+        return self.head
+
+    @property
+    def usual(self) -> bool:
+        return self.person in USUAL
+
+    @property
+    def levator(self) -> bool:
+        """Turned and bent down, as in that stretch."""
+        return abs(self.to_trunk.rotation_deg) > 15.0 and self.to_trunk.flexion_deg > 10.0
+
+
+def read_people(data: Path) -> list[Row]:
+    """All rows of all people."""
+    tables = sorted(data.glob("stills*/p*.csv"), key=lambda table: table.stem)
+    if not tables:
+        raise SystemExit(f"no pictures to fit on in {data}: it holds no stills*/p*.csv")
+    return [row for table in tables for row in read_person(table.parent, int(table.stem[1:]))]
+
 
 def read_person(folder: Path, person: int) -> list[Row]:
     """All rows of one person."""
     with (folder / f"p{person:02d}.csv").open() as file:
         truths = list(csv.DictReader(file))
-    seen = _observations(folder, truths)
+    numbered = list(zip(range(len(truths)), truths, _observations(folder, truths), strict=True))
     rows: list[Row] = []
     for setup in sorted({truth["setup"] for truth in truths}):
-        pairs = [p for p in zip(truths, seen, strict=True) if p[0]["setup"] == setup]
-        rows += _setup_rows(person, pairs)
+        rows += _setup_rows(person, [one for one in numbered if one[1]["setup"] == setup])
     return rows
 
 
@@ -85,22 +117,22 @@ def _observations(folder: Path, truths: list[dict[str, str]]) -> list[Observatio
     return one_each(folder / truth["file"] for truth in truths)
 
 
-def _setup_rows(person: int, pairs: list[tuple[dict[str, str], Observation]]) -> list[Row]:
-    neutral = [pair for pair in pairs if pair[0]["neutral"] == "1"]
-    usable = [o for _, o in neutral if o.face is not None and o.pose and shoulders_seen(o.pose)]
+def _setup_rows(person: int, pictures: list[tuple[int, dict[str, str], Observation]]) -> list[Row]:
+    neutral = [one for one in pictures if one[1]["neutral"] == "1"]
+    usable = [o for _, _, o in neutral if o.face is not None and o.pose and shoulders_seen(o.pose)]
     if len(usable) < len(neutral) / 2:
         return []
     baseline = neutral_of(usable, "span")
     reader = HeadReader(baseline)
     per_face = baseline.shoulder_width_px / spread(baseline.mesh)
-    truths = [truth for truth, _ in neutral]
+    truths = [truth for _, truth, _ in neutral]
     head_axes = _mean_rotation([_matrix(t, "R_head_cam") for t in truths])
     trunk_axes = _mean_rotation([_matrix(t, "R_trunk_cam") for t in truths])
     left0 = np.mean([_joint(t, "l") for t in truths], axis=0)
     right0 = np.mean([_joint(t, "r") for t in truths], axis=0)
     width = float(np.linalg.norm(left0 - right0))
     rows = []
-    for truth, seen in pairs:
+    for number, truth, seen in pictures:
         left, right = _joint(truth, "l"), _joint(truth, "r")
         shoulders = read_shoulders(seen.pose, 1.0, baseline) if seen.pose else None
         moved = None
@@ -110,6 +142,8 @@ def _setup_rows(person: int, pairs: list[tuple[dict[str, str], Observation]]) ->
         rows.append(
             Row(
                 person=person,
+                picture=number,
+                upright=seen.size[1] > seen.size[0],
                 neutral=truth["neutral"] == "1",
                 head=reader.read(seen.face, seen.size) if seen.face else None,
                 shoulders=shoulders,

@@ -12,6 +12,8 @@ from neckform.core.types import Angles, Float64
 SIZE = (640, 480)
 FACE_PX = 60.0
 SHOULDER_PX = 260.0
+NECK_PX = np.array([0.0, -1.7, -1.4]) * FACE_PX
+"""From the middle of the face to where the neck bends: 11 cm down, 9 cm back."""
 REST = Angles(0.0, 0.0, 0.0)
 LEVEL = Angles(7.2, 0.0, 0.0)
 """How a level face's axes look to a level camera; see `core.measure.head.NEUTRAL_PITCH_DEG`."""
@@ -66,7 +68,13 @@ def observation(
     looked: bool = True,
     place: tuple[float, float] = (0.0, 0.0),
 ) -> Observation:
-    """One moment; `angles` None is a face that is not seen."""
-    seen = face(angles, place) if angles is not None else None
+    """One moment; `angles` None is a face that is not seen.
+
+    A head that bends travels: it turns about the neck, not about its own middle.
+    """
+    seen = None
+    if angles is not None:
+        travel = NECK_PX - rotation_from_angles(angles) @ NECK_PX
+        seen = face(angles, (place[0] + float(travel[0]), place[1] + float(travel[1])))
     shown = (pose() if body is None else body) if looked else None
     return Observation(t_ms, SIZE, seen, shown, looked)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from people import pose
+from people import face, pose
 from seated import BRIGHT, SIZE, absent, seated, sized
 
 from neckform.core.coach.cues import CueKind
@@ -157,7 +157,7 @@ def test_alone(people: int, alone: bool) -> None:
 )
 def test_a_camera_far_below_or_above(flexion_deg: float, level: bool) -> None:
     """How a level head appears: bent back to a camera that stands low, bent down to a high one."""
-    found = wrong(seated(0, Angles(flexion_deg, 0.0, 0.0)))
+    found = wrong(replace(seated(0), face=face(Angles(flexion_deg, 0.0, 0.0))))
     assert found == ({} if level else {"level": CueKind.LEVEL_CAMERA})
 
 

@@ -13,7 +13,8 @@ Why each group is there:
 
 - powers and products of the angles: the mesh of a strongly turned head reads short;
 - how far the head has moved, in the picture and against the shoulders: a head that bends also
-  travels, and that is often seen better than the bend itself;
+  travels, and that is often seen better than the bend itself. In flexion, products of all of
+  these say also how much of a nod is the trunk's, which bends forward unseen;
 - how the neutral face looks to the camera: a face that looks flat reads short when it bends.
 """
 
@@ -21,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import combinations_with_replacement
 from typing import Any
 
 from neckform.core.measure.geometry import angles_from_rotation, rotation_from_angles
@@ -148,31 +150,27 @@ def head_terms(
     Returns
     -------
     even, odd : dict
-        Dimensionless, of the order of one.
+        Dimensionless, of the order of one. All are 0 for the neutral itself.
     """
     f, r, t = (_limited(angle) / 30.0 for angle in head.angles)
+    x, y, n = _clip(head.right_x, 4.0), _clip(head.up_y, 4.0), _clip(head.nearer, 0.6)
     pitch = head.neutral_pitch_deg / 10.0
-    even = {
-        "f": f, "ff": f * f, "fff": f**3, "rr": r * r, "tt": t * t, "rt": r * t,
-        "frr": f * r * r, "ftt": f * t * t, "frt": f * r * t,
-        "pitch.f": pitch * f, "pitch.ff": pitch * f * f,
-    }  # fmt: skip
+    cubes = {"fff": f**3, "frr": f * r * r, "ftt": f * t * t, "frt": f * r * t}
+    evens, odds = {"f": f, "y": y, "n": n}, {"r": r, "t": t, "x": x}
     odd = {
         "r": r, "t": t, "fr": f * r, "ft": f * t, "ffr": f * f * r, "fft": f * f * t,
         "rrr": r**3, "ttt": t**3, "rrt": r * r * t, "rtt": r * t * t,
         "pitch.r": pitch * r, "pitch.t": pitch * t,
-    }  # fmt: skip
-    x, y, n = _clip(head.right_x, 4.0), _clip(head.up_y, 4.0), _clip(head.nearer, 0.6)
-    even |= _even_travel("", x, y, n, (f, r, t))
-    odd |= _odd_travel("", x, y, n, (f, r, t))
+    } | _odd_travel("", x, y, n, (f, r, t))  # fmt: skip
     if shoulders is not None:
         x -= shoulders.right_x_sw * shoulder_widths_per_face
         y -= shoulders_up_sw(shoulders) * shoulder_widths_per_face
         n -= _clip(shoulders.wider, 0.5)
         x, y = _clip(x, 4.0), _clip(y, 4.0)
-        even |= _even_travel("own.", x, y, n, (f, r, t))
+        evens, odds = evens | {"own.y": y, "own.n": n}, odds | {"own.x": x}
         odd |= _odd_travel("own.", x, y, n, (f, r, t))
-    return even, odd
+    seen_from = {f"pitch.{name}": pitch * value for name, value in evens.items()}
+    return evens | seen_from | _products(evens) | _products(odds) | cubes, odd
 
 
 def trunk_terms(head: HeadReading, shoulders: ShoulderReading) -> Terms:
@@ -272,7 +270,10 @@ def corrected_head(
     shoulders: ShoulderReading | None,
     shoulder_widths_per_face: float,
 ) -> Angles:
-    """The head relative to the camera and the neutral, freed of systematic error; degrees."""
+    """The head relative to the camera and the neutral, freed of systematic error; degrees.
+
+    A trunk that turns or leans is still in it, one that bends forward is not: see `against_trunk`.
+    """
     even, odd = head_terms(head, shoulders, shoulder_widths_per_face)
     table = correction.head_alone if shoulders is None else correction.head
     return Angles(
@@ -362,12 +363,10 @@ def shoulders_up_sw(shoulders: ShoulderReading) -> float:
     return (shoulders.left_rise_sw + shoulders.right_rise_sw) / 2.0
 
 
-def _even_travel(
-    prefix: str, x: float, y: float, n: float, angles: tuple[float, float, float]
-) -> Terms:
-    f, r, t = angles
-    terms = {"y": y, "yy": y * y, "y.f": y * f, "x.r": x * r, "x.t": x * t, "n": n, "n.f": n * f}
-    return {prefix + name: value for name, value in terms.items()}
+def _products(values: Terms) -> Terms:
+    """Each with itself and with each other. Even with even and odd with odd, they are even."""
+    pairs = combinations_with_replacement(values.items(), 2)
+    return {f"{one}*{other}": a * b for (one, a), (other, b) in pairs}
 
 
 def _odd_travel(
