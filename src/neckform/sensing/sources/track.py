@@ -279,8 +279,9 @@ def _is_recording(stream: Any) -> bool:
     aside = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
     if stream.disposition & aside:
         return False
-    still = stream.codec_context.name in ("mjpeg", "png", "bmp", "webp") and stream.frames <= 1
-    return not (still and len(stream.container.streams.video) > 1 and not stream.duration)
+    still = stream.codec_context.name in ("mjpeg", "png", "bmp", "webp")
+    alone = stream.frames == 1 or not (stream.frames or stream.duration)
+    return not (still and alone and len(stream.container.streams.video) > 1)
 
 
 def _standing(stream: Any) -> tuple[bool, int]:
