@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 from neckform.core.errors import OutputError, SettingsError
-from neckform.files import make_folder
 
 VARIABLE = "NECKFORM_DATA"
 """The environment variable that names another folder, such as one on an encrypted disk."""
@@ -78,6 +77,8 @@ def made(folder: Path, purpose: str) -> Path:
     ------
     OutputError
     """
+    from neckform.files import make_folder  # slow to import, and --help needs none of it
+
     try:
         make_folder(folder)
     except OSError as error:
