@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import threading
 import webbrowser
 from collections.abc import Iterator
@@ -30,6 +28,7 @@ from neckform.sensing.sources.video import open_video
 from neckform.showing.words.speech import Speaker
 from neckform.terminal.echo import say
 from neckform.terminal.interrupt import INTERRUPTED, stop_on_interrupt
+from neckform.terminal.screen import there_is_a_screen
 
 PAGES = Path(showing.__file__).parent / "page" / "coach"
 
@@ -141,10 +140,3 @@ def warm_up() -> None:
 def _open(address: str) -> None:
     with suppress(webbrowser.Error, OSError):
         webbrowser.open(address)
-
-
-def there_is_a_screen() -> bool:
-    """On a Linux computer without one, a text browser would take over the terminal."""
-    if not sys.platform.startswith("linux"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from neckform.app.opening import exit_code, open_desk, there_is_a_screen
-from neckform.jobs.home.job import Home
 from neckform.jobs.home.options import HomeOptions
 from neckform.terminal.echo import hand_out
+from neckform.terminal.screen import there_is_a_screen
 
 WITHOUT_A_SCREEN = """\
 There is no desktop here to show a page on. In the terminal:
@@ -26,6 +25,9 @@ def run(options: HomeOptions) -> int:
     if options.browser and not there_is_a_screen():
         hand_out(WITHOUT_A_SCREEN)
         return 0
+    from neckform.app.opening import exit_code, open_desk
+    from neckform.jobs.home.job import Home
+
     with open_desk("home", options) as desk, Home(desk, options) as home:
         home.run()
         return exit_code(desk)
