@@ -216,8 +216,12 @@ def test_somewhere_else(stretch: str, side: Side | None, angles: Angles, cue: Cu
     assert advice([*REST, *during(2, 3.2, angles)], stretch, side) == cue
 
 
-def test_a_head_that_only_passes_by_the_other_side_is_not_told_so() -> None:
-    assert advice([*REST, *during(2, 2.9, TRAP_LEFT)], TRAP, RIGHT) is None
+@pytest.mark.parametrize(("tilt_deg", "told"), [(14, False), (16, True)])
+def test_a_head_that_sets_out_to_the_other_side_is_told_before_it_is_there(
+    tilt_deg: float, told: bool
+) -> None:
+    cue = advice([*REST, *during(2, 2.5, Angles(0, 0, tilt_deg))], TRAP, RIGHT)
+    assert cue == (Cue(CueKind.WRONG_SIDE, RIGHT) if told else None)
 
 
 def test_a_head_on_its_way_back_from_the_other_side_is_not_told_so() -> None:
@@ -279,10 +283,10 @@ def test_a_head_that_was_never_there_is_for_others_to_tell() -> None:
 
 
 def test_a_coarse_direction_is_no_degree_to_correct_by() -> None:
-    coarse = during(3, 6, Angles(0, 0, 12), source=HeadSource.POSE)
-    assert advice([*at(TRAP_LEFT), *coarse]) is None
-    far = during(3, 6, Angles(0, 0, 70), source=HeadSource.POSE)
-    assert advice([*at(TRAP_LEFT), *far]) is None
+    for tilt_deg in (12, 70):
+        coarse = during(3, 9, Angles(0, 0, tilt_deg), source=HeadSource.POSE)
+        for until in (5, 40, 60):
+            assert advice([*at(TRAP_LEFT), *coarse[:until]]) in (None, Cue(CueKind.NOT_SEEN))
 
 
 # --- for any sequence ---------------------------------------------------------------------

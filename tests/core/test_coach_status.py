@@ -77,7 +77,7 @@ def test_a_levator_hold_left_too_far_down_is_told_though_its_clock_runs() -> Non
 def test_a_head_that_is_not_seen_is_in_no_zone() -> None:
     status = at_the_end(Acts().sit(4).hold(TRAP_LEFT, 3).away(1))
     assert status.clock is HoldState.PAUSED
-    assert (status.hold.zone, status.line) == (StretchZone.UNSEEN, Cue(CueKind.NOT_SEEN))
+    assert (status.hold.zone, status.line) == (StretchZone.UNSEEN, Cue(CueKind.COME_INTO_VIEW))
 
 
 def test_in_a_rest_it_is_about_what_comes_next() -> None:

@@ -52,6 +52,8 @@ def coach_status(state: Coaching) -> CoachStatus | None:
         HoldState.LAPSE: Cue(CueKind.STAY),
         HoldState.PAUSED: Cue(CueKind.PAUSED),
     }
+    if state.hints.times:
+        by_clock[HoldState.PAUSED] = by_clock[HoldState.REST]
     return CoachStatus(
         exercise=clock.exercise,
         clock=doing,

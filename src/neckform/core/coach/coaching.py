@@ -18,25 +18,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from neckform.core import session
-from neckform.core.coach import cues, exercise_clock, guided
-from neckform.core.coach.corrective_cues import advise
-from neckform.core.coach.cues import Cue, CueKind, Tone
+from neckform.core.coach import cues, exercise_clock, guided, hints, standing_cue
+from neckform.core.coach.corrective_cues import corrections
+from neckform.core.coach.cues import Cue, CueKind, Tone, Weight
 from neckform.core.coach.exercise_clock import ExerciseClock
-from neckform.core.coach.framing import Scene
+from neckform.core.coach.framing import Scene, why_unseen
 from neckform.core.coach.guided import (
     Guided,
     Phase,
     Response,
     Wish,
 )
+from neckform.core.coach.hints import Hints
 from neckform.core.coach.placement import Patience
+from neckform.core.coach.standing_cue import StandingCue
 from neckform.core.events import Event, NearMiss
 from neckform.core.measure.observation import Observation
 from neckform.core.outcome import Coverage, Outcome
 from neckform.core.session import SessionSettings, Step
 from neckform.core.stretch.hold_machine import Machine
 from neckform.core.time import seen_ms
-from neckform.core.types import Exercise, Hold
+from neckform.core.types import Exercise, Hold, HoldState
 
 SHOW_MS = 8000
 """How long a stretch is shown, unless it is begun before."""
@@ -78,8 +80,10 @@ class Coaching:
     rest_left_ms : int
     reminded_ms : int
         When the person was last told that there is no hurry.
-    advice : Cue or None
+    standing : StandingCue
         What there is to correct.
+    hints : Hints
+        When somebody was last told what to do.
     """
 
     settings: CoachSettings
@@ -90,7 +94,13 @@ class Coaching:
     missed: tuple[NearMiss, ...] = ()
     rest_left_ms: int = 0
     reminded_ms: int = 0
-    advice: Cue | None = None
+    standing: StandingCue = field(default_factory=StandingCue)
+    hints: Hints = field(default_factory=Hints)
+
+    @property
+    def advice(self) -> Cue | None:
+        """What there is to correct."""
+        return self.standing.cue
 
     @property
     def machine(self) -> Machine | None:
@@ -175,40 +185,79 @@ def _judge(state: Coaching, observation: Observation, judgement: Step) -> tuple[
     if state.guided.phase is Phase.REST and not clock.running_ms:
         state, more = _rest(state, t_ms)
     else:
-        state, more = _exercise(state, clock, t_ms, judgement.events, before_ms)
+        state, more = _exercise(state, clock, observation, judgement.events, before_ms)
     state, response = guided.say(state, t_ms, (*wanted, *more))
     return state, replace(response, step=judgement, events=judgement.events)
 
 
 def _exercise(
-    state: Coaching, clock: ExerciseClock, t_ms: int, events: Iterable[Event], before_ms: int
+    state: Coaching,
+    clock: ExerciseClock,
+    observation: Observation,
+    events: Iterable[Event],
+    before_ms: int,
 ) -> tuple[Coaching, Iterable[Cue]]:
     """In SHOW and HOLD, and in REST as soon as the next hold has begun."""
-    machine, judged = state.machine, state.guided.session
-    if machine is None or judged is None:
+    machine, t_ms = state.machine, observation.t_ms
+    if machine is None:
         raise RuntimeError("an exercise is judged by its hold machine")
-    shown = state.guided.phase is Phase.SHOW and t_ms - state.guided.since_ms >= SHOW_MS
-    if clock.running_ms or shown:
+    state = _corrected(state, machine, observation)
+    advice = state.advice
+    tries = advice is not None and advice.weight is Weight.CORRECTION
+    shown = tries or t_ms - state.guided.since_ms >= SHOW_MS
+    if clock.running_ms or (state.guided.phase is Phase.SHOW and shown):
         state = guided.enter(state, Phase.HOLD, t_ms)
     if clock.running_ms:
         voice = cues.forget(state.guided.voice, CueKind.INSTRUCTION)
         state = replace(state, guided=replace(state.guided, voice=voice))
     if clock.completed:
         return _complete(state, t_ms)
-    advice = advise(judged.holds, machine)
     wanted = list(exercise_clock.milestones(clock, before_ms))
     clock, turned = exercise_clock.turns(clock, machine, events, advice)
     wanted += turned
-    if state.guided.phase is Phase.HOLD and clock.goes_on_from_before(machine):
-        # The same exercise again: a person who never let go has to, before it can count.
-        advice = Cue(CueKind.COME_BACK)
-    state = replace(state, clock=clock, advice=advice)
+    state = replace(state, clock=clock)
     if advice is not None and _is_due(state, advice):
         wanted.append(advice)
+    state, hint = _hinted(state, machine, observation)
+    wanted += hint
     if _is_late(state, clock, t_ms):
         state = replace(state, reminded_ms=t_ms)
         wanted.append(Cue(CueKind.TAKE_YOUR_TIME))
     return state, wanted
+
+
+def _corrected(state: Coaching, machine: Machine, observation: Observation) -> Coaching:
+    """Take in all that is wrong now."""
+    clock, judged = state.clock, state.guided.session
+    if clock is None or judged is None:
+        return state
+    true = corrections(judged.holds, machine)
+    if Cue(CueKind.NOT_SEEN) in true:
+        true = (Cue(why_unseen(observation, state.guided.scene)),)
+    if state.guided.phase is Phase.HOLD and clock.goes_on_from_before(machine):
+        # The same exercise again: a person who never let go has to, before it can count.
+        true = (Cue(CueKind.COME_BACK),)
+    standing = standing_cue.step(
+        state.standing, observation.t_ms, true, on_the_way=machine.attempt is None
+    )
+    return replace(state, standing=standing)
+
+
+def _hinted(
+    state: Coaching, machine: Machine, observation: Observation
+) -> tuple[Coaching, tuple[Cue, ...]]:
+    """Say what to do to somebody who is out of form, and has heard nothing for a while."""
+    runs = machine.state in (HoldState.HOLDING, HoldState.LAPSE)
+    waits = state.guided.phase is Phase.HOLD and state.guided.paused is None
+    if runs or not waits or state.advice is not None:
+        return replace(state, hints=hints.heard(state.hints, observation.t_ms, anew=runs)), ()
+    after, due = hints.step(state.hints, observation.t_ms, state.guided.voice.busy_until_ms)
+    if not due:
+        return state, ()
+    cue = _instruction(state)
+    if observation.face is None:
+        cue = (Cue(why_unseen(observation, state.guided.scene)),)
+    return replace(state, hints=after), cue
 
 
 def _is_due(state: Coaching, advice: Cue) -> bool:
@@ -279,7 +328,9 @@ def _close(state: Coaching, *, skipped: bool = False) -> Coaching:
 
 def _open_next(state: Coaching, t_ms: int) -> Coaching:
     """Put the next exercise at hand, if there is one."""
-    state = replace(state, advice=None, rest_left_ms=state.settings.rest_ms)
+    state = replace(
+        state, standing=StandingCue(), hints=Hints(t_ms), rest_left_ms=state.settings.rest_ms
+    )
     if len(state.finished) == len(state.settings.exercises):
         return state
     exercise = state.settings.exercises[len(state.finished)]

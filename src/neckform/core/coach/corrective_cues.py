@@ -23,12 +23,19 @@ from neckform.core.types import (
 
 WRONG_MS = 1000
 """A head that only passes through the other side, or another stretch, is not corrected."""
+SURELY = 0.75
+"""A head that has gone this share of the way to the other side is not on its way to this one."""
 UNDER_WAY = 0.35
 """A head that has gone this share of the way tries. Before that, the instruction is enough."""
 
 
 def advise(holds: Holds, machine: Machine) -> Cue | None:
-    """The one cue for the stretch that was asked for.
+    """The one cue for the stretch that was asked for, the most important of `corrections`."""
+    return next(iter(corrections(holds, machine)), None)
+
+
+def corrections(holds: Holds, machine: Machine) -> tuple[Cue, ...]:
+    """All that is wrong at this moment, the most important first.
 
     Parameters
     ----------
@@ -36,33 +43,53 @@ def advise(holds: Holds, machine: Machine) -> Cue | None:
         Of the stretch and side that were asked for.
     """
     sample = holds.sample
-    if sample is None or sample.head is None:
-        return Cue(CueKind.NOT_SEEN) if sample and machine.attempt is not None else None
+    if sample is None:
+        return ()
+    lost = machine.state is HoldState.PAUSED and machine.reason is Reason.UNSEEN
+    if lost and sample.face_head is None:
+        return (Cue(CueKind.NOT_SEEN),)
+    if sample.head is None:
+        return ()
     if status_of(holds, machine).ease_off:
-        return Cue(CueKind.EASE_OFF)
-    return _elsewhere(holds, machine) or _to_correct(holds, machine, sample.head)
+        return (Cue(CueKind.EASE_OFF),)
+    elsewhere = _elsewhere(holds, machine)
+    return (elsewhere,) if elsewhere else _to_correct(holds, machine, sample.head)
 
 
-def _to_correct(holds: Holds, machine: Machine, head: Head) -> Cue | None:
+def _to_correct(holds: Holds, machine: Machine, head: Head) -> tuple[Cue, ...]:
     """What keeps the clock from running; a coarse direction is no degree to correct by.
 
     The body comes before how far the head is: to go further while it leans makes it lean more.
     """
     runs = machine.state in (HoldState.HOLDING, HoldState.LAPSE)
     if runs or not head.face_seen:
-        return None
-    if machine.at_angle:
-        return _for_shoulders(holds.shoulders, holds.settings.shoulders)
+        return ()
     here = toward(head.angles, machine.side)
-    if not _under_way(machine.stretch, here):
-        return None
-    if holds.shoulders is not None and holds.shoulders.evidence is Evidence.OUT:
-        return _for_shoulders(holds.shoulders, holds.settings.shoulders)
-    return _for_head(machine, here)
+    if _goes_other_way(machine, here):
+        return (Cue(CueKind.WRONG_SIDE, machine.side),)
+    if not machine.at_angle and not _under_way(machine.stretch, here):
+        return ()
+    verdict = holds.shoulders
+    if verdict is not None and verdict.evidence is Evidence.OUT:
+        limits = holds.settings.shoulders
+        out = [cue for reason in verdict.beyond for cue in _of_body(reason, verdict, limits)]
+        return tuple(dict.fromkeys(out))
+    if not machine.at_angle:
+        return _for_head(machine, here)
+    unseen = verdict is not None and verdict.evidence is Evidence.UNSEEN
+    return (Cue(CueKind.NOT_SEEN),) if unseen else ()
 
 
 def _under_way(stretch: Stretch, here: Angles) -> bool:
     return any(axis.of(here) >= UNDER_WAY * goal.enter_deg for axis, goal in stretch.main.items())
+
+
+def _goes_other_way(machine: Machine, here: Angles) -> bool:
+    """Whether the head has set out to the other side, by as much as would be a try here."""
+    stretch, axis = machine.stretch, machine.stretch.shown
+    mirrored = here.mirrored()
+    gone = axis.of(mirrored) >= SURELY * stretch.main[axis].enter_deg
+    return machine.side is not None and gone and _under_way(stretch, mirrored)
 
 
 def _elsewhere(holds: Holds, machine: Machine) -> Cue | None:
@@ -81,40 +108,45 @@ def _elsewhere(holds: Holds, machine: Machine) -> Cue | None:
     return None
 
 
-def _for_shoulders(verdict: Verdict | None, limits: ShoulderLimits) -> Cue | None:
-    if verdict is None or verdict.evidence is Evidence.IN:
-        return None
-    if verdict.reason is Reason.SHOULDER_RISE:
-        return _which_shoulder(verdict, limits)
-    return {
-        Reason.SHOULDER_DRIFT: Cue(CueKind.SHOULDERS_MIDDLE),
-        Reason.TRUNK_LEAN: Cue(CueKind.SIT_UPRIGHT),
-        Reason.TRUNK_TURN: Cue(CueKind.CHEST_FORWARD),
-        Reason.TRUNK_BEND: Cue(CueKind.SIT_UPRIGHT),
-    }.get(verdict.reason or Reason.UNSEEN, Cue(CueKind.NOT_SEEN))
+def _of_body(reason: Reason, verdict: Verdict, limits: ShoulderLimits) -> tuple[Cue, ...]:
+    return (_BODY[reason],) if reason in _BODY else _which_shoulder(verdict, limits)
 
 
-def _which_shoulder(verdict: Verdict, limits: ShoulderLimits) -> Cue:
-    """Name the shoulder that is too high; the other may have come along a little."""
+_BODY = {
+    Reason.SHOULDER_DRIFT: Cue(CueKind.SHOULDERS_MIDDLE),
+    Reason.TRUNK_LEAN: Cue(CueKind.SIT_UPRIGHT),
+    Reason.TRUNK_TURN: Cue(CueKind.CHEST_FORWARD),
+    Reason.TRUNK_BEND: Cue(CueKind.SIT_UPRIGHT),
+}
+
+
+def _which_shoulder(verdict: Verdict, limits: ShoulderLimits) -> tuple[Cue, ...]:
+    """Name the shoulder that is too high; the other may have come along a little.
+
+    Of two that are up, either one is true as well.
+    """
     shoulders = ((Side.LEFT, verdict.left), (Side.RIGHT, verdict.right))
     raised = [(side, one.up_sw) for side, one in shoulders if one is not None and one.raised]
-    high = [side for side, up_sw in raised if up_sw > limits.rise_sw] or [
-        side for side, _ in raised
-    ]
-    return Cue(CueKind.SHOULDER_DOWN, high[0]) if len(high) == 1 else Cue(CueKind.SHOULDERS_DOWN)
+    high = [side for side, up_sw in raised if up_sw > limits.rise_sw]
+    either = [Cue(CueKind.SHOULDER_DOWN, side) for side, _ in raised]
+    one = high if high else [side for side, _ in raised]
+    if len(one) == 1:
+        return tuple(sorted(either, key=lambda cue: cue.side is not one[0]))
+    return (Cue(CueKind.SHOULDERS_DOWN), *either)
 
 
-def _for_head(machine: Machine, here: Angles) -> Cue:
+def _for_head(machine: Machine, here: Angles) -> tuple[Cue, ...]:
     """Follow the machine's judgement: an uncertain angle may be out although its number is in."""
     stretch = machine.stretch
     gone = {axis: axis.of(here) / goal.enter_deg for axis, goal in stretch.main.items()}
     if machine.reason is Reason.CROSS_AXIS:
-        return Cue(_strayed(stretch, here))
+        return (Cue(_strayed(stretch, here)),)
     short = [axis for axis, share in gone.items() if share < 1.0]
     short = short or [min(gone, key=lambda axis: gone[axis])]
-    if len(short) == 1 and len(stretch.main) > 1:
-        return Cue(_LACKING[short[0]], machine.side)
-    return Cue(CueKind.FURTHER, machine.side)
+    if len(stretch.main) == 1:
+        return (Cue(CueKind.FURTHER, machine.side),)
+    each = tuple(Cue(_LACKING[axis], machine.side) for axis in short)
+    return each if len(short) == 1 else (Cue(CueKind.FURTHER, machine.side), *each)
 
 
 _LACKING = {

@@ -1,8 +1,8 @@
 """What the coach says, and when it may: ``step(voice, t_ms, wanted) -> (voice, said)``.
 
 A person with closed eyes can follow one thing at a time, and few in all. So a cue waits while
-another is spoken, is dropped when its moment has passed, and never comes twice within five seconds.
-"Ease off" and the wrong side must not wait: they interrupt.
+another is spoken, is dropped when its moment has passed, and never comes twice within eight
+seconds. "Ease off" and the wrong side must not wait: they interrupt.
 
 The words of a cue, and their language, are not known here.
 """
@@ -110,7 +110,7 @@ _ABOUT_A_STRETCH = {CueKind.INSTRUCTION, CueKind.REACH, CueKind.SWAP_SIDES, CueK
 WORDLESS = frozenset({CueKind.TICK})
 """Only a tone."""
 
-SAME_MS = 5000
+SAME_MS = 8000
 """No cue comes again sooner than this."""
 REPEAT_MS = 9000
 """What lasts is said again after this, then after twice and three times as long: often enough to

@@ -9,12 +9,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
 from neckform.core.coach.cues import CueKind
 from neckform.core.measure.geometry import angles_from_rotation
 from neckform.core.measure.head import head_axes
 from neckform.core.measure.observation import Face, Observation
 from neckform.core.measure.shoulders import line_tilt_deg, shoulders_seen
-from neckform.core.measure.skeleton import LEFT_SHOULDER, RIGHT_SHOULDER, SHOULDERS
+from neckform.core.measure.skeleton import LEFT_SHOULDER, NOSE, RIGHT_SHOULDER, SHOULDERS
 
 SMALLEST, LARGEST = 0.08, 0.27
 """Height of a face as a share of the picture's diagonal. Rendered people 55 to 70 cm away: 0.17 to
@@ -103,6 +105,22 @@ def all_right(found: tuple[Check, ...]) -> bool:
 def first_wrong(found: tuple[Check, ...]) -> CueKind | None:
     """What to say first, if anything is wrong."""
     return next((check.cue for check in found if check.cue is not None), None)
+
+
+def why_unseen(observation: Observation, scene: Scene) -> CueKind:
+    """What to say to somebody who was well in view, and is not any more."""
+    face, pose = observation.face, observation.pose
+    if face is not None:
+        found = checks(observation, scene)
+        placed = tuple(check for check in found if check.id not in ("alone", "level"))
+        return first_wrong(placed) or CueKind.NOT_SEEN
+    if pose is None:
+        return CueKind.COME_INTO_VIEW if observation.pose_looked else CueKind.NOT_SEEN
+    beside = np.abs(pose.points[NOSE, :2]) > np.array(observation.size) / 2
+    if beside.any():
+        return CueKind.MOVE_TO_MIDDLE
+    dark = scene.surround_light is not None and scene.surround_light < DARKEST
+    return CueKind.MORE_LIGHT if dark else CueKind.NOT_SEEN
 
 
 def _shoulders(observation: Observation) -> CueKind | None:

@@ -83,6 +83,8 @@ class Guided:
         None until there is a neutral.
     paused : PausedBy or None
     voice : Voice
+    scene : Scene
+        What the pixels showed at the latest moment.
     """
 
     settings: SessionSettings
@@ -94,6 +96,7 @@ class Guided:
     session: SessionState | None = None
     paused: PausedBy | None = None
     voice: Voice = field(default_factory=Voice)
+    scene: Scene = field(default_factory=Scene)
 
     @property
     def baseline(self) -> Baseline | None:
@@ -183,6 +186,7 @@ def step(
         state, response = say(state, t_ms, wanted)
     else:
         judged, judgement = session.step(judged, observation)
+        state = replace(state, guided=replace(state.guided, scene=scene))
         state, response = judge(keep(state, judged), observation, judgement)
     state = replace(state, guided=replace(state.guided, last_ms=t_ms))
     return state, replace(response, said=(*back.said, *response.said))

@@ -86,6 +86,8 @@ class Verdict:
         How far they are from where they rested; None when unseen.
     left, right : ShoulderVerdict or None
         Each for itself; None when unseen. Both are in when `evidence` is in, and never else.
+    beyond : tuple of Reason
+        Everything that is out, `reason` first.
     """
 
     evidence: Evidence
@@ -93,6 +95,7 @@ class Verdict:
     moved: Shoulders | None
     left: ShoulderVerdict | None = None
     right: ShoulderVerdict | None = None
+    beyond: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,9 @@ def step(state: Compensation, sample: Sample) -> tuple[Compensation, Verdict]:
     reason = _what_moved(beyond, moved)
     left, right = (_one_of(state, moved, side, beyond, scale) for side in Side)
     evidence = Evidence.IN if reason is None else Evidence.OUT
-    return replace(state, out=reason is not None), Verdict(evidence, reason, moved, left, right)
+    out = tuple(sorted(beyond, key=lambda one: (one is not reason, -beyond[one])))
+    verdict = Verdict(evidence, reason, moved, left, right, out)
+    return replace(state, out=reason is not None), verdict
 
 
 def _turned(rest: Shoulders, now: Shoulders) -> float:
