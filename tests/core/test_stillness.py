@@ -308,3 +308,27 @@ def test_a_turn_that_is_not_known_is_none_wherever_the_trunk_rested() -> None:
     assert last([*at_rest, sample(2, TRAP_LEFT, Shoulders(0, 0, 0, 0, -36))]).reason is (
         Reason.TRUNK_TURN
     )
+
+
+def test_a_rest_that_read_low_is_no_rise_later() -> None:
+    misread = replace(up(Side.RIGHT, -0.045), tilt_deg=0.0)
+    at_rest = during(0, 2, NEUTRAL, misread)
+    assert last([*at_rest, sample(2, TRAP_LEFT, up(Side.RIGHT, 0.06))]).reason is None
+    raised = last([*at_rest, sample(2, TRAP_LEFT, up(Side.RIGHT, 0.07))])
+    assert raised.reason is Reason.SHOULDER_RISE
+    noisy = [
+        *during(0, 2, NEUTRAL, up(Side.RIGHT, -0.02)),
+        sample(2, TRAP_LEFT, up(Side.RIGHT, 0.081)),
+    ]
+    assert last(noisy).reason is Reason.SHOULDER_RISE
+
+
+def test_an_arm_that_comes_up_does_not_make_the_other_shoulder_rise() -> None:
+    misread = replace(up(Side.RIGHT, -0.06), tilt_deg=0.0)
+    coming = [*during(0, 2, NEUTRAL, misread), *during(2, 4, NEUTRAL, misread, [Side.LEFT])]
+    after = replace(up(Side.RIGHT, 0.05), tilt_deg=0.0)
+    assert last([*coming, sample(4, TRAP_LEFT, after, [Side.LEFT])]).reason is None
+    raised = replace(up(Side.RIGHT, 0.09), tilt_deg=0.0)
+    assert last([*coming, sample(4, TRAP_LEFT, raised, [Side.LEFT])]).reason is (
+        Reason.SHOULDER_RISE
+    )

@@ -66,6 +66,13 @@ def test_the_usual_scene_is_seen_whatever_the_file(
         assert (source["width"], source["height"]) == (640, 480)
 
 
+def test_a_rest_that_few_bits_made_read_low_costs_no_hold(truth_data: Path) -> None:
+    report = neckform.api.analyze(truth_data / "odd" / "few_bits.mp4")
+    assert holds_of(report) == DONE
+    (hold,) = report.holds
+    assert hold.held_ms / 1000 == pytest.approx(HELD_S, abs=1.2)
+
+
 def test_a_folder_of_all_sorts(truth_data: Path, tmp_path: Path, capfd: Any) -> None:
     from neckform import cli
 

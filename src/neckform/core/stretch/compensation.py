@@ -2,7 +2,8 @@
 
 They are judged against where they rested in the last second before the head left neutral. While
 the head is away that place stands: a shoulder that comes up with the stretch counts, and one that
-is up already does not become the new normal.
+is up already does not become the new normal. That second has an error of its own: a shoulder that
+seems to rest a little lower than in the neutral rests as there.
 
 A hand on the head lifts its shoulder, which is no fault. While a hand comes or goes, the rise of
 its side and the shoulder line are not judged; when it has settled, both are judged from where they
@@ -19,6 +20,8 @@ from neckform.core.parameter import milliseconds, setting
 from neckform.core.types import Evidence, Reason, Sample, Shoulders, Side
 
 _NEUTRAL = Shoulders(0.0, 0.0, 0.0, 0.0, 0.0)
+CERTAIN_ERRORS = 4.0
+"""A shoulder that rests so many errors lower than in the neutral was not misread at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,10 @@ class ShoulderLimits:
     return_share: float = setting(
         "once out, they are still again within this share of the limits", low=0.1, high=1,
         default=0.75,
+    )  # fmt: skip
+    rest_error_sw: float = setting(
+        "a shoulder that rests lower than in the neutral by up to this is misread", low=0, high=1,
+        default=0.03,
     )  # fmt: skip
     near_neutral_deg: float = setting(
         "the head counts as not yet stretching within this, on each axis, in degrees", low=1,
@@ -137,8 +144,8 @@ def step(state: Compensation, sample: Sample) -> tuple[Compensation, Verdict]:
     state = _follow_hand(state, sample, shoulders, Side.LEFT)
     state = _follow_hand(state, sample, shoulders, Side.RIGHT)
     moved = Shoulders(
-        shoulders.left_rise_sw - state.rest.left_rise_sw,
-        shoulders.right_rise_sw - state.rest.right_rise_sw,
+        shoulders.left_rise_sw - _rested(state, Side.LEFT),
+        shoulders.right_rise_sw - _rested(state, Side.RIGHT),
         shoulders.drift_sw - state.rest.drift_sw,
         shoulders.tilt_deg - state.rest.tilt_deg,
         _turned(state.rest, shoulders),
@@ -152,6 +159,22 @@ def step(state: Compensation, sample: Sample) -> tuple[Compensation, Verdict]:
     out = tuple(sorted(beyond, key=lambda one: (one is not reason, -beyond[one])))
     verdict = Verdict(evidence, reason, moved, left, right, out)
     return replace(state, out=reason is not None), verdict
+
+
+def _rested(state: Compensation, side: Side) -> float:
+    """Where a shoulder rested: the resting second has an error, too.
+
+    One that reads lower than in the neutral would make a still shoulder rise later. While the other
+    arm comes up, it reads lower still. One that is lower by several times the error truly is.
+    """
+    rest_sw = state.rest.rise_sw(side)
+    other = state.right_hand if side is Side.LEFT else state.left_hand
+    arm_up = other.here or other.changing_since_ms is not None
+    error_sw = state.limits.rest_error_sw * (2.0 if arm_up else 1.0)
+    if rest_sw >= 0.0 or error_sw == 0.0:
+        return rest_sw
+    certain = (-rest_sw / error_sw - 1.0) / (CERTAIN_ERRORS - 1.0)
+    return min(0.0, rest_sw + error_sw * min(1.0, max(0.0, 1.0 - certain)))
 
 
 def _turned(rest: Shoulders, now: Shoulders) -> float:
