@@ -15,6 +15,7 @@ from neckform.core.errors import CameraError, InputError
 from neckform.sensing.sources import camera
 from neckform.sensing.sources.camera import Camera, RecordedCamera
 from neckform.sensing.sources.clock import QuickClock, RealClock
+from neckform.sensing.sources.upright import Way
 
 
 def numbered(write_clip: WriteClip, seconds: int = 4) -> Path:
@@ -59,6 +60,20 @@ def test_a_recording_goes_on_while_it_is_released(write_clip: WriteClip) -> None
     frame = source.read()
     assert frame is not None
     assert frame.t_ms == 3000
+    source.close()
+
+
+def test_a_recording_is_turned_and_mirrored_as_asked(write_clip: WriteClip) -> None:
+    corner = np.full((120, 160, 3), 40, np.uint8)
+    corner[:60, :80] = 220
+    source = RecordedCamera(write_clip([corner] * 10, fps=10.0), QuickClock(), Way(90, True))
+    source.open()
+    frame = source.read()
+    assert frame is not None
+    assert frame.size == (120, 160)
+    # Clockwise the upper left corner goes to the upper right, and the mirror brings it back.
+    assert frame.image[40, 30].mean() > 180
+    assert frame.image[40, 90].mean() < 80
     source.close()
 
 

@@ -24,6 +24,7 @@ from neckform.sensing.sources.camera import (
     camera_probe,
 )
 from neckform.sensing.sources.clock import Clock, RealClock, Stopwatch
+from neckform.sensing.sources.upright import Way
 from neckform.sensing.sources.video import open_video
 from neckform.showing.words.speech import Speaker
 from neckform.terminal.echo import say
@@ -40,6 +41,10 @@ class AtCamera(Protocol):
     def camera(self) -> int: ...
     @property
     def source(self) -> Path | None: ...
+    @property
+    def turn(self) -> str: ...
+    @property
+    def mirrored(self) -> bool: ...
     @property
     def text(self) -> bool: ...
     @property
@@ -104,9 +109,11 @@ def _open_front(options: AtCamera) -> Iterator[Front]:
         yield PageFront(board)
 
 
-def new_source(source: Path | None, index: int, clock: Clock) -> LiveSource:
+def new_source(options: AtCamera, clock: Clock) -> LiveSource:
     """The camera, or a recording in its place, from its beginning."""
-    return Camera(index, clock) if source is None else RecordedCamera(source, clock)
+    if options.source is None:
+        return Camera(options.camera, clock)
+    return RecordedCamera(options.source, clock, Way(int(options.turn), options.mirrored))
 
 
 def try_camera(options: AtCamera) -> None:

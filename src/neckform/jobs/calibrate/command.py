@@ -53,6 +53,6 @@ def prepare(options: CalibrateOptions) -> Callable[[Desk], Calibration]:
         options=options,
         settings=settings,
         models=models,
-        new_source=lambda: new_source(options.source, options.camera, desk.clock),
+        new_source=lambda: new_source(options, desk.clock),
         path=path,
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from neckform.showing.words.catalogue import language_tags
 from neckform.terminal.click_options import option, refuse_wrong
+from neckform.terminal.way_options import mirrored_option, turn_option
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class CalibrateOptions:
     source: Path | None = option(
         "Play this recording as if it were the camera, to try things out.", metavar="VIDEO"
     )
+    turn: str = turn_option()
+    mirrored: bool = mirrored_option()
     language: str | None = option(
         f"Language of what is said: {', '.join(language_tags())}.  [default: the browser's or the "
         "system's]",

@@ -69,7 +69,7 @@ def prepare(options: CoachOptions) -> Callable[[Desk], Visit]:
         own_range=own_range,
         choices=choices,
         models=models,
-        new_source=lambda: new_source(options.source, options.camera, desk.clock),
+        new_source=lambda: new_source(options, desk.clock),
         choices_file=None if options.stretches else remembered,
     )
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from neckform.core.coach.pace import Pace
 from neckform.terminal.click_options import option, option_like, refuse_wrong
+from neckform.terminal.way_options import mirrored_option, turn_option
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class CoachOptions:
         "your history.",
         metavar="VIDEO",
     )
+    turn: str = turn_option()
+    mirrored: bool = mirrored_option()
     stretches: tuple[str, ...] = option(
         "Only this stretch, such as upper-trapezius:left. May be repeated.",
         (),

@@ -120,14 +120,26 @@ class Home:
 
         profile = OWN_PROFILE if kept_profile(OWN_PROFILE) else None
         own = self._options
-        options = CoachOptions(camera=own.camera, source=own.source, profile=profile)
+        options = CoachOptions(
+            camera=own.camera,
+            source=own.source,
+            turn=own.turn,
+            mirrored=own.mirrored,
+            profile=profile,
+        )
         self._visit("coach", lambda: prepare(options)(self._desk).run())
 
     def _range(self) -> None:
         from neckform.jobs.calibrate.command import prepare
 
         own = self._options
-        options = CalibrateOptions(profile=OWN_PROFILE, camera=own.camera, source=own.source)
+        options = CalibrateOptions(
+            profile=OWN_PROFILE,
+            camera=own.camera,
+            source=own.source,
+            turn=own.turn,
+            mirrored=own.mirrored,
+        )
         self._visit("calibrate", lambda: prepare(options)(self._desk).run())
 
     def _visit(self, job: str, run: Callable[[], None]) -> None:

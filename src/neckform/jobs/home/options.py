@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from neckform.terminal.click_options import option, refuse_wrong
+from neckform.terminal.way_options import mirrored_option, turn_option
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class HomeOptions:
         "your history.",
         metavar="VIDEO",
     )
+    turn: str = turn_option()
+    mirrored: bool = mirrored_option()
     browser: bool = option("Open the page in your browser, or only print its address.", True)
     port: int = option("Port of the page.  [default: a free one]", 0, low=0, high=65535)
 

@@ -85,7 +85,8 @@ class Watching:
             return
         command = [sys.executable, "-m", "neckform", "watch", "--camera", str(self._options.camera)]
         if self._options.source is not None:
-            command += ["--source", str(self._options.source)]
+            command += ["--source", str(self._options.source), "--turn", self._options.turn]
+            command += ["--mirrored"] if self._options.mirrored else []
         log = made(data_folder(), "what the monitor says is written there") / "watch.log"
         with log.open("wb") as output:
             # In a session of its own: closing the page or its terminal does not end it.

@@ -25,6 +25,7 @@ from neckform.sensing.landmarks.bundles import find_models
 from neckform.sensing.landmarks.sparse_observer import Glancer
 from neckform.sensing.sources.camera import Camera, LiveSource, RecordedCamera
 from neckform.sensing.sources.clock import Clock, QuickClock, RealClock
+from neckform.sensing.sources.upright import Way
 from neckform.showing.notifications import Notifier
 from neckform.terminal.echo import say
 from neckform.terminal.interrupt import INTERRUPTED, stop_on_interrupt
@@ -95,5 +96,5 @@ def _neutral(options: WatchOptions, lines: Lines) -> Baseline | None:
 
 def _source(options: WatchOptions, clock: Clock) -> LiveSource:
     if options.source is not None:
-        return RecordedCamera(options.source, clock)
+        return RecordedCamera(options.source, clock, Way(int(options.turn), options.mirrored))
     return Camera(options.camera, clock)

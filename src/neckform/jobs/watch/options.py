@@ -10,6 +10,7 @@ from pathlib import Path
 
 from neckform.core.monitor.alert_settings import AlertSettings
 from neckform.terminal.click_options import option, option_like, refuse_wrong
+from neckform.terminal.way_options import mirrored_option, turn_option
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class WatchOptions:
         "counted as today's.",
         metavar="VIDEO",
     )
+    turn: str = turn_option()
+    mirrored: bool = mirrored_option()
     fast: bool = option("With --source: as fast as it goes, not in real time.", False)
 
     def __post_init__(self) -> None:

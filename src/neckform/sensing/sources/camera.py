@@ -14,6 +14,7 @@ import numpy as np
 from neckform.core.errors import CameraError
 from neckform.sensing.quiet import hush_video
 from neckform.sensing.sources.clock import Clock
+from neckform.sensing.sources.upright import AS_SHOWN, Way
 from neckform.sensing.sources.video import Frame, VideoSource, open_video
 
 WIDTH, HEIGHT = 640, 480
@@ -112,11 +113,17 @@ class RecordedCamera:
 
     It begins with the first picture that is read. While it is released it goes on, as the world
     does before a camera.
+
+    Parameters
+    ----------
+    way : Way
+        What is done to what a player shows.
     """
 
-    def __init__(self, path: Path, clock: Clock) -> None:
+    def __init__(self, path: Path, clock: Clock, way: Way = AS_SHOWN) -> None:
         self.name = path.name
         self._path = path
+        self._way = way
         self._clock = clock
         self._video: VideoSource | None = None
         self._frames: Iterator[Frame] = iter(())
@@ -131,7 +138,7 @@ class RecordedCamera:
     def open(self) -> None:
         if self._video is None:
             # Every frame, so that the one of the moment is at hand.
-            self._video = open_video(self._path, sample_fps=60.0)
+            self._video = open_video(self._path, sample_fps=60.0, way=self._way)
             self._frames = iter(self._video)
         self._held = True
 

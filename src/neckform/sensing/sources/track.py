@@ -200,21 +200,24 @@ class Track:
         """Each packet that can be found: a fault in the middle does not end the file."""
         import av
 
-        refused = 0
+        packets, refused = self._container.demux(self._stream), 0
         while refused < MOST_REFUSED:
             try:
-                for packet in self._container.demux(self._stream):
-                    refused = 0
-                    yield packet
+                packet = next(packets, None)
             except IndexError:
                 # A track that came later: PyAV knows only those that were there at first.
+                packets = self._container.demux(self._stream)
                 continue
             except (av.FFmpegError, OSError):
                 if not refused:
                     self._damage.place()
                 refused += 1
+                packets = self._container.demux(self._stream)
                 continue
-            return
+            if packet is None:
+                return
+            refused = 0
+            yield packet
 
     def _decode(self, packet: Any) -> list[Any]:
         """The frames of a packet; none of one that is damaged."""
