@@ -127,7 +127,7 @@ def read_setups(data: Path) -> Iterator[Setup]:
 def glimpse(observation: Observation) -> list[float]:
     glimpses = Glimpses()
     glimpses.add(observation)
-    return [float(column[0]) for column in glimpses.columns()]
+    return [float(column[0]) for column in glimpses.columns(0)]
 
 
 def furthest_deg(row: Mapping[str, str]) -> float:
@@ -161,7 +161,7 @@ def from_twists(data: Path, known: LevelHeads) -> Iterator[Chosen]:
             glimpses = Glimpses()
             for _, observation in looked:
                 glimpses.add(observation)
-        whole = glimpses.columns()
+        whole = glimpses.columns(0)
         true = middle(part(whole, whole.t_ms < 1000))
         for _ in range(PIECES):
             length = draw.uniform(*PIECE_MS)

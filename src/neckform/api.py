@@ -112,6 +112,7 @@ def analyze(
     baseline: str = "auto",
     turn: str = "auto",
     mirrored: bool = False,
+    person: str | None = None,
     sample_fps: float = 10.0,
     settings: str | os.PathLike[str] | None = None,
     posture_settings: str | os.PathLike[str] | None = None,
@@ -137,6 +138,9 @@ def analyze(
         or ``270`` degrees.
     mirrored : bool
         The recording is a mirror image: left and right are swapped back.
+    person : str, optional
+        Whom, where several people are in view: ``left``, ``middle`` or ``right`` of the picture, or
+        a number counted from the left. Default: the nearest and most central at first.
     sample_fps : float
         Pictures analysed per second of recording, 1 to 60.
     settings, posture_settings : path, optional
@@ -165,6 +169,7 @@ def analyze(
         baseline=baseline,
         turn=turn,
         mirrored=mirrored,
+        person=person,
         sample_fps=sample_fps,
         settings=None if settings is None else Path(settings),
         posture_settings=None if posture_settings is None else Path(posture_settings),

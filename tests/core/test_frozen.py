@@ -73,7 +73,7 @@ def test_a_recordings_neutral_is_none_of_its_frozen_seconds() -> None:
     glimpses, known = Glimpses(), load_level_heads()
     for one in seen:
         glimpses.add(one)
-    choice = neutral_choice.choose(glimpses.columns(), known)
+    choice = neutral_choice.choose(glimpses.columns(0), known)
     assert choice is not None
     assert max(choice.times_ms) <= 2500
     assert neutral_choice.baseline_of(choice, seen, known).end_ms <= 2500

@@ -23,7 +23,7 @@ def chosen(observations: list[Observation]) -> Choice | None:
     glimpses = Glimpses()
     for seen in observations:
         glimpses.add(seen)
-    return choose(glimpses.columns(), KNOWN)
+    return choose(glimpses.columns(0), KNOWN)
 
 
 def stay(start_ms: int, end_ms: int, angles: Angles = LEVEL) -> list[Observation]:
@@ -67,7 +67,7 @@ def test_who_insists_on_a_still_second_gets_one() -> None:
     turned, glimpses = Angles(0.0, 14.0, 6.0), Glimpses()
     for seen in [*stay(0, 4000, turned), *stay(4000, 4500), *stay(4500, 9000, turned)]:
         glimpses.add(seen)
-    choice = neutral_choice.held(glimpses.columns(), KNOWN)
+    choice = neutral_choice.held(glimpses.columns(0), KNOWN)
     assert choice is not None
     assert choice.kind == "held"
 

@@ -9,11 +9,11 @@ from neckform.core.measure.observation import Pose
 from neckform.sensing.landmarks.bundles import Models
 from neckform.sensing.landmarks.head_box import Place, face_place, pose_place
 from neckform.sensing.landmarks.landmarkers import FaceReader
+from neckform.sensing.landmarks.pose_tracking import PoseFollower
 from neckform.sensing.landmarks.tracking import (
     FORGET_MS,
     FaceFollower,
     FaceLook,
-    PoseFollower,
 )
 
 WIDE = (800, 480)

@@ -76,3 +76,15 @@ def test_a_landmark_recording_keeps_it_across_blocks(tmp_path: Path) -> None:
             recorder.append(one)
     again = list(recording.open_recording(tmp_path / "one.nfobs"))
     assert [one.still_ms for one in again] == still
+
+
+def test_a_landmark_recording_keeps_who_was_there(tmp_path: Path) -> None:
+    seen = [
+        Observation(100 * index, (640, 480), None, None, True, 0, int(index >= 60), heads)
+        for index, heads in enumerate([(-120.5, 80.0), *[()] * 59, (80.0,), *[()] * 50])
+    ]
+    with recording.write(tmp_path / "one.nfobs") as recorder:
+        for one in seen:
+            recorder.append(one)
+    again = list(recording.open_recording(tmp_path / "one.nfobs"))
+    assert [(one.person, one.heads) for one in again] == [(one.person, one.heads) for one in seen]

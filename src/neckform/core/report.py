@@ -37,6 +37,10 @@ class SourceFacts:
         A routine at the camera, of which there is no recording.
     frozen_s : float
         For how long the picture stood still, which counts as unseen after its first second.
+    people : int
+        The most who were in view at once while the one who is judged was.
+    person : int
+        Whom of them the report is about, counted from the left of the picture.
     """
 
     path: str
@@ -50,6 +54,8 @@ class SourceFacts:
     mirrored: bool = False
     live: bool = False
     frozen_s: float = 0.0
+    people: int = 1
+    person: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ class NeutralSearch:
 def step(search: NeutralSearch, observation: Observation) -> tuple[NeutralSearch, Baseline | None]:
     """Take in one observation; answers with a baseline as soon as there is one."""
     window = search.window
-    if window and observation.size != window[-1].size:
+    if window and (observation.size != window[-1].size or observation.person != window[-1].person):
         window = ()
     if not window or observation.t_ms - window[-1].t_ms >= TAKEN_EVERY_MS or observation.pose:
         window = (*window, observation)

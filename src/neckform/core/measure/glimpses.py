@@ -62,6 +62,7 @@ class Glimpses:
 
     def __init__(self) -> None:
         self._numbers = array("d")
+        self._people = array("i")
         self._pose: tuple[int, tuple[float, float, float]] | None = None
 
     def add(self, observation: Observation) -> None:
@@ -73,11 +74,14 @@ class Glimpses:
             self._pose = None
         pose = self._pose[1] if self._pose else _NO_POSE
         self._numbers.extend((observation.t_ms, *_of_face(observation), *pose))
+        self._people.append(observation.person)
 
-    def columns(self) -> Columns:
-        """All that was collected."""
+    def columns(self, person: int) -> Columns:
+        """All that was collected; nobody is seen where somebody else than `person` was."""
         width = len(Columns._fields)
         table = np.array(self._numbers, dtype=np.float64).reshape(-1, width)
+        others = np.array(self._people, dtype=np.int64) != person
+        table[others, 1:] = _NO_FACE + _NO_POSE
         return Columns(*table.T)
 
 

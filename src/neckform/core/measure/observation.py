@@ -81,6 +81,11 @@ class Observation:
     still_ms : int
         For how long the picture itself has been the same, as of a frozen camera; 0 when it is a
         new one.
+    person : int
+        Whom it is of: another number is another person.
+    heads : tuple of float
+        Where the heads of all people in view are, x in pixels of the camera frame, that of this
+        person first; empty where they were not counted in this picture.
     """
 
     t_ms: int
@@ -89,6 +94,8 @@ class Observation:
     pose: Pose | None
     pose_looked: bool
     still_ms: int = 0
+    person: int = 0
+    heads: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -116,6 +116,7 @@ def mirrored(observation: Observation) -> Observation:
         )
         if pose is not None
         else None,
+        heads=tuple(-across for across in observation.heads),
     )
 
 

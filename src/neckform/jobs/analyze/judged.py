@@ -66,6 +66,7 @@ def what_is_judged(options: AnalyzeOptions) -> Judged:
     SettingsError
         When any of them is wrong.
     """
+    _ = options.whom  # is refused before anything is read
     settings = load_settings(options.settings or own_settings_file())
     resting = load_postures(options.posture_settings or own_settings_file("postures.toml"))
     only = parse_exercises(options.stretches, settings.stretches)

@@ -16,10 +16,11 @@ from neckform.core.measure.baseline import LEAST_FACES, NotNeutral
 from neckform.core.measure.frozen import FrozenTime
 from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.outcome import Outcome
+from neckform.core.people import People, unless_other
 from neckform.core.report import SessionReport
 from neckform.core.session import Session, SessionSettings, Step
 from neckform.jobs.analyze.judged import Judged
-from neckform.jobs.analyze.noticed import with_frozen
+from neckform.jobs.analyze.noticed import with_company, with_frozen
 from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.jobs.analyze.passes import TwoPasses
 from neckform.jobs.analyze.sources import Seen, Source
@@ -106,6 +107,7 @@ def judge(
     NeckformError
         The source cannot be read, or the neutral that was asked for cannot be had.
     """
+    chosen = options.person is not None
     note = None
     session: Session | LyingSession
     if judged.lying_on and judged.session.postures is not None:
@@ -119,55 +121,78 @@ def judge(
         profile = None if named is None else read_profile(named)
         with TwoPasses(source, pictures=bool(options.annotate or options.pictures)) as passes:
             looked = passes.look(stop, advance)
+            main = passes.people.main(chosen=chosen)
             if profile is None:
-                baseline, note = passes.baseline(judged.baseline)
+                baseline, note = passes.baseline(judged.baseline, main)
                 session = Session(judged.session, baseline)
             else:
                 session = session_with(profile, judged.session)
             with sink as take, closing(passes.again()) as seen:
                 # A look that was stopped is still judged; else the judging can be stopped, too.
                 again = stop if looked is None else lambda: False
-                counted = _fold(session, seen, take, stop=again)
+                counted = _fold(session, seen, take, main, stop=again)
             if looked is not None:
                 counted = replace(counted, stopped_ms=looked)
     events, outcome = session.finish()
     facts = with_frozen(source.facts(counted.frames), counted.still)
+    facts = with_company(facts, counted.people.company(counted.person), chosen=chosen)
     report = judged.report(outcome, facts, source.models)
-    problem = _problem(source.path.name, judged, outcome, counted.faces, session.trouble)
+    problem = _problem(source.path.name, judged, outcome, counted, session.trouble)
     return Findings(report, events, counted.stopped_ms, problem, (note,) if note else ())
 
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """What went through a session, when somebody stopped it, and when the picture stood still."""
+    """What went through a session.
+
+    Attributes
+    ----------
+    faces : int
+        In how many of the frames there was one.
+    stopped_ms : int or None
+        When somebody stopped it.
+    still : FrozenTime
+        When the picture stood still.
+    people : People
+        Who was there.
+    person : int or None
+        Who was judged; None: whoever was there.
+    """
 
     frames: int
     faces: int
     stopped_ms: int | None
     still: FrozenTime
+    people: People
+    person: int | None
 
 
 def _fold(
     session: Session | LyingSession,
     seen: Iterable[Seen],
     take: Take,
+    person: int | None = None,
     *,
     duration_s: float | None = None,
     stop: Stop = lambda: False,
     advance: Callable[[float], None] = lambda _share: None,
 ) -> _Counted:
     frames = faces = 0
-    still = FrozenTime()
+    stopped_ms: int | None = None
+    still, people = FrozenTime(), People()
     for frame, observation in seen:
         frames += 1
         faces += observation.face is not None
         still = frozen.count(still, observation)
-        take(JudgedFrame(frame, observation, session.step(observation), session.baseline))
+        people.add(observation)
+        step = session.step(unless_other(observation, person))
+        take(JudgedFrame(frame, observation, step, session.baseline))
         if duration_s:
             advance(min(1.0, observation.t_ms / 1000 / duration_s))
         if stop():
-            return _Counted(frames, faces, observation.t_ms, still)
-    return _Counted(frames, faces, None, still)
+            stopped_ms = observation.t_ms
+            break
+    return _Counted(frames, faces, stopped_ms, still, people, person)
 
 
 def session_with(profile: Profile, settings: SessionSettings) -> Session:
@@ -176,14 +201,12 @@ def session_with(profile: Profile, settings: SessionSettings) -> Session:
 
 
 def _problem(
-    name: str, judged: Judged, outcome: Outcome, faces: int, trouble: NotNeutral | None
+    name: str, judged: Judged, outcome: Outcome, counted: _Counted, trouble: NotNeutral | None
 ) -> ViewError | None:
     """Why a recording that could be read could not be judged; None when it could.
 
     Parameters
     ----------
-    faces : int
-        In how many frames there was one.
     trouble : NotNeutral or None
         Why the session found no neutral.
     """
@@ -193,6 +216,12 @@ def _problem(
         return ViewError(f"{name}: {_UNSEEN_LYING}") if nobody else None
     if outcome.baseline is not None and not unseen:
         return None
+    faces, most = counted.faces, counted.people.most_heads
+    if faces == 0 and most:
+        return ViewError(
+            f"{name}: not more than {most} {'people are' if most > 1 else 'person is'} in view at "
+            "once, so the one whom --person names is not there"
+        )
     if faces == 0:
         return ViewError(f"{name}: {_UNSEEN_SITTING}")
     if faces < LEAST_FACES:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from neckform.core.measure.frozen import FrozenTime
+from neckform.core.people import Company
 from neckform.core.report import SourceFacts
+
+_WHERE = {
+    "left": "on the left of the picture",
+    "middle": "in the middle of the picture",
+    "right": "on the right of the picture",
+}
 
 
 def with_frozen(facts: SourceFacts, still: FrozenTime) -> SourceFacts:
@@ -19,6 +26,29 @@ def with_frozen(facts: SourceFacts, still: FrozenTime) -> SourceFacts:
         "a camera or call that froze shows nobody, so this counts as unseen after a second"
     )
     return replace(facts, frozen_s=total_s, note=noted(facts.note, told))
+
+
+def with_company(facts: SourceFacts, company: Company, *, chosen: bool) -> SourceFacts:
+    """The same facts, and who was there beside the one who is judged."""
+    note = facts.note
+    if company.people > 1:
+        number = f"number {company.number} from the left of the picture"
+        where = _WHERE.get(company.place or "", number)
+        if company.moved:
+            where += " at first"
+        told = (
+            f"up to {company.people} people are in view, for {company.beside_ms / 1000:.0f} s: "
+            f"judged is the one who is {where}"
+        )
+        note = noted(note, told if chosen else f"{told}; --person chooses another")
+    if company.instead_from_ms is not None:
+        told = (
+            f"somebody else was there without the one who is judged, for "
+            f"{company.instead_ms / 1000:.0f} s, first at {company.instead_from_ms / 1000:.1f} s: "
+            "that counts as unseen and gives no neutral"
+        )
+        note = noted(note, told)
+    return replace(facts, people=company.people, person=company.number, note=note)
 
 
 def noted(before: str | None, told: str) -> str:

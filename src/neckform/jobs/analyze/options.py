@@ -11,6 +11,7 @@ from pathlib import Path
 
 from neckform.config.paths import kept_profile
 from neckform.core.errors import SettingsError
+from neckform.core.whom import Whom
 from neckform.terminal.click_options import option, refuse_wrong
 
 DEFAULT_OUT = Path("neckform-out")
@@ -84,6 +85,19 @@ def _ms(time: str) -> int:
     return round(seconds * 1000)
 
 
+def asked_for(person: str) -> Whom:
+    """Read ``--person``.
+
+    Raises
+    ------
+    SettingsError
+    """
+    try:
+        return Whom.parse(person)
+    except ValueError as error:
+        raise SettingsError("--person", [str(error)]) from error
+
+
 @dataclass(frozen=True, slots=True)
 class AnalyzeOptions:
     """All choices of ``neckform analyze`` except which recordings."""
@@ -130,6 +144,11 @@ class AnalyzeOptions:
         "The recording is a mirror image, as some front cameras and video calls keep it: left and "
         "right are swapped back.",
         False,
+    )
+    person: str | None = option(
+        "Who is judged where several people are in view: left, middle or right of the picture, or "
+        "a number counted from the left.  [default: the nearest and most central at first]",
+        metavar="left|middle|right|N",
     )
     sample_fps: float = option(
         "Pictures analysed per second of recording, 1 to 60.",
@@ -179,6 +198,16 @@ class AnalyzeOptions:
         "recording is kept, several or a folder are not]",
         envvar="NECKFORM_HISTORY",
     )
+
+    @property
+    def whom(self) -> Whom | None:
+        """Who is meant, where somebody is.
+
+        Raises
+        ------
+        SettingsError
+        """
+        return None if self.person is None else asked_for(self.person)
 
     def __post_init__(self) -> None:
         refuse_wrong(self)

@@ -20,6 +20,7 @@ from neckform.core.measure.glimpses import Glimpses
 from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.measure.shoulders import shoulders_seen
 from neckform.core.measure.way_up import WayUp
+from neckform.core.people import People, unless_other
 from neckform.jobs.analyze.options import BaselineChoice
 from neckform.jobs.analyze.sources import Seen, Source
 from neckform.sensing.sources import recording
@@ -36,12 +37,18 @@ class TwoPasses:
     source : Source
     pictures : bool
         Whether the second pass needs the pictures: they are then read once more.
+
+    Attributes
+    ----------
+    people : People
+        Who was there, once the first pass is over.
     """
 
     def __init__(self, source: Source, *, pictures: bool) -> None:
         self._source, self._pictures = source, pictures
         self._stack = ExitStack()
         self._glimpses = Glimpses()
+        self.people = People()
         self._last_ms: int | None = None
         self._kept: Path = source.path
 
@@ -60,7 +67,7 @@ class TwoPasses:
         Of a picture that lies on its side, once more, turned.
         """
         while True:
-            self._glimpses, way_up = Glimpses(), WayUp()
+            self._glimpses, self.people, way_up = Glimpses(), People(), WayUp()
             stopped_ms = self._look(way_up, stop, advance)
             if stopped_ms is not None or not self._source.turn(way_up.quarters):
                 return stopped_ms
@@ -76,6 +83,7 @@ class TwoPasses:
                 self._last_ms = observation.t_ms
                 self._glimpses.add(observation)
                 way_up.add(observation)
+                self.people.add(observation)
                 if recorder is not None:
                     recorder.append(observation)
                 if duration_s:
@@ -86,8 +94,13 @@ class TwoPasses:
                     break
         return None
 
-    def baseline(self, choice: BaselineChoice) -> tuple[Baseline | None, str | None]:
+    def baseline(self, choice: BaselineChoice, person: int) -> tuple[Baseline | None, str | None]:
         """The neutral that is asked for, or None; and what is not ideal about one that was named.
+
+        Parameters
+        ----------
+        person : int
+            Whose it is.
 
         Raises
         ------
@@ -95,19 +108,19 @@ class TwoPasses:
             There is none in the span that was named.
         """
         if choice.span_ms is not None:
-            return self._spanned(*choice.span_ms)
+            return self._spanned(*choice.span_ms, person)
         choose = neutral_choice.held if choice.held else neutral_choice.choose
         known = load_level_heads()
-        chosen = choose(self._glimpses.columns(), known)
+        chosen = choose(self._glimpses.columns(person), known)
         if chosen is None:
             return None, None
-        return neutral_choice.baseline_of(chosen, self._observations(), known), None
+        return neutral_choice.baseline_of(chosen, self._of(person), known), None
 
-    def _spanned(self, start_ms: int, end_ms: int) -> tuple[Baseline, str | None]:
+    def _spanned(self, start_ms: int, end_ms: int, person: int) -> tuple[Baseline, str | None]:
         """The neutral of a span, which may lie anywhere."""
         within: list[Observation] = []
         shoulders = None
-        for observation in self._observations():
+        for observation in self._of(person):
             if observation.t_ms > end_ms:
                 break
             if observation.pose is not None and shoulders_seen(observation.pose):
@@ -132,6 +145,9 @@ class TwoPasses:
         with closing(self._source.pictures()) as pictures:
             for observation in self._observations():
                 yield _picture_at(pictures, observation.t_ms), observation
+
+    def _of(self, person: int) -> Iterator[Observation]:
+        return (unless_other(observation, person) for observation in self._observations())
 
     def _observations(self) -> Iterator[Observation]:
         """What was seen in the first pass, once more."""

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Protocol
 
-from neckform.core.errors import InputError
+from neckform.core.errors import InputError, SettingsError
 from neckform.core.measure.observation import Observation
 from neckform.core.measure.way_up import mirrored, turned
 from neckform.core.report import ModelFacts, SourceFacts
@@ -82,6 +82,10 @@ def open_source(
     InputError, ModelError
     """
     if recording.is_recording(path) or path.suffix.lower() == recording.SUFFIX:
+        if options.person is not None:
+            raise SettingsError(
+                "--person", ["a landmark recording holds one person alone; analyse its video"]
+            )
         yield _Replay(path, options)
         return
     models = find_models(options.face_model, options.pose_model)
@@ -96,6 +100,7 @@ class _Video:
         self, path: Path, options: AnalyzeOptions, models: Models, change: Change | None
     ) -> None:
         self._sample_fps = options.sample_fps
+        self._whom = options.whom
         self._change = change
         self._turning = _Turning(path, options)
         self._models = models
@@ -120,7 +125,9 @@ class _Video:
             self._video = open_video(self.path, self._sample_fps, self._turning.way)
         self._is_fresh = False
         # Closing this one closes that one, which ends its threads and the landmarkers in them.
-        yield from self._gap.watched(observe(self._changed(self._video), self._models))
+        yield from self._gap.watched(
+            observe(self._changed(self._video), self._models, whom=self._whom)
+        )
 
     def pictures(self) -> Generator[Frame]:
         with open_video(self.path, self._sample_fps, self._turning.way) as video:

@@ -18,11 +18,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from neckform.core.measure.observation import Face, Observation, Pose
+from neckform.core.measure.observation import Observation, Pose
+from neckform.core.whom import Whom
 from neckform.sensing.landmarks.bundles import Models
 from neckform.sensing.landmarks.head_box import Place, pose_place
+from neckform.sensing.landmarks.pose_tracking import PoseFollower
 from neckform.sensing.landmarks.standing_still import StandingStill
-from neckform.sensing.landmarks.tracking import FaceFollower, FaceLook, PoseFollower
+from neckform.sensing.landmarks.tracking import FaceFollower, FaceLook
 from neckform.sensing.memory import give_back
 from neckform.sensing.sources.video import Frame
 
@@ -74,7 +76,7 @@ class _Decoded(NamedTuple):
 
 class _Begun(NamedTuple):
     frame: Frame
-    face: Face | None
+    seen: FaceLook
     pose: Future[Pose | None] | None
     still_ms: int
 
@@ -83,6 +85,7 @@ def observe(
     frames: Iterable[Frame],
     models: Models,
     *,
+    whom: Whom | None = None,
     pace: PosePace | None = None,
     look_ahead: int = LOOK_AHEAD,
 ) -> Generator[tuple[Frame, Observation]]:
@@ -97,6 +100,8 @@ def observe(
     frames : iterable of Frame
         Read ahead, in another thread.
     models : Models
+    whom : Whom, optional
+        Which of several people to follow.
     pace : PosePace, optional
         How often to look for the pose.
     look_ahead : int
@@ -109,7 +114,7 @@ def observe(
     """
     if look_ahead < 1:
         raise ValueError("look_ahead must be at least 1")
-    with _prompt_threads(), _Threads(iter(frames), models, pace or PosePace()) as threads:
+    with _prompt_threads(), _Threads(iter(frames), models, pace or PosePace(), whom) as threads:
         under_way = deque(threads.submit() for _ in range(look_ahead))
         try:
             threads.check()
@@ -148,17 +153,22 @@ def _prompt_threads() -> Iterator[None]:
 def _observation(look: _Begun) -> Observation:
     pose = look.pose.result() if look.pose is not None else None
     frame, looked = look.frame, look.pose is not None
-    return Observation(frame.t_ms, frame.size, look.face, pose, looked, look.still_ms)
+    seen = look.seen
+    return Observation(
+        frame.t_ms, frame.size, seen.face, pose, looked, look.still_ms, seen.person, seen.heads
+    )
 
 
 class _Threads:
     """The three threads and what lives in them."""
 
-    def __init__(self, frames: Iterator[Frame], models: Models, pace: PosePace) -> None:
+    def __init__(
+        self, frames: Iterator[Frame], models: Models, pace: PosePace, whom: Whom | None
+    ) -> None:
         self._frames = frames
         self._pace = pace
         self._standing = StandingStill()
-        self._faces = FaceFollower(models.face)
+        self._faces = FaceFollower(models.face, whom)
         self._poses = PoseFollower(models.pose)
         self._read_thread = ThreadPoolExecutor(1, "neckform-read")
         self._face_thread = ThreadPoolExecutor(1, "neckform-face")
@@ -228,7 +238,7 @@ class _Threads:
             if head is not None:
                 look = self._faces.rescue(frame.image, frame.t_ms, head)
         self._lost = look.face is None
-        return _Begun(frame, look.face, self._last if due else None, picture.still_ms)
+        return _Begun(frame, look, self._last if due else None, picture.still_ms)
 
     def _head(self, future: Future[Pose | None] | None) -> Place | None:
         pose = future.result() if future is not None else None

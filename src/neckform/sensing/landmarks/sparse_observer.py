@@ -13,8 +13,9 @@ from typing import Self
 from neckform.core.measure.observation import Observation
 from neckform.sensing.landmarks.bundles import Models
 from neckform.sensing.landmarks.head_box import pose_place
+from neckform.sensing.landmarks.pose_tracking import PoseFollower
 from neckform.sensing.landmarks.standing_still import StandingStill
-from neckform.sensing.landmarks.tracking import FaceFollower, PoseFollower
+from neckform.sensing.landmarks.tracking import FaceFollower
 from neckform.sensing.memory import give_back
 from neckform.sensing.owner import Owner
 from neckform.sensing.sources.video import Frame
@@ -63,4 +64,6 @@ class Glancer(Owner):
             pose = self._poses.read(image, t_ms, look)
             if look.face is None and pose is not None:
                 look = self._faces.rescue(image, t_ms, pose_place(pose, frame.size))
-        return Observation(t_ms, frame.size, look.face, pose, looked, still_ms)
+        return Observation(
+            t_ms, frame.size, look.face, pose, looked, still_ms, look.person, look.heads
+        )

@@ -1,11 +1,12 @@
-"""One person followed through a video: the face of the one who was chosen, and the same one's pose.
+"""One person's face followed through a video; `pose_tracking` follows the same one's pose.
 
 Looking for several people in each frame would run the detectors each time (measured: face 3.6 ms a
 frame looking for one, 7.4 for two, 10.0 for three; pose 19 and 34 ms), and following one that was
-picked well costs nothing more. So several faces are looked for only when nobody is being followed
-or the followed one jumped; the largest and most central is chosen at first, the nearest to the
-last place later; and the followers see pictures with the others painted over until they are on
-the right person again.
+picked well costs nothing more. So several faces are looked for when nobody is being followed or the
+followed one jumped or was lost, and else seldom, to know who else is there (`COUNT_MS`). The
+largest and most central is chosen at first, or the one who is meant (`Whom`); later the nearest to
+the last place who does not look like somebody else; and the followers see pictures with the others
+painted over until they are on the right person again.
 
 A face that is lost in the full picture (small, far or strongly flexed) is looked for once more in
 a square cut around the head that the pose tells of, where it is larger in the model's eyes.
@@ -13,23 +14,24 @@ a square cut around the head that the pose tells of, where it is larger in the m
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-from neckform.core.measure.observation import Face, Pose
+from neckform.core.measure.observation import Face
+from neckform.core.types import Float32
+from neckform.core.whom import Whom
 from neckform.sensing.landmarks.bundles import ModelFile
 from neckform.sensing.landmarks.head_box import (
     Place,
     face_place,
     main_head,
     only_this_person,
-    pose_place,
     same_head,
     size_of,
 )
-from neckform.sensing.landmarks.landmarkers import FaceReader, Image, PoseReader
+from neckform.sensing.landmarks.landmarkers import FaceReader, Image
+from neckform.sensing.landmarks.looks import KnownPeople, alike, look_of
+from neckform.sensing.landmarks.rescue import FaceRescuer
 from neckform.sensing.owner import Owner
 
 FORGET_MS = 3000
@@ -38,12 +40,23 @@ FORGET_MS = 3000
 MOST_FACES = 4
 """How many faces are looked for when choosing."""
 
-CROP_SIZES = 2.6
-"""Side of the square that a lost face is looked for in, in head sizes."""
-
-SAME_BODY_REACH = 0.8
-"""Head sizes between a face and the pose's head up to which they are one person's; measured at
-most 0.4 on people alone in the picture."""
+COUNT_MS = 2000
+"""How often everybody in the picture is counted, which costs 4 to 10 ms."""
+BESIDE_COUNT_MS = 1000
+"""And how often while somebody else is there, or the followed one looks unlike before."""
+CROSSING_COUNT_MS = 250
+"""And while somebody is near enough to be mixed up with."""
+CROSSING = 2.0
+"""Head sizes between two heads that may be mixed up."""
+REGAINED_MS = 400
+"""Who is seen again after this long may be somebody else."""
+LEAST_SIZE = 0.4
+"""Heads that are smaller than this share of the followed one's are not counted."""
+JUMP = 0.6
+"""Head sizes from one picture to the next; who jumps further may be somebody else."""
+NEW_LIGHT_MS = 3000
+"""A person who is alone, was followed without a break and looks unlike before for so long does so
+because the light or the clothes have changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +71,18 @@ class FaceLook:
         Where that face is; when it was not seen, where the person was last.
     others : tuple of Place
         Heads of other people, as last seen.
+    person : int
+        Who is followed: another number is another person.
+    heads : tuple of float
+        Where everybody's head is in the camera frame, x in pixels, the followed one's first; empty
+        where they were not counted in this picture.
     """
 
     face: Face | None
     place: Place | None
     others: tuple[Place, ...]
+    person: int = 0
+    heads: tuple[float, ...] = ()
 
 
 class FaceFollower(Owner):
@@ -72,16 +92,23 @@ class FaceFollower(Owner):
     heads give the same faces.
     """
 
-    def __init__(self, model: ModelFile) -> None:
+    def __init__(self, model: ModelFile, whom: Whom | None = None) -> None:
         self._model = model
+        self._whom = whom
         self._tracker = FaceReader(model)
         self._finder = FaceReader(model, most=MOST_FACES, video=False)
         super().__init__(self._tracker, self._finder)
-        self._rescuer: _Rescuer | None = None
+        self._rescuer: FaceRescuer | None = None
         self._place: Place | None = None
         self._seen_ms = 0
         self._others: tuple[Place, ...] = ()
         self._astray = False
+        self._known = KnownPeople()
+        self._person = 0
+        self._counted_ms = 0
+        self._heads: tuple[float, ...] = ()
+        self._most = 0
+        self._unlike_since_ms: int | None = None
 
     def read(self, image: Image, t_ms: int) -> FaceLook:
         """The followed person's face in the next picture.
@@ -94,9 +121,10 @@ class FaceFollower(Owner):
             Its time; must increase.
         """
         if self._place is not None and t_ms - self._seen_ms > FORGET_MS:
-            self._place, self._others, self._astray = None, (), False
+            self._place, self._astray = None, False
             self._tracker.forget(image, t_ms)
         size = size_of(image)
+        self._heads = ()
         if self._place is None:
             face = self._choose(image, t_ms, size)
         else:
@@ -113,40 +141,180 @@ class FaceFollower(Owner):
         head : Place
             Where the followed person's pose says that the head is, now or a moment ago.
         """
+        if self._whom is not None and not self._known.anybody:
+            return self._look(None, t_ms, size_of(image))  # who is meant has not come yet
+        if self._known.anybody and not self._is_the_same(image, t_ms, head):
+            return self._look(None, t_ms, size_of(image))
         if self._place is None or same_head(head, self._place):
             # The person is still there with the face out of sight, so nobody else is chosen.
             self._place, self._seen_ms = head, t_ms
         if self._rescuer is None:
-            self._rescuer = _Rescuer(self._closing.enter_context(FaceReader(self._model)))
+            self._rescuer = FaceRescuer(self._closing.enter_context(FaceReader(self._model)))
         face = self._rescuer.read(image, t_ms, head)
         return self._look(face, t_ms, size_of(image))
 
     def _choose(self, image: Image, t_ms: int, size: tuple[int, int]) -> Face | None:
-        faces = self._finder.read(image, t_ms)
+        faces, places = self._everybody(image, t_ms, size)
         if not faces:
+            self._others = ()
             return None
-        places = [face_place(face, size) for face in faces]
-        chosen = main_head(places, size)
+        looks = [look_of(image, place) for place in places]
+        chosen, self._person = self._pick(places, looks, size)
+        if chosen is None:
+            self._others = tuple(places)
+            self._heads = _heads(self._others, size)
+            return None
         return self._settle(image, t_ms, faces, places, chosen)
+
+    def _pick(
+        self, places: list[Place], looks: list[Float32 | None], size: tuple[int, int]
+    ) -> tuple[int | None, int]:
+        """Whom to follow from here, and who that is: the one who was lost, if that may be."""
+        back = [
+            index
+            for index, place in enumerate(places)
+            if self._known.anybody
+            and self._known.is_alike(self._person, looks[index])
+            and not any(same_head(place, other, reach=0.7) for other in self._others)
+        ]
+        if back:
+            return back[main_head([places[index] for index in back], size)], self._person
+        self._most = len(places)
+        if self._whom is None:
+            chosen: int | None = main_head(places, size)
+        else:
+            chosen = self._whom.pick([place.x for place in places], size[0] / 2)
+        return chosen, self._person if chosen is None else self._who(looks[chosen])
+
+    def _who(self, look: Float32 | None) -> int:
+        """Who looks so: somebody who was followed before, or somebody new."""
+        before = self._person if self._known.anybody else None
+        known = self._known.whose(look, besides=before)
+        return self._known.add(look) if known is None else known
 
     def _follow(self, image: Image, t_ms: int, size: tuple[int, int], known: Place) -> Face | None:
         picture = only_this_person(image, known, self._others) if self._astray else image
         for face in self._tracker.read(picture, t_ms):
-            if same_head(face_place(face, size), known):
+            place = face_place(face, size)
+            if same_head(place, known) and self._is_the_same(image, t_ms, place):
                 self._astray = False
-                return face
+                return self._checked(image, t_ms, size, face)
             self._astray = True
         if not self._astray:
             return None  # no face at all was found in the whole picture
-        faces = self._finder.read(image, t_ms)
-        places = [face_place(face, size) for face in faces]
-        near = [index for index, place in enumerate(places) if same_head(place, known)]
-        if not near:
+        faces, places = self._everybody(image, t_ms, size)
+        may_be = [
+            index
+            for index, place in enumerate(places)
+            if (same_head(place, known) and self._is_the_same(image, t_ms, place))
+            or self._is_back(image, place)
+        ]
+        if not may_be:
             self._others = tuple(places)
             return None
-        chosen = min(near, key=lambda index: places[index].distance(known))
+        chosen = min(may_be, key=lambda index: places[index].distance(known))
         self._others = _all_but(places, chosen)
         return faces[chosen]
+
+    def _is_the_same(self, image: Image, t_ms: int, place: Place) -> bool:
+        """Whether a head near the followed one's last place may be that one's."""
+        jumped = self._place is None or place.distance(self._place) > JUMP * self._place.size
+        if not jumped and t_ms - self._seen_ms < REGAINED_MS:
+            return True
+        return self._known.is_alike(self._person, look_of(image, place))
+
+    def _is_back(self, image: Image, place: Place) -> bool:
+        """Whether a head elsewhere is the followed one's, and nobody's who was there already."""
+        if any(same_head(place, other, reach=0.7) for other in self._others):
+            return False
+        look = look_of(image, place)
+        return look is not None and self._known.is_alike(self._person, look)
+
+    def _everybody(
+        self, image: Image, t_ms: int, size: tuple[int, int]
+    ) -> tuple[tuple[Face, ...], list[Place]]:
+        """All faces and where they are; the finder may find one twice."""
+        self._counted_ms = t_ms
+        faces: list[Face] = []
+        places: list[Place] = []
+        for face in self._finder.read(image, t_ms):
+            place = face_place(face, size)
+            if all(place.distance(other) > 0.5 * place.size for other in places):
+                faces.append(face)
+                places.append(place)
+        return tuple(faces), places
+
+    def _checked(self, image: Image, t_ms: int, size: tuple[int, int], face: Face) -> Face:
+        """The followed face; or, where everybody is counted, whose face it ought to be."""
+        place = face_place(face, size)
+        lost_ms, since_ms = t_ms - self._seen_ms, t_ms - self._counted_ms
+        self._known.followed(self._person, lost_ms)
+        if lost_ms < REGAINED_MS and since_ms < self._count_ms(place):
+            return face
+        faces, places = self._everybody(image, t_ms, size)
+        near = [index for index, other in enumerate(places) if same_head(other, place)]
+        own = min(near, key=lambda index: places[index].distance(place), default=None)
+        others = [index for index in range(len(places)) if index != own]
+        looks = [look_of(image, other) for other in places]
+        better = self._better(look_of(image, place), places, looks, own, size)
+        if better is not None:
+            chosen, self._person = better
+            self._astray = True
+            self._now_followed(places, chosen, size)
+            return faces[chosen]
+        self._notice(image, t_ms, place, alone=not others)
+        self._others = tuple(places[index] for index in others)
+        self._heads = _heads((place, *self._others), size)
+        return face
+
+    def _count_ms(self, place: Place) -> int:
+        if any(place.distance(other) < CROSSING * place.size for other in self._others):
+            return CROSSING_COUNT_MS
+        calm = not self._others and self._unlike_since_ms is None
+        return COUNT_MS if calm else BESIDE_COUNT_MS
+
+    def _better(
+        self,
+        look: Float32 | None,
+        places: list[Place],
+        looks: list[Float32 | None],
+        own: int | None,
+        size: tuple[int, int],
+    ) -> tuple[int, int] | None:
+        """Who else in the picture ought to be followed instead: index, and who that is."""
+        for index, other in enumerate(looks):
+            if index == own or other is None:
+                continue
+            # Two crossed, and the follower went with the wrong one.
+            if not self._known.is_alike(self._person, look) and self._known.is_alike(
+                self._person, other
+            ):
+                return index, self._person
+            # Who was followed for longer is back.
+            who = self._known.whose(other, besides=self._person)
+            longer = who is not None and self._known.longer_than(who, self._person)
+            if self._whom is None and who is not None and longer and not alike(look, other):
+                return index, who
+        if self._whom is None or len(places) <= self._most:
+            return None
+        # There are more people to choose from than before.
+        self._most = len(places)
+        chosen = self._whom.pick([place.x for place in places], size[0] / 2)
+        if chosen is None or chosen == own:
+            return None
+        return chosen, self._who(looks[chosen])
+
+    def _notice(self, image: Image, t_ms: int, place: Place, *, alone: bool) -> None:
+        """How the followed one looks now."""
+        look = look_of(image, place)
+        if self._known.is_alike(self._person, look):
+            self._unlike_since_ms = None
+            self._known.adapt(self._person, look)
+        elif not alone or self._unlike_since_ms is None:
+            self._unlike_since_ms = t_ms
+        elif t_ms - self._unlike_since_ms >= NEW_LIGHT_MS:
+            self._unlike_since_ms = None
+            self._known.adapt(self._person, look, 1.0)
 
     def _settle(
         self,
@@ -157,9 +325,9 @@ class FaceFollower(Owner):
         chosen: int,
     ) -> Face:
         """Put the tracker on the chosen face."""
-        self._others = _all_but(places, chosen)
-        picture = only_this_person(image, places[chosen], self._others) if self._others else image
         size = size_of(image)
+        self._now_followed(places, chosen, size)
+        picture = only_this_person(image, places[chosen], self._others) if self._others else image
         for face in self._tracker.read(picture, t_ms):
             if same_head(face_place(face, size), places[chosen]):
                 self._astray = False
@@ -167,127 +335,25 @@ class FaceFollower(Owner):
         self._astray = bool(self._others)
         return faces[chosen]
 
+    def _now_followed(self, places: list[Place], chosen: int, size: tuple[int, int]) -> None:
+        self._others = _all_but(places, chosen)
+        self._heads = _heads((places[chosen], *self._others), size)
+        self._unlike_since_ms = None
+
     def _look(self, face: Face | None, t_ms: int, size: tuple[int, int]) -> FaceLook:
         if face is not None:
             self._place, self._seen_ms = face_place(face, size), t_ms
-        return FaceLook(face, self._place, self._others)
-
-
-class _Rescuer:
-    """Looks for a face in a square around a head."""
-
-    def __init__(self, reader: FaceReader) -> None:
-        self._reader = reader
-        self._crop: Place | None = None
-        self._last: Place | None = None
-        self._last_ms = 0
-
-    def read(self, image: Image, t_ms: int, head: Place) -> Face | None:
-        # The square stands still while the face stays well inside: the tracker's memory is in its
-        # coordinates.
-        target = self._last if self._last is not None and t_ms - self._last_ms < 500 else head
-        if not same_head(target, head, reach=1.0):
-            target = head
-        crop = self._crop
-        if crop is None or target.distance(crop) > 0.4 * crop.size or not _alike(target, crop):
-            crop = self._crop = target
-        size = size_of(image)
-        square = _cut(image, crop)
-        if self._last is None:
-            self._reader.forget(square, t_ms)
-        for face in self._reader.read(square, t_ms):
-            found = _uncut(face, crop, size)
-            place = face_place(found, size)
-            if same_head(place, head, reach=SAME_BODY_REACH):
-                self._last, self._last_ms = place, t_ms
-                return found
-        self._last = None
-        return None
-
-
-class PoseFollower(Owner):
-    """The pose of the person whose face is followed. Context manager, one thread, deterministic."""
-
-    def __init__(self, model: ModelFile) -> None:
-        self._reader = PoseReader(model)
-        super().__init__(self._reader)
-        self._place: Place | None = None
-        self._seen_ms = 0
-        self._astray = False
-
-    def read(self, image: Image, t_ms: int, look: FaceLook) -> Pose | None:
-        """The followed person's pose in the next picture that poses are looked for in.
-
-        Parameters
-        ----------
-        look : FaceLook
-            What is known about faces in the same picture.
-        """
-        size = size_of(image)
-        if self._place is not None and t_ms - self._seen_ms > FORGET_MS:
-            self._place = None
-            self._reader.forget(image, t_ms)
-        seen = look.place if look.face is not None else None
-        known = seen or self._place or look.place
-        choosing = self._place is None and bool(look.others)
-        painted = known is not None and (choosing or self._astray)
-        picture = only_this_person(image, known, look.others) if known and painted else image
-        pose = self._matching(picture, t_ms, known, face_seen=seen is not None)
-        if pose is None and known is not None and self._astray and not painted:
-            # Somebody else's: begin again, with nobody else to be seen. Costs 0.1 s, once.
-            self._reader.__exit__(None, None, None)
-            self._reader.__enter__()
-            picture = only_this_person(image, known, look.others)
-            pose = self._matching(picture, t_ms, known, face_seen=seen is not None)
-        if pose is not None:
-            self._place, self._seen_ms, self._astray = pose_place(pose, size), t_ms, False
-        return pose
-
-    def _matching(
-        self, image: Image, t_ms: int, known: Place | None, *, face_seen: bool
-    ) -> Pose | None:
-        size = size_of(image)
-        for pose in self._reader.read(image, t_ms):
-            if known is None or _same_person(pose_place(pose, size), known, face_seen=face_seen):
-                return pose
-            self._astray = True
-        return None
-
-
-def _same_person(place: Place, known: Place, *, face_seen: bool) -> bool:
-    if face_seen:
-        return place.distance(known) <= SAME_BODY_REACH * max(place.size, known.size)
-    return same_head(place, known)
+            if not self._known.anybody:  # found around the head of a pose
+                self._person = self._known.add(None)
+        return FaceLook(face, self._place, self._others, self._person, self._heads)
 
 
 def _all_but(places: list[Place], chosen: int) -> tuple[Place, ...]:
     return tuple(place for index, place in enumerate(places) if index != chosen)
 
 
-def _alike(one: Place, other: Place) -> bool:
-    return 0.75 <= one.size / max(other.size, 1e-6) <= 1.33
-
-
-def _corner_and_side(crop: Place) -> tuple[int, int, int]:
-    side = max(32, round(CROP_SIZES * crop.size))
-    return round(crop.x - side / 2), round(crop.y - side / 2), side
-
-
-def _cut(image: Image, crop: Place) -> Image:
-    """The square around a head; black where it reaches beyond the picture."""
-    left, top, side = _corner_and_side(crop)
-    height, width = image.shape[:2]
-    square: NDArray[np.uint8] = np.zeros((side, side, 3), np.uint8)
-    x0, x1 = max(left, 0), min(left + side, width)
-    y0, y1 = max(top, 0), min(top + side, height)
-    if x0 < x1 and y0 < y1:
-        square[y0 - top : y1 - top, x0 - left : x1 - left] = image[y0:y1, x0:x1]
-    return square
-
-
-def _uncut(face: Face, crop: Place, size: tuple[int, int]) -> Face:
-    """From the square's camera frame to the picture's; the scale, z's too, is the same."""
-    left, top, side = _corner_and_side(crop)
-    width, height = size
-    shift = np.array([left + side / 2 - width / 2, height / 2 - (top + side / 2), 0.0], np.float32)
-    return Face(face.points + shift)
+def _heads(places: Iterable[Place], size: tuple[int, int]) -> tuple[float, ...]:
+    own, *others = places
+    # A face on a picture on the wall, or of somebody far behind, is nobody to be mixed up with.
+    near = (other for other in others if other.size >= LEAST_SIZE * own.size)
+    return tuple(place.x - size[0] / 2 for place in (own, *near))

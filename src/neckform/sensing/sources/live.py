@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from neckform.core.errors import CameraError
 from neckform.core.measure.observation import Observation
+from neckform.core.whom import Whom
 from neckform.sensing.landmarks.bundles import Models
 from neckform.sensing.landmarks.observer import observe
 from neckform.sensing.sources.camera import LiveSource
@@ -50,6 +51,8 @@ def looks(
     models: Models,
     stop: Callable[[], bool],
     began: Callable[[], None] = lambda: None,
+    *,
+    whom: Whom | None = None,
 ) -> Generator[Look]:
     """Look until `stop` says so or a recording ends; a lost camera is waited for.
 
@@ -59,11 +62,13 @@ def looks(
     ----------
     began : callable
         Called once, when the first picture is about to be read: the models are ready by then.
+    whom : Whom, optional
+        Which of several people to follow.
     """
     first = [began]
     try:
         while not stop():
-            trouble = yield from _while_there(source, clock, models, stop, first)
+            trouble = yield from _while_there(source, clock, models, stop, first, whom=whom)
             if trouble is None:
                 return
             source.release()
@@ -81,13 +86,15 @@ def _while_there(
     models: Models,
     stop: Callable[[], bool],
     first: list[Callable[[], None]],
+    *,
+    whom: Whom | None,
 ) -> Generator[Look, None, str | None]:
     """Look until the source is lost; answers why, or None at the end."""
     try:
         source.open()
         frames = _frames(source, clock, stop, first)
         # One frame ahead and no more: what is judged is what is there.
-        with closing(observe(frames, models, look_ahead=1)) as seen:
+        with closing(observe(frames, models, whom=whom, look_ahead=1)) as seen:
             for frame, observation in seen:
                 yield Look(frame.t_ms, frame, observation)
     except CameraError as error:

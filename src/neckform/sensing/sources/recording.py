@@ -4,12 +4,15 @@ A ``.nfobs`` file replays exactly the observations that were written, bit for bi
 video that they came from.
 
 Inside: eight bytes, ``NFOBS\r\n\x1a``; a header, which is JSON with the schema
-``neckform/observations/1`` and facts about the models and the source; then blocks of up to `BLOCK`
+``neckform/observations/2`` and facts about the models and the source; then blocks of up to `BLOCK`
 observations. The header and each block are preceded by their length and CRC-32 (two unsigned
 32-bit numbers; all numbers are little-endian). A block is compressed with zlib and holds: how many
 observations, faces and poses; the times; the picture sizes; flags (1 face, 2 pose, 4 pose looked
-for, 8 the picture is still the one before); then all faces and all poses as float32, stored as bit
-patterns minus the ones before, byte plane by byte plane, which compresses.
+for, 8 the picture is still the one before, 16 heads were counted); then all faces and all poses as
+float32, stored as bit patterns minus the ones before, byte plane by byte plane, which compresses;
+then, for each picture in which heads were counted, whom it is of and how many heads there are (two
+signed 32-bit numbers), and then all their places (float32).
+Whom a picture is of stands from there on. Version 1 had no heads, and is read.
 
 Blocks are handed to the operating system as they fill, so that at most the last few seconds are
 lost when the computer stops; a recording cut short replays up to its last whole block.
@@ -37,7 +40,8 @@ from neckform.core.time import LONGEST_MS
 from neckform.core.types import Float32
 from neckform.files import parsed_json, partial_of
 
-SCHEMA = "neckform/observations/1"
+SCHEMA = "neckform/observations/2"
+_READ = (SCHEMA, "neckform/observations/1")
 SUFFIX = ".nfobs"
 BLOCK = 50
 """Observations in a block: five seconds at the usual sampling."""
@@ -45,10 +49,11 @@ BLOCK = 50
 _MAGIC = b"NFOBS\r\n\x1a"
 _FRAME = struct.Struct("<II")
 _COUNTS = struct.Struct("<III")
-_FACE, _POSE, _LOOKED, _STILL = 1, 2, 4, 8
+_FACE, _POSE, _LOOKED, _STILL, _HEADS = 1, 2, 4, 8, 16
 _FACE_NUMBERS = 3 * MESH_POINTS
 _POSE_NUMBERS = 7 * POSE_POINTS
 _LARGEST_HEADER = 1 << 20
+_MOST_HEADS = 100
 _LARGEST_COUNT = 1000
 """Observations in a block that is read; far more than `BLOCK`, and still a bound."""
 _ONE = 8 + 8 + 1 + 4 * (_FACE_NUMBERS + _POSE_NUMBERS)
@@ -190,6 +195,7 @@ class Recording:
             When a block is damaged rather than missing.
         """
         last_ms = stood_from_ms = -1
+        person = 0
         with self.path.open("rb") as file:
             file.seek(self._start)
             while (data := _next_block(file, self.path)) is not None:
@@ -200,11 +206,10 @@ class Recording:
                 if observations:
                     last_ms = observations[-1].t_ms
                 for one in observations:
-                    if one.still_ms and stood_from_ms >= 0:
-                        yield replace(one, still_ms=one.t_ms - stood_from_ms)
-                    else:
+                    if not one.still_ms or stood_from_ms < 0:
                         stood_from_ms = one.t_ms
-                        yield replace(one, still_ms=0)
+                    person = one.person if one.heads else person
+                    yield replace(one, still_ms=one.t_ms - stood_from_ms, person=person)
 
 
 def is_recording(path: Path) -> bool:
@@ -238,7 +243,7 @@ def open_recording(path: Path) -> Recording:
         schema = facts["schema"]
     except (ValueError, KeyError, TypeError) as error:
         raise InputError(_damaged(path)) from error
-    if schema != SCHEMA:
+    if schema not in _READ:
         raise InputError(
             f"{path} was written as {schema}, this neckform reads {SCHEMA}; update neckform"
         )
@@ -273,6 +278,7 @@ def _pack(observations: list[Observation]) -> bytes:
         | _POSE * (one.pose is not None)
         | _LOOKED * one.pose_looked
         | _STILL * (one.still_ms > 0)
+        | _HEADS * bool(one.heads)
         for one in observations
     )
     return b"".join(
@@ -283,8 +289,15 @@ def _pack(observations: list[Observation]) -> bytes:
             flags,
             _squeeze(faces, _FACE_NUMBERS),
             _squeeze(poses, _POSE_NUMBERS),
+            *_packed_heads([one for one in observations if one.heads]),
         )
     )
+
+
+def _packed_heads(counted: list[Observation]) -> tuple[bytes, bytes]:
+    numbers = [(one.person, len(one.heads)) for one in counted]
+    places = [place for one in counted for place in one.heads]
+    return np.array(numbers, "<i4").tobytes(), np.array(places, "<f4").tobytes()
 
 
 def _decompressed(data: bytes) -> bytes:
@@ -311,8 +324,8 @@ def _unpack(data: bytes, last_ms: int) -> list[Observation]:
     all_faces = _expand(data, offset, face_count, _FACE_NUMBERS)
     offset += 4 * face_count * _FACE_NUMBERS
     all_poses = _expand(data, offset, pose_count, _POSE_NUMBERS)
-    if offset + 4 * pose_count * _POSE_NUMBERS != len(data):
-        raise ValueError("a block's length does not fit its counts")
+    offset += 4 * pose_count * _POSE_NUMBERS
+    whose = _unpacked_heads(data, offset, sum(bool(flag & _HEADS) for flag in flags))
     _check_times(times, last_ms)
     _check_flags(np.frombuffer(flags, np.uint8), face_count, pose_count)
     _check_points(sizes, all_faces, all_poses)
@@ -325,9 +338,32 @@ def _unpack(data: bytes, last_ms: int) -> list[Observation]:
             pose=_pose(next(poses)) if flag & _POSE else None,
             pose_looked=bool(flag & _LOOKED),
             still_ms=int(flag & _STILL),
+            **(next(whose) if flag & _HEADS else {}),
         )
         for index, flag in enumerate(flags)
     ]
+
+
+def _unpacked_heads(data: bytes, offset: int, counted: int) -> Iterator[dict[str, Any]]:
+    """Whom each picture in which heads were counted is of, and where the heads are."""
+    numbers = np.frombuffer(data, "<i4", 2 * counted, offset).reshape(-1, 2)
+    if counted and not (
+        numbers[:, 0].min() >= 0 and 1 <= numbers[:, 1].min() <= numbers[:, 1].max() <= _MOST_HEADS
+    ):
+        raise ValueError("a block's heads make no sense")
+    offset += numbers.nbytes
+    places = np.frombuffer(data, "<f4", int(numbers[:, 1].sum()), offset)
+    if offset + places.nbytes != len(data):
+        raise ValueError("a block's length does not fit its counts")
+    if not are_near(places.astype(np.float32)):
+        raise ValueError("a head is nowhere near the picture")
+    ends = np.cumsum(numbers[:, 1])
+    return iter(
+        [
+            {"person": int(person), "heads": tuple(map(float, places[end - count : end]))}
+            for (person, count), end in zip(numbers, ends, strict=True)
+        ]
+    )
 
 
 def _check_times(times: NDArray[np.int64], last_ms: int) -> None:
