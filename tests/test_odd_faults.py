@@ -24,7 +24,7 @@ from neckform.config.settings import load_settings
 from neckform.core.coach.routine import all_exercises
 from neckform.core.measure.observation import Observation
 from neckform.files import claimed
-from neckform.jobs.coach.choices import Choices, read_choices
+from neckform.jobs.coach.choices import Choices, read_choices, write_choices
 from neckform.sensing.sources.recording import open_recording, write
 from running import Ran, Runner
 
@@ -114,6 +114,31 @@ def test_choices_nested_too_deeply_are_passed_over() -> None:
     assert choices == before
     assert line is not None
     assert "nested too deeply" in line
+
+
+def test_damaged_choices_are_shown_and_forgotten(neckform: Runner, own_data: Path) -> None:
+    path = own_data / "routine.json"
+    shutil.copy(FAULTS / "routine_deep.json", path)
+    ran = neckform("doctor", "--no-camera")
+    assert ran.code == 2
+    assert "routine.json" in ran.out.replace("\n", " ")
+    assert "nested too deeply" in " ".join(ran.out.split())
+    assert neckform("history", "forget", "--all").code == 0
+    assert not path.exists()
+    write_choices(path, Choices(all_exercises(load_settings().stretches)))
+    assert neckform("history", "forget", "--all").code == 0
+    assert path.exists()  # whole choices are no history
+
+
+def test_what_is_damaged_is_shown_beside_a_history_that_cannot_be_opened(
+    neckform: Runner, own_data: Path
+) -> None:
+    shutil.copy(FAULTS / "history_schema_not_utf8.db", own_data / "history.db")
+    (own_data / "days").mkdir()
+    shutil.copy(FAULTS / "day_endless.json", own_data / "days" / "2026-11-20.json")
+    shown = "".join(neckform("doctor", "--no-camera").out.split())
+    assert "history.db" in shown
+    assert "2026-11-20.json" in shown
 
 
 def test_every_kind_of_fault_has_its_test() -> None:

@@ -116,6 +116,14 @@ def partial_of(path: Path) -> Path:
     return path.with_name(f".{path.name[:_LONGEST_NAME]}.{secrets.token_hex(6)}.partial")
 
 
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder; a name that the system refuses, such as a long one, has none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def leftovers(path: Path) -> Iterator[Path]:
     """The temporary files of processes that were killed while they wrote `path`."""
     name = glob.escape(path.name[:_LONGEST_NAME])

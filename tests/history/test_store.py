@@ -13,7 +13,7 @@ from histories import TODAY, ago, entry, full, hold, miss
 from neckform.core.errors import HistoryError
 from neckform.history import migrations
 from neckform.history.entry import KeptFlag, KeptReach, Scope
-from neckform.history.store import Store
+from neckform.history.store import Store, forget_damaged
 
 FLAG = KeptFlag("slouch", None, 2, 33.5, 24.0)
 REACH = KeptReach("left_lateral", 36.0, 2.5)
@@ -358,3 +358,26 @@ def test_a_damaged_near_miss_costs_itself_alone(
     assert (found.near_misses, found.holds) == ((miss(),), (hold(),))
     (said,) = rows.damaged
     assert said.startswith(f"near_misses: {column}: must be")
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        "DROP TABLE holds; CREATE VIEW holds AS WITH RECURSIVE e(n) AS (SELECT 1 UNION ALL SELECT n"
+        " + 1 FROM e) SELECT n AS recording_id, n AS stretch FROM e",
+        "CREATE TRIGGER t BEFORE DELETE ON holds BEGIN SELECT RAISE(IGNORE); END",
+        "DROP TABLE flags",
+        "ALTER TABLE reached RENAME COLUMN direction TO other",
+    ],
+)
+def test_another_layout_is_damage_and_can_be_forgotten(tmp_path: Path, spoilt: str) -> None:
+    path = tmp_path / "history.db"
+    with Store(path):
+        pass
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(spoilt)
+    with pytest.raises(HistoryError, match="damaged") as raised, Store(path):
+        pass
+    assert raised.value.damaged
+    assert forget_damaged(path)
+    assert not path.exists()

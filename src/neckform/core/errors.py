@@ -26,6 +26,10 @@ class NeckformError(Exception):
     exit_code = 1
 
 
+_LONGEST, _MOST = 300, 30
+"""Characters of a problem, which may quote its file, and how many are named."""
+
+
 class SettingsError(NeckformError):
     """A settings file or an option is wrong.
 
@@ -41,8 +45,10 @@ class SettingsError(NeckformError):
 
     def __init__(self, source: str, problems: Sequence[str]) -> None:
         self.source = source
-        self.problems = tuple(problems)
-        super().__init__(f"{source}: " + "; ".join(self.problems))
+        self.problems = tuple(problem[:_LONGEST] for problem in problems)
+        shown = self.problems[:_MOST]
+        more = f"; and {len(self.problems) - _MOST} more" if len(self.problems) > _MOST else ""
+        super().__init__(f"{source}: " + "; ".join(shown) + more)
 
 
 class OutputError(NeckformError):
@@ -57,7 +63,8 @@ class HistoryError(NeckformError):
     Parameters
     ----------
     damaged : bool
-        Whether the file itself is damaged, not only taken or out of reach.
+        Whether this neckform can do nothing with the file but delete it as a whole, when that is
+        asked for; it is not only taken or out of reach.
     """
 
     exit_code = 2

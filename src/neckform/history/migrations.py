@@ -7,6 +7,8 @@ a new step at the end. ``PRAGMA user_version`` says how many steps a file has ta
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
+from functools import cache
 
 APPLICATION_ID = 0x6E656366
 """``necf``, in the file's header, so that no other program's database is taken for ours."""
@@ -131,3 +133,34 @@ def migrate(connection: sqlite3.Connection) -> None:
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+
+
+def is_whole(connection: sqlite3.Connection) -> bool:
+    """Whether every table is there with its columns, and nothing else acts when one is used.
+
+    A view in a table's place may have rows without end, and a trigger may keep rows from being
+    forgotten. Neither is neckform's.
+    """
+    if connection.execute("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'").fetchone()[
+        0
+    ]:
+        return False
+    there = _columns(connection)
+    return all(names <= there.get(table, frozenset()) for table, names in _layout().items())
+
+
+@cache
+def _layout() -> dict[str, frozenset[str]]:
+    """The columns of each table of a new history."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        migrate(fresh)
+        return _columns(fresh)
+
+
+def _columns(connection: sqlite3.Connection) -> dict[str, frozenset[str]]:
+    tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+    columns = "SELECT name FROM pragma_table_info(?)"
+    return {
+        table: frozenset(name for (name,) in connection.execute(columns, (table,)))
+        for (table,) in tables
+    }

@@ -211,6 +211,8 @@ class Store:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")
         migrations.migrate(connection)
+        if not migrations.is_whole(connection):
+            raise HistoryError(f"{self._path} cannot be used: {_DAMAGED}", damaged=True)
 
     @contextmanager
     def transaction(self, begin: str = "BEGIN IMMEDIATE") -> Iterator[sqlite3.Connection]:

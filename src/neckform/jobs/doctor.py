@@ -155,14 +155,18 @@ def _page() -> str:
 def _history() -> str:
     """What is kept can be read: the history, the watched days, and the last choices."""
     from neckform.config.paths import days_folder, history_file
+    from neckform.config.remembered import damaged_choices, remembered_file
     from neckform.history.rows import damaged_rows
     from neckform.history.watched import damaged_days
     from neckform.jobs.own_history import is_anything_kept, own_history
 
-    wrong = damaged_days(days_folder())
+    wrong = damaged_days(days_folder()) + damaged_choices(remembered_file())
     if is_anything_kept():
-        with own_history(passed_over=wrong) as store:
-            wrong += damaged_rows(store.rows(), history_file())
+        try:
+            with own_history(passed_over=wrong) as store:
+                wrong += damaged_rows(store.rows(), history_file())
+        except HistoryError as error:
+            wrong.append(str(error))
     if wrong:
         raise HistoryError("; ".join(wrong))
     return "whole" if history_file().exists() else "nothing is kept yet"

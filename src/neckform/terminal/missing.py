@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import traceback
 
-from neckform.core.errors import ModelError
+from neckform.core.errors import ModelError, SettingsError
 
 UNEXPECTED = 70
 """As ``EX_SOFTWARE`` of sysexits.h: a mistake of neckform's own."""
+
+_REFUSED = {errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL}
+"""What systems say of a name that can be no file's: it is the person's, and no mistake of ours."""
 
 LINUX_HINT = "apt-get install libgl1 libegl1 libgles2 libglib2.0-0"
 """The libraries that OpenCV and MediaPipe need. A server or a container may lack them."""
@@ -28,6 +32,8 @@ def unexpected(error: Exception) -> tuple[str, int]:
     """The line and the exit code for an error that nobody thought of."""
     if missing := missing_library(error):
         return missing, ModelError.exit_code
+    if isinstance(error, OSError) and error.errno in _REFUSED and error.filename is not None:
+        return f"{error.filename}: {error.strerror}; give another name", SettingsError.exit_code
     if os.environ.get("NECKFORM_DEBUG") == "1":
         traceback.print_exception(error)
     line = (

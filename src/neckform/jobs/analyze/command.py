@@ -11,12 +11,12 @@ from rich.console import Console
 
 from neckform.core.errors import NeckformError, OutputError, SettingsError
 from neckform.core.stretch.stretches import Stretch
-from neckform.files import claimed
+from neckform.files import claimed, is_folder
 from neckform.jobs.analyze import record_history
 from neckform.jobs.analyze.inputs import Job, plan
 from neckform.jobs.analyze.judged import what_is_judged
 from neckform.jobs.analyze.many import analyze_in_parallel, analyze_in_turn
-from neckform.jobs.analyze.one import Analysis
+from neckform.jobs.analyze.one import INCOMPLETE, Analysis
 from neckform.jobs.analyze.options import DEFAULT_OUT, AnalyzeOptions
 from neckform.jobs.analyze.outputs import OUTPUTS, OwnFile, problems_of
 from neckform.jobs.analyze.overview import entries_of, write_overview
@@ -44,7 +44,7 @@ def run(recordings: Sequence[Path], options: AnalyzeOptions) -> int:
     )
     if len(planned) > 1:
         _refuse_single(options)
-    folder = any(path.is_dir() for path in recordings)
+    folder = any(is_folder(path) for path in recordings)
     overview = (folder or len(planned) > 1) and options.json is None
     own = record_history.is_to_be_kept(options, planned, folder=folder)
     chosen = replace(options, history=own)
@@ -81,7 +81,7 @@ def _print(analyses: Sequence[Analysis], options: AnalyzeOptions, *, alone: bool
         for analysis in analyses:
             show(analysis)
     else:
-        tables.print_many(printing.out(), entries_of(analyses, options.out))
+        _show_many(analyses, options)
 
 
 def show(analysis: Analysis) -> None:
@@ -92,6 +92,14 @@ def show(analysis: Analysis) -> None:
     _print_notes(analysis)
     if analysis.files:
         tables.print_files(console, analysis.files)
+
+
+def _show_many(analyses: Sequence[Analysis], options: AnalyzeOptions) -> None:
+    """A row for each on standard output; what went wrong on standard error once more, unbroken."""
+    tables.print_many(printing.out(), entries_of(analyses, options.out))
+    for analysis in analyses:
+        if analysis.exit_code > INCOMPLETE:
+            _print_notes(analysis)
 
 
 def _overview(

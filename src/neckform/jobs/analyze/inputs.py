@@ -12,7 +12,7 @@ from pathlib import Path
 
 from neckform.core.errors import InputError
 from neckform.core.plain_text import plain
-from neckform.files import parsed_json, safe_name
+from neckform.files import is_folder, parsed_json, safe_name
 from neckform.jobs.analyze.options import DEFAULT_OUT
 from neckform.sensing.sources.recording import SUFFIX
 
@@ -73,7 +73,7 @@ def plan(
     for path in recordings:
         try:
             results = (out or DEFAULT_OUT).resolve()
-            inside = _in_folder(path, results, recursive, say) if path.is_dir() else [path]
+            inside = _in_folder(path, results, recursive, say) if is_folder(path) else [path]
         except InputError as error:
             wrong.append(error)
             # Its line in the table says so, too, and gives the exit code.
@@ -84,7 +84,7 @@ def plan(
     for each in wrong:
         say(str(each))
     unique = list(dict.fromkeys(found))
-    if out is not None and len(unique) == 1 and not recordings[0].is_dir():
+    if out is not None and len(unique) == 1 and not is_folder(recordings[0]):
         return [Job(unique[0], out)]
     parent = out or DEFAULT_OUT
     return [
@@ -97,8 +97,8 @@ def _in_folder(folder: Path, results: Path, recursive: bool, say: Say) -> list[P
         inside = [path for path in sorted(folder.iterdir()) if _is_there(path.name)]
     except OSError as error:
         raise InputError(f"{folder} cannot be opened: {error.strerror or error}") from error
-    files = [path for path in inside if not path.is_dir()]
-    deeper = [path.name for path in inside if path.is_dir() and path.resolve() != results]
+    files = [path for path in inside if not is_folder(path)]
+    deeper = [path.name for path in inside if is_folder(path) and path.resolve() != results]
     found = [path for path in files if _is_recording(path)]
     left_out = [path.name for path in files if not _is_recording(path)]
     if recursive:

@@ -7,15 +7,14 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from neckform.config.remembered import SCHEMA, read_remembered
 from neckform.core.coach.pace import Pace
 from neckform.core.parameter import checked, parameters, setting, shown
 from neckform.core.stretch.stretches import Stretch
 from neckform.core.types import Exercise, Side
-from neckform.files import printable, read_json, write_text
+from neckform.files import printable, write_text
 from neckform.showing.exports.files import json_text
 from neckform.showing.words.catalogue import language_tags
-
-SCHEMA = "neckform/routine/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +85,11 @@ def read_choices(
     A file that cannot be read, or makes no sense, changes nothing.
     """
     try:
-        content = read_json(path)
+        content = read_remembered(path)
     except FileNotFoundError:
         return before, None
     except (OSError, ValueError) as error:
         return before, f"{path} is passed over: {printable(error)}; choose again"
-    if not isinstance(content, dict) or content.get("schema") != SCHEMA:
-        return before, f"{path} is passed over: its schema should be {SCHEMA}; choose again"
     choices, problems = chosen(before, content, stretches)
     if not problems:
         return choices, None

@@ -16,6 +16,7 @@ from neckform.app.opening import (
 )
 from neckform.config.paths import VARIABLE, data_folder, made, profile_path
 from neckform.config.profile import read_profile
+from neckform.config.remembered import remembered_file
 from neckform.config.settings import load_settings, own_settings_file
 from neckform.core.coach.pace import Pace
 from neckform.core.coach.routine import all_exercises, each_side, parse_exercises
@@ -31,8 +32,6 @@ from neckform.sensing.landmarks.bundles import find_models
 from neckform.sensing.sources.recording import SUFFIX
 from neckform.showing.exports.files import prepare_folder
 from neckform.terminal.printing import err, print_note
-
-CHOICES = "routine.json"
 
 
 def run(options: CoachOptions) -> int:
@@ -100,11 +99,12 @@ def _choices(options: CoachOptions, settings: HoldSettings, remembered: Path | N
 def choices_file() -> Path | None:
     """The file for the choices; None, and a line, where nothing can be kept."""
     try:
-        return made(data_folder(), "what you choose is remembered there") / CHOICES
+        made(data_folder(), "what you choose is remembered there")
     except OutputError as error:
         line = f"{error}. This goes on without remembering; {VARIABLE} can name another folder."
         print_note(err(), line)
         return None
+    return remembered_file()
 
 
 def _check(options: CoachOptions) -> None:

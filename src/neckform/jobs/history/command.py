@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from neckform.config.paths import days_folder, history_file, waiting_folder
+from neckform.config.remembered import damaged_choices, remembered_file
 from neckform.config.settings import load_postures, load_settings, own_settings_file
 from neckform.core.coach.routine import all_exercises
 from neckform.core.errors import HistoryError, SettingsError
@@ -117,14 +118,21 @@ def forget(day: str | None, *, everything: bool) -> int:
     if (day is None) == (not everything):
         raise SettingsError("history forget", ["say what: --day YYYY-MM-DD, or --all"])
     which = None if day is None else _day(day)
-    gone = 0
-    if is_anything_kept():
-        gone = _forget_recordings(which)
+    watched = forget_days(days_folder(), which)
+    if everything and damaged_choices(remembered_file()):
+        _delete(remembered_file())
+    gone = _forget_recordings(which) if is_anything_kept() else 0
     if which is None:
         forget_waiting(waiting_folder())
-    watched = forget_days(days_folder(), which)
     say(_forgotten(which, gone, watched))
     return 0
+
+
+def _delete(path: Path) -> None:
+    try:
+        path.unlink()
+    except OSError as error:
+        raise HistoryError(f"{path} cannot be deleted: {error.strerror or error}") from error
 
 
 def _forget_recordings(day: date | None) -> int:

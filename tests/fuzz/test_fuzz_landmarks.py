@@ -1,0 +1,151 @@
+"""Damaged recordings of landmarks: never more than a line, and never more than there is in them."""
+
+from __future__ import annotations
+
+import json
+import struct
+import zlib
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from door_runs import Doors, observation
+from hostile import changed, damaged, numbers
+from hypothesis import given
+from hypothesis import strategies as st
+
+from neckform.core.measure.observation import Observation
+from neckform.core.types import Angles
+from neckform.sensing.sources.recording import write
+
+MAGIC = b"NFOBS\r\n\x1a"
+CODES = {0, 3, 4}
+HEADER = {
+    "schema": "neckform/observations/1",
+    "source": {"duration_s": 3.0, "sha256": "0" * 64},
+    "models": {"pose": {"name": "pose", "sha256": "1" * 64}, "face": {"name": "f", "sha256": ""}},
+}
+TIMES = st.one_of(
+    st.sampled_from([-(2**63), -1, 0, 1, 2**31, 2**32, 2**62, 2**63 - 1, 86_400_000]),
+    st.integers(-(2**63), 2**63 - 1),
+    st.integers(0, 10**12),
+)
+
+
+def framed(data: bytes) -> bytes:
+    return struct.pack("<II", len(data), zlib.crc32(data)) + data
+
+
+def seen(number: int) -> list[Observation]:
+    return [
+        observation(100 * place, Angles(0, 0, place % 30), looked=place % 2 == 0)
+        for place in range(number)
+    ]
+
+
+def written(path: Path, observations: list[Observation]) -> bytes:
+    with write(path, HEADER) as recorder:
+        for one in observations:
+            recorder.append(one)
+    return path.read_bytes()
+
+
+def parts(data: bytes) -> list[bytes]:
+    """The header and the blocks, unpacked."""
+    found, place = [], len(MAGIC)
+    while place < len(data):
+        length, _ = struct.unpack_from("<II", data, place)
+        found.append(data[place + 8 : place + 8 + length])
+        place += 8 + length
+    return [found[0], *map(zlib.decompress, found[1:])]
+
+
+COUNTS = (0, 1, 50, 999, 1000, 1001, 2**31, 2**32 - 1)
+
+
+def other_blocks(data: st.DataObject, file: bytes) -> bytes:
+    """Damage inside, with the right length and sum of each block."""
+    header, *blocks = parts(file)
+    kind = data.draw(st.sampled_from(["header", "front", "block", "packed", "bomb", "order"]))
+    packed = [zlib.compress(block, 1) for block in blocks]
+    if kind == "header":
+        header = json.dumps(data.draw(changed(HEADER))).encode()
+    elif kind == "front":  # counts, times, sizes and flags
+        front = 12 + 17 * 50
+        packed[0] = zlib.compress(data.draw(damaged(blocks[0][:front])) + blocks[0][front:], 1)
+    elif kind == "block":
+        packed[0] = zlib.compress(data.draw(damaged(blocks[0])), 1)
+    elif kind == "packed":
+        packed[0] = data.draw(damaged(packed[0]))
+    elif kind == "bomb":
+        size = data.draw(st.sampled_from([10**6, 7 * 10**6, 10**8, 2 * 10**8]))
+        counts = struct.pack("<III", *data.draw(st.tuples(*[st.sampled_from(COUNTS)] * 3)))
+        packed[0] = zlib.compress(counts + bytes(size), 1)
+    else:
+        packed = data.draw(st.lists(st.sampled_from(packed), max_size=4))
+    return MAGIC + framed(header) + b"".join(map(framed, packed))
+
+
+def other_values(data: st.DataObject, path: Path) -> None:
+    """A whole file that says what cannot be."""
+    observations = seen(30)
+    for _ in range(data.draw(st.integers(1, 3))):
+        place = data.draw(st.integers(0, 29))
+        observations[place] = wrong(data, observations[place])
+    written(path, observations)
+
+
+def wrong(data: st.DataObject, one: Observation) -> Observation:
+    kind = data.draw(st.sampled_from(["time", "size", "face", "pose", "seen", "world"]))
+    if kind == "time":
+        return replace(one, t_ms=data.draw(TIMES))
+    if kind == "size":
+        side = st.one_of(st.sampled_from([0, 1, -1, 2**31 - 1]), st.integers(-(2**31), 2**31 - 1))
+        return replace(one, size=(data.draw(side), data.draw(side)))
+    if kind == "face" and one.face is not None:
+        return replace(one, face=replace(one.face, points=points(data, one.face.points)))
+    if one.pose is None:
+        return replace(one, face=None)
+    field = {"pose": "points", "seen": "visibility"}.get(kind, "world")
+    return replace(one, pose=replace(one.pose, **{field: points(data, getattr(one.pose, field))}))
+
+
+def points(data: st.DataObject, before: np.ndarray) -> np.ndarray:
+    after = before.copy()
+    with np.errstate(over="ignore"):
+        number = np.float32(min(1e300, max(-1e300, float(data.draw(floats)))))
+    what = data.draw(st.sampled_from(["one", "all", "axis", "scaled", "moved"]))
+    if what == "one":
+        after.reshape(-1)[data.draw(st.integers(0, after.size - 1))] = number
+    elif what == "all":
+        after[...] = number
+    elif what == "axis":
+        after[..., data.draw(st.integers(0, after.shape[-1] - 1))] = number
+    else:
+        with np.errstate(all="ignore"):
+            after = (after * number if what == "scaled" else after + number).astype(np.float32)
+    return after
+
+
+floats = st.one_of(
+    st.floats(width=32), st.floats(-2, 2, width=32), numbers.filter(lambda n: abs(n) < 10**300)
+)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    return written(tmp_path_factory.mktemp("landmarks") / "whole.nfobs", seen(60))
+
+
+@given(st.data())
+def test_a_recording(doors: Doors, whole: bytes, data: st.DataObject) -> None:
+    path = doors.folder / "odd.nfobs"
+    kind = data.draw(st.sampled_from(["bytes", "blocks", "values"]))
+    if kind == "bytes":
+        path.write_bytes(data.draw(damaged(whole)))
+    elif kind == "blocks":
+        path.write_bytes(other_blocks(data, whole))
+    else:
+        other_values(data, path)
+    doors.run("analyze", path, "--no-history", codes=CODES)
