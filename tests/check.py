@@ -31,7 +31,17 @@ STEPS = {
     ],
 }
 DOCS = ["sphinx", "-q", "-W", "--keep-going", "-b", "html", "docs"]
-FAST = ["pytest", "-q", "-m", "not slow and not truth", "-n", "auto", "--dist", "loadfile"]
+FAST = [
+    "pytest",
+    "-q",
+    "-m",
+    "not slow and not truth and not fuzz",
+    "-n",
+    "auto",
+    "--dist",
+    "loadfile",
+]
+FUZZ = ["pytest", "-q", "-m", "fuzz", "tests/fuzz"]
 SLOW = ["pytest", "-q", "-m", "slow or truth"]
 """One after the other: they start programs, browsers and clocks, which disturb one another."""
 NO_TEST = 5
@@ -43,7 +53,7 @@ def main(arguments: list[str]) -> int:
     for_pytest = [argument for argument in arguments if argument != "--fast"]
     with tempfile.TemporaryDirectory() as folder:
         steps = STEPS | ({} if fast else {"docs": [*DOCS, folder]})
-        steps |= {"tests": [*FAST, *for_pytest]}
+        steps |= {"tests": [*FAST, *for_pytest], "fuzz": [*FUZZ, *for_pytest]}
         steps |= {} if fast else {"slow tests": [*SLOW, *for_pytest]}
         fine = {0, NO_TEST} if for_pytest else {0}
         failed = [name for name, command in steps.items() if code_of(name, command) not in fine]

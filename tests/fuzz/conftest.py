@@ -23,6 +23,12 @@ settings.register_profile(
 settings.load_profile("neckform")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.fuzz)
+
+
 @pytest.fixture(scope="module")
 def doors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Doors]:
     """A home, a data folder and a recording of nobody, for all inputs of a file of tests."""
