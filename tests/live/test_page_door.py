@@ -152,7 +152,7 @@ def test_the_browser_is_given_nothing_secret(site: Site, monkeypatch: pytest.Mon
     opened: queue.Queue[str] = queue.Queue()
     monkeypatch.setattr(opening.webbrowser, "open", opened.put)
     monkeypatch.setattr(opening, "there_is_a_screen", lambda: True)
-    with opening._open_front(CoachOptions()):
+    with opening._open_front(CoachOptions(), lambda: False):
         address = opened.get(timeout=SOON_S)
         content = Path(urlsplit(address).path).read_text("utf-8")
     assert address.startswith("file://")

@@ -28,7 +28,7 @@ from neckform.sensing.sources.upright import Way
 from neckform.sensing.sources.video import open_video
 from neckform.showing.words.speech import Speaker
 from neckform.terminal.echo import say
-from neckform.terminal.interrupt import INTERRUPTED, stop_on_interrupt
+from neckform.terminal.interrupt import INTERRUPTED, Stop, stop_on_interrupt
 from neckform.terminal.screen import there_is_a_screen
 
 PAGES = Path(showing.__file__).parent / "page" / "coach"
@@ -61,7 +61,7 @@ def open_desk(job: str, options: AtCamera) -> Iterator[Desk]:
     clock = Stopwatch(RealClock())
     with ExitStack() as stack:
         stop = stack.enter_context(stop_on_interrupt())
-        front = stack.enter_context(_open_front(options))
+        front = stack.enter_context(_open_front(options, stop))
         warm_up()
         speaker = stack.enter_context(Speaker())
         camera = f"camera {options.camera}" if options.source is None else options.source.name
@@ -89,10 +89,10 @@ def exit_code(desk: Desk) -> int:
 
 
 @contextmanager
-def _open_front(options: AtCamera) -> Iterator[Front]:
+def _open_front(options: AtCamera, stop: Stop) -> Iterator[Front]:
     """The terminal, or the page: served, and opened in the browser or its address printed."""
     if options.text:
-        with TerminalFront(say) as front:
+        with TerminalFront(say, stop) as front:
             yield front
         return
     board = StateBoard()

@@ -19,7 +19,7 @@ from neckform.app.state_board import Order
 from neckform.core.errors import SettingsError
 from neckform.showing.words.catalogue import yes_or_no
 from neckform.showing.words.phrases import clock
-from neckform.terminal.interrupt import end_as_ctrl_c
+from neckform.terminal.interrupt import Stop, end_as_ctrl_c
 from neckform.terminal.keys import Keys
 
 EVERY_S = 5
@@ -37,12 +37,14 @@ class TerminalFront:
     ----------
     say : callable
         Prints a line.
+    stop : callable
+        Whether Ctrl-C was pressed; then nothing more is asked.
     """
 
     gone_s = 0.0
 
-    def __init__(self, say: Say) -> None:
-        self._say = say
+    def __init__(self, say: Say, stop: Stop = lambda: False) -> None:
+        self._say, self._stop = say, stop
         self._waiting: deque[Order] = deque()
         self._keys: Keys | None = None
         self._closing = ExitStack()
@@ -207,6 +209,8 @@ class TerminalFront:
             self._say(f"  {question} [y/n]")
             # Otherwise it would wait for a line before it hears of Ctrl-C.
             with end_as_ctrl_c():
+                if self._stop():
+                    raise KeyboardInterrupt
                 line = sys.stdin.readline()
             if not line:
                 return None

@@ -58,7 +58,6 @@ def analyze_in_parallel(
     done: dict[int, Analysis] = {}
 
     def lane() -> None:
-        _keep_signals_out()
         with Worker(flag) as worker, suppress(Empty):
             while not flag.value:
                 number, job = waiting.get_nowait()
@@ -113,6 +112,8 @@ class Worker:
     def analyze(self, job: Job, options: AnalyzeOptions) -> Analysis:
         """What became of the recording, whatever became of the process."""
         self._share.value = 0.0
+        # Each time: multiprocessing lets signals in again when it starts the first process.
+        _keep_signals_out()
         try:
             return self._pool.submit(_analyze, job, options).result()
         except BrokenProcessPool:
@@ -138,7 +139,7 @@ _TERMINALS = [
 
 
 def _keep_signals_out() -> None:
-    """In a thread that starts processes: they hear nothing before they can ignore it."""
+    """In a thread that is about to start a process, which hears nothing before it can ignore it."""
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_BLOCK, _TERMINALS)
 
