@@ -9,6 +9,7 @@ from hold_samples import during, sample
 
 from neckform.config.settings import load_postures
 from neckform.core.events import Event, EventKind
+from neckform.core.measure.observation import NO_ERROR
 from neckform.core.posture import postures
 from neckform.core.posture.flags import PostureSettings
 from neckform.core.types import Angles, Flag, ForwardHead, HeadSource, Sample
@@ -42,9 +43,10 @@ def fold(
     live: bool = False,
     settings: PostureSettings = SETTINGS,
     stretching: tuple[float, float] | None = None,
+    neutral_error: Angles = NO_ERROR,
 ) -> list[Event]:
     """All events, with those of the end; a hold is counted from and up to two times in seconds."""
-    state = postures.begin(settings, live=live)
+    state = postures.begin(settings, live=live, neutral_error=neutral_error)
     events: list[Event] = []
     for one in samples:
         counted = stretching is not None and (

@@ -80,6 +80,14 @@ def test_each_flag_ends_below_its_lower_angle_and_not_before(enter: Angles, leav
     assert flags(left)[0].end_ms == 4900
 
 
+def test_what_the_neutral_may_be_off_by_is_no_posture() -> None:
+    """One that was only assumed is off by the same for as long as the recording lasts."""
+    unsure = Angles(4.0, 1.0, 1.0)
+    assert flags(during(0, 20, Angles(27.0, 0.0, 0.0)))[0].flag == "slouch"
+    assert not flags(during(0, 20, Angles(27.0, 0.0, 0.0)), neutral_error=unsure)
+    assert flags(during(0, 20, Angles(29.0, 0.0, 0.0)), neutral_error=unsure)[0].flag == "slouch"
+
+
 def test_a_chin_to_chest_is_not_also_a_slouch() -> None:
     assert spans(during(0, 10, CHIN)) == [("chin-to-chest", 0, 9.9)]
     deeper = [*during(0, 6, SLOUCH), *during(6, 12, CHIN)]

@@ -15,7 +15,7 @@ from neckform.core.measure import sampling
 from neckform.core.measure.baseline import NeutralSearch, NotNeutral
 from neckform.core.measure.correction import Correction
 from neckform.core.measure.frozen import unless_frozen
-from neckform.core.measure.observation import Baseline, Observation
+from neckform.core.measure.observation import NO_ERROR, Baseline, Observation
 from neckform.core.measure.sampling import Sampling
 from neckform.core.outcome import Coverage, Outcome
 from neckform.core.posture import postures
@@ -106,10 +106,15 @@ def begin(settings: SessionSettings, baseline: Baseline | None = None) -> Sessio
         measuring=sampling.begin(baseline, settings.correction) if baseline else None,
         holds=holds.begin(settings.holds, settings.own_range, settings.only),
         misses=near_miss.begin(settings.holds, settings.only),
-        postures=(
-            postures.begin(settings.postures, live=settings.live) if settings.postures else None
-        ),
+        postures=_resting(settings, baseline),
     )
+
+
+def _resting(settings: SessionSettings, baseline: Baseline | None) -> Postures | None:
+    if settings.postures is None:
+        return None
+    error = baseline.error if baseline else NO_ERROR  # one that is found later is a held one
+    return postures.begin(settings.postures, live=settings.live, neutral_error=error)
 
 
 def step(state: SessionState, observation: Observation) -> tuple[SessionState, Step]:

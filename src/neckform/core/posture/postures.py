@@ -10,13 +10,14 @@ import math
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from neckform.core.measure.observation import NO_ERROR
 from neckform.core.posture import episode
 from neckform.core.posture import static as static_head
 from neckform.core.posture.episode import Events, PostureMachine
 from neckform.core.posture.flags import Posture, PostureSettings
 from neckform.core.posture.static import StaticHead
 from neckform.core.time import expect_later
-from neckform.core.types import Evidence, Flag, ForwardHead, Head, Sample, Side, toward
+from neckform.core.types import Angles, Evidence, Flag, ForwardHead, Head, Sample, Side, toward
 
 
 class Zone(StrEnum):
@@ -47,16 +48,29 @@ class PostureStatus:
 
 @dataclass(frozen=True, slots=True)
 class Postures:
-    """The state of all machines."""
+    """The state of all machines.
+
+    Attributes
+    ----------
+    neutral_error : Angles
+        What the neutral itself may be off by, one standard error; degrees.
+    """
 
     settings: PostureSettings
     machines: tuple[PostureMachine, ...]
     unmoving: StaticHead | None
+    neutral_error: Angles = NO_ERROR
     last_ms: int | None = None
     seen: bool = False
 
 
-def begin(settings: PostureSettings, *, live: bool = False, static: bool = True) -> Postures:
+def begin(
+    settings: PostureSettings,
+    *,
+    live: bool = False,
+    static: bool = True,
+    neutral_error: Angles = NO_ERROR,
+) -> Postures:
     """State before the first sample.
 
     Parameters
@@ -65,6 +79,8 @@ def begin(settings: PostureSettings, *, live: bool = False, static: bool = True)
         Take the slower rules of a camera, and raise no flag of a posture: `alarms` counts there.
     static : bool
         Flag a head that does not move, too.
+    neutral_error : Angles
+        One standard error of the neutral, degrees: 0 for one that was held.
     """
     rules = settings.live if live else settings.recorded
     # A posture that gives way to another is judged after it.
@@ -74,7 +90,8 @@ def begin(settings: PostureSettings, *, live: bool = False, static: bool = True)
         for posture in ordered
         for side in posture.sides
     )
-    return Postures(settings, machines, StaticHead(settings.static, rules) if static else None)
+    unmoving = StaticHead(settings.static, rules) if static else None
+    return Postures(settings, machines, unmoving, neutral_error)
 
 
 def step(
@@ -97,7 +114,7 @@ def step(
     events: Events = ()
     face = sample.face_head
     for machine in postures.machines:
-        evidence, value_deg = judge(postures.settings, machine, sample)
+        evidence, value_deg = judge(postures.settings, machine, sample, postures.neutral_error)
         gives_way = any(
             other.posture.id == machine.posture.unless and other.inside for other in stepped
         )
@@ -166,9 +183,16 @@ def _step_unmoving(
 
 
 def judge(
-    settings: PostureSettings, machine: PostureMachine, sample: Sample
+    settings: PostureSettings,
+    machine: PostureMachine,
+    sample: Sample,
+    neutral_error: Angles = NO_ERROR,
 ) -> tuple[Evidence, float | None]:
-    """Judge whether a sample shows the posture, and how far it goes; None without an angle."""
+    """Judge whether a sample shows the posture, and how far it goes; None without an angle.
+
+    A neutral that is off is off by the same in each moment, so that time does not tell it from a
+    posture: what may be its error, as far as twice the standard one, is none.
+    """
     posture, head, carriage = machine.posture, sample.face_head, sample.carriage
     if head is None:
         return _without_face(settings, machine, carriage if sample.head else None), None
@@ -176,7 +200,7 @@ def judge(
     if posture.dropped and carriage is not None:
         value_deg -= carriage.lean_deg
     bound_deg = posture.leave_deg if machine.inside else posture.enter_deg
-    if value_deg >= abs(bound_deg):
+    if value_deg >= abs(bound_deg) + 2 * abs(posture.axis.of(neutral_error)):
         return Evidence.IN, value_deg
     if posture.sunk and carriage is not None and _is_sunk(settings, carriage, machine.inside):
         return Evidence.IN, value_deg
