@@ -132,7 +132,8 @@ def analyze(
     lying : str, optional
         ``back`` or ``side``: the person lies down.
     baseline : str
-        ``auto``, ``START-END`` in seconds, or a profile: its name, or its file.
+        ``auto`` (the best that the recording offers), ``held`` (a still upright second or none),
+        ``START-END`` in seconds, or a profile: its name, or its file.
     turn : str
         ``auto`` (a picture that lies on its side is turned), or clockwise by ``0``, ``90``, ``180``
         or ``270`` degrees.

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from neckform.core.measure.observation import Observation
+from neckform.core.measure.observation import Observation, without_person
 from neckform.core.presence import person_seen
+from neckform.core.time import seen_ms
 
 LASTS_MS = 1000
 """Somebody else who is there for less is not spoken of: a model may see a face where none is."""
-LONGEST_STEP_MS = 1000
-"""A longer time between two pictures says nothing about who was there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ class People:
             self._several = self._several + 1 if len(self._heads) > 1 else 0
         if not person_seen(observation):
             return
-        lasted_ms = min(t_ms - last_ms, LONGEST_STEP_MS)
+        lasted_ms = seen_ms(last_ms, t_ms)
         self._seen_ms[person] += lasted_ms
         self._since_ms.setdefault(person, t_ms)
         # Twice, one after the other: a model may see a face where none is.
@@ -135,4 +134,4 @@ def unless_other(observation: Observation, person: int | None) -> Observation:
     """The same; of another person than `person`, one in which nobody was found."""
     if person is None or observation.person == person:
         return observation
-    return replace(observation, face=None, pose=None, pose_looked=True)
+    return without_person(observation)

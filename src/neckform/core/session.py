@@ -234,7 +234,7 @@ class Session:
 
     @property
     def trouble(self) -> NotNeutral | None:
-        """Why no neutral was found so far, in words for the person."""
+        """Why no neutral was found so far."""
         return self._state.search.trouble
 
     def step(self, observation: Observation) -> Step:

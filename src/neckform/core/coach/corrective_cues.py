@@ -1,4 +1,4 @@
-"""What to say to somebody who is trying a stretch: one cue, the most important, or none.
+"""What there is to say to somebody who is trying a stretch, the most important first.
 
 Says nothing that the hold machine does not know: a clock that runs earns no correction.
 """

@@ -17,6 +17,7 @@ from neckform.core.measure.head import head_axes
 from neckform.core.measure.observation import Face, Observation
 from neckform.core.measure.shoulders import line_tilt_deg, shoulders_seen
 from neckform.core.measure.skeleton import LEFT_SHOULDER, NOSE, RIGHT_SHOULDER, SHOULDERS
+from neckform.core.types import Float32
 
 SMALLEST, LARGEST = 0.08, 0.27
 """Height of a face as a share of the picture's diagonal. Rendered people 55 to 70 cm away: 0.17 to
@@ -116,8 +117,7 @@ def why_unseen(observation: Observation, scene: Scene) -> CueKind:
         return first_wrong(placed) or CueKind.NOT_SEEN
     if pose is None:
         return CueKind.COME_INTO_VIEW if observation.pose_looked else CueKind.NOT_SEEN
-    beside = np.abs(pose.points[NOSE, :2]) > np.array(observation.size) / 2
-    if beside.any():
+    if _outside(pose.points[NOSE, :2], observation.size):
         return CueKind.MOVE_TO_MIDDLE
     dark = scene.surround_light is not None and scene.surround_light < DARKEST
     return CueKind.MORE_LIGHT if dark else CueKind.NOT_SEEN
@@ -127,11 +127,14 @@ def _shoulders(observation: Observation) -> CueKind | None:
     pose = observation.pose
     if pose is None:
         return CueKind.SHOW_SHOULDERS if observation.pose_looked else None
-    width, height = observation.size
-    for place in pose.points[SHOULDERS, :2]:
-        if abs(float(place[0])) > width / 2 or abs(float(place[1])) > height / 2:
-            return CueKind.SHOW_SHOULDERS
-    return None if shoulders_seen(pose) else CueKind.SHOW_SHOULDERS
+    if _outside(pose.points[SHOULDERS, :2], observation.size) or not shoulders_seen(pose):
+        return CueKind.SHOW_SHOULDERS
+    return None
+
+
+def _outside(places: Float32, size: tuple[int, int]) -> bool:
+    """Whether any of these points, pixels from the middle, lies beyond the picture."""
+    return bool((np.abs(places) > np.array(size) / 2).any())
 
 
 def _distance(face: Face, size: tuple[int, int]) -> CueKind | None:

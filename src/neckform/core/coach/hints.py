@@ -42,7 +42,7 @@ def step(hints: Hints, t_ms: int, spoken_until_ms: int) -> tuple[Hints, bool]:
     spoken_until_ms : int
         When the latest words end.
     """
-    least_ms = REPEAT_MS * min(hints.times, MOST_REPEATS) if hints.times else SILENT_MS
+    least_ms = REPEAT_MS * min(hints.times, MOST_REPEATS)
     silent_ms = t_ms - max(hints.heard_ms, spoken_until_ms)
     if silent_ms < SILENT_MS or t_ms - hints.heard_ms < least_ms:
         return hints, False

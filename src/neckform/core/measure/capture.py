@@ -34,7 +34,7 @@ class Capture:
     span : tuple of Observation
         The still moments so far.
     trouble : NotNeutral or None
-        Why the last span was begun again, in words for the person.
+        Why the last span was begun again.
     """
 
     wanted_ms: int

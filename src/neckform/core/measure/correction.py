@@ -152,8 +152,8 @@ def head_terms(
     even, odd : dict
         Dimensionless, of the order of one. All are 0 for the neutral itself.
     """
-    f, r, t = (_limited(angle) / 30.0 for angle in head.angles)
-    x, y, n = _clip(head.right_x, 4.0), _clip(head.up_y, 4.0), _clip(head.nearer, 0.6)
+    f, r, t = (limited(angle) / 30.0 for angle in head.angles)
+    x, y, n = clip(head.right_x, 4.0), clip(head.up_y, 4.0), clip(head.nearer, 0.6)
     pitch = head.neutral_pitch_deg / 10.0
     cubes = {"fff": f**3, "frr": f * r * r, "ftt": f * t * t, "frt": f * r * t}
     evens, odds = {"f": f, "y": y, "n": n}, {"r": r, "t": t, "x": x}
@@ -165,8 +165,8 @@ def head_terms(
     if shoulders is not None:
         x -= shoulders.right_x_sw * shoulder_widths_per_face
         y -= shoulders_up_sw(shoulders) * shoulder_widths_per_face
-        n -= _clip(shoulders.wider, 0.5)
-        x, y = _clip(x, 4.0), _clip(y, 4.0)
+        n -= clip(shoulders.wider, 0.5)
+        x, y = clip(x, 4.0), clip(y, 4.0)
         evens, odds = evens | {"own.y": y, "own.n": n}, odds | {"own.x": x}
         odd |= _odd_travel("own.", x, y, n, (f, r, t))
     seen_from = {f"pitch.{name}": pitch * value for name, value in evens.items()}
@@ -178,7 +178,7 @@ def trunk_terms(head: HeadReading, shoulders: ShoulderReading) -> Terms:
 
     The head is among them because the pose model takes some of a turned head for a turned trunk.
     """
-    f, r, t = (_limited(angle) / 30.0 for angle in head.angles)
+    f, r, t = (limited(angle) / 30.0 for angle in head.angles)
     return {
         "turn": shoulders.world_turn_deg / 20.0,
         "x": shoulders.right_x_sw,
@@ -193,7 +193,7 @@ def trunk_terms(head: HeadReading, shoulders: ShoulderReading) -> Terms:
 def rise_terms(angles: Angles, left: bool) -> Terms:
     """Terms of a resting shoulder's reading: the head's angles, seen from its side."""
     own = angles if left else angles.mirrored()
-    f, r, t = (_limited(angle) / 30.0 for angle in own)
+    f, r, t = (limited(angle) / 30.0 for angle in own)
     return {
         "down": max(f, 0.0),
         "up": max(-f, 0.0),
@@ -236,7 +236,7 @@ def misfit_terms(angles: Angles) -> Terms:
     A head that bends or turns shows the model less of the face, which it draws a little differently
     each time: that much oddness is no sign of a guess.
     """
-    f, r, t = (_limited(angle) / 30.0 for angle in angles)
+    f, r, t = (limited(angle) / 30.0 for angle in angles)
     return {
         "f": f, "ff": f * f, "rr": r * r, "tt": t * t,
     }  # fmt: skip
@@ -326,9 +326,9 @@ def coarse_angles(correction: Correction, head_moved_sw: Float64) -> Angles:
     even, odd = coarse_terms(head_moved_sw)
     table = correction.coarse
     return Angles(
-        _clip(total(table.flexion, even), WIDEST_DEG),
-        _clip(total(table.rotation, odd), WIDEST_DEG),
-        _clip(total(table.lateral, odd), WIDEST_DEG),
+        clip(total(table.flexion, even), WIDEST_DEG),
+        clip(total(table.rotation, odd), WIDEST_DEG),
+        clip(total(table.lateral, odd), WIDEST_DEG),
     )
 
 
@@ -378,12 +378,14 @@ def _odd_travel(
 
 
 def _bounded_total(coefficients: Coefficients, terms: Terms) -> float:
-    return _clip(total(coefficients, terms), LARGEST_CORRECTION_DEG)
+    return clip(total(coefficients, terms), LARGEST_CORRECTION_DEG)
 
 
-def _limited(angle_deg: float) -> float:
-    return _clip(angle_deg, WIDEST_DEG)
+def limited(angle_deg: float) -> float:
+    """An angle, as far as the correction was fitted; degrees."""
+    return clip(angle_deg, WIDEST_DEG)
 
 
-def _clip(value: float, bound: float) -> float:
+def clip(value: float, bound: float) -> float:
+    """The value, no further from 0 than the bound."""
     return min(bound, max(-bound, value))

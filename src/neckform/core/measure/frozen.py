@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from neckform.core.measure.observation import Observation
+from neckform.core.measure.observation import Observation, without_person
 from neckform.core.presence import person_seen
 
 LET_PASS_MS = 1000
@@ -24,7 +24,7 @@ def unless_frozen(observation: Observation) -> Observation:
     """The same; of a frozen picture, one in which nobody was found."""
     if not is_frozen(observation):
         return observation
-    return replace(observation, face=None, pose=None, pose_looked=True)
+    return without_person(observation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,10 @@ class FrozenTime:
         For how long in all, counted from the first picture of each stand.
     first_ms : int or None
         When the first stand began.
+    shown : bool
+        Whether somebody was seen in the stand that is under way, or in the picture before it.
+    counted_ms : int
+        How much of that stand is in `total_ms` already.
     """
 
     times: int = 0

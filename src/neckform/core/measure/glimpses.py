@@ -11,6 +11,7 @@ from neckform.core.measure.frozen import unless_frozen
 from neckform.core.measure.geometry import angles_from_rotation, shape_of
 from neckform.core.measure.head import head_axes
 from neckform.core.measure.observation import Observation, Pose
+from neckform.core.measure.sampling import CARRIED_MS
 from neckform.core.measure.shoulders import HAND_REACH_SW, line_tilt_deg, shoulders_seen
 from neckform.core.measure.skeleton import (
     HANDS,
@@ -21,8 +22,6 @@ from neckform.core.measure.skeleton import (
 )
 from neckform.core.types import Float64
 
-POSE_CARRIED_MS = 1000
-"""The pose may be looked for less often than the face: its last reading stands for so long."""
 _NO_FACE = (float("nan"),) * 6
 _NO_POSE = (float("nan"), 0.0, 0.0)
 
@@ -70,7 +69,7 @@ class Glimpses:
         observation = unless_frozen(observation)
         if observation.pose is not None and shoulders_seen(observation.pose):
             self._pose = observation.t_ms, _of_pose(observation.pose)
-        elif self._pose and observation.t_ms - self._pose[0] > POSE_CARRIED_MS:
+        elif self._pose and observation.t_ms - self._pose[0] > CARRIED_MS:
             self._pose = None
         pose = self._pose[1] if self._pose else _NO_POSE
         self._numbers.extend((observation.t_ms, *_of_face(observation), *pose))

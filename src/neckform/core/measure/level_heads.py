@@ -1,6 +1,6 @@
 """What is known of level heads before a camera, and of neutrals that are not a still second.
 
-Measured on people who are in no truth clip, by ``calibration/fit.py``, and shipped as
+Measured on people who are in no truth clip, by ``calibration/neutral_fit.py``, and shipped as
 ``calibration/neutral.json``.
 """
 
@@ -53,7 +53,7 @@ class LevelHeads:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> LevelHeads:
-        """Read what ``calibration/fit.py`` wrote.
+        """Read what ``calibration/neutral_fit.py`` wrote.
 
         Raises
         ------

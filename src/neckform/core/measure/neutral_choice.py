@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neckform.core.measure.baseline import (
+    FORWARD_DEG,
     LEAST_FACES,
     LEVEL_DEG,
     STILL_DEG,
@@ -27,14 +28,12 @@ from neckform.core.measure.geometry import angles_from_rotation, rotation_from_a
 from neckform.core.measure.glimpses import Columns
 from neckform.core.measure.head import head_axes
 from neckform.core.measure.level_heads import LevelHeads
-from neckform.core.measure.observation import Baseline, Observation
+from neckform.core.measure.observation import Baseline, Observation, Pose
 from neckform.core.measure.shoulders import shoulders_seen
 from neckform.core.types import Angles, Float64
 
 HELD_FLEXION_DEG = (LEVEL_DEG[0], 8.0)
 """A head that looks further down than this is more likely bent than seen from above."""
-FACING_DEG = 20.0
-"""A face turned further than this does not face the camera."""
 UPRIGHT_DEG = 10.0
 """A head tilted further than this against its own shoulders is not upright."""
 ALIKE_DEG = 3.0
@@ -129,24 +128,20 @@ def baseline_of(choice: Choice, observations: Iterable[Observation], known: Leve
     """Make the baseline that was chosen, of the recording's observations."""
     wanted, last_ms = set(choice.times_ms), choice.times_ms[-1]
     taken: list[Observation] = []
-    shoulders: Observation | None = None
+    elsewhere: Pose | None = None
     for observation in map(unless_frozen, observations):
         if observation.t_ms in wanted:
             taken.append(observation)
-        if observation.pose is not None and (shoulders is None or observation.t_ms <= last_ms):
-            shoulders = observation if _shows_shoulders(observation) else shoulders
-        if observation.t_ms >= last_ms and (shoulders is not None):
+        pose, in_time = observation.pose, observation.t_ms <= last_ms
+        if pose is not None and shoulders_seen(pose) and (elsewhere is None or in_time):
+            elsewhere = pose
+        if observation.t_ms >= last_ms and elsewhere is not None:
             break
-    elsewhere = shoulders.pose if shoulders is not None else None
     baseline = averaged(taken, choice.kind, elsewhere)
     baseline = replace(baseline, error=known.kinds[choice.kind].error)
     if choice.facing is None:
         return baseline
     return replace(baseline, mesh=_turned_to(baseline, choice.facing))
-
-
-def _shows_shoulders(observation: Observation) -> bool:
-    return observation.pose is not None and shoulders_seen(observation.pose)
 
 
 def head_facing(baseline: Baseline) -> Angles:
@@ -168,7 +163,7 @@ def _upright(seen: Columns) -> Float64:
 
 
 def _held(seen: Columns, free: NDArray[np.bool_], usual: Angles | None) -> _Offer | None:
-    upright = _upright(seen)
+    look = looks(seen)
     best: tuple[float, int, int] | None = None
     next_ms = -np.inf
     for start in range(len(seen.t_ms)):
@@ -178,7 +173,7 @@ def _held(seen: Columns, free: NDArray[np.bool_], usual: Angles | None) -> _Offe
         if end >= len(seen.t_ms):
             break
         next_ms = seen.t_ms[start] + EVERY_MS
-        cost = _cost(seen, free, slice(start, end + 1), upright, usual)
+        cost = _cost(seen, free, slice(start, end + 1), look, usual)
         if cost is not None and (best is None or cost < best[0] - ALIKE_DEG):
             best = cost, start, end
     if best is None:
@@ -188,7 +183,7 @@ def _held(seen: Columns, free: NDArray[np.bool_], usual: Angles | None) -> _Offe
 
 
 def _cost(
-    seen: Columns, free: NDArray[np.bool_], span: slice, upright: Float64, usual: Angles | None
+    seen: Columns, free: NDArray[np.bool_], span: slice, look: Float64, usual: Angles | None
 ) -> float | None:
     """How far a second is from a neutral, degrees; None when it is none."""
     good = free[span]
@@ -196,13 +191,13 @@ def _cost(
         return None
     flexion = float(seen.flexion[span][good].mean())
     turned = abs(float(seen.rotation[span][good].mean()))
-    tilted = abs(float(upright[span][good].mean()))
+    tilted = abs(float(look[span, 2][good].mean()))
     level = HELD_FLEXION_DEG[0] <= flexion <= HELD_FLEXION_DEG[1]
-    if turned > FACING_DEG or tilted > UPRIGHT_DEG or not level:
+    if turned > FORWARD_DEG or tilted > UPRIGHT_DEG or not level:
         return None
     unusual = abs(flexion - usual.flexion_deg) if usual is not None else 0.0
     arms_up = ARMS_UP_DEG * float(seen.arms_up[span].mean())
-    return tilted + turned + unusual + _on_its_way_deg(looks(seen)[span][good]) + arms_up
+    return tilted + turned + unusual + _on_its_way_deg(look[span][good]) + arms_up
 
 
 def _seen_throughout(seen: Columns, span: slice, good: NDArray[np.bool_]) -> bool:
@@ -232,7 +227,7 @@ def _furthest(rows: Float64) -> float:
 def _facing(seen: Columns, free: NDArray[np.bool_]) -> NDArray[np.bool_]:
     with np.errstate(invalid="ignore"):
         level = (seen.flexion >= LEVEL_DEG[0]) & (seen.flexion <= LEVEL_DEG[1])
-        forward = np.abs(seen.rotation) <= FACING_DEG
+        forward = np.abs(seen.rotation) <= FORWARD_DEG
         return free & level & forward & (np.abs(_upright(seen)) <= UPRIGHT_DEG)
 
 
@@ -250,7 +245,7 @@ def _usual(seen: Columns, free: NDArray[np.bool_], known: LevelHeads) -> Angles 
     facing = _facing(seen, free)
     if not facing.any():
         return None
-    ranges = (LEVEL_DEG, (-FACING_DEG, FACING_DEG), (-UPRIGHT_DEG, UPRIGHT_DEG))
+    ranges = (LEVEL_DEG, (-FORWARD_DEG, FORWARD_DEG), (-UPRIGHT_DEG, UPRIGHT_DEG))
     edges = [np.arange(low, high + 1.5 * GRID_DEG, GRID_DEG) for low, high in ranges]
     density = np.histogramdd(looks(seen)[facing], bins=edges, weights=_lasts(seen)[facing])[0]
     places = [(edge[:-1] + edge[1:]) / 2.0 for edge in edges]

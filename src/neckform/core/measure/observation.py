@@ -6,7 +6,7 @@ and in the camera frame of ``docs/conventions.md``; nothing here knows where a p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -142,3 +142,8 @@ class Baseline:
 def _expect_shape(array: NDArray[np.floating], shape: tuple[int, ...], name: str) -> None:
     if array.shape != shape:
         raise ValueError(f"{name} has shape {array.shape}, expected {shape}")
+
+
+def without_person(observation: Observation) -> Observation:
+    """The same moment, in which nobody was found though somebody was looked for."""
+    return replace(observation, face=None, pose=None, pose_looked=True)

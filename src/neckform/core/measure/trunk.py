@@ -16,7 +16,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from neckform.core.measure.correction import WIDEST_DEG, Coefficients, Terms, total
+from neckform.core.measure.correction import (
+    Coefficients,
+    Terms,
+    clip,
+    limited,
+    total,
+    trunk_terms,
+)
 from neckform.core.measure.head import HeadReading
 from neckform.core.measure.shoulders import ShoulderReading
 from neckform.core.types import Angles
@@ -35,8 +42,6 @@ def turn_terms(
 ) -> Terms:
     """Odd terms of the trunk's turn, without the narrowing.
 
-    The head is among them because the pose model takes some of a turned head for a turned trunk.
-
     Parameters
     ----------
     head : HeadReading
@@ -50,20 +55,13 @@ def turn_terms(
     dict
         Dimensionless, of the order of one.
     """
-    f, r, t = (_limited(angle) / 30.0 for angle in head.angles)
+    f, r, t = (limited(angle) / 30.0 for angle in head.angles)
     travelled = head.right_x - shoulders.right_x_sw * shoulder_widths_per_face
-    return {
-        "turn": shoulders.world_turn_deg / 20.0,
-        "tilt": shoulders.tilt_deg / 10.0,
-        "x": shoulders.right_x_sw,
-        "own.x": min(4.0, max(-4.0, travelled)),
+    return trunk_terms(head, shoulders) | {
+        "own.x": clip(travelled, 4.0),
         "eyes.x": shoulders.eyes_x_sw,
-        "r": r,
-        "t": t,
-        "fr": f * r,
         "ft": f * t,
         "ffr": f * f * r,
-        "rrr": r**3,
     }
 
 
@@ -88,8 +86,8 @@ def narrowing_terms(
 
 def error_terms(angles: Angles, lean_deg: float) -> Terms:
     """Even terms of how far a still trunk may look turned: by the head's angles and its lean."""
-    f, r, t = (abs(_limited(angle)) / 30.0 for angle in angles)
-    return {"least": 1.0, "f": f, "r": r, "t": t, "lean": abs(_limited(lean_deg)) / 10.0}
+    f, r, t = (abs(limited(angle)) / 30.0 for angle in angles)
+    return {"least": 1.0, "f": f, "r": r, "t": t, "lean": abs(limited(lean_deg)) / 10.0}
 
 
 def turn_read(
@@ -102,7 +100,7 @@ def turn_read(
     terms = turn_terms(head, shoulders, shoulder_widths_per_face)
     first_deg = total(model["first"], terms)
     turn_deg = total(model["second"], narrowing_terms(first_deg, terms, head, shoulders))
-    return min(FARTHEST_DEG, max(-FARTHEST_DEG, turn_deg))
+    return clip(turn_deg, FARTHEST_DEG)
 
 
 def turn_error(model: Mapping[str, Coefficients], angles: Angles, lean_deg: float) -> float:
@@ -114,7 +112,3 @@ def known_turn(turn_deg: float, error_deg: float) -> float:
     """The turn where it is beyond its error, else none."""
     beyond = (abs(turn_deg) / max(error_deg, 1e-6) - 1.0) / (KNOWN_AT - 1.0)
     return turn_deg * min(1.0, max(0.0, beyond))
-
-
-def _limited(angle_deg: float) -> float:
-    return min(WIDEST_DEG, max(-WIDEST_DEG, angle_deg))

@@ -81,7 +81,7 @@ class MonitorState:
 
     @property
     def trouble(self) -> NotNeutral | None:
-        """Why no neutral was found so far, in words for the person."""
+        """Why no neutral was found so far."""
         return self.session.search.trouble
 
 

@@ -24,7 +24,7 @@ from neckform.core.stretch.stretches import (
     in_target,
 )
 from neckform.core.time import expect_later
-from neckform.core.types import Angles, Axis, Exercise, HoldState, Sample, toward
+from neckform.core.types import Angles, Axis, Exercise, HoldState, Sample, Side, toward
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,14 @@ def begin(
         Machine(stretch, side, settings.holds)
         for stretch in settings.stretches
         for side in stretch.sides
-        if not only or (stretch.id, side) in only or (stretch.id, None) in only
+        if not only or is_asked(only, stretch, side)
     )
     return Holds(settings, own_range or OwnRange(), Compensation(settings.shoulders), machines)
+
+
+def is_asked(only: Sequence[Exercise], stretch: Stretch, side: Side | None) -> bool:
+    """Whether a stretch to a side is among those that are named; without a side, each is."""
+    return (stretch.id, side) in only or (stretch.id, None) in only
 
 
 def step(holds: Holds, sample: Sample) -> tuple[Holds, Events]:

@@ -17,9 +17,9 @@ from dataclasses import dataclass, replace
 from neckform.core.events import Event, EventKind, NearMiss
 from neckform.core.parameter import milliseconds
 from neckform.core.stretch.gap import Before, Gap, Trial, gap_of
-from neckform.core.stretch.hold_machine import Events, HoldRules, Machine
-from neckform.core.stretch.holds import Holds, HoldSettings
-from neckform.core.types import Exercise, Sample, toward
+from neckform.core.stretch.hold_machine import Events, HoldRules
+from neckform.core.stretch.holds import Holds, HoldSettings, is_asked
+from neckform.core.types import Exercise, HoldState, Sample, toward
 
 TRY_MS = 5000
 """Whoever is near a stretch for less passes by."""
@@ -57,8 +57,6 @@ class _Spell:
     ----------
     near_ms, held_ms : int
         How long something was missing so far, and how long nothing was.
-    missing : bool
-        Whether something was missing at `last_ms`.
     hands : bool
         Whether a hand was at the head.
     """
@@ -67,7 +65,6 @@ class _Spell:
     last_ms: int
     near_ms: int = 0
     held_ms: int = 0
-    missing: bool = False
     hands: bool = False
     sums: tuple[_Sum, ...] = ()
 
@@ -75,7 +72,7 @@ class _Spell:
         """The same spell, going on at `t_ms`; a time without samples is not earned."""
         elapsed_ms = t_ms - self.last_ms
         earned_ms = elapsed_ms if elapsed_ms <= gap_ms else 0
-        spell = replace(self, last_ms=t_ms, missing=gap is not None)
+        spell = replace(self, last_ms=t_ms)
         if gap is None:
             return replace(spell, held_ms=self.held_ms + earned_ms)
         sums = {one.latest.kind: one for one in self.sums}
@@ -127,11 +124,7 @@ def begin(settings: HoldSettings, only: Sequence[Exercise] = ()) -> NearMisses:
 
 def _tracks(settings: HoldSettings, only: Sequence[Exercise]) -> Iterator[_Followed]:
     for stretch in settings.stretches:
-        asked = [
-            side
-            for side in stretch.sides
-            if (stretch.id, side) in only or (stretch.id, None) in only
-        ]
+        asked = [side for side in stretch.sides if is_asked(only, stretch, side)]
         for side in stretch.sides:
             if side in asked or not only:
                 yield _Followed(Trial(stretch, side, asked=side in asked))
@@ -216,7 +209,7 @@ def _nearest(
         track
         for track in misses.tracks
         if track.trial.instead_of is None
-        and _in_form(machines[track.trial.stretch.id, track.trial.side])
+        and machines[track.trial.stretch.id, track.trial.side].state is HoldState.HOLDING
     ]
     if runs:
         return max(runs, key=lambda track: track.spell is not None), None
@@ -233,11 +226,6 @@ def _nearest(
         key=lambda one: (one[0].spell is not None, one[0].trial.share(head)),
         default=None,
     )
-
-
-def _in_form(machine: Machine) -> bool:
-    attempt = machine.attempt
-    return attempt is not None and attempt.lapse is None
 
 
 def _is_up(trial: Trial, sample: Sample, near_deg: float) -> bool:
