@@ -46,9 +46,9 @@ def limit_of(clip: Path) -> Limit:
         yield
         spent[stage] += time.process_time() - begin
 
-    with open_video(clip) as video:
-        looked = {seen.t_ms for _, seen in observe(video, find_models()) if seen.pose_looked}
     models = find_models()
+    with open_video(clip) as video:
+        looked = {seen.t_ms for _, seen in observe(video, models) if seen.pose_looked}
     with ExitStack() as stack:
         stack.enter_context(_one_thread())
         faces, poses = FaceReader(models.face), PoseReader(models.pose)

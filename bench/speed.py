@@ -309,7 +309,7 @@ def long_stream(clip: Path, minutes: float, to: Path | None, check: bool) -> int
     """Play a clip again and again as one stream; memory at each tenth of it."""
     session, end_ms = new_session(), round(minutes * 60_000)
     begin, holds, points = time.perf_counter(), 0, [(0, memory_mb("VmRSS"))]
-    with closing(observe(repeated(clip, end_ms), find_models())) as pairs:  # type: ignore[type-var]
+    with closing(observe(repeated(clip, end_ms), find_models())) as pairs:
         for _, observation in pairs:
             step = session.step(observation)
             holds += sum(event.hold is not None for event in step.events)

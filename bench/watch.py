@@ -23,7 +23,6 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
-from neckform.showing.words.watch_lines import Lines
 
 from memory import memory_mb
 from neckform.config.corrections import load_correction
@@ -33,6 +32,7 @@ from neckform.core.monitor.monitor import WatchSettings
 from neckform.jobs.demo.job import CLIP
 from neckform.jobs.watch.camera_duty import Keeper
 from neckform.jobs.watch.job import Loop, Parts
+from neckform.jobs.watch.lines import Lines
 from neckform.jobs.watch.running import Running
 from neckform.sensing.landmarks.bundles import find_models
 from neckform.sensing.landmarks.sparse_observer import Glancer

@@ -9,7 +9,7 @@ import numpy as np
 
 from neckform.core.measure import correction as c
 from neckform.core.measure.shoulder_bias import LEANING_DEG, NEAR_NEUTRAL_DEG
-from regression import Solved, ridge, robust, rounded
+from regression import NINETEEN_IN_TWENTY, Solved, ridge, robust, rounded
 from stills import Row
 
 RIDGE = 10.0
@@ -18,7 +18,6 @@ LEAST_RISEN = 8
 """A person's gain is known when the shoulders were up in this many pictures."""
 RESTING_SW = 0.03
 """Shoulders that are truly within this of their neutral rest: people sway by as much."""
-NINETEEN_IN_TWENTY = 0.95
 
 
 def fit_trunk(rows: Sequence[Row], truth: Callable[[Row], float]) -> Solved:

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from left_out import LEFT_OUT, Error, Fit, left_out_errors
+from left_out import Error, Fit, left_out_errors
 from neckform.core.measure.head import NEUTRAL_PITCH_DEG
 from stated_errors import fit_sureness, left_out_ratios, widened, widening, within_twice
 from stills import read_people
@@ -77,7 +77,7 @@ def write(result: dict[str, Any], errors: Sequence[Error]) -> None:
     """Write the coefficients, and what they were fitted on."""
     face = [e for e in errors if not e.coarse and e.fitted]
     mean = np.abs([e.degrees for e in face]).mean(axis=0)
-    people = {e.row.person for e in face} - set(LEFT_OUT)
+    people = {e.row.person for e in face}
     fitted = {
         "people": len(people),
         "pictures": len(face),

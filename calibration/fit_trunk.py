@@ -20,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
+from left_out import LEFT_OUT
 from neckform.core.measure import smoothing
 from neckform.core.measure import trunk as t
 from neckform.core.measure.baseline import neutral_of
@@ -35,17 +36,13 @@ from neckform.core.measure.sampling import SHOULDER_SMOOTHING
 from neckform.core.measure.shoulders import ShoulderReading, read_shoulders, shoulders_seen
 from neckform.core.types import Float64
 from neckform.sensing.sources.video import open_video
-from regression import Solved, quantile_regression, robust, rounded
-from stills import read_person
+from regression import NINETEEN_IN_TWENTY, Solved, quantile_regression, robust, rounded
+from stills import USUAL, read_person
 from truth import seen
 
 OUT = Path(__file__).resolve().parent / "trunk.json"
 HEAD = Correction.from_dict(json.loads(OUT.with_name("correction.json").read_text()))
 """Knows how far the trunk leans."""
-LEFT_OUT = (14,)
-"""Hair over half of the face."""
-USUAL = range(24)
-"""Higher numbers are other kinds of people and set-ups."""
 CLIP_FPS = 10.0
 NEUTRAL_MS = 1000
 STILLS_WEIGHT = 0.7
@@ -58,7 +55,7 @@ SHIFT_FACES, SHIFT_NEARER = 0.3, 0.06
 """Each picture is used again with the whole body moved: people do not sit where they sat."""
 FOLDS = 8
 STILL_DEG, TURNED_DEG = 5.0, 15.0
-NINE_IN_TEN, NINETEEN_IN_TWENTY = 0.9, 0.95
+NINE_IN_TEN = 0.9
 
 
 @dataclass(frozen=True, slots=True)

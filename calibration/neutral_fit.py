@@ -36,11 +36,10 @@ from neckform.sensing.sources.video import open_video
 
 # The pictures are looked at as the measuring bench does it: one definition for both.
 sys.path.append(str(Path(__file__).resolve().parents[1] / "bench"))
+from regression import ONE_ERROR
 from truth import DATA, one_each
 
 OUT = Path(__file__).resolve().parent / "neutral.json"
-ONE_ERROR, TWO_ERRORS = 0.6827, 0.9545
-"""Share of a normal distribution within one and within two standard deviations."""
 EVERY_MS = 100
 POSES = 3
 STILL_PICTURES = (30, 100)

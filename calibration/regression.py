@@ -9,6 +9,9 @@ import numpy as np
 from neckform.core.measure.correction import Terms
 from neckform.core.types import Float64
 
+ONE_ERROR, TWO_ERRORS = 0.6827, 0.9545
+"""Share of a normal distribution within one and within two standard deviations."""
+NINETEEN_IN_TWENTY = 0.95
 HUBER = 2.0
 """Errors beyond this many of their own standard deviations count less."""
 ROUNDS = 12

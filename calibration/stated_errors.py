@@ -11,10 +11,8 @@ from numpy.typing import NDArray
 from left_out import Error
 from neckform.core.measure import correction as c
 from neckform.core.types import Float64
-from regression import Solved, quantile_regression, robust, rounded
+from regression import ONE_ERROR, TWO_ERRORS, Solved, quantile_regression, robust, rounded
 
-ONE_ERROR, TWO_ERRORS = 0.6827, 0.9545
-"""Share of a normal distribution within one and within two standard deviations."""
 AIMED_AT = 0.94
 """Of the errors of people left out, within twice the stated one."""
 AXES = ("flexion", "rotation", "lateral")
@@ -57,8 +55,7 @@ def fit_uncertainty(errors: Sequence[Error], misfit: Solved) -> dict[str, Solved
     for coarse in (False, True):
         chosen = [e for e in errors if e.coarse is coarse and not e.row.neutral]
         if coarse:  # faces are lost where angles are large, so only there do these errors matter
-            far = [e for e in chosen if max(map(abs, e.row.to_trunk)) > 30]
-            chosen = [e for e in chosen if e.row.head is None or e in far]
+            chosen = [e for e in chosen if e.row.head is None or max(map(abs, e.row.to_trunk)) > 30]
         terms = [_terms(e, misfit) for e in chosen]
         matrix = np.array([list(t.values()) for t in terms])
         for index, axis in enumerate(AXES):

@@ -21,7 +21,6 @@ from neckform.core.measure.observation import Observation
 from neckform.core.measure.shoulders import (
     ShoulderReading,
     head_against_shoulders,
-    line_tilt_deg,
     read_shoulders,
     shoulders_seen,
 )
@@ -56,8 +55,6 @@ class Row:
         True angles of the trunk against the neutral.
     rises_sw : tuple of float
         True rises of the left and right shoulder in the picture, in shoulder widths.
-    tilt_deg : float
-        True tilt of the shoulder line in the picture, against the neutral.
     shoulders_inside : bool
         Whether both shoulder joints truly are in the picture.
     """
@@ -74,7 +71,6 @@ class Row:
     to_trunk: Angles
     trunk: Angles
     rises_sw: tuple[float, float]
-    tilt_deg: float
     hand: str
     shoulders_inside: bool
 
@@ -156,7 +152,6 @@ def _setup_rows(person: int, pictures: list[tuple[int, dict[str, str], Observati
                     float(left[1] - left0[1]) / width,
                     float(right[1] - right0[1]) / width,
                 ),
-                tilt_deg=line_tilt_deg(left, right) - line_tilt_deg(left0, right0),
                 hand=truth["hand_on_head"],
                 shoulders_inside=all(_inside(joint, seen.size) for joint in (left, right)),
             )

@@ -98,7 +98,7 @@ def observations(path: Path, fps: float = 8.0) -> list[Observation]:
     """What the models see in a clip."""
     with open_video(path, sample_fps=fps) as video:
         seen = observe(video, find_models())
-        with closing(seen):  # type: ignore[type-var]
+        with closing(seen):
             return [observation for _, observation in seen]
 
 

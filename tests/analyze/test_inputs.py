@@ -72,3 +72,15 @@ def test_a_folder_stands_for_its_recordings(tmp_path: Path) -> None:
 def test_a_folder_without_a_recording_says_so(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="holds no recording"):
         plan([tmp_path], None)
+
+
+@pytest.mark.parametrize(
+    ("recursive", "advice"),
+    [(False, "--recursive looks into"), (True, "choose another folder")],
+)
+def test_what_was_done_already_is_not_advised(
+    tmp_path: Path, *, recursive: bool, advice: str
+) -> None:
+    (tmp_path / "inside").mkdir()
+    with pytest.raises(InputError, match=advice):
+        plan([tmp_path], None, recursive=recursive)

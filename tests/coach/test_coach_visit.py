@@ -407,7 +407,7 @@ def test_a_recording_gives_the_events_of_an_analysis(held_clip: Path) -> None:
     assert guide is not None
     with ExitStack() as stack:
         video = stack.enter_context(open_video(held_clip, sample_fps=60))
-        seen = stack.enter_context(closing(observe(video, find_models())))  # type: ignore[type-var]
+        seen = stack.enter_context(closing(observe(video, find_models())))
         observations = [observation for _, observation in seen]
     judged = SessionSettings(guide.state.settings.session.holds, load_correction())
     events, _ = Session(judged).replay(observations)

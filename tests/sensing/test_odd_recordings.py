@@ -78,6 +78,14 @@ def test_a_cover_is_not_the_recording(tmp_path: Path) -> None:
         assert [frame.t_ms for frame in video] == [0, 100, 200, 300]
 
 
+def test_a_track_that_nobody_can_read_beside_it_costs_nothing(tmp_path: Path) -> None:
+    path = write(tmp_path / "beside.mkv", [0, 10, 20, 30], cover=True)
+    path.write_bytes(path.read_bytes().replace(b"V_MJPEG", b"V_NOBOD"))
+    with open_video(path) as video:
+        assert [frame.t_ms for frame in video] == [0, 100, 200, 300]
+        assert video.note is None
+
+
 def test_times_that_begin_late_begin_at_zero(tmp_path: Path) -> None:
     path = write(tmp_path / "late.mkv", [360_000, 360_010, 360_020])
     with open_video(path) as video:

@@ -40,7 +40,7 @@ FPS = 8.0
 def observations(path: Path) -> list[Observation]:
     with open_video(path, sample_fps=FPS) as video:
         seen = observe(video, find_models())
-        with closing(seen):  # type: ignore[type-var]
+        with closing(seen):
             return [observation for _, observation in seen]
 
 

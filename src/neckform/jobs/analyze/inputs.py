@@ -68,11 +68,12 @@ def plan(
         There is no recording in all that is given. A file or a folder that cannot be read is its
         own problem, so that it does not stop the others.
     """
+    parent = out or DEFAULT_OUT
+    results = parent.resolve()
     found: list[Path] = []
     wrong: list[InputError] = []
     for path in recordings:
         try:
-            results = (out or DEFAULT_OUT).resolve()
             inside = _in_folder(path, results, recursive, say) if is_folder(path) else [path]
         except InputError as error:
             wrong.append(error)
@@ -86,7 +87,6 @@ def plan(
     unique = list(dict.fromkeys(found))
     if out is not None and len(unique) == 1 and not is_folder(recordings[0]):
         return [Job(unique[0], out)]
-    parent = out or DEFAULT_OUT
     return [
         Job(path, parent / name) for path, name in zip(unique, _names(unique, parent), strict=True)
     ]
@@ -104,7 +104,8 @@ def _in_folder(folder: Path, results: Path, recursive: bool, say: Say) -> list[P
     if recursive:
         found.extend(_below(folder, deeper, results))
     if not found:
-        advice = "--recursive looks into the folders in it" if deeper else "choose another folder"
+        more = deeper and not recursive
+        advice = "--recursive looks into the folders in it" if more else "choose another folder"
         raise InputError(f"{folder} holds no recording; {advice}, or give a video file")
     if left_out:
         say(f"{folder}: left out, no recording by its name: {_some(left_out)}")

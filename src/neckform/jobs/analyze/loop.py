@@ -108,7 +108,7 @@ def judge(
         The source cannot be read, or the neutral that was asked for cannot be had.
     """
     chosen = options.person is not None
-    note = None
+    note, main = None, None
     session: Session | LyingSession
     if judged.lying_on and judged.session.postures is not None:
         session = LyingSession(judged.session.postures, judged.lying_on)
@@ -135,7 +135,7 @@ def judge(
                 counted = replace(counted, stopped_ms=looked)
     events, outcome = session.finish()
     facts = with_frozen(source.facts(counted.frames), counted.still)
-    facts = with_company(facts, counted.people.company(counted.person), chosen=chosen)
+    facts = with_company(facts, counted.people.company(main), chosen=chosen)
     report = judged.report(outcome, facts, source.models)
     problem = _problem(source.path.name, judged, outcome, counted, session.trouble)
     return Findings(report, events, counted.stopped_ms, problem, (note,) if note else ())
@@ -155,8 +155,6 @@ class _Counted:
         When the picture stood still.
     people : People
         Who was there.
-    person : int or None
-        Who was judged; None: whoever was there.
     """
 
     frames: int
@@ -164,7 +162,6 @@ class _Counted:
     stopped_ms: int | None
     still: FrozenTime
     people: People
-    person: int | None
 
 
 def _fold(
@@ -192,7 +189,7 @@ def _fold(
         if stop():
             stopped_ms = observation.t_ms
             break
-    return _Counted(frames, faces, stopped_ms, still, people, person)
+    return _Counted(frames, faces, stopped_ms, still, people)
 
 
 def session_with(profile: Profile, settings: SessionSettings) -> Session:

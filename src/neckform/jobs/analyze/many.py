@@ -27,6 +27,9 @@ from neckform.terminal.missing import UNEXPECTED
 
 _POLL_S = 0.2
 
+_SPAWN = multiprocessing.get_context("spawn")
+"""Landmarkers own native threads, which a forked process would lose: each starts afresh."""
+
 _asked_to_stop: Any = None
 """In a worker process: not 0 when the parent wants it to end after this picture. It has no lock,
 which a process that is killed would leave locked."""
@@ -81,8 +84,7 @@ def analyze_in_parallel(
 
 def stop_flag() -> Any:
     """What tells workers to end after this picture, once its value is not 0."""
-    # Landmarkers own native threads, which a forked process would lose: each starts afresh.
-    return multiprocessing.get_context("spawn").RawValue("b", 0)
+    return _SPAWN.RawValue("b", 0)
 
 
 class Worker:
@@ -95,7 +97,7 @@ class Worker:
 
     def __init__(self, flag: Any) -> None:
         self._flag = flag
-        self._share = multiprocessing.get_context("spawn").RawValue("d", 0.0)
+        self._share = _SPAWN.RawValue("d", 0.0)
         self._pool = self._fresh()
 
     def __enter__(self) -> Worker:
@@ -126,9 +128,8 @@ class Worker:
             return Analysis(job, None, (note,), UNEXPECTED)
 
     def _fresh(self) -> ProcessPoolExecutor:
-        context = multiprocessing.get_context("spawn")
         return ProcessPoolExecutor(
-            1, context, initializer=_begin_worker, initargs=(self._flag, self._share)
+            1, _SPAWN, initializer=_begin_worker, initargs=(self._flag, self._share)
         )
 
 

@@ -51,6 +51,6 @@ def with_company(facts: SourceFacts, company: Company, *, chosen: bool) -> Sourc
     return replace(facts, people=company.people, person=company.number, note=note)
 
 
-def noted(before: str | None, told: str) -> str:
-    """One note of two."""
-    return told if before is None else f"{before}; {told}"
+def noted(*notes: str | None) -> str | None:
+    """One note of those that there are."""
+    return "; ".join(filter(None, notes)) or None

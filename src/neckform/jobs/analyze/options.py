@@ -38,11 +38,6 @@ class BaselineChoice:
     profile: Path | None = None
     held: bool = False
 
-    @property
-    def given(self) -> bool:
-        """Whether the neutral is named, and not to be found."""
-        return self.span_ms is not None or self.profile is not None
-
     @classmethod
     def parse(cls, text: str) -> BaselineChoice:
         """Read ``auto``, ``held``, ``START-END``, or a profile: its name, or its file.
@@ -83,19 +78,6 @@ def _ms(time: str) -> int:
     for part in time.replace(",", ".").split(":"):
         seconds = seconds * 60 + float(part)
     return round(seconds * 1000)
-
-
-def asked_for(person: str) -> Whom:
-    """Read ``--person``.
-
-    Raises
-    ------
-    SettingsError
-    """
-    try:
-        return Whom.parse(person)
-    except ValueError as error:
-        raise SettingsError("--person", [str(error)]) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +189,10 @@ class AnalyzeOptions:
         ------
         SettingsError
         """
-        return None if self.person is None else asked_for(self.person)
+        try:
+            return None if self.person is None else Whom.parse(self.person)
+        except ValueError as error:
+            raise SettingsError("--person", [str(error)]) from error
 
     def __post_init__(self) -> None:
         refuse_wrong(self)

@@ -13,6 +13,7 @@ from neckform.core.measure.observation import Observation
 from neckform.core.measure.way_up import mirrored, turned
 from neckform.core.report import ModelFacts, SourceFacts
 from neckform.core.time import DAY_MS, LONGEST_MS
+from neckform.jobs.analyze.noticed import noted
 from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.sensing.landmarks.bundles import Models, find_models
 from neckform.sensing.landmarks.observer import observe
@@ -95,7 +96,25 @@ def open_source(
         yield source
 
 
-class _Video:
+class _TurnedOnce:
+    """What the two kinds have in common: they may be turned once, and have days in them."""
+
+    _turning: _Turning
+    _gap: _Tear
+
+    @property
+    def is_torn(self) -> bool:
+        return bool(self._gap.note)
+
+    @property
+    def may_turn(self) -> bool:
+        return not self._turning.is_settled
+
+    def turn(self, quarters: int) -> bool:
+        return self._turning.turn(quarters)
+
+
+class _Video(_TurnedOnce):
     def __init__(
         self, path: Path, options: AnalyzeOptions, models: Models, change: Change | None
     ) -> None:
@@ -110,10 +129,6 @@ class _Video:
         self.duration_s = self._video.info.duration_s
         self.models = model_facts(models)
         self._gap = _Tear(self.path)
-
-    @property
-    def is_torn(self) -> bool:
-        return bool(self._gap.note)
 
     def close(self) -> None:
         """Let the file go."""
@@ -133,13 +148,6 @@ class _Video:
         with open_video(self.path, self._sample_fps, self._turning.way) as video:
             yield from self._changed(video)
 
-    @property
-    def may_turn(self) -> bool:
-        return not self._turning.is_settled
-
-    def turn(self, quarters: int) -> bool:
-        return self._turning.turn(quarters)
-
     def turn_to_lying(self) -> None:
         """Turn until the head of a person who lies down is up, which needs no word."""
         with open_video(self.path, self._sample_fps, self._turning.way) as video:
@@ -158,7 +166,7 @@ class _Video:
             frames_analyzed=analyzed,
             width=info.width,
             height=info.height,
-            note=_joined(self._turning.note, self._gap.note, self._video.note),
+            note=noted(self._turning.note, self._gap.note, self._video.note),
             turned_deg=self._turning.way.turn_deg,
             mirrored=self._turning.way.mirrored,
         )
@@ -189,7 +197,7 @@ class _Turning:
         return True
 
 
-class _Replay:
+class _Replay(_TurnedOnce):
     """A landmark recording says in its header what it was made from (see `header`)."""
 
     def __init__(self, path: Path, options: AnalyzeOptions) -> None:
@@ -204,10 +212,6 @@ class _Replay:
         }
         self._size = (0, 0)
         self._gap = _Tear(path)
-
-    @property
-    def is_torn(self) -> bool:
-        return bool(self._gap.note)
 
     def seen(self) -> Generator[Seen]:
         for _, observation in self._gap.watched((None, each) for each in self._observations()):
@@ -227,17 +231,10 @@ class _Replay:
             frames_analyzed=analyzed,
             width=self._size[0],
             height=self._size[1],
-            note=_joined(self._turning.note, self._gap.note),
+            note=noted(self._turning.note, self._gap.note),
             turned_deg=self._turning.way.turn_deg,
             mirrored=self._turning.way.mirrored,
         )
-
-    @property
-    def may_turn(self) -> bool:
-        return not self._turning.is_settled
-
-    def turn(self, quarters: int) -> bool:
-        return self._turning.turn(quarters)
 
     def _observations(self) -> Iterator[Observation]:
         way = self._turning.way
@@ -255,10 +252,6 @@ class _Replay:
     def _part(self, name: str) -> Mapping[str, Any]:
         part = self._recording.facts.get(name)
         return part if isinstance(part, Mapping) else {}
-
-
-def _joined(*notes: str | None) -> str | None:
-    return "; ".join(filter(None, notes)) or None
 
 
 class _Tear:

@@ -52,6 +52,8 @@ REGAINED_MS = 400
 """Who is seen again after this long may be somebody else."""
 LEAST_SIZE = 0.4
 """Heads that are smaller than this share of the followed one's are not counted."""
+SAME_PLACE = 0.7
+"""Head sizes within which a head stands where another one stood."""
 JUMP = 0.6
 """Head sizes from one picture to the next; who jumps further may be somebody else."""
 NEW_LIGHT_MS = 3000
@@ -175,7 +177,7 @@ class FaceFollower(Owner):
             for index, place in enumerate(places)
             if self._known.anybody
             and self._known.is_alike(self._person, looks[index])
-            and not any(same_head(place, other, reach=0.7) for other in self._others)
+            and not self._was_anothers(place)
         ]
         if back:
             return back[main_head([places[index] for index in back], size)], self._person
@@ -225,10 +227,13 @@ class FaceFollower(Owner):
 
     def _is_back(self, image: Image, place: Place) -> bool:
         """Whether a head elsewhere is the followed one's, and nobody's who was there already."""
-        if any(same_head(place, other, reach=0.7) for other in self._others):
+        if self._was_anothers(place):
             return False
         look = look_of(image, place)
         return look is not None and self._known.is_alike(self._person, look)
+
+    def _was_anothers(self, place: Place) -> bool:
+        return any(same_head(place, other, reach=SAME_PLACE) for other in self._others)
 
     def _everybody(
         self, image: Image, t_ms: int, size: tuple[int, int]
@@ -254,16 +259,15 @@ class FaceFollower(Owner):
         faces, places = self._everybody(image, t_ms, size)
         near = [index for index, other in enumerate(places) if same_head(other, place)]
         own = min(near, key=lambda index: places[index].distance(place), default=None)
-        others = [index for index in range(len(places)) if index != own]
-        looks = [look_of(image, other) for other in places]
-        better = self._better(look_of(image, place), places, looks, own, size)
+        look, looks = look_of(image, place), [look_of(image, other) for other in places]
+        better = self._better(look, places, looks, own, size)
         if better is not None:
             chosen, self._person = better
             self._astray = True
             self._now_followed(places, chosen, size)
             return faces[chosen]
-        self._notice(image, t_ms, place, alone=not others)
-        self._others = tuple(places[index] for index in others)
+        self._others = _all_but(places, own)
+        self._notice(look, t_ms, alone=not self._others)
         self._heads = _heads((place, *self._others), size)
         return face
 
@@ -304,9 +308,8 @@ class FaceFollower(Owner):
             return None
         return chosen, self._who(looks[chosen])
 
-    def _notice(self, image: Image, t_ms: int, place: Place, *, alone: bool) -> None:
+    def _notice(self, look: Float32 | None, t_ms: int, *, alone: bool) -> None:
         """How the followed one looks now."""
-        look = look_of(image, place)
         if self._known.is_alike(self._person, look):
             self._unlike_since_ms = None
             self._known.adapt(self._person, look)
@@ -348,7 +351,7 @@ class FaceFollower(Owner):
         return FaceLook(face, self._place, self._others, self._person, self._heads)
 
 
-def _all_but(places: list[Place], chosen: int) -> tuple[Place, ...]:
+def _all_but(places: list[Place], chosen: int | None) -> tuple[Place, ...]:
     return tuple(place for index, place in enumerate(places) if index != chosen)
 
 

@@ -276,11 +276,11 @@ def unreadable(path: Path) -> str:
 
 
 def _is_recording(stream: Any) -> bool:
-    """Whether a picture track is no cover and no thumbnail."""
+    """Whether a picture track can be read, and is no cover and no thumbnail."""
     from av.stream import Disposition
 
     aside = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
-    if stream.disposition & aside:
+    if stream.codec_context is None or stream.disposition & aside:
         return False
     still = stream.codec_context.name in ("mjpeg", "png", "bmp", "webp")
     alone = stream.frames == 1 or not (stream.frames or stream.duration)

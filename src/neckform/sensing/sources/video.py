@@ -1,8 +1,8 @@
 """Recorded video: pictures at their true times.
 
 Frames are decoded in order, without seeking: otherwise presentation times are wrong in files with a
-variable frame rate. Frames between the sampled ones are decoded, but not converted to
-pictures.
+variable frame rate. Of the frames between the sampled ones, those that no other is made from are
+not decoded, and none is converted to a picture.
 """
 
 from __future__ import annotations
