@@ -22,6 +22,7 @@ NUMBER = "0b0c5a52-9f0e-4f7a-8f4e-1f0e8a6b7c11"
 
 
 def test_a_file_comes_in_piece_by_piece_and_is_gone_with_the_program(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
     with Incoming(tmp_path / "own") as incoming:
         incoming.take(NUMBER, 0, b"abc")
         incoming.take(NUMBER, 3, b"def")

@@ -14,6 +14,7 @@ from neckform.core.stretch.stretches import Stretch
 from neckform.sensing.sources.clock import Stopwatch
 from neckform.sensing.sources.live import Look
 from neckform.showing.page.coach_states import said_state
+from neckform.showing.page.home_states import Chosen
 from neckform.showing.video.skeleton import shoulder_places, skeleton
 from neckform.showing.words.catalogue import known_language, system_language
 from neckform.showing.words.speech import Speaker
@@ -37,7 +38,7 @@ class Desk:
     Attributes
     ----------
     job : str
-        ``coach`` or ``calibrate``.
+        ``coach``, ``calibrate`` or ``home``.
     stop : callable
         Whether Ctrl-C was pressed.
     camera : str
@@ -106,6 +107,11 @@ class Desk:
             if self.speaker and self.aloud and self.voice and not self.muted and state["text"]:
                 self.speaker.say(state["text"], self.language, self.volume)
 
+    def use(self, chosen: Chosen) -> None:
+        """Speak and sound as the person chose."""
+        self.choose_language(chosen.language)
+        self.volume, self.voice, self.tones = chosen.volume, chosen.voice, chosen.tones
+
     def choose_language(self, tag: str | None) -> None:
         """Speak the language that the person chose; None: the browser's, or else the system's."""
         self.language_chosen = tag is not None
@@ -164,10 +170,10 @@ class Desk:
         """Show a state until there is an order; None when the program ends."""
         self.show(parts())
         while not self.over:
-            muted = self.muted
+            before = self.muted, self.language
             for order in self.orders(ASK_S):
                 return order
-            if self.muted != muted:
+            if (self.muted, self.language) != before:
                 self.show(parts())
         return None
 

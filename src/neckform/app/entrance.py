@@ -23,7 +23,7 @@ SameSite=Strict cookie along with it."""
 
 
 class Entrance:
-    """The addresses that work once, one after another; a context manager.
+    """The addresses that work once, one after another.
 
     Attributes
     ----------

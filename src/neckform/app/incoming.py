@@ -25,11 +25,10 @@ class Incoming:
     Parameters
     ----------
     under : Path
-        The person's own folder; another place may be a memory disk, too small for a film.
+        The person's own folder, which exists; another place may be a memory disk, too small for a film.
     """
 
     def __init__(self, under: Path) -> None:
-        make_folder(under)
         self._folder = tempfile.TemporaryDirectory(
             prefix="taken-in-", dir=under, ignore_cleanup_errors=True
         )

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from neckform import showing
 from neckform.core.errors import OutputError
+from neckform.files import cannot_be_written
+from neckform.showing.words.catalogue import DEFAULT_LANGUAGE, language_tags, phrase
 from neckform.terminal.echo import say
 
 ICON = Path(showing.__file__).parent / "page" / "coach" / "icon.svg"
@@ -82,7 +84,7 @@ def _write(one: Shortcut) -> None:
         one.path.write_bytes(one.content.encode("utf-8"))
         one.path.chmod(0o755)
     except OSError as error:
-        raise OutputError(f"{one.path}: cannot be written ({error.strerror or error})") from error
+        raise cannot_be_written(one.path, error) from error
     say(f"Written: {one.path}")
 
 
@@ -112,10 +114,12 @@ def _desktop_entry(command: Sequence[str]) -> str:
             "Type=Application",
             "Version=1.0",
             "Name=neckform",
-            "Comment=Neck stretches at your webcam",
-            "Comment[de]=Dehnungen für den Nacken vor der Webcam",
-            "Comment[es]=Estiramientos de cuello ante la cámara",
-            "Comment[fr]=Étirements du cou devant la webcam",
+            f"Comment={phrase('shortcut', DEFAULT_LANGUAGE)}",
+            *(
+                f"Comment[{tag}]={phrase('shortcut', tag)}"
+                for tag in language_tags()
+                if tag != DEFAULT_LANGUAGE
+            ),
             f"Exec={' '.join(map(_quoted_entry, command))}",
             f"Icon={_escaped(str(ICON))}",
             "Terminal=false",

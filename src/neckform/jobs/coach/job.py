@@ -28,7 +28,7 @@ from neckform.jobs.coach.choices import (
     write_choices,
 )
 from neckform.jobs.coach.options import CoachOptions
-from neckform.jobs.coach.session_record import Keeping
+from neckform.jobs.coach.session_record import Keeping, KeptNotice
 from neckform.sensing.landmarks.bundles import Models
 from neckform.sensing.sources.camera import LiveSource
 from neckform.sensing.sources.live import Look
@@ -68,7 +68,7 @@ class Visit:
 
     def run(self) -> None:
         """Go on until the person leaves or the program ends."""
-        self._use_choices()
+        self.desk.use(self.choices)
         while not self.desk.over:
             if not self._choose():
                 return
@@ -93,18 +93,13 @@ class Visit:
         if not isinstance(wanted, Mapping):
             return
         self.choices, problems = chosen(self.choices, wanted, self.settings.stretches)
-        self._use_choices()
+        self.desk.use(self.choices)
         if self.choices_file is not None:
             try:
                 write_choices(self.choices_file, self.choices)
             except OutputError as error:
                 problems = [*problems, f"not remembered: {error}"]
         self.problems = tuple(problems)
-
-    def _use_choices(self) -> None:
-        self.desk.choose_language(self.choices.language)
-        self.desk.volume = self.choices.volume
-        self.desk.voice, self.desk.tones = self.choices.voice, self.choices.tones
 
     def _setup_state(self) -> Mapping[str, Any]:
         language = self.desk.language
@@ -164,13 +159,13 @@ class Visit:
             if ended is Ended.HURTS:
                 let_go(self.desk)
         report = keeping.report(coaching.outcome(guide.state))
-        keeping.tell(report)
+        told = keeping.tell(report)
         files = keeping.write(report)
         if ended is Ended.HURTS:
             give_advice(self.desk, advice_after_pain(self.desk.language))
-        kept = keeping.keep(report, self.desk.language)
         if ended in (Ended.HURTS, Ended.AGAIN):
             return
+        kept = keeping.notice(self.desk.language) if told else KeptNotice()
         page: Mapping[str, Any] = {}
         if report.holds:
             page = self.desk.front.show_report(keeping.page(report))

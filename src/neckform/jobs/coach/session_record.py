@@ -189,10 +189,8 @@ class Keeping:
         self._history.tell(entry_of(report, self._id, self._began))
         return True
 
-    def keep(self, report: SessionReport, language: str) -> KeptNotice:
-        """Tell the history, and say what became of it."""
-        if not self.tell(report):
-            return KeptNotice()
+    def notice(self, language: str) -> KeptNotice:
+        """What became of what the history was told last."""
         try:
             days = self._history.wait(_PATIENCE_S)
         except NeckformError as error:

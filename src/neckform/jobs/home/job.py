@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -15,13 +16,14 @@ from neckform.app.desk import ASK_S, Desk
 from neckform.app.incoming import Incoming
 from neckform.app.outside import Outside
 from neckform.app.state_board import Order
-from neckform.config.paths import data_folder, kept_profile
-from neckform.config.settings import load_settings, own_settings_file
+from neckform.config.paths import data_folder, kept_profile, made
+from neckform.config.settings import load_postures, load_settings, own_settings_file
 from neckform.core.coach.routine import all_exercises
 from neckform.core.errors import NeckformError
+from neckform.jobs.calibrate import command as calibrate
 from neckform.jobs.calibrate.options import CalibrateOptions
+from neckform.jobs.coach import command as coach
 from neckform.jobs.coach.choices import Choices, chosen, read_choices, write_choices
-from neckform.jobs.coach.command import choices_file
 from neckform.jobs.coach.options import CoachOptions
 from neckform.jobs.history.command import page_of_history
 from neckform.jobs.home.heat import HeatTimer
@@ -29,6 +31,7 @@ from neckform.jobs.home.looking import Looking
 from neckform.jobs.home.options import HomeOptions
 from neckform.jobs.home.watching import Watching
 from neckform.showing.page.home_states import settings_state, watch_state
+from neckform.terminal.missing import unexpected
 
 OWN_PROFILE = "me"
 """Where *My range* keeps what it measured."""
@@ -56,18 +59,20 @@ class Home:
         self._keeps = False
         self._heat = HeatTimer(desk.clock)
         self._watching = Watching(options)
-        self._choices_file = choices_file()
+        self._choices_file = coach.choices_file()
+        self._postures = load_postures(own_settings_file("postures.toml")).names
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
         self._outside = self._stack.enter_context(Outside())
-        self._incoming = self._stack.enter_context(Incoming(data_folder()))
+        folder = made(data_folder(), "films that the page brings are copied there")
+        self._incoming = self._stack.enter_context(Incoming(folder))
         self._looking = self._stack.enter_context(Looking())
         self._desk.home = True
         self._desk.busy = lambda: self._looking.busy
         self._desk.front.take_files(self._incoming)
         self._choices = self._read_choices()
-        self._desk.choose_language(self._choices.language)
+        self._desk.use(self._choices)
         return self
 
     def __exit__(self, *error: Any) -> None:
@@ -107,6 +112,8 @@ class Home:
                 doing[what](order)
         except NeckformError as error:
             self._problem = str(error)
+        except Exception as error:  # noqa: BLE001 - recordings and the heat timer go on
+            self._problem, _ = unexpected(error)
 
     def _go(self, order: Order) -> None:
         room = self._before if order.get("room") == "back" else order.get("room")
@@ -116,31 +123,17 @@ class Home:
     # --- stretching --------------------------------------------------------------------------
 
     def _stretch(self) -> None:
-        from neckform.jobs.coach.command import prepare
-
         profile = OWN_PROFILE if kept_profile(OWN_PROFILE) else None
-        own = self._options
-        options = CoachOptions(
-            camera=own.camera,
-            source=own.source,
-            turn=own.turn,
-            mirrored=own.mirrored,
-            profile=profile,
-        )
-        self._visit("coach", lambda: prepare(options)(self._desk).run())
+        options = CoachOptions(profile=profile, **self._at_camera())
+        self._visit("coach", lambda: coach.prepare(options)(self._desk).run())
 
     def _range(self) -> None:
-        from neckform.jobs.calibrate.command import prepare
+        options = CalibrateOptions(profile=OWN_PROFILE, **self._at_camera())
+        self._visit("calibrate", lambda: calibrate.prepare(options)(self._desk).run())
 
-        own = self._options
-        options = CalibrateOptions(
-            profile=OWN_PROFILE,
-            camera=own.camera,
-            source=own.source,
-            turn=own.turn,
-            mirrored=own.mirrored,
-        )
-        self._visit("calibrate", lambda: prepare(options)(self._desk).run())
+    def _at_camera(self) -> dict[str, Any]:
+        names = ("camera", "source", "turn", "mirrored")
+        return {name: getattr(self._options, name) for name in names}
 
     def _visit(self, job: str, run: Callable[[], None]) -> None:
         self._desk.job = job
@@ -164,12 +157,12 @@ class Home:
                 after=lambda: shutil.rmtree(named.parent, ignore_errors=True),
             )
         elif isinstance(path := order.get("path"), str) and path.strip():
-            self._looking.add(Path(path.strip()).expanduser(), self._results, history=self._keeps)
+            self._looking.add(_named(path), self._results, history=self._keeps)
 
     def _choose_results(self, order: Order) -> None:
         folder = order.get("folder")
         if isinstance(folder, str) and folder.strip():
-            self._results = Path(folder.strip()).expanduser()
+            self._results = _named(folder)
         self._keeps = order.get("history") is True
 
     def _read(self, order: Order) -> None:
@@ -201,12 +194,12 @@ class Home:
             return
         if isinstance(camera := wanted.get("camera"), int) and 0 <= camera <= 99:
             self._options = replace(self._options, camera=camera)
-            self._watching = Watching(self._options)
+            self._watching.use(self._options)
         known = {
             key: wanted[key] for key in ("language", "volume", "voice", "tones") if key in wanted
         }
         self._choices, problems = chosen(self._choices, known, ())
-        self._desk.choose_language(self._choices.language)
+        self._desk.use(self._choices)
         if self._choices_file is not None:
             write_choices(self._choices_file, self._choices)
         if problems:
@@ -219,7 +212,7 @@ class Home:
         return {
             "problem": self._problem,
             "outside": self._outside.connections,
-            "watch": watch_state(self._watching.state(), language),
+            "watch": watch_state(self._watching.state(), language, self._postures),
             "heat": self._heat.state(),
             "looking": self._looking.state(language),
             "results": str(self._results),
@@ -227,3 +220,8 @@ class Home:
             "reading": self._reading,
             "settings": settings_state(self._choices, self._options.camera, language),
         }
+
+
+def _named(text: str) -> Path:
+    """A path as a person writes it: ``~`` is their own folder, and ``~nobody`` is only a name."""
+    return Path(os.path.expanduser(text.strip()))  # noqa: PTH111 - the other one fails on ~nobody

@@ -155,8 +155,8 @@ def _keep(analysis: Analysis, options: AnalyzeOptions) -> list[str]:
     """Keep it in the history where that was asked for; lines on what became of it."""
     if not options.history:
         return []
-    known: tuple[Stretch, ...] = what_is_judged(options).known
     try:
+        known: tuple[Stretch, ...] = what_is_judged(options).known
         return record_history.keep([analysis], options, known)
     except NeckformError as error:
         return [record_history.why_not_kept(error)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -17,6 +19,7 @@ from neckform.jobs.watch.command import running_folder
 from neckform.jobs.watch.orders import Order
 from neckform.jobs.watch.running import give_order, is_running, read_status
 
+LOOK_EVERY_S = 1.0
 _ALLOWED = {
     order.value: order
     for order in (
@@ -37,6 +40,12 @@ class Watching:
     def __init__(self, options: HomeOptions) -> None:
         self._options = options
         self._folder = running_folder()
+        self._looked_s = -math.inf
+        self._state: Mapping[str, Any] = {}
+
+    def use(self, options: HomeOptions) -> None:
+        """Start the next monitor with these."""
+        self._options = options
 
     def do(self, what: Any) -> None:
         """Carry out an order of the page; what is none changes nothing.
@@ -45,13 +54,19 @@ class Watching:
         ------
         NeckformError
         """
+        self._looked_s = -math.inf
         if what == "start":
             self._start()
-        elif what in _ALLOWED:
+        elif isinstance(what, str) and what in _ALLOWED:
             give_order(self._folder, _ALLOWED[what])
 
     def state(self) -> Mapping[str, Any]:
         """Whether it runs, what it does, and the milliseconds of today by zone."""
+        if time.monotonic() - self._looked_s > LOOK_EVERY_S:
+            self._looked_s, self._state = time.monotonic(), self._look()
+        return self._state
+
+    def _look(self) -> Mapping[str, Any]:
         runs = is_running(self._folder)
         status = read_status(self._folder) if runs else {}
         spent = status.get("today_ms")

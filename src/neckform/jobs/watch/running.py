@@ -21,6 +21,8 @@ from neckform.files import write_text
 from neckform.jobs.watch.orders import Order
 
 LOCK, STATUS, ORDER = "lock", "status.json", "order.json"
+LOOKED_AT_S = 0.2
+"""Who asks whether a monitor runs holds its lock for less."""
 ANSWER_S = 8.0
 """The monitor looks for orders about twice a second; opening a camera can take it longer."""
 
@@ -41,7 +43,7 @@ class Running:
 
     def __enter__(self) -> Self:
         try:
-            self._lock.acquire(timeout=0)
+            self._lock.acquire(timeout=LOOKED_AT_S)
         except Timeout:
             raise NeckformError(_runs_already(self._folder)) from None
         except OSError as error:
@@ -120,7 +122,7 @@ def read_status(folder: Path) -> dict[str, Any]:
 
 def is_running(folder: Path) -> bool:
     """Whether a monitor runs."""
-    lock = FileLock(folder / LOCK)
+    lock = FileLock(folder / LOCK, mode=0o600)
     try:
         lock.acquire(timeout=0)
     except (Timeout, OSError):

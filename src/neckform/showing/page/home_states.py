@@ -7,14 +7,16 @@ from typing import Any, Protocol
 
 from neckform.core.report import SessionReport
 from neckform.core.types import Side
-from neckform.showing.words.catalogue import language_tags, phrase, words_at
+from neckform.showing.words.catalogue import DEFAULT_LANGUAGE, language_tags, phrase, words_at
 from neckform.showing.words.spoken import stretch_words
 from neckform.showing.words.watch_words import lasting, zone_order
 
 
 class Chosen(Protocol):
-    """What a person chose for voice and page."""
+    """What a person chose for voice and page; without a language, it is the browser's."""
 
+    @property
+    def language(self) -> str | None: ...
     @property
     def volume(self) -> float: ...
     @property
@@ -23,8 +25,10 @@ class Chosen(Protocol):
     def tones(self) -> bool: ...
 
 
-def watch_state(status: Mapping[str, Any], language: str) -> dict[str, Any]:
-    """The monitor, with the day's minutes in words."""
+def watch_state(
+    status: Mapping[str, Any], language: str, names: Mapping[str, str]
+) -> dict[str, Any]:
+    """The monitor, with the day's minutes in words; `names` are those of the postures."""
     spent = {str(zone): int(ms) for zone, ms in status["today_ms"].items()}
     now = None
     if status["runs"]:
@@ -37,19 +41,29 @@ def watch_state(status: Mapping[str, Any], language: str) -> dict[str, Any]:
         "paused": status["camera"] == "paused",
         "snoozed": status["snoozed"],
         "now": now,
-        "zone": None if status["zone"] is None else zone_words(status["zone"], language),
+        "zone": None if status["zone"] is None else zone_words(status["zone"], language, names),
         "today": [
-            {"zone": zone, "name": zone_words(zone, language), "lasted": lasting(spent[zone]),
-             "ms": spent[zone]}
+            {
+                "zone": zone,
+                "name": zone_words(zone, language, names),
+                "lasted": lasting(spent[zone]),
+                "ms": spent[zone],
+            }
             for zone in zone_order(spent)
         ],
-    }  # fmt: skip
+    }
 
 
-def zone_words(zone: str, language: str) -> str:
-    """A zone's name; that of a person's own posture is the same in every language."""
-    found = words_at(language, "zone", zone) or words_at(language, "posture", zone, "name")
-    return str(found or zone)
+def zone_words(zone: str, language: str, names: Mapping[str, str]) -> str:
+    """A zone's name: one of those without a posture, or the posture's."""
+    return str(words_at(language, "zone", zone) or posture_name(zone, names, language))
+
+
+def posture_name(posture: str, names: Mapping[str, str], language: str) -> str:
+    """What a posture is called: as the person's own file calls it, or else in the language."""
+    own = names.get(posture, posture)
+    shipped = words_at(DEFAULT_LANGUAGE, "posture", posture, "name")
+    return str(words_at(language, "posture", posture, "name")) if own == shipped else own
 
 
 def found_lines(report: SessionReport, language: str) -> list[str]:
@@ -58,15 +72,15 @@ def found_lines(report: SessionReport, language: str) -> list[str]:
     for hold in report.holds:
         key = "page.look.whole" if hold.completed else "page.look.part"
         held = {"held": hold.held_ms // 1000, "target": f"{hold.target_ms / 1000:g}"}
-        name = _titled(stretch_name(report, hold.stretch, language), hold.side, language)
+        name = _titled(_stretch_name(report, hold.stretch, language), hold.side, language)
         lines.append(phrase(key, language, name=name, **held))
     for total in report.flag_totals:
-        name = _titled(_posture_name(report, total.flag, language), total.side, language)
+        name = _titled(posture_name(total.flag, report.names, language), total.side, language)
         lines.append(phrase("page.look.flag", language, name=name, lasted=lasting(total.total_ms)))
     return lines or [phrase("page.look.nothing", language)]
 
 
-def stretch_name(report: SessionReport, name: str, language: str) -> str:
+def _stretch_name(report: SessionReport, name: str, language: str) -> str:
     """What a stretch of a report is called."""
     by_id = report.settings.by_id
     return stretch_words(by_id[name], language).name if name in by_id else name
@@ -82,10 +96,6 @@ def settings_state(choices: Chosen, camera: int, language: str) -> dict[str, Any
         "tones": choices.tones,
         "volume": choices.volume,
     }
-
-
-def _posture_name(report: SessionReport, flag: str, language: str) -> str:
-    return str(words_at(language, "posture", flag, "name") or report.names.get(flag, flag))
 
 
 def _titled(name: str, side: Side | None, language: str) -> str:

@@ -73,15 +73,17 @@ def miss_words(miss: NearMiss) -> str:
     return f"{said}: about {max(1, round(miss.gap))}° more."
 
 
+_TRUNK = {
+    MissReason.TRUNK_LEAN: "leaned",
+    MissReason.TRUNK_TURN: "turned",
+    MissReason.TRUNK_BEND: "bent forward",
+}
+
+
 def _of_body(miss: NearMiss) -> str:
     """What the shoulders or the trunk did, and how much of it counts."""
-    if miss.reason is MissReason.TRUNK_LEAN:
-        return f"the body leaned by {phrases.whole(miss.measured)}; up to {miss.limit:g}° counts"
-    if miss.reason is MissReason.TRUNK_TURN:
-        return f"the body turned by {phrases.whole(miss.measured)}; up to {miss.limit:g}° counts"
-    if miss.reason is MissReason.TRUNK_BEND:
-        bent = phrases.whole(miss.measured)
-        return f"the body bent forward by {bent}; up to {miss.limit:g}° counts"
+    if did := _TRUNK.get(miss.reason):
+        return f"the body {did} by {phrases.whole(miss.measured)}; up to {miss.limit:g}° counts"
     shares = f"{abs(miss.measured):.0%} of the shoulder width; up to {miss.limit:.0%} counts"
     if miss.reason is MissReason.SHOULDER_DRIFT:
         return f"the shoulders moved sideways by {shares}"

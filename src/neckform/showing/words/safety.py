@@ -20,8 +20,6 @@ SIGNS = ("stuck", "pain", "arm", "dizzy", "speech", "fall", "fever")
 URGENT = frozenset({"dizzy", "speech", "fever"})
 """Signs that may be an emergency."""
 
-CARE = "neckform is a coach, not a medical device. It never diagnoses. Stop at any pain."
-
 
 def advice_after(answers: Mapping[str, Any], language: str) -> dict[str, Any] | None:
     """The advice after the answers; None when every answer is no.

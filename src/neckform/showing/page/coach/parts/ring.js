@@ -48,3 +48,9 @@ export function createRing(host) {
 
 /** Whole seconds that are still to go: 0.2 s left is still "1". */
 export const secondsLeft = (left_ms) => Math.max(0, Math.ceil(left_ms / 1000 - 0.001));
+
+/** The same as a clock shows it: 14:05. */
+export const minutesLeft = (left_ms) => {
+  const left = secondsLeft(left_ms);
+  return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+};

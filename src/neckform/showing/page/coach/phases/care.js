@@ -2,7 +2,7 @@
 
 import { byId, make, makeSvg, setHidden, setText } from "../parts/dom.js";
 import { word } from "../parts/words.js";
-import { minutesLeft } from "./home.js";
+import { minutesLeft } from "../parts/ring.js";
 
 // The head is at the left. Along: how far from the head's end of the bed; up: above the mattress.
 // nose: where it points, in degrees from straight up, clockwise.
@@ -72,8 +72,11 @@ export function createCare({ order }) {
 /** Tells when the pack is to come off, in whichever room the person is. */
 export function createHeatNotice(sound) {
   const notice = byId("heat-notice");
-  let timer = 0;
+  let timer = 0,
+    runs = false;
   function tell() {
+    if (!runs) return;
+    runs = false;
     setText(notice.querySelector("span"), word("care.over"));
     setHidden(notice, false);
     sound.tryTone("done");
@@ -83,7 +86,14 @@ export function createHeatNotice(sound) {
     show({ house }) {
       if (!house) return;
       clearTimeout(timer);
-      timer = house.heat.left_ms > 0 ? setTimeout(tell, house.heat.left_ms) : 0;
+      const { left_ms } = house.heat;
+      // A page behind another window gets states, but its timers come late.
+      if (left_ms === 0) {
+        tell();
+        return;
+      }
+      runs = left_ms !== null;
+      timer = runs ? setTimeout(tell, left_ms) : 0;
     },
   };
 }

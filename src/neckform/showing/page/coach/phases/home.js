@@ -3,7 +3,7 @@
 import { byId, setHidden, setText } from "../parts/dom.js";
 import { createFigure } from "../figures/figure.js";
 import { NEUTRAL } from "../figures/poses.js";
-import { listProblems } from "../parts/problems.js";
+import { minutesLeft } from "../parts/ring.js";
 import { word } from "../parts/words.js";
 
 export function createHome({ order }) {
@@ -30,11 +30,6 @@ export function createHome({ order }) {
   };
 }
 
-export const minutesLeft = (left_ms) => {
-  const left = Math.ceil(left_ms / 1000);
-  return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
-};
-
 /** What all rooms share: the ways in the header, what went wrong, and what left this computer. */
 export function createHouse(order) {
   byId("go-home").addEventListener("click", () => order("home"));
@@ -45,9 +40,9 @@ export function createHouse(order) {
       setHidden(byId("go-settings"), !state.house || state.phase === "settings");
       const { house } = state;
       setHidden(byId("sent"), !house);
+      setHidden(byId("house-problem"), !house?.problem);
+      setText(byId("house-problem"), house?.problem);
       if (!house) return;
-      for (const list of document.querySelectorAll(".house-problem"))
-        listProblems(list, house.problem ? [house.problem] : []);
       const { outside } = house;
       setText(
         byId("sent"),

@@ -9,18 +9,18 @@ export function createLook({ order }) {
     list = byId("looked"),
     results = byId("look-results"),
     keeps = byId("look-keeps");
-  const coming = []; // files on their way into the program
+  const coming = new Set(); // files on their way into the program
   let busy = false,
     shown = [];
 
   function bring(files) {
-    for (const file of files) coming.push({ file, name: file.name, share: 0, state: "coming" });
+    for (const file of files) coming.add({ file, name: file.name, share: 0, state: "coming" });
     draw();
     if (!busy) next();
   }
 
   async function next() {
-    const item = coming.find(({ state }) => state === "coming");
+    const item = [...coming].find(({ state }) => state === "coming");
     busy = Boolean(item);
     if (!item) return;
     try {
@@ -30,7 +30,7 @@ export function createLook({ order }) {
         return item.state === "coming";
       });
       if (upload) order("look", { upload, name: item.name });
-      coming.splice(coming.indexOf(item), 1);
+      coming.delete(item);
     } catch (error) {
       item.state = "failed";
       item.why = error.message;
@@ -88,7 +88,7 @@ export function createLook({ order }) {
         make("span", { class: "badge open" }, word(failed ? "look.failed" : "look.coming")),
         act("look.cancel", () => {
           item.state = "cancelled";
-          coming.splice(coming.indexOf(item), 1);
+          coming.delete(item);
           draw();
         }),
       ),
@@ -119,7 +119,7 @@ export function createLook({ order }) {
 
   function draw() {
     const focused = document.activeElement?.closest("[data-id]")?.dataset.id;
-    list.replaceChildren(...[...shown].reverse().map(row), ...coming.map(arriving));
+    list.replaceChildren(...[...shown].reverse().map(row), ...[...coming].map(arriving));
     if (focused) list.querySelector(`[data-id="${focused}"] button`)?.focus();
   }
 
