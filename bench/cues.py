@@ -49,8 +49,8 @@ OFF_DEG, OFF_SW, OFF_MS = 6.0, 0.04, 1000
 """What the camera may be off by: an angle, a shoulder, and a moment."""
 FIRST_MS = 2000
 """The first cue is due within this of its fault."""
-LOOK_MS = 300
-"""It shows when the shoulders are looked at next, which is up to four times a second."""
+LOOK_MS = 250
+"""What shoulders and trunk do shows when they are looked at next, up to four times a second."""
 FAULT_MS = 2000
 """A fault that lasts for less need not be told."""
 SILENT_MS = 4500
@@ -312,7 +312,8 @@ def _judge_first(heard: Heard, said: Sequence[tuple[int, Cue]], true: Sequence[T
         t_ms, cue = since[0]
         right = any(is_true(cue, moment) for moment in _around(true, t_ms))
         heard.delays_ms.append(t_ms - start_ms)
-        if t_ms - start_ms > FIRST_MS + LOOK_MS or not right:
+        look_ms = LOOK_MS if _TRUE.get(cue.kind) in (_up, _moved) else 0
+        if t_ms - start_ms > FIRST_MS + look_ms or not right:
             heard.late.append(f"{start_ms / 1000:.1f} first {cue.kind} at {t_ms / 1000:.1f}")
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Error, Page
@@ -27,8 +27,11 @@ def until(page: Page, script: str, *, patience_ms: int = 10_000) -> None:
     Playwright's own wait evaluates text inside the page, which the page's policy refuses.
     """
     for _ in range(patience_ms // 50):
-        with suppress(Error):  # the page loads anew
+        try:
             if page.evaluate(script):
                 return
+        except Error as error:
+            if not re.search("context was destroyed|navigat", error.message):
+                raise
         page.wait_for_timeout(50)
     raise AssertionError(f"never true: {script}")

@@ -38,6 +38,7 @@ def test_what_must_change_is_told_in_words_and_aloud(
     person.answer_no()
     person.hears("come-into-view")
     assert person.phase == "framing"
+    assert person.page.get_attribute("html", "lang") == "fr"
     wrong = person.page.locator("#checks [data-check=head] > span:last-child > span:last-child")
     assert wrong.inner_text() == "Placez-vous dans l'image."
     person.has_no_fault()

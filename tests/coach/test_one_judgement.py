@@ -78,7 +78,7 @@ def dots_that_judge(verdict: Verdict | None, language: str) -> dict[str, Any] | 
     for side in Side:
         dot = (shown or {}).get(side)
         if dot is not None:
-            dot["in"] = dot["up_sw"] <= 0.03
+            dot["in"] = dot["up_sw"] <= 0.04
     return shown
 
 

@@ -282,11 +282,15 @@ def test_a_head_that_was_never_there_is_for_others_to_tell() -> None:
     assert advice([*REST, *during(2, 4, None)]) is None
 
 
-def test_a_coarse_direction_is_no_degree_to_correct_by() -> None:
-    for tilt_deg in (12, 70):
-        coarse = during(3, 9, Angles(0, 0, tilt_deg), source=HeadSource.POSE)
-        for until in (5, 40, 60):
-            assert advice([*at(TRAP_LEFT), *coarse[:until]]) in (None, Cue(CueKind.NOT_SEEN))
+@pytest.mark.parametrize("tilt_deg", [12, 70])
+@pytest.mark.parametrize(
+    ("until", "cue"), [(5, None), (30, Cue(CueKind.NOT_SEEN)), (40, None), (60, None)]
+)
+def test_a_coarse_direction_is_no_degree_to_correct_by(
+    tilt_deg: float, until: int, cue: Cue | None
+) -> None:
+    coarse = during(3, 9, Angles(0, 0, tilt_deg), source=HeadSource.POSE)
+    assert advice([*at(TRAP_LEFT), *coarse[:until]]) == cue
 
 
 # --- for any sequence ---------------------------------------------------------------------

@@ -98,7 +98,8 @@ def _of_the_head() -> Iterator[Row]:
         yield Row(exercise, "turned there", Angles(0, 48 * to, 36 * to), Cue(CueKind.FACE_FORWARD))
         yield Row(exercise, "turned away", Angles(0, -34 * to, 36 * to), Cue(CueKind.FACE_FORWARD))
         yield Row(exercise, "chin down", Angles(62, 0, 48 * to), Cue(CueKind.CHIN_UP))
-        yield Row(exercise, "chin up", Angles(-42, 0, 36 * to), Cue(CueKind.CHIN_DOWN))
+        yield Row(exercise, "chin up", Angles(-30, 0, 36 * to), Cue(CueKind.CHIN_DOWN),
+                  further=Angles(-36, 0, 36 * to))  # fmt: skip
         yield Row(exercise, "other side", Angles(0, 0, -38 * to), Cue(CueKind.WRONG_SIDE, side))
         yield Row(exercise, "a little to the other side", Angles(0, 0, -17 * to),
                   Cue(CueKind.WRONG_SIDE, side))  # fmt: skip
@@ -107,7 +108,7 @@ def _of_the_head() -> Iterator[Row]:
     for exercise, to in ((LEVATOR_LEFT, 1), (LEVATOR_RIGHT, -1)):
         name, side = exercise
         yield Row(exercise, "too little", Angles(9, 12 * to, 0), Cue(further, side),
-                  further=Angles(1, 9 * to, 0))  # fmt: skip
+                  further=Angles(6, 11 * to, 0))  # fmt: skip
         yield Row(exercise, "turned alone", Angles(4, 40 * to, 0), Cue(CueKind.DOWN_FURTHER, side))
         yield Row(exercise, "down alone", Angles(22, 9 * to, 0), Cue(CueKind.TURN_FURTHER, side))
         yield Row(exercise, "too far", Angles(34, 88 * to, 0), ease)

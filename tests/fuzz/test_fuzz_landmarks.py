@@ -39,7 +39,12 @@ def framed(data: bytes) -> bytes:
 
 def seen(number: int) -> list[Observation]:
     return [
-        observation(100 * place, Angles(0, 0, place % 30), looked=place % 2 == 0)
+        replace(
+            observation(100 * place, Angles(0, 0, place % 30), looked=place % 2 == 0),
+            heads=(0.0, 80.0) if place % 10 == 0 else (),
+            person=place // 40,
+            still_ms=100 * (place % 3),
+        )
         for place in range(number)
     ]
 

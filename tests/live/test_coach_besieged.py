@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import resource
 import sys
 import time
 from collections.abc import Iterator
@@ -87,6 +86,8 @@ def until(coming: Iterator[dict[str, Any]], phase: str) -> list[dict[str, Any]]:
 
 def may_open(program: Program, files: int) -> None:
     """So many files at a time, from now on."""
+    import resource
+
     resource.prlimit(program.pid, resource.RLIMIT_NOFILE, (files, FILES))
 
 

@@ -9,10 +9,12 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from knocking import SOON_S, Site, receive
 from websockets.exceptions import InvalidStatus
 
+from neckform.app.incoming import LARGEST_PIECE, Incoming
 from neckform.app.opening import PAGES
 from neckform.app.serving import Serving
 from neckform.app.state_board import StateBoard
@@ -222,6 +224,36 @@ def test_our_own_page_gets_the_state(site: Site, name: str) -> None:
     site.board.post({"phase": "setup"}, None)
     with site.page(name=name, origin=f"http://{name}:{site.port}") as page:
         assert receive(page) == {"phase": "setup", "seq": 1}
+
+
+# --- what is taken in ----------------------------------------------------------------------
+
+NUMBER = "0b0c5a52-9f0e-4f7a-8f4e-1f0e8a6b7c11"
+
+
+def bring(site: Site, data: bytes = b"film", *, at: str = "0", **headers: str) -> int:
+    """Bring a piece of a file as the page does, or nearly so; the status of the answer."""
+    own = {"cookie": site.cookie, "origin": site.origin} | headers
+    address = f"{site.address}upload/{NUMBER}?at={at}"
+    return httpx.post(address, content=data, headers=own, timeout=SOON_S).status_code
+
+
+def test_a_file_comes_in_from_the_page_alone(site: Site, tmp_path: Path) -> None:
+    assert bring(site) == 404  # nobody takes any
+    with Incoming(tmp_path) as incoming:
+        site.board.incoming = incoming
+        assert bring(site) == 204
+        assert bring(site, b"s", at="4") == 204
+        copy = incoming.path(NUMBER)
+        assert copy is not None
+        assert copy.read_bytes() == b"films"
+        assert bring(site, origin="http://evil.example") == 404
+        assert bring(site, cookie="") == 404
+        assert bring(site, at="40") == 409
+        assert bring(site, at="-1") == 409
+        assert bring(site, at="x") == 409
+        assert bring(site, bytes(LARGEST_PIECE + 1)) == 413
+        assert copy.read_bytes() == b"films"
 
 
 # --- what is served, and how it is to be treated ------------------------------------------

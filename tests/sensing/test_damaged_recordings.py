@@ -18,27 +18,20 @@ def make(
     path: Path,
     stamps_ms: list[int],
     *,
-    codec: str = "mpeg4",
-    pix_fmt: str = "yuv420p",
-    aspect: Fraction | None = None,
-    tracks: int = 1,
+    codec: str,
+    pix_fmt: str,
 ) -> Path:
-    """A file of 160 x 120 pictures, brighter from left to right, in as many tracks as asked for."""
+    """A file of 160 x 120 pictures, brighter from left to right."""
     image = np.broadcast_to(np.linspace(0, 240, 160, dtype=np.uint8)[None, :, None], (120, 160, 3))
     with av.open(str(path), "w") as out:
-        streams: list[Any] = [out.add_stream(codec, rate=20) for _ in range(tracks)]
-        for stream in streams:
-            stream.width, stream.height, stream.pix_fmt = 160, 120, pix_fmt
-            stream.codec_context.time_base = Fraction(1, 1000)
-            if aspect is not None:
-                stream.codec_context.sample_aspect_ratio = aspect
+        stream: Any = out.add_stream(codec, rate=20)
+        stream.width, stream.height, stream.pix_fmt = 160, 120, pix_fmt
+        stream.codec_context.time_base = Fraction(1, 1000)
         for stamp in stamps_ms:
-            for stream in streams:
-                frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(image), "rgb24")
-                frame.pts, frame.time_base = stamp, Fraction(1, 1000)
-                out.mux(stream.encode(frame))
-        for stream in streams:
-            out.mux(stream.encode(None))
+            frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(image), "rgb24")
+            frame.pts, frame.time_base = stamp, Fraction(1, 1000)
+            out.mux(stream.encode(frame))
+        out.mux(stream.encode(None))
     return path
 
 

@@ -1,4 +1,4 @@
-"""The ratchet: no later change makes neckform less right unseen."""
+"""The benches that compare with the truth: what they hold is held, and no later change loses it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,10 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.truth
-@pytest.mark.slow
-def test_nothing_is_worse_than_the_committed_metrics(truth_data: Path) -> None:
+def check(bench: str, truth_data: Path) -> None:
     assert truth_data.is_dir()
     done = subprocess.run(
-        [sys.executable, "bench/accuracy.py", "--check"],
+        [sys.executable, f"bench/{bench}.py", "--check"],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -24,3 +22,16 @@ def test_nothing_is_worse_than_the_committed_metrics(truth_data: Path) -> None:
     )
     print(done.stdout)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.truth
+@pytest.mark.slow
+def test_nothing_is_worse_than_the_committed_metrics(truth_data: Path) -> None:
+    check("accuracy", truth_data)
+
+
+@pytest.mark.truth
+@pytest.mark.slow
+def test_the_first_cue_is_the_true_fault_and_no_cue_is_wrong(truth_data: Path) -> None:
+    """Over all clips in which somebody tries a stretch."""
+    check("cues", truth_data)

@@ -25,7 +25,8 @@ class Incoming:
     Parameters
     ----------
     under : Path
-        The person's own folder, which exists; another place may be a memory disk, too small for a film.
+        The person's own folder, which exists. Another place may be a memory disk, too small for a
+        film.
     """
 
     def __init__(self, under: Path) -> None:
