@@ -17,18 +17,21 @@ def read_twice(reader: FaceReader, person: Image) -> list[np.ndarray]:
     return [face.points for t_ms in (0, 100) for face in reader.read(person, t_ms)]
 
 
-def objects(models: Models, person: Image) -> list[np.ndarray]:
-    with FaceReader(models.face) as reader:
+def objects(models: Models, person: Image, *, video: bool = True) -> list[np.ndarray]:
+    with FaceReader(models.face, video=video) as reader:
         reader._direct = None
         return read_twice(reader, person)
 
 
-def test_direct_and_by_objects_are_the_same_to_the_last_bit(models: Models, person: Image) -> None:
-    with FaceReader(models.face) as reader:
+@pytest.mark.parametrize("video", [True, False])
+def test_direct_and_by_objects_are_the_same_to_the_last_bit(
+    video: bool, models: Models, person: Image
+) -> None:
+    with FaceReader(models.face, video=video) as reader:
         assert reader._direct is not None, "MediaPipe has changed: see sensing/landmarks/direct.py"
         found = read_twice(reader, person)
     assert len(found) == 2
-    assert np.array_equal(found, objects(models, person))
+    assert np.array_equal(found, objects(models, person, video=video))
 
 
 def test_a_mesh_outlives_what_it_was_read_from(models: Models, person: Image) -> None:
@@ -75,12 +78,12 @@ def test_points_of_another_form_are_refused(point: type, models: Models) -> None
     assert not direct._as_written(library, vendor)
 
 
-def test_a_function_of_another_form_is_refused(models: Models) -> None:
+@pytest.mark.parametrize("name", ["DetectForVideo", "DetectImage"])
+def test_a_function_of_another_form_is_refused(name: str, models: Models) -> None:
     library, vendor = as_it_is(models)
-    detect = library.MpFaceLandmarkerDetectForVideo
-    library.MpFaceLandmarkerDetectForVideo = SimpleNamespace(
-        argtypes=detect.argtypes[1:], restype=detect.restype
-    )
+    detect = getattr(library, f"MpFaceLandmarker{name}")
+    other = SimpleNamespace(argtypes=detect.argtypes[1:], restype=detect.restype)
+    setattr(library, f"MpFaceLandmarker{name}", other)
     assert not direct._as_written(library, vendor)
 
 
@@ -100,7 +103,7 @@ def as_it_is(models: Models) -> tuple[Any, Any]:
 
     with FaceReader(models.face):
         pass
-    library, names = load_raw_library(), ("DetectForVideo", "CloseResult")
+    library, names = load_raw_library(), ("DetectForVideo", "DetectImage", "CloseResult")
     functions = {name: getattr(library, f"MpFaceLandmarker{name}") for name in names}
     return (
         SimpleNamespace(

@@ -20,6 +20,20 @@ def test_the_face_in_each_picture_and_the_pose_in_every_other(
     assert all((one.pose is not None) == one.pose_looked for one in seen)
 
 
+def test_a_face_that_moved_since_the_last_picture_is_seen_where_it_is(
+    models: Models, person: Image
+) -> None:
+    moved = np.roll(person, 40, axis=0)
+    with Glancer(models) as glancer:
+        before, after = (
+            glancer.look(Frame(t_ms, image)).face for t_ms, image in ((0, person), (500, moved))
+        )
+    assert before is not None
+    assert after is not None
+    down_px = before.points[:, 1] - after.points[:, 1]
+    assert np.abs(down_px - 40).max() < 3
+
+
 def test_a_lost_face_is_followed_by_the_pose_in_each_picture(models: Models, person: Image) -> None:
     hidden = person.copy()
     with Glancer(models) as glancer:

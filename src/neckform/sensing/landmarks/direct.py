@@ -26,8 +26,8 @@ Read = Callable[[Any, int], list[Float32]]
 """A picture and its time -> meshes, each of shape (points, 3), as fractions of the picture."""
 
 
-def direct_reading(landmarker: Any) -> Read | None:
-    """How to read a face landmarker in VIDEO mode; None where MediaPipe is not as it was.
+def direct_reading(landmarker: Any, *, video: bool = True) -> Read | None:
+    """How to read a face landmarker in VIDEO or IMAGE mode; None where MediaPipe is not as it was.
 
     To be used in one thread at a time, and not after the landmarker was closed.
     """
@@ -37,7 +37,7 @@ def direct_reading(landmarker: Any) -> Read | None:
 
         library = load_raw_library()
         if _as_written(library, vendor):
-            return _Direct(landmarker._handle, library, vendor).read
+            return _Direct(landmarker._handle, library, vendor, video).read
     return None
 
 
@@ -48,8 +48,9 @@ def numbers(landmarks: Sequence[Any]) -> Float32:
 
 
 class _Direct:
-    def __init__(self, handle: Any, library: Any, vendor: Any) -> None:
+    def __init__(self, handle: Any, library: Any, vendor: Any, video: bool) -> None:
         self._handle = handle
+        self._video = video
         self._library = library
         self._vendor = vendor
         self._compared = False
@@ -57,14 +58,14 @@ class _Direct:
 
     def read(self, picture: Any, t_ms: int) -> list[Float32]:
         result, trouble = self._vendor.MpFaceLandmarkerResultC(), ctypes.c_char_p()
-        status = self._library.MpFaceLandmarkerDetectForVideo(
-            self._handle,
-            picture._image_ptr,
-            None,
-            t_ms,
-            ctypes.byref(result),
-            ctypes.byref(trouble),
+        given, answer = (
+            (self._handle, picture._image_ptr, None),
+            map(ctypes.byref, (result, trouble)),
         )
+        if self._video:
+            status = self._library.MpFaceLandmarkerDetectForVideo(*given, t_ms, *answer)
+        else:
+            status = self._library.MpFaceLandmarkerDetectImage(*given, *answer)
         if status != 0:
             said = trouble.value or b"no reason was given"
             self._library.MpErrorFree(trouble)
@@ -104,10 +105,12 @@ def _as_written(library: Any, vendor: Any) -> bool:
     points = vendor.MpFaceLandmarkerResultC.face_landmarks
     point = vendor.landmark_c_lib.MpNormalizedLandmarkC
     text, pointer = ctypes.POINTER(ctypes.c_char_p), ctypes.c_void_p
-    detect, close = library.MpFaceLandmarkerDetectForVideo, library.MpFaceLandmarkerCloseResult
+    follow, detect = library.MpFaceLandmarkerDetectForVideo, library.MpFaceLandmarkerDetectImage
+    close = library.MpFaceLandmarkerCloseResult
     return bool(
-        detect.argtypes == [pointer, pointer, options, ctypes.c_int64, result, text]
-        and detect.restype is ctypes.c_int
+        follow.argtypes == [pointer, pointer, options, ctypes.c_int64, result, text]
+        and detect.argtypes == [pointer, pointer, options, result, text]
+        and follow.restype is detect.restype is ctypes.c_int
         and close.argtypes == [result]
         and library.MpErrorFree.argtypes == [pointer]
         and points.offset == 0

@@ -121,7 +121,7 @@ class _Reader:
         A landmarker goes on looking where its person was, and takes what it finds there for a
         face; an empty picture, a millisecond earlier, ends that.
         """
-        if self._last_ms is not None and self._last_ms < t_ms - 1:
+        if self._video and self._last_ms is not None and self._last_ms < t_ms - 1:
             self._detect(np.zeros_like(image), t_ms - 1)
 
     def _run(self, picture: Any, t_ms: int) -> Any:
@@ -190,7 +190,7 @@ class FaceReader(_Reader):
                 **self._base_options(),
             )
         )
-        self._direct = direct_reading(landmarker) if self._video else None
+        self._direct = direct_reading(landmarker, video=self._video)
         return landmarker
 
 

@@ -31,7 +31,7 @@ class Glancer(Owner):
     """Looks at single pictures of one person; context manager, one thread, deterministic."""
 
     def __init__(self, models: Models, pose_ms: int = POSE_MS) -> None:
-        self._faces = FaceFollower(models.face)
+        self._faces = FaceFollower(models.face, sparse=True)
         self._poses = PoseFollower(models.pose)
         self._pose_ms = pose_ms
         self._standing = StandingStill()

@@ -92,12 +92,20 @@ class FaceFollower(Owner):
 
     Use as a context manager, in one thread. `read` is deterministic: the same pictures, times and
     heads give the same faces.
+
+    Parameters
+    ----------
+    sparse : bool
+        The pictures are far apart: each is looked at afresh. A mesh that is followed is looked for
+        where the face was; half a second later a moving face is elsewhere, and the mesh creeps
+        after it for seconds.
     """
 
-    def __init__(self, model: ModelFile, whom: Whom | None = None) -> None:
+    def __init__(self, model: ModelFile, whom: Whom | None = None, *, sparse: bool = False) -> None:
         self._model = model
         self._whom = whom
-        self._tracker = FaceReader(model)
+        self._sparse = sparse
+        self._tracker = FaceReader(model, video=not sparse)
         self._finder = FaceReader(model, most=MOST_FACES, video=False)
         super().__init__(self._tracker, self._finder)
         self._rescuer: FaceRescuer | None = None
@@ -151,7 +159,9 @@ class FaceFollower(Owner):
             # The person is still there with the face out of sight, so nobody else is chosen.
             self._place, self._seen_ms = head, t_ms
         if self._rescuer is None:
-            self._rescuer = FaceRescuer(self._closing.enter_context(FaceReader(self._model)))
+            self._rescuer = FaceRescuer(
+                self._closing.enter_context(FaceReader(self._model, video=not self._sparse))
+            )
         face = self._rescuer.read(image, t_ms, head)
         return self._look(face, t_ms, size_of(image))
 
