@@ -26,7 +26,7 @@ def test_the_report_has_the_layout_of_its_schema() -> None:
         "path": "a.mp4", "duration_s": 60.0, "frames_read": 900, "frames_analyzed": 600,
         "width": 640, "height": 480, "note": None, "live": False, "frozen_s": 0.0,
         "turned_deg": 0, "mirrored": False,
-        "people": 1, "person": 1,
+        "people": 1, "person": 1, "who": None, "recorded_at": None, "recorded_from": None,
     }  # fmt: skip
     assert found["models"] == {
         "pose": {"name": "pose.task", "sha256": "ab"},

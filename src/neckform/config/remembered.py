@@ -11,9 +11,9 @@ from neckform.files import printable, read_json
 SCHEMA = "neckform/routine/1"
 
 
-def remembered_file() -> Path:
+def remembered_file(who: str | None = None) -> Path:
     """The file. It may not exist yet."""
-    return data_folder() / "routine.json"
+    return data_folder(who) / "routine.json"
 
 
 def read_remembered(path: Path) -> dict[str, Any]:

@@ -44,6 +44,11 @@ def cell(text: object) -> str:
     return f"'{whole}" if begins in {"=", "+", "-", "@"} else whole
 
 
+def same_name(name: str) -> str:
+    """What two names have in common that some file system takes for one."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
 def plain_json(text: str) -> str:
     r"""JSON in which the same signs stand as JSON's own escapes, such as ``\u009b``."""
     if text.isprintable():

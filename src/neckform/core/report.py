@@ -41,6 +41,13 @@ class SourceFacts:
         The most who were in view at once while the one who is judged was.
     person : int
         Whom of them the report is about, counted from the left of the picture.
+    who : str or None
+        Whose neck it is; None: nobody said.
+    recorded_at : str or None
+        When it was recorded: ISO 8601, in the local time zone, with its offset.
+    recorded_from : str or None
+        Who says so: ``recording`` (as cameras write it into the file), ``file`` (when it was last
+        changed) or ``camera`` (live).
     """
 
     path: str
@@ -56,6 +63,9 @@ class SourceFacts:
     frozen_s: float = 0.0
     people: int = 1
     person: int = 1
+    who: str | None = None
+    recorded_at: str | None = None
+    recorded_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +113,8 @@ class SessionReport:
         ``back`` or ``side`` of a person who lies down.
     version : str
         neckform's own.
+    asked : tuple of Exercise
+        The stretches that were to be done, each side by itself.
     """
 
     outcome: Outcome
@@ -112,6 +124,7 @@ class SessionReport:
     postures: PostureSettings | None
     version: str
     lying_on: str | None = None
+    asked: tuple[Exercise, ...] = ()
 
     @property
     def holds(self) -> tuple[Hold, ...]:
@@ -178,6 +191,11 @@ class SessionReport:
     def completed(self) -> int:
         """How many holds reached their target."""
         return sum(hold.completed for hold in self.outcome.holds)
+
+    @property
+    def done(self) -> frozenset[Exercise]:
+        """Each stretch and side that was completed at least once."""
+        return frozenset(hold.exercise for hold in self.outcome.holds if hold.completed)
 
     @property
     def attempts(self) -> Mapping[Exercise, tuple[Hold, ...]]:

@@ -1,4 +1,4 @@
-"""The person's own history, opened by whichever command needs it."""
+"""The history of the user, or of somebody whom they look after, for whichever command needs it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,17 @@ from neckform.history.waiting import anything_waits, take_in
 
 @contextmanager
 def own_history(
-    *, patience_s: float = PATIENCE_S, passed_over: list[str] | None = None
+    who: str | None = None,
+    *,
+    patience_s: float = PATIENCE_S,
+    passed_over: list[str] | None = None,
 ) -> Iterator[Store]:
     """Open the history, and take in what waits beside it.
 
     Parameters
     ----------
+    who : str, optional
+        Whose; the user's without.
     passed_over : list of str, optional
         Gets a line for each waiting file that is damaged.
 
@@ -25,13 +30,13 @@ def own_history(
     ------
     HistoryError
     """
-    with Store(history_file(), patience_s=patience_s) as store:
-        lines = take_in(store, waiting_folder())
+    with Store(history_file(who), patience_s=patience_s) as store:
+        lines = take_in(store, waiting_folder(who))
         if passed_over is not None:
             passed_over += lines
         yield store
 
 
-def is_anything_kept() -> bool:
+def is_anything_kept(who: str | None = None) -> bool:
     """Whether there is a history, or something for one; looking makes no file."""
-    return history_file().exists() or anything_waits(waiting_folder())
+    return history_file(who).exists() or anything_waits(waiting_folder(who))

@@ -27,6 +27,7 @@ from neckform.showing.words.report_words import (
     seen_words,
     unseen_words,
 )
+from neckform.showing.words.result_words import result_words, whose_words
 from neckform.terminal.printing import print_indented
 
 _INDENT = 8
@@ -35,9 +36,13 @@ _INDENT = 8
 def print_report(console: Console, report: SessionReport) -> None:
     """Print the summary of one report."""
     console.print(Text(plain(Path(report.source.path).name), style="bold"))
+    if whose := whose_words(report):
+        print_indented(console, plain(whose), 0, style="dim")
     console.print(Text(_seen_line(report)), soft_wrap=True)
     if not report.could_judge:
         return
+    if result := result_words(report):
+        print_indented(console, plain(result), 0, style="bold")
     if report.holds:
         console.print()
     elif report.judges_stretches:

@@ -109,15 +109,16 @@ def _elsewhere(holds: Holds, machine: Machine) -> Cue | None:
 
 
 def _of_body(reason: Reason, verdict: Verdict, limits: ShoulderLimits) -> tuple[Cue, ...]:
-    return (_BODY[reason],) if reason in _BODY else _which_shoulder(verdict, limits)
+    return (OF_BODY[reason],) if reason in OF_BODY else _which_shoulder(verdict, limits)
 
 
-_BODY = {
+OF_BODY = {
     Reason.SHOULDER_DRIFT: Cue(CueKind.SHOULDERS_MIDDLE),
     Reason.TRUNK_LEAN: Cue(CueKind.SIT_UPRIGHT),
     Reason.TRUNK_TURN: Cue(CueKind.CHEST_FORWARD),
     Reason.TRUNK_BEND: Cue(CueKind.SIT_UPRIGHT),
 }
+"""What to say of the trunk and of both shoulders together."""
 
 
 def _which_shoulder(verdict: Verdict, limits: ShoulderLimits) -> tuple[Cue, ...]:
@@ -140,23 +141,24 @@ def _for_head(machine: Machine, here: Angles) -> tuple[Cue, ...]:
     stretch = machine.stretch
     gone = {axis: axis.of(here) / goal.enter_deg for axis, goal in stretch.main.items()}
     if machine.reason is Reason.CROSS_AXIS:
-        return (Cue(_strayed(stretch, here)),)
+        return (Cue(strayed(stretch, here)),)
     short = [axis for axis, share in gone.items() if share < 1.0]
     short = short or [min(gone, key=lambda axis: gone[axis])]
     if len(stretch.main) == 1:
         return (Cue(CueKind.FURTHER, machine.side),)
-    each = tuple(Cue(_LACKING[axis], machine.side) for axis in short)
+    each = tuple(Cue(LACKING[axis], machine.side) for axis in short)
     return each if len(short) == 1 else (Cue(CueKind.FURTHER, machine.side), *each)
 
 
-_LACKING = {
+LACKING = {
     Axis.ROTATION: CueKind.TURN_FURTHER,
     Axis.FLEXION: CueKind.DOWN_FURTHER,
     Axis.LATERAL: CueKind.FURTHER,
 }
+"""What to say of the one axis that lacks degrees, where a stretch has several."""
 
 
-def _strayed(stretch: Stretch, here: Angles) -> CueKind:
+def strayed(stretch: Stretch, here: Angles) -> CueKind:
     """The way back on the axis that is furthest beyond its limit, or nearest to it."""
     beyond = {
         (axis, low): limit.from_deg - axis.of(here) if low else axis.of(here) - limit.to_deg

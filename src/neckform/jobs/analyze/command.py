@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from neckform.config.paths import checked_name
 from neckform.core.errors import NeckformError, OutputError, SettingsError
 from neckform.core.stretch.stretches import Stretch
 from neckform.files import claimed, is_folder
@@ -40,14 +41,15 @@ def run(recordings: Sequence[Path], options: AnalyzeOptions) -> int:
         recordings,
         options.out,
         recursive=options.recursive,
+        by_folder=options.who_from is not None,
         say=lambda line: printing.print_note(printing.err(), line),
     )
     if len(planned) > 1:
         _refuse_single(options)
     folder = any(is_folder(path) for path in recordings)
     overview = (folder or len(planned) > 1) and options.json is None
-    own = record_history.is_to_be_kept(options, planned, folder=folder)
-    chosen = replace(options, history=own)
+    alone = len(planned) == 1 and not folder
+    planned = [_whose(job, options, alone=alone) for job in planned]
     with ExitStack() as stack:
         stop = stack.enter_context(stop_on_interrupt())
         if overview:
@@ -56,18 +58,15 @@ def run(recordings: Sequence[Path], options: AnalyzeOptions) -> int:
             stack.enter_context(claimed(out))
         if options.jobs > 1 and len(planned) > 1:
             analyses = list(
-                analyze_in_parallel(planned, chosen, stop, min(options.jobs, len(planned)))
+                analyze_in_parallel(planned, options, stop, min(options.jobs, len(planned)))
             )
         else:
-            analyses = list(analyze_in_turn(planned, chosen, stop))
+            analyses = list(analyze_in_turn(planned, options, stop))
         code = _exit_code(planned, analyses, stopped=stop())
         _print(analyses, options, alone=len(planned) == 1)
         if overview:
             code = max(code, _overview(analyses, options, known))
-        if own:
-            aside = None if options.json is None else printing.err()
-            code = max(code, _keep(analyses, options, known, aside))
-    return code
+        return max(code, _keep(analyses, options, known, alone=alone))
 
 
 def _print(analyses: Sequence[Analysis], options: AnalyzeOptions, *, alone: bool) -> None:
@@ -115,32 +114,57 @@ def _overview(
     return 0
 
 
+def _whose(job: Job, options: AnalyzeOptions, *, alone: bool) -> Job:
+    """The same recording, with whose it is and whether that is kept."""
+    known = replace(job, who=options.who or job.who)
+    return replace(known, keeps=record_history.is_to_be_kept(known, options, alone=alone))
+
+
 def _keep(
     analyses: Sequence[Analysis],
     options: AnalyzeOptions,
     known: Sequence[Stretch],
-    aside: Console | None,
+    *,
+    alone: bool,
 ) -> int:
-    """Keep in the history, and say so: on standard output, or `aside` when that is the report's.
+    """Keep in each person's history, and say so.
 
     A history that cannot be used makes the analysis no worse, unless keeping was asked for.
     """
-    try:
-        lines = record_history.keep(analyses, options, known)
-    except NeckformError as error:
-        printing.print_note(printing.err(), record_history.why_not_kept(error))
-        return error.exit_code if options.history else 0
+    code = 0
+    kept = record_history.by_person(analyses)
+    for who, theirs in kept.items():
+        try:
+            lines = record_history.keep(who, theirs, options, known)
+        except NeckformError as error:
+            printing.print_note(printing.err(), record_history.why_not_kept(who, error))
+            asked = options.history or who is not None
+            code = max(code, error.exit_code if asked else 0)
+        else:
+            _say(lines, options)
+    if alone and not kept and options.history is None and any(each.report for each in analyses):
+        _say([record_history.NOBODY_S], options)
+    return code
+
+
+def _say(lines: Sequence[str], options: AnalyzeOptions) -> None:
+    """On standard output, or beside it when that is the report's alone."""
     for line in lines:
-        if aside is None:
+        if options.json is None:
             tables.print_line(printing.out(), line)
         else:
-            printing.print_note(aside, line)
-    return 0
+            printing.print_note(printing.err(), line)
 
 
 def _check(options: AnalyzeOptions) -> tuple[Stretch, ...]:
     """Find what is wrong with the options before any recording is opened."""
-    judged = what_is_judged(options)
+    if options.who is not None and options.who_from is not None:
+        raise SettingsError("options", ["give one of --who and --who-from"])
+    if options.who is not None:
+        checked_name(options.who)
+    # The profile of each person is looked for once it is clear who they are.
+    theirs = options.who_from is not None
+    judged = what_is_judged(replace(options, baseline="auto") if theirs else options)
     if problems := problems_of(options):
         raise SettingsError("options", problems)
     return judged.known

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import itertools
 import os
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from neckform.core.errors import InputError
-from neckform.core.plain_text import plain
+from neckform.config.paths import checked_name
+from neckform.core.errors import InputError, SettingsError
+from neckform.core.plain_text import plain, same_name
 from neckform.files import is_folder, parsed_json, safe_name
 from neckform.jobs.analyze.options import DEFAULT_OUT
 from neckform.sensing.sources.recording import SUFFIX
@@ -40,10 +40,20 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One recording and the folder for its results."""
+    """One recording and the folder for its results.
+
+    Attributes
+    ----------
+    who : str or None
+        Whose recording it is; None: nobody's.
+    keeps : bool or None
+        Whether a history keeps it; None: as the options say.
+    """
 
     recording: Path
     out: Path
+    who: str | None = None
+    keeps: bool | None = None
 
 
 def plan(
@@ -51,6 +61,7 @@ def plan(
     out: Path | None,
     *,
     recursive: bool = False,
+    by_folder: bool = False,
     say: Say = lambda _line: None,
 ) -> list[Job]:
     """Expand folders, and give each recording its own folder for results.
@@ -59,6 +70,8 @@ def plan(
     ----------
     recursive : bool
         Take the folders in a folder, too.
+    by_folder : bool
+        Whose a recording is, is what its folder is called, which takes the folders in one, too.
     say : callable
         Is given a line about what is left out.
 
@@ -71,25 +84,55 @@ def plan(
     parent = out or DEFAULT_OUT
     results = parent.resolve()
     found: list[Path] = []
+    whose: dict[Path, str] = {}
     wrong: list[InputError] = []
     for path in recordings:
         try:
-            inside = _in_folder(path, results, recursive, say) if is_folder(path) else [path]
+            inside = [path]
+            if is_folder(path):
+                inside = _in_folder(path, results, recursive or by_folder, say)
         except InputError as error:
             wrong.append(error)
             # Its line in the table says so, too, and gives the exit code.
             inside = [path]
         found.extend(inside)
+        if by_folder:
+            whose |= _whose(path, inside, say)
     if len(wrong) == len(found) == 1:
         raise wrong[0]
     for each in wrong:
         say(str(each))
     unique = list(dict.fromkeys(found))
     if out is not None and len(unique) == 1 and not is_folder(recordings[0]):
-        return [Job(unique[0], out)]
+        return [Job(unique[0], out, whose.get(unique[0]))]
     return [
-        Job(path, parent / name) for path, name in zip(unique, _names(unique, parent), strict=True)
+        Job(path, parent / name, whose.get(path))
+        for path, name in zip(unique, _names(unique, parent), strict=True)
     ]
+
+
+def _whose(given: Path, inside: Sequence[Path], say: Say) -> dict[Path, str]:
+    """Whose each recording is, where its folder tells.
+
+    That is the first folder below the one that was given, or that one itself where no recording
+    lies deeper.
+    """
+    folder = given if is_folder(given) else given.parent
+    deeper = any(path.parent != folder for path in inside)
+    found: dict[Path, str] = {}
+    nobody: list[str] = []
+    for path in inside:
+        if path.parent != folder:
+            name = path.relative_to(folder).parts[0]
+        else:
+            name = "" if deeper else folder.resolve().name
+        try:
+            found[path] = checked_name(name)
+        except SettingsError:
+            nobody.append(path.name)
+    if nobody:
+        say(f"{folder}: its folder names nobody, so it is kept for nobody: {_some(nobody)}")
+    return found
 
 
 def _in_folder(folder: Path, results: Path, recursive: bool, say: Say) -> list[Path]:
@@ -149,8 +192,8 @@ def _names(paths: Sequence[Path], parent: Path) -> list[str]:
     Two names are the same when any system takes them for the same. The other recording may have
     been analysed long ago: its results in `parent` stay, and one's own are written anew.
     """
-    stems = [_same(safe_name(path.stem)) for path in paths]
-    taken = {_same(name) for name in _TAKEN}
+    stems = [same_name(safe_name(path.stem)) for path in paths]
+    taken = {same_name(name) for name in _TAKEN}
     names: list[str] = []
     for path, stem in zip(paths, stems, strict=True):
         whole = safe_name(path.name.replace(".", "-"))
@@ -160,9 +203,9 @@ def _names(paths: Sequence[Path], parent: Path) -> list[str]:
         name = next(
             name
             for name in tried
-            if _same(name) not in taken and not _is_of_another(parent / name, path)
+            if same_name(name) not in taken and not _is_of_another(parent / name, path)
         )
-        taken.add(_same(name))
+        taken.add(same_name(name))
         names.append(name)
     return names
 
@@ -175,8 +218,3 @@ def _is_of_another(folder: Path, recording: Path) -> bool:
         return plain(str(said.resolve())) != plain(str(recording.resolve()))
     except (OSError, ValueError, KeyError, TypeError):
         return False
-
-
-def _same(name: str) -> str:
-    """What two names have in common that some file system takes for one."""
-    return unicodedata.normalize("NFC", name).casefold()

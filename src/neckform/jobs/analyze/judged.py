@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from neckform.config.corrections import load_correction
 from neckform.config.settings import load_postures, load_settings, own_settings_file
-from neckform.core.coach.routine import parse_exercises
+from neckform.core.coach.routine import all_exercises, each_side, parse_exercises
 from neckform.core.errors import SettingsError
 from neckform.core.outcome import Outcome
 from neckform.core.report import ModelFacts, SessionReport, SourceFacts
 from neckform.core.session import SessionSettings
 from neckform.core.stretch.stretches import Stretch
+from neckform.core.types import Exercise
 from neckform.jobs.analyze.options import AnalyzeOptions, BaselineChoice
 from neckform.version import __version__
 
@@ -29,12 +30,23 @@ class Judged:
         Where the neutral comes from.
     lying_on : str or None
         ``back`` or ``side`` of a person who lies down.
+    routine : tuple of Exercise
+        What was to be done, where that was more than to look for stretches.
     """
 
     session: SessionSettings
     known: tuple[Stretch, ...]
     baseline: BaselineChoice = field(default_factory=BaselineChoice)
     lying_on: str | None = None
+    routine: tuple[Exercise, ...] = ()
+
+    @property
+    def asked(self) -> tuple[Exercise, ...]:
+        """The stretches that were to be done, each side by itself."""
+        if self.routine:
+            return tuple(dict.fromkeys(self.routine))
+        stretches = self.session.holds.stretches
+        return each_side(self.session.only, stretches) or all_exercises(stretches)
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -55,6 +67,7 @@ class Judged:
             postures=self.session.postures,
             lying_on=self.lying_on,
             version=__version__,
+            asked=self.asked,
         )
 
 
@@ -84,7 +97,9 @@ def what_is_judged(options: AnalyzeOptions) -> Judged:
     session = SessionSettings(
         settings, load_correction(), only, postures=resting if with_postures else None
     )
-    return Judged(session, known, BaselineChoice.parse(options.baseline), options.lying)
+    return Judged(
+        session, known, BaselineChoice.parse(options.baseline, options.who), options.lying
+    )
 
 
 def _refuse_beside_lying(options: AnalyzeOptions) -> None:

@@ -136,6 +136,7 @@ def judge(
     events, outcome = session.finish()
     facts = with_frozen(source.facts(counted.frames), counted.still)
     facts = with_company(facts, counted.people.company(main), chosen=chosen)
+    facts = replace(facts, who=options.who)
     report = judged.report(outcome, facts, source.models)
     problem = _problem(source.path.name, judged, outcome, counted, session.trouble)
     return Findings(report, events, counted.stopped_ms, problem, (note,) if note else ())

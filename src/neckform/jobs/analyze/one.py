@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from neckform.core.coach.routine import each_side
@@ -84,6 +84,8 @@ def analyze_one(
 
 
 def _analyze(job: Job, options: AnalyzeOptions, stop: Stop, advance: Advance) -> Analysis:
+    keeps = options.history if job.keeps is None else job.keeps
+    options = replace(options, who=job.who or options.who, who_from=None, history=keeps)
     judged = what_is_judged(options)
     with ExitStack() as claims:
         with open_source(job.recording, options) as source:
@@ -129,8 +131,8 @@ def _outputs(job: Job, options: AnalyzeOptions, judged: Judged, source: Source) 
         options,
         job.out,
         judged.names,
-        header(source.duration_s, sha256, source.models),
-        earlier_deg(job.recording, sha256) if options.history else {},
+        header(source.duration_s, sha256, source.models, source.made),
+        earlier_deg(source.made.at, sha256, options.who) if options.history else {},
     )
     return [output(wanted) for output in OUTPUTS if output.asked(options)]
 

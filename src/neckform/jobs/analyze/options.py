@@ -13,6 +13,7 @@ from neckform.config.paths import kept_profile
 from neckform.core.errors import SettingsError
 from neckform.core.whom import Whom
 from neckform.terminal.click_options import option, refuse_wrong
+from neckform.terminal.who_options import who_option
 
 DEFAULT_OUT = Path("neckform-out")
 
@@ -39,10 +40,11 @@ class BaselineChoice:
     held: bool = False
 
     @classmethod
-    def parse(cls, text: str) -> BaselineChoice:
+    def parse(cls, text: str, who: str | None = None) -> BaselineChoice:
         """Read ``auto``, ``held``, ``START-END``, or a profile: its name, or its file.
 
-        Times are seconds, as 35 or 0.5 or 0,5, or as neckform prints them: 0:35 or 1:02:03.
+        A profile's name is looked for among those of `who`. Times are seconds, as 35 or 0.5 or
+        0,5, or as neckform prints them: 0:35 or 1:02:03.
 
         Raises
         ------
@@ -59,7 +61,7 @@ class BaselineChoice:
                     "--baseline", [f"{text}: the end must come after the start, as in 0.5-2"]
                 )
             return cls(span_ms=(start_ms, end_ms))
-        profile = kept_profile(text)
+        profile = kept_profile(text, who)
         if profile is None:
             raise SettingsError(
                 "--baseline",
@@ -132,6 +134,12 @@ class AnalyzeOptions:
         "a number counted from the left.  [default: the nearest and most central at first]",
         metavar="left|middle|right|N",
     )
+    who: str | None = who_option()
+    who_from: str | None = option(
+        "folder: whose each recording is, is what the folder is called that it lies in: with "
+        "clinic/P-017/monday.mp4 and neckform analyze clinic, P-017.",
+        choices=("folder",),
+    )
     sample_fps: float = option(
         "Pictures analysed per second of recording, 1 to 60.",
         10.0,
@@ -176,8 +184,8 @@ class AnalyzeOptions:
     )
     save_profile: Path | None = option("Also save the neutral as a profile for --baseline.")
     history: bool | None = option(
-        "Whether your own history keeps what was done: see neckform history.  [default: a single "
-        "recording is kept, several or a folder are not]",
+        "Whether a history keeps what was done: that of --who, or else your own; see neckform "
+        "history.  [default: with --who; without, only a recording that is in yours already]",
         envvar="NECKFORM_HISTORY",
     )
 

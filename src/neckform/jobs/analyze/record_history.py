@@ -1,13 +1,13 @@
-"""Keeps what was done in the person's own history, and says so.
+"""Keeps what was done in a recording, in the history of the person whose it is.
 
-neckform does not know whose neck it sees. It takes a single recording for the person's own. Of
-several recordings, or of a folder, it keeps nothing unless that is asked for: a person who looks at
-other people's necks works so.
+That is whoever is named (``--who``). Of an unnamed person nothing is kept, unless that is asked for
+or the recording is in the user's own history already: a person who looks at other people's necks
+works so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,24 +17,58 @@ from neckform.core.errors import NeckformError
 from neckform.core.report import SessionReport
 from neckform.core.stretch.stretches import Stretch
 from neckform.history.entry import Entry, Scope, entry_of
-from neckform.history.store import Kept
+from neckform.history.store import Kept, Store
 from neckform.jobs.advice import fortnight_advice
 from neckform.jobs.analyze.inputs import Job
 from neckform.jobs.analyze.one import Analysis
 from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.jobs.analyze.sources import recording_sum
 from neckform.jobs.own_history import own_history
-from neckform.sensing.sources.made_at import made_at
 from neckform.showing.words.phrases import day_words
+
+NOBODY_S = "Kept in no history: --who NAME keeps it in that of NAME, --history in your own."
 
 _DONE = (0, 1)
 """Exit codes of a recording that was judged to its end, whether a stretch was completed or not."""
 
+_PATIENCE_S = 0.2
+"""To look whether a recording is known waits for nobody."""
+
+
+def is_to_be_kept(job: Job, options: AnalyzeOptions, *, alone: bool) -> bool:
+    """Whether a history keeps a recording: as asked, else when it is clear whose it is.
+
+    Parameters
+    ----------
+    alone : bool
+        It is the only one, and named itself.
+    """
+    if options.history is not None:
+        return options.history
+    return job.who is not None or (alone and _is_known(job.recording))
+
+
+def by_person(analyses: Iterable[Analysis]) -> dict[str | None, list[Analysis]]:
+    """What was judged to its end and is to be kept, by whose it is."""
+    found: dict[str | None, list[Analysis]] = {}
+    for analysis in analyses:
+        if analysis.report and analysis.exit_code in _DONE and analysis.job.keeps:
+            found.setdefault(analysis.job.who, []).append(analysis)
+    return found
+
 
 def keep(
-    analyses: Sequence[Analysis], options: AnalyzeOptions, known: Sequence[Stretch]
+    who: str | None,
+    analyses: Sequence[Analysis],
+    options: AnalyzeOptions,
+    known: Sequence[Stretch],
 ) -> list[str]:
-    """Keep each recording that was judged to its end.
+    """Keep one person's recordings.
+
+    Parameters
+    ----------
+    who : str or None
+        Whose they are; None: the user's.
 
     Returns
     -------
@@ -46,37 +80,39 @@ def keep(
     NeckformError
         The history cannot be used, or a recording is no longer there.
     """
-    judged = [
-        (analysis.job, analysis.report)
-        for analysis in analyses
-        if analysis.report and analysis.exit_code in _DONE
-    ]
-    if not judged:
-        return []
+    judged = [(analysis.job, analysis.report) for analysis in analyses if analysis.report]
     now = datetime.now(UTC)
-    with own_history() as store:
+    with own_history(who) as store:
         kept = [
             store.keep(_entry(job.recording, report, now), _scope(report, options, known))
             for job, report in judged
         ]
-        advice = fortnight_advice(store, now.astimezone().date())
-    return [_said(kept), *([advice] if advice else [])]
+        # What it advises is for the person, who does not read this line where somebody else does.
+        advice = fortnight_advice(store, now.astimezone().date()) if who is None else None
+    return [_said(who, kept), *([advice] if advice else [])]
 
 
-def is_to_be_kept(options: AnalyzeOptions, recordings: Sequence[Job], *, folder: bool) -> bool:
-    """Whether the recordings are to be kept: as asked, or else when it is a single one."""
-    if options.history is not None:
-        return options.history
-    return len(recordings) == 1 and not folder
-
-
-def why_not_kept(error: NeckformError) -> str:
+def why_not_kept(who: str | None, error: NeckformError) -> str:
     """The line for when keeping failed."""
-    return f"not kept in your history: {error}"
+    return f"not kept in {_whose(who)} history: {error}"
+
+
+def _is_known(recording: Path) -> bool:
+    """Whether the user's own history has the recording, as that of a routine at the camera."""
+    try:
+        if not history_file().exists():
+            return False
+        sha256 = recording_sum(recording)
+        with Store(history_file(), patience_s=_PATIENCE_S) as store:
+            return any(entry.recording == sha256 for entry in store.entries())
+    except NeckformError:
+        return False  # what is wrong is said where it is needed
 
 
 def _entry(recording: Path, report: SessionReport, now: datetime) -> Entry:
-    return entry_of(report, recording_sum(recording), made_at(recording, now))
+    said = report.source.recorded_at
+    when = now if said is None else datetime.fromisoformat(said)
+    return entry_of(report, recording_sum(recording), when)
 
 
 def _scope(report: SessionReport, options: AnalyzeOptions, known: Sequence[Stretch]) -> Scope:
@@ -84,14 +120,19 @@ def _scope(report: SessionReport, options: AnalyzeOptions, known: Sequence[Stret
     return Scope(report.judges_stretches, frozenset(only), report.postures is not None)
 
 
-def _said(kept: Sequence[Kept]) -> str:
+def _said(who: str | None, kept: Sequence[Kept]) -> str:
     days = sorted({one.day for one in kept})
     when = f"for {day_words(days[0])}"
     if len(days) > 1:
         when = f"for {len(days)} days, {day_words(days[0])} to {day_words(days[-1])}"
     what = "Kept" if len(kept) == 1 else f"{len(kept)} recordings kept"
     again = " again (it was there already, and counts once)" if all(k.anew for k in kept) else ""
+    more = "" if who is None else f" --who '{who}'"
     return (
-        f"{what} in your history {when}{again}: {history_file()}. See neckform history; "
-        "--no-history keeps nothing."
+        f"{what} in {_whose(who)} history {when}{again}: {history_file(who)}. See neckform "
+        f"history{more}; --no-history keeps nothing."
     )
+
+
+def _whose(who: str | None) -> str:
+    return "your" if who is None else f"{who}'s"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,7 +19,7 @@ from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.sensing.landmarks.bundles import Models, find_models
 from neckform.sensing.landmarks.observer import observe
 from neckform.sensing.sources import recording
-from neckform.sensing.sources.made_at import content_sum
+from neckform.sensing.sources.made_at import Made, content_sum, made
 from neckform.sensing.sources.turning import quarters_to_upright
 from neckform.sensing.sources.upright import Way
 from neckform.sensing.sources.video import Frame, VideoSource, open_video
@@ -39,6 +40,8 @@ class Source(Protocol):
         None when it is not known.
     models : mapping of str to ModelFacts
         ``pose`` and ``face``.
+    made : Made
+        When it was recorded.
     may_turn : bool
         Whether `turn` would: once, where the way up was not asked for.
     """
@@ -46,6 +49,7 @@ class Source(Protocol):
     path: Path
     duration_s: float | None
     models: Mapping[str, ModelFacts]
+    made: Made
 
     @property
     def is_torn(self) -> bool:
@@ -128,6 +132,7 @@ class _Video(_TurnedOnce):
         self.path = self._video.info.path
         self.duration_s = self._video.info.duration_s
         self.models = model_facts(models)
+        self.made = made(self.path, datetime.now(UTC))
         self._gap = _Tear(self.path)
 
     def close(self) -> None:
@@ -169,6 +174,8 @@ class _Video(_TurnedOnce):
             note=noted(self._turning.note, self._gap.note, self._video.note),
             turned_deg=self._turning.way.turn_deg,
             mirrored=self._turning.way.mirrored,
+            recorded_at=self.made.iso,
+            recorded_from=self.made.says,
         )
 
 
@@ -205,6 +212,7 @@ class _Replay(_TurnedOnce):
         self._turning = _Turning(path, options)
         self.path = path
         self.duration_s = self._duration_s()
+        self.made = made(path, datetime.now(UTC), self._part("source"))
         self.models: Mapping[str, ModelFacts] = {
             kind: ModelFacts(str(model.get("name", "")), str(model.get("sha256", "")))
             for kind, model in self._part("models").items()
@@ -234,6 +242,8 @@ class _Replay(_TurnedOnce):
             note=noted(self._turning.note, self._gap.note),
             turned_deg=self._turning.way.turn_deg,
             mirrored=self._turning.way.mirrored,
+            recorded_at=self.made.iso,
+            recorded_from=self.made.says,
         )
 
     def _observations(self) -> Iterator[Observation]:
@@ -291,11 +301,12 @@ def model_facts(models: Models) -> Mapping[str, ModelFacts]:
 
 
 def header(
-    duration_s: float | None, sha256: str, models: Mapping[str, ModelFacts]
+    duration_s: float | None, sha256: str, models: Mapping[str, ModelFacts], made: Made
 ) -> dict[str, Any]:
     """What a landmark recording keeps about its source; no path, which may name a person."""
+    told = {"recorded_at": made.iso, "recorded_from": made.says}
     return {
-        "source": {"duration_s": duration_s, "sha256": sha256},
+        "source": {"duration_s": duration_s, "sha256": sha256, **told},
         "models": {kind: asdict(facts) for kind, facts in models.items()},
     }
 

@@ -45,7 +45,7 @@ def prepare(options: CalibrateOptions) -> Callable[[Desk], Calibration]:
     NeckformError
     """
     settings = load_settings(options.settings or own_settings_file())
-    path = profile_path(options.profile)
+    path = profile_path(options.profile, options.who)
     try_camera(options)
     models = find_models()
     return lambda desk: Calibration(

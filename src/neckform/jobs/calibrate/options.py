@@ -8,18 +8,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from neckform.config.paths import OWN_PROFILE
 from neckform.showing.words.catalogue import language_tags
 from neckform.terminal.click_options import option, refuse_wrong
 from neckform.terminal.way_options import mirrored_option, turn_option
+from neckform.terminal.who_options import who_option
 
 
 @dataclass(frozen=True, slots=True)
 class CalibrateOptions:
     """All choices of ``neckform calibrate``."""
 
+    who: str | None = who_option()
     profile: str = option(
         "What the profile is called, such as home, or a .json file.",
-        "me",
+        OWN_PROFILE,
         metavar="NAME|FILE",
         shows_default=True,
     )

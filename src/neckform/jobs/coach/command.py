@@ -14,7 +14,14 @@ from neckform.app.opening import (
     open_desk,
     try_camera,
 )
-from neckform.config.paths import VARIABLE, data_folder, made, profile_path
+from neckform.config.paths import (
+    OWN_PROFILE,
+    VARIABLE,
+    data_folder,
+    kept_profile,
+    made,
+    profile_path,
+)
 from neckform.config.profile import read_profile
 from neckform.config.remembered import remembered_file
 from neckform.config.settings import load_settings, own_settings_file
@@ -57,7 +64,7 @@ def prepare(options: CoachOptions) -> Callable[[Desk], Visit]:
     """
     settings = load_settings(options.settings or own_settings_file())
     own_range = _own_range(options)
-    remembered = choices_file()
+    remembered = choices_file(options.who)
     choices = _choices(options, settings, remembered)
     _check(options)
     models = find_models()
@@ -74,9 +81,11 @@ def prepare(options: CoachOptions) -> Callable[[Desk], Visit]:
 
 
 def _own_range(options: CoachOptions) -> OwnRange:
-    if options.profile is None:
-        return OwnRange()
-    return read_profile(profile_path(options.profile)).own_range
+    if options.profile is not None:
+        return read_profile(profile_path(options.profile, options.who)).own_range
+    # Of somebody who is named, the range is theirs wherever it was measured.
+    known = None if options.who is None else kept_profile(OWN_PROFILE, options.who)
+    return OwnRange() if known is None else read_profile(known).own_range
 
 
 def _choices(options: CoachOptions, settings: HoldSettings, remembered: Path | None) -> Choices:
@@ -96,15 +105,15 @@ def _choices(options: CoachOptions, settings: HoldSettings, remembered: Path | N
     return choices
 
 
-def choices_file() -> Path | None:
+def choices_file(who: str | None = None) -> Path | None:
     """The file for the choices; None, and a line, where nothing can be kept."""
     try:
-        made(data_folder(), "what you choose is remembered there")
+        made(data_folder(who), "what you choose is remembered there")
     except OutputError as error:
         line = f"{error}. This goes on without remembering; {VARIABLE} can name another folder."
         print_note(err(), line)
         return None
-    return remembered_file()
+    return remembered_file(who)
 
 
 def _check(options: CoachOptions) -> None:

@@ -25,8 +25,8 @@ PATIENCE_S = 1.0
 class HistoryWriter:
     """Keeps one routine; what comes later replaces what still waits to be kept."""
 
-    def __init__(self, today: date) -> None:
-        self._today = today
+    def __init__(self, today: date, who: str | None = None) -> None:
+        self._today, self._who = today, who
         self._thread = ThreadPoolExecutor(1, "history")
         self._latest: Future[int | None] | None = None
         self._waiting: Path | None = None
@@ -53,11 +53,11 @@ class HistoryWriter:
 
     def _keep(self, entry: Entry) -> int | None:
         try:
-            with own_history(patience_s=PATIENCE_S) as store:
+            with own_history(self._who, patience_s=PATIENCE_S) as store:
                 store.keep(entry, Scope(postures=False))
                 return streak(days_of(store.entries(), ()), self._today)
         except HistoryError:
-            earlier, self._waiting = self._waiting, put_off(waiting_folder(), entry)
+            earlier, self._waiting = self._waiting, put_off(waiting_folder(self._who), entry)
             if earlier is not None:
                 earlier.unlink(missing_ok=True)
             return None

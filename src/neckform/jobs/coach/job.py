@@ -144,7 +144,7 @@ class Visit:
         )
         begun = coaching.begin(routine, 0)
         guide = self.guide = Guide(self.desk, coaching, begun, coach_state)
-        with Keeping(self.options, routine.session, self.models, source.name) as keeping:
+        with Keeping(self.options, routine, self.models, source.name) as keeping:
             ended_holds = 0
 
             def see(look: Look) -> None:

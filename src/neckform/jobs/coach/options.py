@@ -11,6 +11,7 @@ from pathlib import Path
 from neckform.core.coach.pace import Pace
 from neckform.terminal.click_options import option, option_like, refuse_wrong
 from neckform.terminal.way_options import mirrored_option, turn_option
+from neckform.terminal.who_options import who_option
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class CoachOptions:
         flag="--stretch",
         metavar="ID[:SIDE]",
     )
+    who: str | None = who_option()
     profile: str | None = option(
         "Your own comfortable range, as neckform calibrate kept it: a name, or a file. Targets "
         "follow it. The neutral is taken anew: chairs and screens move.",

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any, Self
 
 from neckform.config.paths import history_file, waiting_folder
+from neckform.core.coach.coaching import CoachSettings
 from neckform.core.coach.guided import Response
 from neckform.core.errors import NeckformError
 from neckform.core.outcome import Outcome
 from neckform.core.report import SessionReport, SourceFacts
-from neckform.core.session import SessionSettings, Step
+from neckform.core.session import Step
 from neckform.core.stretch.status import HoldStatus
 from neckform.core.types import HoldState
 from neckform.files import sweep
@@ -40,6 +41,7 @@ from neckform.jobs.coach.options import CoachOptions
 from neckform.jobs.own_history import own_history
 from neckform.sensing.landmarks.bundles import Models
 from neckform.sensing.sources.live import Look
+from neckform.sensing.sources.made_at import Made
 from neckform.sensing.sources.recording import SUFFIX
 from neckform.showing.exports.files import prepare_folder
 from neckform.showing.html import page_html
@@ -89,26 +91,28 @@ class Keeping:
 
     Parameters
     ----------
-    settings : SessionSettings
-        Of the routine's session.
+    settings : CoachSettings
+        Of the routine.
     camera : str
         What the pictures come from, for people.
     """
 
     def __init__(
-        self, options: CoachOptions, settings: SessionSettings, models: Models, camera: str
+        self, options: CoachOptions, settings: CoachSettings, models: Models, camera: str
     ) -> None:
         self._options = options
-        self._judged = Judged(settings, settings.holds.stretches)
+        session = settings.session
+        self._judged = Judged(session, session.holds.stretches, routine=settings.exercises)
         self._models = model_facts(models)
         self._note = None if options.source is None else f"played from {camera}"
         self._began = datetime.now(UTC).astimezone()
+        self._made = Made(self._began, "camera")
         self._id = hashlib.sha256(uuid.uuid4().bytes).hexdigest()
         wanted = Wanted(
             AnalyzeOptions(record=options.record),
             options.out or Path(),
             self._judged.names,
-            header(None, self._id, self._models),
+            header(None, self._id, self._models, self._made),
         )
         self._page = PageFile(wanted)
         self._files: list[Output] = []
@@ -119,7 +123,7 @@ class Keeping:
             kind = LandmarksFile if options.record.suffix == SUFFIX else PictureFile
             self._outputs = [*self._outputs, kind(wanted)]
         self._stack = ExitStack()
-        self._history = HistoryWriter(self._began.date())
+        self._history = HistoryWriter(self._began.date(), options.who)
         self._looked = 0
         self._size = (0, 0)
         self._span_ms: tuple[int, int] | None = None
@@ -158,6 +162,9 @@ class Keeping:
             height=self._size[1],
             note=self._note,
             live=True,
+            who=self._options.who,
+            recorded_at=self._made.iso,
+            recorded_from=self._made.says,
         )
         return self._judged.report(outcome, facts, self._models)
 
@@ -198,15 +205,19 @@ class Keeping:
         except TimeoutError:
             days = None
         if days is None:
-            return KeptNotice(phrase("outcome.waits", language, where=waiting_folder()))
-        return KeptNotice(phrase("outcome.kept", language, where=history_file()), days)
+            return KeptNotice(
+                phrase("outcome.waits", language, where=waiting_folder(self._options.who))
+            )
+        return KeptNotice(
+            phrase("outcome.kept", language, where=history_file(self._options.who)), days
+        )
 
     def advice(self, kept: KeptNotice, language: str) -> str | None:
         """Advice that has become due; it is given once, so ask only where it will be read."""
         if kept.streak_days is None:
             return None
         try:
-            with own_history(patience_s=PATIENCE_S) as store:
+            with own_history(self._options.who, patience_s=PATIENCE_S) as store:
                 return fortnight_advice(store, self._began.date(), language)
         except NeckformError:
             return None  # what went wrong with the history has been said, or will be next time

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from neckform.config.paths import days_folder, history_file, waiting_folder
+from neckform.config.paths import days_folder, history_file, refuse_unknown, waiting_folder
 from neckform.config.remembered import damaged_choices, remembered_file
 from neckform.config.settings import load_postures, load_settings, own_settings_file
 from neckform.core.coach.routine import all_exercises
@@ -29,11 +29,13 @@ from neckform.terminal import printing
 from neckform.terminal.echo import hand_out, say
 
 
-def run(*, as_text: str | None = None, page: Path | None = None) -> int:
-    """Print the history, or write it as a page.
+def run(*, who: str | None = None, as_text: str | None = None, page: Path | None = None) -> int:
+    """Print a history, or write it as a page.
 
     Parameters
     ----------
+    who : str, optional
+        Whose; the user's without.
     as_text : str, optional
         ``json`` or ``csv``: for another program, and nothing else.
     page : Path, optional
@@ -43,13 +45,13 @@ def run(*, as_text: str | None = None, page: Path | None = None) -> int:
     ------
     HistoryError, OutputError
     """
-    looked = _look_back(advises=as_text is None)
+    looked = _look_back(who, advises=as_text is None and who is None)
     history, names = looked.history, looked.names
     if page is not None:
         from neckform.jobs.history.page import history_html
         from neckform.showing.html import write_page
 
-        write_page(page, history_html(history, names))
+        write_page(page, history_html(history, names, who))
     if as_text == "json":
         hand_out(json_text(as_json(history)))
     elif as_text == "csv":
@@ -57,6 +59,8 @@ def run(*, as_text: str | None = None, page: Path | None = None) -> int:
     elif page is not None:
         say(page)
     else:
+        if who is not None:
+            say(who)
         _print(history, names)
     if looked.advice is not None:
         say("")
@@ -75,7 +79,7 @@ def page_of_history() -> str:
     """
     from neckform.jobs.history.page import history_html
 
-    looked = _look_back(advises=False)
+    looked = _look_back(None, advises=False)
     return history_html(looked.history, looked.names)
 
 
@@ -89,27 +93,33 @@ class _LookedBack:
     advice: str | None
 
 
-def _look_back(*, advises: bool) -> _LookedBack:
+def _look_back(who: str | None, *, advises: bool) -> _LookedBack:
     today = _today()
+    refuse_unknown(who)
     settings = load_settings(own_settings_file())
     names = {stretch.id: stretch.name for stretch in settings.stretches}
     names |= load_postures(own_settings_file("postures.toml")).names
-    watched = read_days(days_folder())
-    passed_over = damaged_days(days_folder())
+    watched = read_days(days_folder(who))
+    passed_over = damaged_days(days_folder(who))
     entries: Sequence[Entry] = ()
     advice = None
-    if is_anything_kept():
-        with own_history(passed_over=passed_over) as store:
+    if is_anything_kept(who):
+        with own_history(who, passed_over=passed_over) as store:
             rows = store.rows()
             entries = rows.entries
-            passed_over += damaged_rows(rows, history_file())
+            passed_over += damaged_rows(rows, history_file(who))
             advice = fortnight_advice(store, today) if advises else None
     history = Overview(entries, all_exercises(settings.stretches), today, watched)
     return _LookedBack(history, names, passed_over, advice)
 
 
-def forget(day: str | None, *, everything: bool) -> int:
+def forget(day: str | None, *, everything: bool, who: str | None = None) -> int:
     """Delete one day, or everything, for good.
+
+    Parameters
+    ----------
+    who : str, optional
+        Whose history; the user's without.
 
     Raises
     ------
@@ -118,12 +128,13 @@ def forget(day: str | None, *, everything: bool) -> int:
     if (day is None) == (not everything):
         raise SettingsError("history forget", ["say what: --day YYYY-MM-DD, or --all"])
     which = None if day is None else _day(day)
-    watched = forget_days(days_folder(), which)
-    if everything and damaged_choices(remembered_file()):
-        _delete(remembered_file())
-    gone = _forget_recordings(which) if is_anything_kept() else 0
+    refuse_unknown(who)
+    watched = forget_days(days_folder(who), which)
+    if everything and damaged_choices(remembered_file(who)):
+        _delete(remembered_file(who))
+    gone = _forget_recordings(which, who) if is_anything_kept(who) else 0
     if which is None:
-        forget_waiting(waiting_folder())
+        forget_waiting(waiting_folder(who))
     say(_forgotten(which, gone, watched))
     return 0
 
@@ -135,13 +146,13 @@ def _delete(path: Path) -> None:
         raise HistoryError(f"{path} cannot be deleted: {error.strerror or error}") from error
 
 
-def _forget_recordings(day: date | None) -> int:
+def _forget_recordings(day: date | None, who: str | None) -> int:
     try:
-        with own_history() as store:
+        with own_history(who) as store:
             return store.forget(day)
     except HistoryError as error:
         # What cannot be read any more can still be forgotten; but not a part of it.
-        if error.damaged and day is None and forget_damaged(history_file()):
+        if error.damaged and day is None and forget_damaged(history_file(who)):
             return 1
         raise
 

@@ -20,13 +20,15 @@ _LONGEST_WEEKS = 26
 _WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 
-def history_html(history: Overview, names: Names) -> str:
+def history_html(history: Overview, names: Names, who: str | None = None) -> str:
     """The page as text.
 
     Parameters
     ----------
     names : mapping of str to str
         What each stretch and each flag is called.
+    who : str, optional
+        Whose it is, if it is not the user's own.
     """
     summary: list[str] = []
     main: list[Content] = []
@@ -47,7 +49,8 @@ def history_html(history: Overview, names: Names) -> str:
         summary.append(words.EMPTY)
     if history.watched:
         main.append(_watched(history, names))
-    return document("What you practised", [element("p", line) for line in summary], main)
+    title = "What you practised" if who is None else f"What {who} practised"
+    return document(title, [element("p", line) for line in summary], main)
 
 
 def _watched(history: Overview, names: Names) -> Markup:

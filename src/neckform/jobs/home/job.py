@@ -16,7 +16,7 @@ from neckform.app.desk import ASK_S, Desk
 from neckform.app.incoming import Incoming
 from neckform.app.outside import Outside
 from neckform.app.state_board import Order
-from neckform.config.paths import data_folder, kept_profile, made
+from neckform.config.paths import OWN_PROFILE, data_folder, kept_profile, made
 from neckform.config.settings import load_postures, load_settings, own_settings_file
 from neckform.core.coach.routine import all_exercises
 from neckform.core.errors import NeckformError
@@ -33,8 +33,6 @@ from neckform.jobs.home.watching import Watching
 from neckform.showing.page.home_states import settings_state, watch_state
 from neckform.terminal.missing import unexpected
 
-OWN_PROFILE = "me"
-"""Where *My range* keeps what it measured."""
 ROOMS = frozenset(("home", "look", "watch", "care", "reading", "settings"))
 
 

@@ -91,7 +91,7 @@ class Looking:
         for job in plan([path], out):
             taken = [one.job.out for one in self._items]
             folder = _unused(out / safe_name(job.recording.stem), taken)
-            mine = replace(job, out=folder)
+            mine = replace(job, out=folder, keeps=history)
             item = Item(len(self._items), job.recording.name, mine, options, after)
             self._items.append(item)
             self._queue.put(item)
@@ -157,9 +157,13 @@ def _keep(analysis: Analysis, options: AnalyzeOptions) -> list[str]:
         return []
     try:
         known: tuple[Stretch, ...] = what_is_judged(options).known
-        return record_history.keep([analysis], options, known)
+        return [
+            line
+            for who, theirs in record_history.by_person([analysis]).items()
+            for line in record_history.keep(who, theirs, options, known)
+        ]
     except NeckformError as error:
-        return [record_history.why_not_kept(error)]
+        return [record_history.why_not_kept(None, error)]
 
 
 def _unused(folder: Path, taken: list[Path]) -> Path:

@@ -41,7 +41,9 @@ def run(options: WatchOptions) -> int:
     own = options.posture_settings or own_settings_file("postures.toml")
     stretches = load_settings(own_settings_file("stretches.toml"))
     settings = WatchSettings(load_postures(own), load_correction(), stretches, options.alarms())
-    profile = None if options.profile is None else profile_path(options.profile)
+    profile = None
+    if options.profile is not None:
+        profile = profile_path(options.profile, options.who)
     lines = Lines(as_json=options.json, minutes=options.text)
     baseline = _neutral(options, lines)
     clock: Clock = QuickClock() if options.fast else RealClock()
@@ -65,7 +67,7 @@ def run(options: WatchOptions) -> int:
         loop = Loop(
             parts,
             monitor.begin(settings, baseline),
-            days=None if options.source is not None else made(days_folder(), PURPOSE),
+            days=None if options.source is not None else made(days_folder(options.who), PURPOSE),
             profile=profile,
         )
         loop.run()
@@ -87,7 +89,7 @@ def _neutral(options: WatchOptions, lines: Lines) -> Baseline | None:
     """The neutral of the profile, if the profile exists."""
     if options.profile is None:
         return None
-    path = profile_path(options.profile)
+    path = profile_path(options.profile, options.who)
     if path.is_file():
         return read_profile(path).baseline
     lines.say("no-profile", f"there is no profile {options.profile} yet: it will be made now")

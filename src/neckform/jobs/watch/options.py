@@ -11,6 +11,7 @@ from pathlib import Path
 from neckform.core.monitor.alert_settings import AlertSettings
 from neckform.terminal.click_options import option, option_like, refuse_wrong
 from neckform.terminal.way_options import mirrored_option, turn_option
+from neckform.terminal.who_options import who_option
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class WatchOptions:
     """All choices of ``neckform watch`` that are not orders to one that runs already."""
 
     camera: int = option("Which camera; 0 is the first.", 0, low=0, high=99, shows_default=True)
+    who: str | None = who_option()
     profile: str | None = option(
         "The neutral of a place, such as home or office, or a profile file. Taken at the first "
         "time and kept; used from then on.",

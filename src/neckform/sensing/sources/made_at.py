@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import struct
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from neckform.core.errors import InputError
 
@@ -15,11 +16,34 @@ _EPOCH_OF_MP4 = datetime(1904, 1, 1, tzinfo=UTC)
 _BOX = struct.Struct(">I4s")
 
 
-def made_at(path: Path, now: datetime) -> datetime:
-    """When a recording was made, in the local time zone.
+class Made(NamedTuple):
+    """When a recording was made, in the local time zone, and who says so.
+
+    Attributes
+    ----------
+    says : str
+        ``recording``; ``file`` where the recording itself says nothing; ``camera`` of a routine.
+    """
+
+    at: datetime
+    says: str
+
+    @property
+    def iso(self) -> str:
+        """The time as files have it."""
+        return self.at.isoformat(timespec="seconds")
+
+
+def made(path: Path, now: datetime, noted: Mapping[str, object] | None = None) -> Made:
+    """When a recording was made.
 
     What an MP4 or MOV file says about itself, as phones write it; otherwise when the file was last
     changed, which most ways of copying keep. Neither is later than `now`.
+
+    Parameters
+    ----------
+    noted : mapping, optional
+        What a landmark recording says of its source: ``recorded_at`` and ``recorded_from``.
 
     Raises
     ------
@@ -27,12 +51,27 @@ def made_at(path: Path, now: datetime) -> datetime:
         When the file has gone.
     """
     try:
-        said = _creation_time(path)
-        if said is None or not _BEFORE_ALL_PHONES <= said <= now:
-            said = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        said = _creation_time(path) if noted is None else _moment(noted.get("recorded_at"))
+        if said is not None and _BEFORE_ALL_PHONES <= said <= now:
+            says = "recording" if noted is None else noted.get("recorded_from")
+            return Made(said.astimezone(), str(says) if says in ("file", "camera") else "recording")
+        changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except OSError as error:
         raise InputError(f"{path} cannot be opened: {error.strerror or error}") from error
-    return min(said, now).astimezone()
+    return Made(min(changed, now).astimezone(), "file")
+
+
+def made_at(path: Path, now: datetime) -> datetime:
+    """When a recording was made; see `made`."""
+    return made(path, now).at
+
+
+def _moment(text: object) -> datetime | None:
+    try:
+        said = datetime.fromisoformat(text) if isinstance(text, str) else None
+        return said if said is not None and said.utcoffset() is not None else None
+    except ValueError:
+        return None
 
 
 def content_sum(path: Path) -> str:

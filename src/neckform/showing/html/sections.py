@@ -34,6 +34,7 @@ from neckform.showing.words.report_words import (
     rested_words,
     seen_words,
 )
+from neckform.showing.words.result_words import result_words, whose_words
 
 _LEAST_REACH_DEG = 10
 """Below this the head was not really moved in that direction."""
@@ -63,16 +64,15 @@ def _data_t(t_ms: int) -> str:
 
 def summary(report: SessionReport) -> Markup:
     """What there is to know in a few lines."""
-    lines = [element("p", f"{seen_words(report)}.")]
+    lines = [element("p", whose, class_="whose")] if (whose := whose_words(report)) else []
+    lines.append(element("p", f"{seen_words(report)}."))
     if report.source.note:
         lines.append(element("p", report.source.note, class_="note"))
     if not report.could_judge:
         lines.append(element("p", "There is no neutral to judge by.", class_="note"))
     elif report.judges_stretches:
-        done, tried = report.completed, len(report.holds)
-        what = "stretch was" if done == 1 else "stretches were"
-        attempts = "attempt" if tried == 1 else "attempts"
-        lines.append(element("p", f"{done} {what} completed in {tried} {attempts}."))
+        if result := result_words(report):
+            lines.append(element("p", result, class_="result"))
         if missed := len(report.near_misses):
             word = "attempt" if missed == 1 else "attempts"
             lines.append(element("p", f"{missed} more {word} did not count."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from neckform.core.coach.next_time import raised_shoulder
 from neckform.core.events import MissReason, NearMiss
 from neckform.core.posture.flags import STATIC
 from neckform.core.report import FlagTotal, SessionReport
@@ -172,7 +173,5 @@ def _what_ended(hold: Hold, *, live: bool) -> str:
         return "the routine ended" if live else "the recording ended"
     if hold.ended_by != Reason.SHOULDER_RISE:
         return _ENDED[hold.ended_by]
-    left, right = hold.left_rise_sw or 0.0, hold.right_rise_sw or 0.0
-    if min(left, right) > 0.75 * max(left, right):
-        return "both shoulders came up"
-    return f"the {Side.LEFT.value if left > right else Side.RIGHT.value} shoulder came up"
+    side = raised_shoulder(hold)
+    return "both shoulders came up" if side is None else f"the {side.value} shoulder came up"

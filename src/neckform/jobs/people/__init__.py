@@ -1,0 +1,1 @@
+"""The job of ``neckform people``: those whom the user looks after."""

@@ -1,0 +1,158 @@
+"""All that is kept of one person: put together, handed out, or forgotten for good."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from neckform.config.paths import (
+    data_folder,
+    days_folder,
+    history_file,
+    made,
+    waiting_folder,
+)
+from neckform.config.remembered import remembered_file
+from neckform.config.settings import load_settings, own_settings_file
+from neckform.core.coach.routine import all_exercises
+from neckform.core.errors import HistoryError, OutputError
+from neckform.files import replacing
+from neckform.history.export import as_csv, as_json
+from neckform.history.overview import Overview
+from neckform.history.store import forget_damaged
+from neckform.history.waiting import forget_waiting
+from neckform.history.watched import day_file, read_days, write_day
+from neckform.jobs.own_history import is_anything_kept, own_history
+from neckform.showing.exports.files import json_text
+
+_ROOM = 1 << 20
+
+
+def profiles_folder(who: str) -> Path:
+    """The folder of a person's profiles. It may not exist."""
+    return data_folder(who) / "profiles"
+
+
+def merge(one: str, into: str) -> None:
+    """Keep all of `one` with `into`, and forget `one`; stopped in between, it can be done again.
+
+    A recording that both have counts once. A profile or a routine that both have stays as `into`
+    has it; the other profile gets the name of `one` after its own.
+
+    Raises
+    ------
+    HistoryError, OutputError
+    """
+    if is_anything_kept(one):
+        with own_history(one) as store:
+            entries = store.entries()
+        with own_history(into) as store:
+            for entry in entries:
+                store.keep(entry)
+    _merge_days(one, into)
+    purpose = "profiles are kept there"
+    for path in sorted(profiles_folder(one).glob("*.json")):
+        theirs = made(profiles_folder(into), purpose) / path.name
+        if theirs.exists() and theirs.read_bytes() != path.read_bytes():
+            theirs = theirs.with_name(f"{path.stem} of {one}.json")
+        _move(path, theirs)
+    if remembered_file(one).exists() and not remembered_file(into).exists():
+        _move(remembered_file(one), remembered_file(into))
+    forget(one)
+
+
+def _merge_days(one: str, into: str) -> None:
+    for day, spent in read_days(days_folder(one)).items():
+        folder = made(days_folder(into), "watched minutes are kept there")
+        both = dict(read_days(folder).get(day, {}))
+        for zone, ms in spent.items():
+            both[zone] = both.get(zone, 0) + ms
+        write_day(folder, day, both)
+        day_file(days_folder(one), day).unlink(missing_ok=True)
+
+
+def write_export(who: str, path: Path) -> None:
+    """Write ``history.json``, ``history.csv``, the profiles and the watched days into a ZIP file.
+
+    Raises
+    ------
+    HistoryError, OutputError
+    """
+    entries = []
+    if is_anything_kept(who):
+        with own_history(who) as store:
+            entries = store.entries()
+    watched = read_days(days_folder(who))
+    routine = all_exercises(load_settings(own_settings_file()).stretches)
+    days = [entry.day for entry in entries] + list(watched)
+    history = Overview(
+        entries, routine, max(days, default=datetime.now().astimezone().date()), watched
+    )
+    with replacing(path) as partial, zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("history.json", json_text(as_json(history)))
+        file.writestr("history.csv", as_csv(entries))
+        for kept in (*profiles_folder(who).glob("*.json"), *days_folder(who).glob("*.json")):
+            file.write(kept, f"{kept.parent.name}/{kept.name}")
+
+
+def forget(who: str) -> None:
+    """Delete all files of a person; what was in them is written over first.
+
+    Raises
+    ------
+    HistoryError
+        Something could not be deleted; what could be is gone.
+    """
+    folder = data_folder(who)
+    problem: HistoryError | None = None
+    try:
+        if history_file(who).exists():
+            with own_history(who) as store:
+                store.forget()
+    except HistoryError as error:
+        if not (error.damaged and forget_damaged(history_file(who))):
+            problem = error
+    if problem is None:
+        forget_waiting(waiting_folder(who))
+        problem = _delete_all(folder)
+    if problem is not None:
+        raise problem
+
+
+def _delete_all(folder: Path) -> HistoryError | None:
+    try:
+        for path in _files(folder):
+            _overwrite(path)
+        shutil.rmtree(folder)
+    except OSError as error:
+        return HistoryError(f"{folder} cannot be deleted: {error.strerror or error}")
+    return None
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for here, _, names in os.walk(folder):
+        yield from (Path(here) / name for name in names)
+
+
+def _overwrite(path: Path) -> None:
+    """Write zeros over a file. A link is only taken away: what it leads to is not ours."""
+    if path.is_symlink() or not path.is_file():
+        return
+    with path.open("r+b") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(0)
+        for place in range(0, size, _ROOM):
+            file.write(bytes(min(_ROOM, size - place)))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _move(path: Path, to: Path) -> None:
+    try:
+        path.replace(to)
+    except OSError as error:
+        raise OutputError(f"{path} cannot be moved: {error.strerror or error}") from error
