@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -79,6 +80,8 @@ def spoil(data: st.DataObject, path: Path) -> None:
     )
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for step in steps:
+            began_s = time.thread_time()
+            connection.set_progress_handler(lambda: time.thread_time() > began_s + 1, 100_000)  # noqa: B023
             with suppress(sqlite3.Error, UnicodeDecodeError, ZeroDivisionError):
                 _spoil(connection, *step)
 

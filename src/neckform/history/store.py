@@ -26,6 +26,11 @@ from neckform.history.rows import TABLES, Row, Rows, columns, moment, read_rows
 _ROOM = 64 * 1024
 """Bytes that SQLite needs beside the file to work with it at all: twice its shared index."""
 
+_OPERATIONS = 100_000
+"""Steps of SQLite's own machine between two looks at the clock: a few milliseconds."""
+_LONGEST_S = 2.0
+"""Of the processor. A whole history of ten years takes a hundredth of it."""
+
 PATIENCE_S = 10.0
 """How long to wait for another process to finish writing."""
 
@@ -66,6 +71,7 @@ class Store:
         self._path = path
         self._patience_s = patience_s
         self._open: sqlite3.Connection | None = None
+        self._began_s = 0.0
 
     def __enter__(self) -> Self:
         with self._errors():
@@ -73,6 +79,7 @@ class Store:
             # Transactions are begun by hand: Python's own would begin them late, and deadlock.
             connection = sqlite3.connect(self._path, timeout=self._patience_s, isolation_level=None)
             connection.text_factory = _text
+            connection.set_progress_handler(self._is_endless, _OPERATIONS)
         try:
             with self._errors():
                 self._prepare(connection)
@@ -81,6 +88,10 @@ class Store:
             raise
         self._open = connection
         return self
+
+    def _is_endless(self) -> bool:
+        """End what goes round in circles: pages of a damaged file may lead to each other."""
+        return time.thread_time() > self._began_s + _LONGEST_S
 
     def __exit__(self, *_: object) -> None:
         if self._open is not None:
@@ -232,6 +243,7 @@ class Store:
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
+        self._began_s = time.thread_time()
         try:
             yield
         except OSError as error:
@@ -371,6 +383,7 @@ _MEANINGS = {
     sqlite3.SQLITE_FULL: "the disk is full",
     sqlite3.SQLITE_NOTADB: "it is damaged, or no database; move it away, and a new one is made",
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_INTERRUPT: _DAMAGED,  # see Store._is_endless
     sqlite3.SQLITE_IOERR: "the disk cannot be read or written",
 }
 
