@@ -6,8 +6,9 @@
     python bench/accuracy.py --stress             # other lights, cameras and rates (stress.py)
 
 Three sets: rendered clips with exact truth (angles, shoulders and what a perfect observer reports),
-a real man with measured head pose (BIWI sequence 19), and eight real people who were asked to look
-in 93 directions (Pointing'04: sign, order and coverage, no degrees).
+whole and with their neutral cut away (neutrals.py), a real man with measured head pose (BIWI
+sequence 19), and eight real people who were asked to look in 93 directions (Pointing'04: sign,
+order and coverage, no degrees).
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from neckform.jobs.analyze.judged import Judged as Settings
 from neckform.jobs.analyze.loop import JudgedFrame
 from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.jobs.analyze.sources import open_source
+from neutrals import biwi_recording, neutrals
 from real_people import biwi, pointing
 from stress import VARIATIONS, Variation
 from tables import AXES, print_angles, print_head
@@ -62,8 +64,7 @@ class Frame:
 
     @property
     def fair(self) -> bool:
-        flexion, rotation, lateral = self.moment.angles
-        return -35 <= flexion <= 50 and abs(rotation) <= 60 and abs(lateral) <= 45
+        return self.moment.is_fair
 
 
 def main() -> int:
@@ -86,7 +87,8 @@ def main() -> int:
         return stress(options.stress, options.only)
     metrics = rendered(options.only)
     if not options.only:
-        metrics |= biwi() | pointing()
+        metrics |= biwi() | biwi_recording() | pointing()
+    metrics |= neutrals(options.only)
     if options.json:
         options.json.write_text(json.dumps(metrics, indent=1, sort_keys=True) + "\n")
     return check(metrics) if options.check else 0

@@ -16,7 +16,7 @@ FEWEST = 100
 
 def print_head(title: str) -> None:
     print(f"\n{title}")
-    print(f"  {'':<18}{'frames':>7}" + "".join(f"{axis:>10}" for axis in AXES) + "  within 2 s.e.")
+    print(f"  {'':<20}{'frames':>7}" + "".join(f"{axis:>10}" for axis in AXES) + "  within 2 s.e.")
 
 
 def print_angles(
@@ -30,7 +30,7 @@ def print_angles(
     within = (errors <= 2 * stated).mean(axis=0)
     mean = errors.mean(axis=0)
     numbers = "".join(f"{value:10.2f}" for value in mean)
-    print(f"  {group:<18}{len(pairs):7}{numbers}   " + " ".join(f"{w:4.0%}" for w in within))
+    print(f"  {group:<20}{len(pairs):7}{numbers}   " + " ".join(f"{w:4.0%}" for w in within))
     out = {f"{name}.{group}.{axis}_deg": float(v) for axis, v in zip(AXES, mean, strict=True)}
     out[f"{name}.{group}.within"] = float(within.mean())
     return out if len(pairs) >= FEWEST else {}

@@ -36,6 +36,8 @@ class TrueMoment:
     trunk_turn_deg : float
     hand : float
         How far a hand is on its way to the head: 0 is away, 1 is there.
+    trunk : Angles
+        How far the body bends, turns and leans.
     """
 
     t_ms: int
@@ -45,6 +47,13 @@ class TrueMoment:
     trunk_turn_deg: float
     hand: float
     phase: str
+    trunk: Angles
+
+    @property
+    def is_fair(self) -> bool:
+        """Whether the head is where it is promised to be measured."""
+        flexion, rotation, lateral = self.angles
+        return -35 <= flexion <= 50 and abs(rotation) <= 60 and abs(lateral) <= 45
 
     def mirrored(self) -> TrueMoment:
         """The same moment in a mirror: the left shoulder is what was the right one."""
@@ -54,6 +63,7 @@ class TrueMoment:
             left=(-self.right[0], self.right[1]),
             right=(-self.left[0], self.left[1]),
             trunk_turn_deg=-self.trunk_turn_deg,
+            trunk=self.trunk.mirrored(),
         )
 
 
@@ -87,10 +97,20 @@ def clips(folder: Path | None = None) -> list[Clip]:
     return [_clip(path) for path in sorted(root.glob("*.mp4"))]
 
 
+def bodies() -> list[Clip]:
+    """The clips of what bodies do that have a right outcome, by name."""
+    videos = sorted((DATA / "bodies").glob("*.mp4"))
+    return [_clip(video) for video in videos if _expected(video).exists()]
+
+
+def _expected(video: Path) -> Path:
+    return video.with_name(f"{video.stem}.expected.json")
+
+
 def _clip(video: Path) -> Clip:
     with video.with_suffix(".csv").open() as file:
         moments = tuple(_moment(row) for row in csv.DictReader(file))
-    expected = json.loads(video.with_name(video.stem + ".expected.json").read_text())
+    expected = json.loads(_expected(video).read_text())
     return Clip(video.stem, video, moments, expected)
 
 
@@ -103,6 +123,7 @@ def _moment(row: dict[str, str]) -> TrueMoment:
         trunk_turn_deg=float(row["trunk_yaw"]),
         hand=float(row["hand_w"]),
         phase=row["phase"],
+        trunk=Angles(*(float(row[f"trunk_{axis}"]) for axis in ("pitch", "yaw", "roll"))),
     )
 
 
@@ -117,18 +138,20 @@ def seen(frames: Iterable[Frame], *, every_frame: bool = False) -> Iterator[Obse
 class RealMoment:
     """A real head with measured pose."""
 
+    picture: Path
     t_ms: int
     angles: Angles
     is_neutral: bool
 
 
-def biwi() -> tuple[list[RealMoment], list[Observation]]:
-    """BIWI sequence 19, observed as a video of 30 frames a second."""
+def biwi_moments() -> list[RealMoment]:
+    """Frames of BIWI sequence 19, 30 a second, and where the head truly is."""
     folder = DATA / "biwi19"
     with (folder / "truth.csv").open() as file:
         rows = list(csv.DictReader(file))
-    moments = [
+    return [
         RealMoment(
+            picture=folder / row["file"],
             t_ms=round(int(row["frame"]) * 1000 / 30),
             angles=Angles(
                 float(row["flexion_deg"]), float(row["rotation_deg"]), float(row["lateral_deg"])
@@ -137,10 +160,12 @@ def biwi() -> tuple[list[RealMoment], list[Observation]]:
         )
         for row in rows
     ]
-    frames = (
-        Frame(moment.t_ms, cv2.imread(str(folder / row["file"])))
-        for moment, row in zip(moments, rows, strict=True)
-    )
+
+
+def biwi() -> tuple[list[RealMoment], list[Observation]]:
+    """BIWI sequence 19, observed as a video of 30 frames a second."""
+    moments = biwi_moments()
+    frames = (Frame(moment.t_ms, cv2.imread(str(moment.picture))) for moment in moments)
     return moments, list(seen(frames))
 
 
