@@ -3,10 +3,10 @@
     python bench/accuracy.py                      # tables
     python bench/accuracy.py --json metrics.json  # and the numbers
     python bench/accuracy.py --check              # fails when worse than bench/metrics.json
-    python bench/accuracy.py --stress             # other lights, cameras and rates (stress.py)
+    python bench/accuracy.py --stress             # other lights, cameras and rates
 
 Three sets: rendered clips with exact truth (angles, shoulders and what a perfect observer reports),
-whole and with their neutral cut away (neutrals.py), a real man with measured head pose (BIWI
+whole and with their neutral cut away, a real man with measured head pose (BIWI
 sequence 19), and eight real people who were asked to look in 93 directions (Pointing'04: sign,
 order and coverage, no degrees).
 """
@@ -24,8 +24,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-import truth
-from jitter import Jitter, jitter
+from against_truth import truth
+from against_truth.jitter import Jitter, jitter
+from against_truth.neutrals import biwi_recording, neutrals
+from against_truth.real_people import biwi, pointing
+from against_truth.stress import VARIATIONS, Variation
+from against_truth.tables import AXES, print_angles, print_head
+from against_truth.truth import Clip, TrueMoment
+from against_truth.verdicts import verdicts
 from neckform.config.corrections import load_correction
 from neckform.config.settings import load_settings
 from neckform.core.measure.shoulders import line_tilt_deg
@@ -36,12 +42,6 @@ from neckform.jobs.analyze.judged import Judged as Settings
 from neckform.jobs.analyze.loop import JudgedFrame
 from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.jobs.analyze.sources import open_source
-from neutrals import biwi_recording, neutrals
-from real_people import biwi, pointing
-from stress import VARIATIONS, Variation
-from tables import AXES, print_angles, print_head
-from truth import Clip, TrueMoment
-from verdicts import verdicts
 
 METRICS = Path(__file__).with_name("metrics.json")
 

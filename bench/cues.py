@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from against_truth.true_samples import true_samples
+from against_truth.truth import DATA, seen
 from neckform.config.corrections import load_correction
 from neckform.config.settings import load_settings
 from neckform.core.coach import coaching
@@ -34,8 +36,6 @@ from neckform.core.stretch.holds import Holds
 from neckform.core.stretch.stretches import OwnRange
 from neckform.core.types import Angles, Axis, Exercise, HoldState, Side, toward
 from neckform.sensing.sources.video import open_video
-from true_samples import true_samples
-from truth import DATA, seen
 
 ASKED = {
     "para": "cervical-paraspinal",

@@ -23,7 +23,10 @@ from left_out import Error, Fit, left_out_errors
 from neckform.core.measure.head import NEUTRAL_PITCH_DEG
 from stated_errors import fit_sureness, left_out_ratios, widened, widening, within_twice
 from stills import read_people
-from truth import DATA
+
+# The bench's own readers: one definition for both.
+sys.path.append(str(Path(__file__).resolve().parents[1] / "bench"))
+from against_truth.truth import DATA
 
 OUT = Path(__file__).resolve().parent / "correction.json"
 

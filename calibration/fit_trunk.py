@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -38,7 +39,10 @@ from neckform.core.types import Float64
 from neckform.sensing.sources.video import open_video
 from regression import NINETEEN_IN_TWENTY, Solved, quantile_regression, robust, rounded
 from stills import USUAL, read_person
-from truth import seen
+
+# The bench's own readers: one definition for both.
+sys.path.append(str(Path(__file__).resolve().parents[1] / "bench"))
+from against_truth.truth import seen
 
 OUT = Path(__file__).resolve().parent / "trunk.json"
 HEAD = Correction.from_dict(json.loads(OUT.with_name("correction.json").read_text()))

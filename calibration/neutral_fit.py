@@ -36,8 +36,8 @@ from neckform.sensing.sources.video import open_video
 
 # The pictures are looked at as the measuring bench does it: one definition for both.
 sys.path.append(str(Path(__file__).resolve().parents[1] / "bench"))
+from against_truth.truth import DATA, one_each
 from regression import ONE_ERROR
-from truth import DATA, one_each
 
 OUT = Path(__file__).resolve().parent / "neutral.json"
 EVERY_MS = 100

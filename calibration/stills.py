@@ -28,7 +28,7 @@ from neckform.core.types import Angles, Float64
 
 # The pictures are looked at as the measuring bench does it: one definition for both.
 sys.path.append(str(Path(__file__).resolve().parents[1] / "bench"))
-from truth import one_each
+from against_truth.truth import one_each
 
 USUAL = range(24)
 """People of the usual kind; those with higher numbers are other kinds of people and set-ups, who

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from against_truth.true_samples import true_samples
 from neckform.config.settings import load_settings
 from neckform.core.stretch import holds
 from neckform.core.types import Hold
-from true_samples import true_samples
 
 pytestmark = pytest.mark.truth
 

@@ -22,7 +22,7 @@ from neckform.sensing.landmarks.bundles import find_models
 from neckform.sensing.landmarks.observer import EVERY_FRAME, observe
 from neckform.sensing.sources.video import Frame
 
-DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ from collections import defaultdict
 
 import numpy as np
 
-import truth
+from against_truth import truth
+from against_truth.tables import print_angles, print_head
 from neckform.config.corrections import load_correction
 from neckform.config.settings import load_settings
 from neckform.core.measure.baseline import neutral_of
 from neckform.core.session import Session, SessionSettings
 from neckform.core.types import HeadSource
-from tables import print_angles, print_head
 
 TREMBLE_DEG = 3.0
 """People were asked where to look, and some moved only their eyes (person 5, 15 and 30 down: the

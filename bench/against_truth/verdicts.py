@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from against_truth.truth import Clip
 from neckform.core.types import Hold
-from truth import Clip
 
 HELD_TOLERANCE_S = 1.0
 

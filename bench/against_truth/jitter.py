@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from against_truth.truth import TrueMoment
 from neckform.core.types import Sample
-from truth import TrueMoment
 
 WINDOW_MS = 1000
 FEWEST = 4

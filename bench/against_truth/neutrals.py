@@ -20,16 +20,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-import truth
+from against_truth import truth
+from against_truth.tables import print_angles, print_head
+from against_truth.truth import Clip, RealMoment, TrueMoment
+from against_truth.verdicts import verdicts
 from neckform.api import Report, analyze
 from neckform.core.types import Sample
 from neckform.sensing.landmarks.bundles import find_models
 from neckform.sensing.landmarks.observer import observe
 from neckform.sensing.sources import recording
 from neckform.sensing.sources.video import open_video
-from tables import print_angles, print_head
-from truth import Clip, RealMoment, TrueMoment
-from verdicts import verdicts
 
 CUTS = 200
 SEED = 12
