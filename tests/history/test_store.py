@@ -1,6 +1,7 @@
 import os
 import sqlite3
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -12,6 +13,7 @@ import pytest
 from histories import TODAY, ago, entry, full, hold, miss
 from neckform.core.errors import HistoryError
 from neckform.history import migrations
+from neckform.history import store as store_module
 from neckform.history.entry import KeptFlag, KeptReach, Scope
 from neckform.history.store import Store, forget_damaged
 
@@ -381,3 +383,18 @@ def test_another_layout_is_damage_and_can_be_forgotten(tmp_path: Path, spoilt: s
     assert raised.value.damaged
     assert forget_damaged(path)
     assert not path.exists()
+
+
+def test_a_query_without_end_is_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages of a damaged file may lead to each other, and no signal reaches what follows them."""
+    endless = "WITH RECURSIVE e(n) AS (SELECT 1 UNION ALL SELECT n FROM e) SELECT sum(n) FROM e"
+    monkeypatch.setattr(store_module, "_LONGEST_S", 0.2)
+    began_s = time.thread_time()
+    with (
+        Store(tmp_path / "history.db") as store,
+        pytest.raises(HistoryError) as raised,
+        store.transaction("BEGIN") as connection,
+    ):
+        connection.execute(endless)
+    assert raised.value.damaged
+    assert time.thread_time() - began_s < 1.0

@@ -13,12 +13,18 @@ from pathlib import Path
 import pytest
 
 from histories import TODAY, entry, full, hold
-from neckform.history.entry import Entry
+from neckform.core.types import Exercise, Side
+from neckform.history.entry import Entry, KeptFlag, Scope
 from neckform.history.store import Store
 from neckform.history.waiting import anything_waits, forget_waiting, put_off, take_in
 from neckform.jobs.analyze.earlier import earlier_deg
 from neckform.jobs.coach.history_writer import HistoryWriter
 from neckform.jobs.own_history import is_anything_kept, own_history
+from neckform.sensing.sources.recording import write
+from running import Runner
+
+sys.path.append(str(Path(__file__).parents[1] / "core"))
+from people import observation
 
 SOON_S = 5.0
 
@@ -72,6 +78,38 @@ def test_a_damaged_one_is_passed_over_with_a_line_and_can_be_forgotten(tmp_path:
     assert list(folder.iterdir()) == []
 
 
+LEFT = Exercise("upper-trapezius", Side.LEFT)
+FLAGS = (KeptFlag("chin-to-chest", None, 2, 30.0, 41.0),)
+
+
+@pytest.mark.parametrize(
+    ("scope", "holds", "flags"),
+    [(Scope(), 1, 0), (Scope(postures=False), 1, 1), (Scope(only=frozenset({LEFT})), 5, 0)],
+)
+def test_what_waits_replaces_what_was_looked_for_and_no_more(
+    tmp_path: Path, scope: Scope, holds: int, flags: int
+) -> None:
+    with Store(tmp_path / "history.db") as store:
+        store.keep(entry(holds=full(), flags=FLAGS))
+        put_off(tmp_path / "waiting", entry(holds=(hold(),)), scope)
+        assert take_in(store, tmp_path / "waiting") == []
+        (kept,) = store.entries()
+    assert (len(kept.holds), len(kept.flags)) == (holds, flags)
+
+
+def test_what_does_not_say_what_was_looked_for_is_passed_over(tmp_path: Path) -> None:
+    path = put_off(tmp_path / "waiting", entry())
+    with Store(tmp_path / "history.db") as store:
+        for text in ("no json", "[]", '[true, [["upper-trapezius", "up"]], true]', None):
+            with closing(sqlite3.connect(path)) as other, other:
+                other.execute("DELETE FROM looked_for")
+                if text is not None:
+                    other.execute("INSERT INTO looked_for VALUES (?)", (text,))
+            (line,) = take_in(store, path.parent)
+            assert str(path) in line
+        assert store.entries() == []
+
+
 def test_what_is_being_written_is_not_taken_in(tmp_path: Path) -> None:
     folder = tmp_path / "waiting"
     whole = put_off(folder, entry())
@@ -114,3 +152,30 @@ def test_a_report_waits_for_nobody(own_data: Path) -> None:
         began = time.monotonic()
         assert earlier_deg(datetime.now(UTC), "0" * 64, None) == {}
         assert time.monotonic() - began < 1.5
+
+
+def test_an_analysis_waits_for_nobody(
+    own_data: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """Its results are there, and what it would have kept comes in later."""
+    monkeypatch.chdir(tmp_path)
+    neckform = Runner(capfd, monkeypatch)
+    with write(tmp_path / "seen.nfobs") as recorder:
+        for number in range(30):
+            recorder.append(observation(100 * number))
+    with Store(own_data / "history.db") as store:
+        store.keep(entry(TODAY - timedelta(days=1)))
+    with kept_by_another(own_data / "history.db"):
+        began = time.monotonic()
+        ran = neckform("analyze", "seen.nfobs", "--history")
+        assert time.monotonic() - began < SOON_S
+    assert (ran.code, ran.err) == (0, "")
+    assert f"waits in {own_data / 'waiting'}" in " ".join(ran.out.split())
+    assert (tmp_path / "neckform-out" / "seen" / "report.json").is_file()
+    assert len(entries(own_data / "history.db")) == 1
+    assert neckform("history").err == ""
+    assert len(entries(own_data / "history.db")) == 2
+    assert not list((own_data / "waiting").iterdir())

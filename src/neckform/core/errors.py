@@ -65,12 +65,15 @@ class HistoryError(NeckformError):
     damaged : bool
         Whether this neckform can do nothing with the file but delete it as a whole, when that is
         asked for; it is not only taken or out of reach.
+    busy : bool
+        Whether another program has the file to itself, for now.
     """
 
     exit_code = 2
 
-    def __init__(self, message: str, *, damaged: bool = False) -> None:
+    def __init__(self, message: str, *, damaged: bool = False, busy: bool = False) -> None:
         self.damaged = damaged
+        self.busy = busy
         super().__init__(message)
 
 

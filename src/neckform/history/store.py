@@ -20,6 +20,7 @@ from typing import Self
 from neckform.core.errors import HistoryError
 from neckform.files import make_folder
 from neckform.history import migrations
+from neckform.history.deleting import deleting
 from neckform.history.entry import Entry, KeptFlag, KeptHold, KeptMiss, KeptReach, Scope
 from neckform.history.rows import TABLES, Row, Rows, columns, moment, read_rows
 
@@ -256,9 +257,8 @@ class Store:
             if kind == sqlite3.SQLITE_IOERR and _is_full(self._path.parent):
                 kind = sqlite3.SQLITE_FULL
             why = _MEANINGS.get(kind, str(error))
-            damaged = kind not in _PASSING
             message = f"{self._path} cannot be used: {why}"
-            raise HistoryError(message, damaged=damaged) from error
+            raise HistoryError(message, damaged=kind not in _PASSING, busy=why == _BUSY) from error
 
 
 def forget_damaged(path: Path) -> bool:
@@ -273,7 +273,7 @@ def forget_damaged(path: Path) -> bool:
     ------
     HistoryError
     """
-    try:
+    with deleting(path):
         with path.open("r+b") as file:
             head = file.read(_HEAD)
             if head[:16] != b"SQLite format 3\0" or head[68:72] != _OURS:
@@ -287,8 +287,6 @@ def forget_damaged(path: Path) -> bool:
             os.fsync(file.fileno())
         for ending in ("", "-wal", "-shm", "-journal"):
             path.with_name(path.name + ending).unlink(missing_ok=True)
-    except OSError as error:
-        raise HistoryError(f"{path} cannot be deleted: {error.strerror or error}") from error
     return True
 
 

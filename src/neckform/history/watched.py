@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from neckform.core.errors import HistoryError
 from neckform.core.parameter import Parameter
 from neckform.core.plain_text import one_line
 from neckform.files import leftovers, printable, read_json, write_text
+from neckform.history.deleting import deleting
 
 SCHEMA = "neckform/day/1"
 
@@ -87,13 +87,11 @@ def forget_days(folder: Path, day: date | None = None) -> int:
     for file_day, path in _files(folder).items():
         if day is not None and file_day != day:
             continue
-        try:
+        with deleting(path):
             deleted += any(read_day(folder, file_day).values())
             path.unlink()
             for partial in leftovers(path):
                 partial.unlink()
-        except OSError as error:
-            raise HistoryError(f"{path} cannot be deleted ({error.strerror or error})") from error
     return deleted
 
 

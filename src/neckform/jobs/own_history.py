@@ -9,6 +9,9 @@ from neckform.config.paths import history_file, waiting_folder
 from neckform.history.store import PATIENCE_S, Store
 from neckform.history.waiting import anything_waits, take_in
 
+SOON_S = 1.0
+"""How long whoever ends waits for another program; then what was done waits beside the history."""
+
 
 @contextmanager
 def own_history(

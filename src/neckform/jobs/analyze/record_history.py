@@ -11,19 +11,21 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from neckform.config.paths import history_file
+from neckform.config.paths import history_file, waiting_folder
 from neckform.core.coach.routine import each_side, parse_exercises
-from neckform.core.errors import NeckformError
+from neckform.core.errors import HistoryError, NeckformError
 from neckform.core.report import SessionReport
 from neckform.core.stretch.stretches import Stretch
 from neckform.history.entry import Entry, Scope, entry_of
 from neckform.history.store import Kept, Store
+from neckform.history.waiting import put_off
 from neckform.jobs.advice import fortnight_advice
 from neckform.jobs.analyze.inputs import Job
 from neckform.jobs.analyze.one import Analysis
 from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.jobs.analyze.sources import recording_sum
-from neckform.jobs.own_history import own_history
+from neckform.jobs.own_history import SOON_S, own_history
+from neckform.showing.words.catalogue import DEFAULT_LANGUAGE, phrase
 from neckform.showing.words.phrases import day_words
 
 NOBODY_S = "Kept in no history: --who NAME keeps it in that of NAME, --history in your own."
@@ -82,13 +84,21 @@ def keep(
     """
     judged = [(analysis.job, analysis.report) for analysis in analyses if analysis.report]
     now = datetime.now(UTC)
-    with own_history(who) as store:
-        kept = [
-            store.keep(_entry(job.recording, report, now), _scope(report, options, known))
-            for job, report in judged
-        ]
-        # What it advises is for the person, who does not read this line where somebody else does.
-        advice = fortnight_advice(store, now.astimezone().date()) if who is None else None
+    entries = [
+        (_entry(job.recording, report, now), _scope(report, options, known))
+        for job, report in judged
+    ]
+    try:
+        with own_history(who, patience_s=SOON_S) as store:
+            kept = [store.keep(entry, scope) for entry, scope in entries]
+            # What it advises is for the person; where somebody else reads this line, it waits.
+            advice = fortnight_advice(store, now.astimezone().date()) if who is None else None
+    except HistoryError as error:
+        if not error.busy:
+            raise
+        for entry, scope in entries:
+            put_off(waiting_folder(who), entry, scope)
+        return [phrase("outcome.waits", DEFAULT_LANGUAGE, where=waiting_folder(who))]
     return [_said(who, kept), *([advice] if advice else [])]
 
 

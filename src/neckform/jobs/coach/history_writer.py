@@ -15,11 +15,10 @@ from neckform.core.errors import HistoryError, NeckformError
 from neckform.history.days import days_of, streak
 from neckform.history.entry import Entry, Scope
 from neckform.history.waiting import put_off
-from neckform.jobs.own_history import own_history
+from neckform.jobs.own_history import SOON_S, own_history
 from neckform.terminal.printing import err, print_note
 
-PATIENCE_S = 1.0
-"""How long the thread itself tries; the program's end waits for it."""
+_SCOPE = Scope(postures=False)
 
 
 class HistoryWriter:
@@ -53,11 +52,12 @@ class HistoryWriter:
 
     def _keep(self, entry: Entry) -> int | None:
         try:
-            with own_history(self._who, patience_s=PATIENCE_S) as store:
-                store.keep(entry, Scope(postures=False))
+            with own_history(self._who, patience_s=SOON_S) as store:
+                store.keep(entry, _SCOPE)
                 return streak(days_of(store.entries(), ()), self._today)
         except HistoryError:
-            earlier, self._waiting = self._waiting, put_off(waiting_folder(self._who), entry)
+            waiting = put_off(waiting_folder(self._who), entry, _SCOPE)
+            earlier, self._waiting = self._waiting, waiting
             if earlier is not None:
                 earlier.unlink(missing_ok=True)
             return None

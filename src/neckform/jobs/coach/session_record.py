@@ -36,9 +36,9 @@ from neckform.jobs.analyze.outputs import (
     opened,
 )
 from neckform.jobs.analyze.sources import header, model_facts
-from neckform.jobs.coach.history_writer import PATIENCE_S, HistoryWriter
+from neckform.jobs.coach.history_writer import HistoryWriter
 from neckform.jobs.coach.options import CoachOptions
-from neckform.jobs.own_history import own_history
+from neckform.jobs.own_history import SOON_S, own_history
 from neckform.sensing.landmarks.bundles import Models
 from neckform.sensing.sources.live import Look
 from neckform.sensing.sources.made_at import Made
@@ -217,7 +217,7 @@ class Keeping:
         if kept.streak_days is None:
             return None
         try:
-            with own_history(self._options.who, patience_s=PATIENCE_S) as store:
+            with own_history(self._options.who, patience_s=SOON_S) as store:
                 return fortnight_advice(store, self._began.date(), language)
         except NeckformError:
             return None  # what went wrong with the history has been said, or will be next time

@@ -12,6 +12,7 @@ from neckform.config.remembered import damaged_choices, remembered_file
 from neckform.config.settings import load_postures, load_settings, own_settings_file
 from neckform.core.coach.routine import all_exercises
 from neckform.core.errors import HistoryError, SettingsError
+from neckform.history.deleting import deleting
 from neckform.history.entry import Entry
 from neckform.history.export import as_csv, as_json
 from neckform.history.overview import Overview
@@ -131,19 +132,13 @@ def forget(day: str | None, *, everything: bool, who: str | None = None) -> int:
     refuse_unknown(who)
     watched = forget_days(days_folder(who), which)
     if everything and damaged_choices(remembered_file(who)):
-        _delete(remembered_file(who))
+        with deleting(remembered_file(who)):
+            remembered_file(who).unlink()
     gone = _forget_recordings(which, who) if is_anything_kept(who) else 0
     if which is None:
         forget_waiting(waiting_folder(who))
     say(_forgotten(which, gone, watched))
     return 0
-
-
-def _delete(path: Path) -> None:
-    try:
-        path.unlink()
-    except OSError as error:
-        raise HistoryError(f"{path} cannot be deleted: {error.strerror or error}") from error
 
 
 def _forget_recordings(day: date | None, who: str | None) -> int:

@@ -1,0 +1,23 @@
+"""What cannot be deleted is said in one line, wherever it lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from neckform.core.errors import HistoryError
+
+
+@contextmanager
+def deleting(path: Path) -> Iterator[None]:
+    """Say which file it is when the block cannot delete it.
+
+    Raises
+    ------
+    HistoryError
+    """
+    try:
+        yield
+    except OSError as error:
+        raise HistoryError(f"{path} cannot be deleted ({error.strerror or error})") from error
