@@ -68,7 +68,7 @@ def claimed(path: Path) -> Iterator[None]:
     OutputError
         Another neckform writes there.
     """
-    beside = path / ".neckform.lock" if path.is_dir() else path.with_name(f".{path.name}.lock")
+    beside = _lock_of(path)
     lock = FileLock(beside, mode=0o600)
     try:
         lock.acquire(timeout=0)
@@ -84,6 +84,21 @@ def claimed(path: Path) -> Iterator[None]:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
         lock.release()
+
+
+def is_claimed(path: Path) -> bool | None:
+    """Whether a neckform that runs has claimed it; None where nobody did, or has given it up."""
+    if not _lock_of(path).exists():
+        return None
+    try:
+        with claimed(path):
+            return False
+    except OutputError:
+        return True
+
+
+def _lock_of(path: Path) -> Path:
+    return path / ".neckform.lock" if path.is_dir() else path.with_name(f".{path.name}.lock")
 
 
 def make_folder(folder: Path) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import stat
+import subprocess
 import sys
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+import neckform
 from neckform.app.incoming import LARGEST_PIECE, Incoming
 from neckform.app.outside import Outside
 from neckform.core.errors import InputError
@@ -38,6 +42,55 @@ def test_a_file_comes_in_piece_by_piece_and_is_gone_with_the_program(tmp_path: P
         assert named.name.endswith("1.mp4")
         assert named.read_bytes() == b"abcdef"
     assert list((tmp_path / "own").iterdir()) == []
+
+
+def left(under: Path, name: str, *, age_s: float = 0.0, lock: bool = False) -> Path:
+    """A folder of copies whose program was killed."""
+    folder = under / f"taken-in-{name}"
+    folder.mkdir()
+    (folder / "film").write_bytes(b"somebody")
+    if lock:
+        (folder / ".neckform.lock").touch()
+    os.utime(folder, (time.time() - age_s,) * 2)
+    return folder
+
+
+def test_copies_of_a_program_that_was_killed_are_deleted_by_the_next(tmp_path: Path) -> None:
+    killed, old = left(tmp_path, "killed", lock=True), left(tmp_path, "old", age_s=100)
+    being_made = left(tmp_path, "being-made")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "mine").touch()
+    if sys.platform != "win32":
+        (tmp_path / "taken-in-link").symlink_to(elsewhere)
+    with Incoming(tmp_path) as first:
+        assert not killed.exists()
+        assert not old.exists()
+        assert being_made.exists()
+        first.take(NUMBER, 0, b"abc")
+        with Incoming(tmp_path):  # a second neckform takes nothing from the first
+            path = first.path(NUMBER)
+            assert path is not None
+            assert path.read_bytes() == b"abc"
+    assert list(elsewhere.iterdir()) == [elsewhere / "mine"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+@pytest.mark.slow
+def test_a_killed_program_leaves_its_copies_until_the_next_one(tmp_path: Path) -> None:
+    program = """
+import os, signal, sys
+from pathlib import Path
+from neckform.app.incoming import Incoming
+with Incoming(Path(sys.argv[1])) as incoming:
+    incoming.take("0b0c5a52-9f0e", 0, b"somebody")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    environment = os.environ | {"PYTHONPATH": str(Path(neckform.__file__).parents[1])}
+    subprocess.run([sys.executable, "-c", program, tmp_path], env=environment, check=False)
+    assert [path.name for path in tmp_path.rglob("0b0c5a52-9f0e")] == ["0b0c5a52-9f0e"]
+    with Incoming(tmp_path):
+        assert list(tmp_path.rglob("0b0c5a52-9f0e")) == []
 
 
 @pytest.mark.parametrize("number", ["", "../secret", "a/b", None, 7, "x" * 50])

@@ -6,21 +6,28 @@ import os
 import re
 import shutil
 import tempfile
+import time
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Self
 
 from neckform.core.errors import OutputError
-from neckform.files import make_folder, safe_name
+from neckform.files import claimed, is_claimed, make_folder, safe_name
 
 LARGEST_PIECE = 8 * 1024 * 1024
 _NUMBER = re.compile(r"[0-9a-f-]{8,40}")
 _LONGEST_NAME = 100
 _SPARE = 256 * 1024 * 1024
 """What a copy leaves free on the disk."""
+_PREFIX = "taken-in-"
+_NEW_S = 60.0
+"""A folder that nobody has claimed is being made, or was left, when it is older than this."""
 
 
 class Incoming:
     """A folder for copies, which is gone with the program; a context manager.
+
+    What a program left that was killed is deleted by the next one.
 
     Parameters
     ----------
@@ -30,14 +37,18 @@ class Incoming:
     """
 
     def __init__(self, under: Path) -> None:
+        _delete_leftovers(under)
         self._folder = tempfile.TemporaryDirectory(
-            prefix="taken-in-", dir=under, ignore_cleanup_errors=True
+            prefix=_PREFIX, dir=under, ignore_cleanup_errors=True
         )
+        self._claim = ExitStack()
 
     def __enter__(self) -> Self:
+        self._claim.enter_context(claimed(Path(self._folder.name)))
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._claim.close()
         self._folder.cleanup()
 
     def take(self, number: str, offset: int, piece: bytes) -> None:
@@ -77,3 +88,16 @@ class Incoming:
         if not isinstance(number, str) or not _NUMBER.fullmatch(number):
             return None
         return Path(self._folder.name) / number
+
+
+def _delete_leftovers(under: Path) -> None:
+    """Delete the copies of programs that were killed; those of others that run stay."""
+    for folder in under.glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            if folder.is_dir() and not folder.is_symlink() and _is_left(folder):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_left(folder: Path) -> bool:
+    taken = is_claimed(folder)
+    return time.time() - folder.stat().st_mtime > _NEW_S if taken is None else not taken
