@@ -126,7 +126,8 @@ def read_setups(data: Path) -> Iterator[Setup]:
 def glimpse(observation: Observation) -> list[float]:
     glimpses = Glimpses()
     glimpses.add(observation)
-    return [float(column[0]) for column in glimpses.columns(0)]
+    # Stills follow each other like strangers: whoever is seen in this one is meant.
+    return [float(column[0]) for column in glimpses.columns(observation.person)]
 
 
 def furthest_deg(row: Mapping[str, str]) -> float:
