@@ -1,8 +1,10 @@
-"""Runs neckform's command line in this process, as ``neckform ...`` would."""
+"""Runs neckform's command line in this process, or waits for one that runs in its own."""
 
 from __future__ import annotations
 
+import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,3 +40,19 @@ class Runner:
         code = ended.value.code
         assert isinstance(code, int)
         return Ran(code, out, err)
+
+
+def wait_until_seen(process: subprocess.Popen[str], temporary: Path) -> None:
+    """Wait until an analysis has seen something: while the models look, that grows in a file.
+
+    Parameters
+    ----------
+    temporary : Path
+        The process's folder for temporary files.
+    """
+    for _ in range(600):
+        if any(growing.stat().st_size > 100_000 for growing in temporary.rglob("*.nfobs*")):
+            return
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.05)
+    raise AssertionError("nothing was seen")

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 import neckform
-from neckform.files import leftovers
 from neckform.jobs.demo.job import CLIP
+from running import wait_until_seen
 
 pytestmark = [
     pytest.mark.slow,
@@ -33,7 +33,7 @@ def copies(tmp_path: Path) -> list[Path]:
 def begin(
     folder: Path, *arguments: str | Path, terminal: int | None = None
 ) -> subprocess.Popen[str]:
-    """Start an analysis, and wait until it has measured something.
+    """Start an analysis, and wait until it has seen something, which is long before its end.
 
     Parameters
     ----------
@@ -48,10 +48,13 @@ def begin(
 
             fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
 
+    seen_in = folder / "seen"
+    seen_in.mkdir()
     process = subprocess.Popen(
         [sys.executable, "-m", "neckform", "analyze", *arguments],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(Path(neckform.__file__).parents[1])},
+        env=os.environ
+        | {"PYTHONPATH": str(Path(neckform.__file__).parents[1]), "TMPDIR": str(seen_in)},
         stdin=terminal,
         stdout=subprocess.PIPE if terminal is None else terminal,
         stderr=subprocess.PIPE if terminal is None else terminal,
@@ -59,13 +62,8 @@ def begin(
         start_new_session=terminal is not None,
         preexec_fn=take_terminal,  # noqa: PLW1509 - no other thread runs here
     )
-    frames = folder / "neckform-out" / "a" / "frames.csv"
-    for _ in range(600):
-        if any(growing.stat().st_size > 8000 for growing in leftovers(frames)):
-            return process
-        assert process.poll() is None, process.communicate()
-        time.sleep(0.05)
-    raise AssertionError("nothing was measured")
+    wait_until_seen(process, seen_in)
+    return process
 
 
 def workers(parent: int) -> Iterator[int]:

@@ -3,14 +3,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 import clips
 import neckform
-from running import Runner
+from running import Runner, wait_until_seen
 
 pytestmark = pytest.mark.slow
 
@@ -79,12 +78,7 @@ def test_ctrl_c_saves_what_was_measured(tmp_path: Path, arguments: list[str]) ->
         stderr=subprocess.PIPE,
         text=True,
     )
-    # While the models look, what they see grows in a temporary folder.
-    for _ in range(600):
-        if any(growing.stat().st_size > 100_000 for growing in seen_in.rglob("*.nfobs*")):
-            break
-        assert process.poll() is None, process.communicate()
-        time.sleep(0.05)
+    wait_until_seen(process, seen_in)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130, err
