@@ -91,7 +91,7 @@ def keep(
     try:
         with own_history(who, patience_s=SOON_S) as store:
             kept = [store.keep(entry, scope) for entry, scope in entries]
-            # What it advises is for the person; where somebody else reads this line, it waits.
+            # It is advice for the person; who looks after somebody reads this line instead.
             advice = fortnight_advice(store, now.astimezone().date()) if who is None else None
     except HistoryError as error:
         if not error.busy:

@@ -21,6 +21,7 @@ from neckform.config.settings import load_settings, own_settings_file
 from neckform.core.coach.routine import all_exercises
 from neckform.core.errors import HistoryError, OutputError
 from neckform.files import replacing
+from neckform.history.deleting import deleting
 from neckform.history.export import as_csv, as_json
 from neckform.history.overview import Overview
 from neckform.history.store import forget_damaged
@@ -108,29 +109,18 @@ def forget(who: str) -> None:
         Something could not be deleted; what could be is gone.
     """
     folder = data_folder(who)
-    problem: HistoryError | None = None
     try:
         if history_file(who).exists():
             with own_history(who) as store:
                 store.forget()
     except HistoryError as error:
         if not (error.damaged and forget_damaged(history_file(who))):
-            problem = error
-    if problem is None:
-        forget_waiting(waiting_folder(who))
-        problem = _delete_all(folder)
-    if problem is not None:
-        raise problem
-
-
-def _delete_all(folder: Path) -> HistoryError | None:
-    try:
+            raise
+    forget_waiting(waiting_folder(who))
+    with deleting(folder):
         for path in _files(folder):
             _overwrite(path)
         shutil.rmtree(folder)
-    except OSError as error:
-        return HistoryError(f"{folder} cannot be deleted: {error.strerror or error}")
-    return None
 
 
 def _files(folder: Path) -> Iterator[Path]:
