@@ -29,7 +29,7 @@ from running import Runner
 
 pytestmark = pytest.mark.slow
 
-NO = dict.fromkeys(SIGNS, False)
+NO = {**dict.fromkeys(SIGNS, False), "pain": 0}
 
 
 @pytest.fixture(scope="session")

@@ -189,7 +189,7 @@ def test_questions_that_nobody_answers(
 def test_a_yes_ends_it_kindly(
     neckform: Runner, held_clip: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answering(monkeypatch, "n\ny\n" + NO)
+    answering(monkeypatch, "y\n" + NO)
     ran = neckform("coach", "--text", "--source", held_clip, *LEFT)
     assert (ran.code, ran.err) == (0, "")
     assert "Not today" in ran.out

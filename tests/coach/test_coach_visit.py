@@ -20,6 +20,7 @@ from visit_stage import (
     Visited,
     files,
     kept,
+    kept_soon,
     visit,
 )
 
@@ -251,7 +252,7 @@ def test_it_hurts_stops_at_once_says_what_to_do_and_keeps_what_was_held(once: Sc
     assert went.words.count(went.words[-1]) == 1
     assert went.camera.read_at[-1] < 11.0
     assert not went.camera.is_open
-    (entry,) = kept()
+    (entry,) = kept_soon()
     (hold,) = entry.holds
     assert hold.held_s == pytest.approx(4.0, abs=0.6)
     assert not hold.completed

@@ -6,6 +6,7 @@ judgement, history, files and what is shown are the real ones.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,7 +37,7 @@ from scripts import Image, Script
 
 LEFT = Exercise("upper-trapezius", Side.LEFT)
 RIGHT = Exercise("upper-trapezius", Side.RIGHT)
-NO: Mapping[str, bool] = dict.fromkeys(SIGNS, False)
+NO: Mapping[str, Any] = {**dict.fromkeys(SIGNS, False), "pain": 0}
 PATIENCE = 2000
 """Orders asked for in vain; then nobody will ever answer."""
 
@@ -87,6 +88,10 @@ class Person:
         At seconds of the routine.
     visits : int
         How often the routine is begun.
+    after : int
+        How much it hurts afterwards; None: that is not told.
+    goes_on : bool
+        Whether they go on gently where they are advised to rest first.
     """
 
     gone_s = 0.0
@@ -98,7 +103,10 @@ class Person:
         orders: Mapping[float, Order] | None = None,
         choose: Order | None = None,
         visits: int = 1,
+        after: int | None = None,
+        goes_on: bool = False,
     ) -> None:
+        self._after, self._goes_on = after, goes_on
         self.states: list[State] = []
         self.reports: list[str] = []
         self.heard: list[dict[str, Any]] = []
@@ -138,6 +146,11 @@ class Person:
             return {"do": "begin"} if self._visits >= 0 else {"do": "quit"}
         if state["phase"] == "questions":
             return {"do": "answer", "answers": self._answers}
+        if state["phase"] == "done" and self._after is not None:
+            told, self._after = self._after, None
+            return {"do": "pain", "value": told}
+        if state["phase"] == "advice" and self._goes_on and "goes_on" in state["advice"]:
+            return {"do": "begin"}
         return {"do": "again"}
 
 
@@ -242,6 +255,15 @@ def kept() -> list[Entry]:
         return []
     with Store(history_file()) as store:
         return store.entries()
+
+
+def kept_soon() -> list[Entry]:
+    """Whoever is advised need not wait for the history; it is told on a thread of its own."""
+    for _ in range(200):
+        if entries := kept():
+            return entries
+        time.sleep(0.05)
+    return []
 
 
 def files(folder: Path) -> set[str]:

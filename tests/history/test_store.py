@@ -14,7 +14,7 @@ from histories import TODAY, ago, entry, full, hold, miss
 from neckform.core.errors import HistoryError
 from neckform.history import migrations
 from neckform.history import store as store_module
-from neckform.history.entry import KeptFlag, KeptReach, Scope
+from neckform.history.entry import KeptFlag, KeptPain, KeptReach, Scope
 from neckform.history.store import Store, forget_damaged
 
 FLAG = KeptFlag("slouch", None, 2, 33.5, 24.0)
@@ -40,6 +40,7 @@ def test_what_is_kept_comes_back_as_it_was(store: Store, path: Path) -> None:
     missed = (miss(), risen, miss("cervical-paraspinal", None))
     missed = tuple(sorted(missed, key=lambda one: one.start_s))
     first = entry(ago(3), full(), flags=(FLAG,), reached=(REACH,), near_misses=missed)
+    first = replace(first, pain=(KeptPain(4, 2),))
     second = entry(TODAY, (hold(angle_deg=None, error_deg=None),))
     store.keep(second)
     kept = store.keep(first)

@@ -15,13 +15,11 @@ from pathlib import Path
 import pytest
 
 import neckform
+from neckform.app.heat import LONGEST_MIN, HeatTimer
 from neckform.app.incoming import LARGEST_PIECE, Incoming
 from neckform.app.outside import Outside
 from neckform.core.errors import InputError
-from neckform.jobs.heat import LONGEST_MIN
-from neckform.jobs.home.heat import HeatTimer
 from neckform.jobs.home.looking import Looking
-from neckform.sensing.sources.clock import RealClock, Stopwatch
 
 NUMBER = "0b0c5a52-9f0e-4f7a-8f4e-1f0e8a6b7c11"
 
@@ -125,7 +123,7 @@ def test_what_goes_to_another_computer_is_counted() -> None:
 
 
 def test_the_heat_timer_is_never_longer_than_the_skin_can_take() -> None:
-    timer = HeatTimer(Stopwatch(RealClock()))
+    timer = HeatTimer()
     for wrong in (LONGEST_MIN + 1, 0, -5, "15", None, 2.5):
         timer.start(wrong)
         assert timer.state()["left_ms"] is None

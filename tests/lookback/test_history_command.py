@@ -7,13 +7,14 @@ import json
 import re
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from histories import TODAY, ago, entry, full, hold, miss
-from neckform.history.entry import Entry
+from neckform.history.entry import Entry, KeptPain
 from neckform.history.store import Store
 from neckform.history.waiting import put_off
 from neckform.history.watched import write_day
@@ -179,6 +180,27 @@ def test_json_and_csv_hold_everything(neckform: Runner, own_data: Path) -> None:
     assert float(rows[0]["angle_deg"]) == 20.0
     assert rows[1]["stretch"] == "cervical-paraspinal"
     assert rows[1]["side"] == ""
+
+
+def test_pain_is_shown_with_its_day_and_handed_out(neckform: Runner, own_data: Path) -> None:
+    keep(
+        own_data,
+        replace(entry(ago(1)), pain=(KeptPain(4, 2),)),
+        replace(entry(TODAY, holds=()), pain=(KeptPain(8),)),
+    )
+    told = neckform("history").out
+    assert "4 before, 2 after" in told
+    assert "8 before, not told after" in told
+    neckform("history", "--html", "history.html")
+    assert "4 before, 2 after" in Path("history.html").read_text("utf-8")
+    found = json.loads(neckform("history", "--json").out)
+    assert [one["pain"] for one in found["recordings"]] == [
+        [{"before": 4, "after": 2}],
+        [{"before": 8, "after": None}],
+    ]
+    head, row = (line.split(",") for line in neckform("history", "--csv").out.splitlines())
+    assert dict(zip(head, row, strict=True))["pain_before"] == "4"
+    assert dict(zip(head, row, strict=True))["pain_after"] == "2"
 
 
 def test_the_fortnight_advice_comes_once_and_not_into_what_programs_read(

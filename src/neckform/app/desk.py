@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from neckform.app.front import Front, State
+from neckform.app.heat import HeatTimer
 from neckform.app.state_board import Order
 from neckform.core.coach.cues import Said
 from neckform.core.stretch.stretches import Stretch
@@ -55,6 +56,8 @@ class Desk:
         Whether there is a home to go to, and `left` whether the person goes there.
     busy : callable
         Whether something goes on that the person may have left alone.
+    heat : HeatTimer
+        Runs on from phase to phase, as the pack does.
     trouble : str or None
         Why the camera gave no picture at the latest look; None when it gave one.
     """
@@ -77,6 +80,7 @@ class Desk:
     home: bool = False
     left: bool = False
     busy: Callable[[], bool] = lambda: False
+    heat: HeatTimer = field(default_factory=HeatTimer)
     _said: deque[State] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     _numbered: int = 0
     _shoulders: tuple[int, Any] | None = None
@@ -135,6 +139,7 @@ class Desk:
             "volume": self.volume,
             "voice": self.voice,
             "tones": self.tones,
+            "heat": self.heat.state(),
             "speaks": bool(self.speaker and self.speaker.name),
             "camera": {"name": self.camera, "ok": trouble is None, "text": trouble},
             "picture": None,
@@ -156,6 +161,8 @@ class Desk:
                     self.speaker.hush()
             elif order["do"] == "languages":
                 self._follow_browser(order.get("wishes"))
+            elif self.heat.obeys(order):
+                continue
             elif order["do"] == "speak":
                 self.aloud = bool(order.get("on"))
             elif order["do"] == "quit":
@@ -170,10 +177,10 @@ class Desk:
         """Show a state until there is an order; None when the program ends."""
         self.show(parts())
         while not self.over:
-            before = self.muted, self.language
+            before = self.muted, self.language, self.heat.left_s
             for order in self.orders(ASK_S):
                 return order
-            if (self.muted, self.language) != before:
+            if (self.muted, self.language, self.heat.left_s) != before:
                 self.show(parts())
         return None
 

@@ -1,32 +1,88 @@
-"""The questions before anything begins."""
+"""What is asked before anything begins: red flags, and how much it hurts."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from neckform.app.desk import Desk
 from neckform.app.front import State
 from neckform.core.coach.cues import Cue, CueKind, Said
-from neckform.showing.words.safety import advice_after, advice_after_pain, questions_for_page
+from neckform.core.coach.pain import PainRules, Today, today
+from neckform.showing.words.safety import (
+    advice_after,
+    advice_after_pain,
+    advice_before_easing,
+    advice_for_range,
+    advice_in_pain,
+    pain_scale,
+    questions_for_page,
+)
 
 
-def safe_to_begin(desk: Desk) -> bool:
-    """Ask the questions; False when the answers call for a therapist or the program ends.
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Somebody may begin.
+
+    Attributes
+    ----------
+    pain : int
+        Before it, 0 to 10.
+    today : Today
+        What the routine may be.
+    """
+
+    pain: int
+    today: Today
+
+
+def safe_to_begin(
+    desk: Desk, rules: PainRules, keep: Callable[[int], None] | None, *, to_the_end: bool = False
+) -> Ready | None:
+    """Ask; None when the answers call for somebody to see, or the program ends.
 
     After the advice a person can go back to the start or leave.
+
+    Parameters
+    ----------
+    keep : callable, optional
+        Gets the pain when it is what speaks against a stretch; None: no pain is kept.
+    to_the_end : bool
+        Whether the head is to go as far as it can: nobody does that in moderate pain.
     """
     while True:
         order = desk.wait(
-            lambda: {"phase": "questions", "questions": questions_for_page(desk.language)}
+            lambda: {
+                "phase": "questions",
+                "questions": questions_for_page(desk.language),
+                "pain": pain_scale(desk.language, keeps=keep is not None),
+            }
         )
         if order is None or order["do"] in ("stop", "again"):
-            return False
-        if order["do"] != "answer":
-            continue
-        answers = order.get("answers")
-        advice = advice_after(answers if isinstance(answers, dict) else {}, desk.language)
-        if advice is None:
-            return True
+            return None
+        if order["do"] == "answer":
+            break
+    given = order.get("answers")
+    answers = given if isinstance(given, dict) else {}
+    advice = advice_after(answers, desk.language)
+    if advice is not None:
         give_advice(desk, advice)
-        return False
+        return None
+    pain = int(answers["pain"])
+    ready = Ready(pain, today(pain, rules.bounds))
+    if ready.today is Today.NOT:
+        if keep is not None:
+            keep(pain)
+        give_advice(desk, advice_in_pain(desk.language))
+        return None
+    if ready.today is Today.EASED and to_the_end:
+        give_advice(desk, advice_for_range(rules.bounds.gentle_to, desk.language))
+        return None
+    if ready.today is Today.EASED and not _goes_on(desk, pain):
+        return None
+    if ready.today is not Today.FREE:
+        desk.say([Said(0, desk.clock.now_ms(), Cue(CueKind.GENTLY))])
+    return ready
 
 
 def let_go(desk: Desk) -> None:
@@ -38,3 +94,14 @@ def let_go(desk: Desk) -> None:
 def give_advice(desk: Desk, advice: State) -> None:
     """Show advice until the person has read it."""
     desk.until_read({"phase": "advice", "advice": advice})
+
+
+def _goes_on(desk: Desk, pain: int) -> bool:
+    """Advise heat and lying first; whether the person goes on all the same, or afterwards."""
+    advice = advice_before_easing(pain, desk.language)
+    while True:
+        order = desk.wait(lambda: {"phase": "advice", "advice": advice})
+        if order is None or order["do"] in ("again", "stop"):
+            return False
+        if order["do"] == "begin":
+            return True

@@ -17,10 +17,10 @@ from neckform.app.front import Image, State
 from neckform.app.incoming import Incoming
 from neckform.app.state_board import Order
 from neckform.core.errors import SettingsError
-from neckform.showing.words.catalogue import yes_or_no
+from neckform.showing.words.catalogue import phrase, yes_or_no
 from neckform.showing.words.phrases import clock
 from neckform.terminal.interrupt import Stop, end_as_ctrl_c
-from neckform.terminal.keys import Keys
+from neckform.terminal.keys import Keys, line_comes
 
 EVERY_S = 5
 """How often the seconds that are left are printed."""
@@ -122,7 +122,7 @@ class TerminalFront:
         if not began:
             return
         self._say("First, your neck (y or n):")
-        answers: dict[str, bool] = {}
+        answers: dict[str, Any] = {}
         for one in state["questions"]:
             answer = self._ask(one["text"])
             if answer is None:
@@ -130,14 +130,22 @@ class TerminalFront:
                 self._waiting.append({"do": "quit"})
                 return
             answers[one["id"]] = answer
-        self._waiting.append({"do": "answer", "answers": answers})
+        pain = self._ask_number(state["pain"])
+        if pain is None:
+            self._unanswered = True
+            self._waiting.append({"do": "quit"})
+            return
+        self._waiting.append({"do": "answer", "answers": {**answers, "pain": pain}})
 
     def _show_advice(self, state: State, *, began: bool) -> None:
-        if began:
-            self._say(state["advice"]["title"])
-            for line in state["advice"]["lines"]:
-                self._say(f"  {line}")
-            self._waiting.append({"do": "quit"})
+        if not began:
+            return
+        advice = state["advice"]
+        self._say(advice["title"])
+        for line in (*advice["lines"], *advice.get("helps", ())):
+            self._say(f"  {line}")
+        goes_on = "goes_on" in advice and self._ask(phrase("pain.go-on", state["language"]))
+        self._waiting.append({"do": "begin" if goes_on else "quit"})
 
     def _show_framing(self, state: State, *, began: bool) -> None:
         if began and self._keys is None:
@@ -181,14 +189,19 @@ class TerminalFront:
         if not done["final"]:
             self._phase = ""  # what was done is told once it is known to the end
             return
-        if not began:
-            return
-        self._say(done["title"])
-        for one in done["exercises"]:
-            self._say(f"  {_line(one)}")
-        for line in (*done["lines"], done["kept"]):
-            if line:
-                self._say(line)
+        pain = done.get("pain")
+        if began:
+            self._say(done["title"])
+            for one in done["exercises"]:
+                self._say(f"  {_line(one)}")
+            for line in (*done["lines"], done["kept"]):
+                if line:
+                    self._say(line)
+            if pain and (number := self._ask_after(pain["scale"])) is not None:
+                self._waiting.append({"do": "pain", "value": number})
+                return
+        for line in pain["lines"] if pain else ():
+            self._say(line)
         self._waiting.append({"do": "quit"})
 
     # --- small things ------------------------------------------------------------------------
@@ -205,18 +218,47 @@ class TerminalFront:
                 self._say(text)
 
     def _ask(self, question: str) -> bool | None:
-        while True:
-            self._say(f"  {question} [y/n]")
-            # Otherwise it would wait for a line before it hears of Ctrl-C.
-            with end_as_ctrl_c():
-                if self._stop():
-                    raise KeyboardInterrupt
-                line = sys.stdin.readline()
-            if not line:
-                return None
+        while (line := self._line(f"{question} [y/n]")) is not None:
             answer = yes_or_no(line)
             if answer is not None:
                 return answer
+        return None
+
+    def _ask_number(self, scale: Mapping[str, Any]) -> int | None:
+        """How much it hurts; a plain no is no pain. None when standard input ends."""
+        numbers = scale["numbers"]
+        question = f"{scale['text']} [{numbers[0]}-{numbers[-1]}]"
+        self._say(f"  {scale['least']}; {scale['most']}")
+        while (line := self._line(question)) is not None:
+            if line.strip() in map(str, numbers):
+                return int(line)
+            if yes_or_no(line) is False:
+                return int(numbers[0])
+            question = scale["unclear"]
+        return None
+
+    def _ask_after(self, scale: Mapping[str, Any]) -> int | None:
+        """How much it hurts afterwards, where somebody answers; Enter leaves it out."""
+        self._closing.close()  # from now on, whole lines are read instead of keys
+        self._keys = None
+        if self._stop() or not line_comes():
+            return None
+        numbers = scale["numbers"]
+        line = self._line(f"{scale['text']} [{numbers[0]}-{numbers[-1]}]")
+        while line is not None and line.strip():
+            if line.strip() in map(str, numbers):
+                return int(line)
+            line = self._line(scale["unclear"])
+        return None
+
+    def _line(self, question: str) -> str | None:
+        """A line of standard input; None at its end."""
+        self._say(f"  {question}")
+        # Otherwise it would wait for a line before it hears of Ctrl-C.
+        with end_as_ctrl_c():
+            if self._stop():
+                raise KeyboardInterrupt
+            return sys.stdin.readline() or None
 
 
 def _line(one: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeGuard, get_args, get_origin
 
+from neckform.core.coach.pain import Easing, PainBounds, PainRules
 from neckform.core.errors import SettingsError
 from neckform.core.parameter import Parameter, parameters, shown
 from neckform.core.posture.flags import (
@@ -34,6 +35,7 @@ from neckform.files import printable
 
 SHIPPED = Path(__file__).with_name("stretches.toml")
 SHIPPED_POSTURES = Path(__file__).with_name("postures.toml")
+SHIPPED_PAIN = Path(__file__).with_name("pain.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ _POSTURES = _Layout(
     Posture,
     "axis",
 )
+_PAIN = _Layout({"bounds": PainBounds, "eased": Easing}, PainBounds, "")
+"""Two headings, and nothing else."""
 
 _LARGEST = 1 << 20
 """Bytes of a settings file; the shipped ones have a few thousand."""
@@ -104,6 +108,12 @@ def load_postures(own: Path | None = None) -> PostureSettings:
     if problems:
         raise SettingsError(str(own or SHIPPED_POSTURES), problems)
     return PostureSettings(postures=postures, **common)
+
+
+def load_pain(own: Path | None = None) -> PainRules:
+    """Read the shipped bounds of pain, with a person's own file over them; see `load_settings`."""
+    _, rules = _load(SHIPPED_PAIN, own, _PAIN)
+    return PainRules(**rules)
 
 
 def own_settings_file(name: str = "stretches.toml") -> Path | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from neckform.core.coach.pain import LEAST, MOST
 from neckform.core.events import MissReason, NearMiss
 from neckform.core.outcome import Direction
 from neckform.core.parameter import milliseconds, setting
@@ -120,6 +121,14 @@ class KeptReach:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptPain:
+    """How much it hurt before and after a routine, 0 to 10; `after` is None when not told."""
+
+    before: int = setting("0 to 10", low=LEAST, high=MOST)
+    after: int | None = setting("0 to 10", low=LEAST, high=MOST, default=None)
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One recording.
 
@@ -130,6 +139,8 @@ class Entry:
     made_at : datetime
         When it was made, as far as is known, with the time zone.
     head_seen_s, unseen_s : float
+    pain : tuple of KeptPain
+        One where it was asked for, with the coach; else none.
     """
 
     recording: str
@@ -141,6 +152,7 @@ class Entry:
     flags: tuple[KeptFlag, ...] = ()
     reached: tuple[KeptReach, ...] = ()
     near_misses: tuple[KeptMiss, ...] = ()
+    pain: tuple[KeptPain, ...] = ()
 
     @property
     def day(self) -> date:
@@ -165,7 +177,9 @@ class Scope:
     postures: bool = True
 
 
-def entry_of(report: SessionReport, recording: str, made_at: datetime) -> Entry:
+def entry_of(
+    report: SessionReport, recording: str, made_at: datetime, pain: tuple[KeptPain, ...] = ()
+) -> Entry:
     """What to keep of a report."""
     return Entry(
         recording=recording,
@@ -181,6 +195,7 @@ def entry_of(report: SessionReport, recording: str, made_at: datetime) -> Entry:
             if (reached := report.reached.get(direction)) is not None
         ),
         near_misses=tuple(_miss(miss) for miss in report.near_misses),
+        pain=pain,
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from neckform.core.plain_text import cell
-from neckform.history.entry import Entry, KeptHold
+from neckform.history.entry import Entry, KeptHold, KeptPain
 from neckform.history.overview import Overview
 from neckform.history.trends import NOISE_DEG
 
@@ -64,12 +64,15 @@ def as_csv(entries: Sequence[Entry]) -> str:
     """One row for each hold; an unknown value is empty, a truth value is ``true`` or ``false``."""
     stream = io.StringIO()
     names = [item.name for item in fields(KeptHold)]
+    felt = [item.name for item in fields(KeptPain)]
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["day", "made_at", "recording", *names])
+    writer.writerow(["day", "made_at", "recording", *names, *(f"pain_{name}" for name in felt)])
     for entry in entries:
         made_at = entry.made_at.isoformat(timespec="seconds")
+        pain = asdict(entry.pain[0]) if entry.pain else dict.fromkeys(felt)
         for hold in entry.holds:
             values = asdict(hold) | {"completed": "true" if hold.completed else "false"}
-            row = (entry.day, made_at, entry.recording, *(values[name] for name in names))
+            told = (*(values[name] for name in names), *pain.values())
+            row = (entry.day, made_at, entry.recording, *told)
             writer.writerow([cell(each) if isinstance(each, str) else each for each in row])
     return stream.getvalue()

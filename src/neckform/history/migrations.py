@@ -99,7 +99,18 @@ _NEAR_MISSES = (
     "CREATE INDEX near_misses_of_recording ON near_misses (recording_id)",
 )
 
-STEPS = (_FIRST, _ADVICE, _NEAR_MISSES)
+_PAIN = (
+    """
+    CREATE TABLE pain (
+        recording_id INTEGER NOT NULL REFERENCES recordings ON DELETE CASCADE,
+        before INTEGER NOT NULL,  -- 0 to 10
+        after INTEGER             -- the same, once it was told
+    )
+    """,
+    "CREATE INDEX pain_of_recording ON pain (recording_id)",
+)
+
+STEPS = (_FIRST, _ADVICE, _NEAR_MISSES, _PAIN)
 VERSION = len(STEPS)
 
 

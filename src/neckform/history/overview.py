@@ -10,7 +10,7 @@ from typing import Literal
 
 from neckform.core.types import Exercise
 from neckform.history.days import Day, a_fortnight_without_end, days_of, longest_streak, streak
-from neckform.history.entry import Entry
+from neckform.history.entry import Entry, KeptPain
 from neckform.history.missed import Missed, missed
 from neckform.history.trends import Balance, Trend, balances, trends
 
@@ -81,6 +81,11 @@ class Overview:
     def missed(self) -> list[Missed]:
         """What was tried lately without counting, by exercise."""
         return missed(self.entries, self.today)
+
+    @property
+    def pains(self) -> list[tuple[date, KeptPain]]:
+        """Each time that pain was told, the oldest first."""
+        return [(entry.day, pain) for entry in self.entries for pain in entry.pain]
 
     @cached_property
     def trends(self) -> list[Trend]:

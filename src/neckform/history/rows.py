@@ -18,9 +18,9 @@ from typing import Any, TypeVar
 from neckform.core.outcome import Direction
 from neckform.core.parameter import checked
 from neckform.core.types import Side
-from neckform.history.entry import Entry, KeptFlag, KeptHold, KeptMiss, KeptReach
+from neckform.history.entry import Entry, KeptFlag, KeptHold, KeptMiss, KeptPain, KeptReach
 
-Row = TypeVar("Row", bound=KeptHold | KeptMiss | KeptFlag | KeptReach)
+Row = TypeVar("Row", bound=KeptHold | KeptMiss | KeptFlag | KeptReach | KeptPain)
 """What a recording has several of, each kind in a table of its own: a column for each field."""
 
 TABLES: Mapping[str, tuple[type[Any], str]] = MappingProxyType(
@@ -29,6 +29,7 @@ TABLES: Mapping[str, tuple[type[Any], str]] = MappingProxyType(
         "near_misses": (KeptMiss, "start_s"),
         "flags": (KeptFlag, "total_s DESC"),
         "reached": (KeptReach, "rowid"),
+        "pain": (KeptPain, "rowid"),
     }
 )
 """Each kind's table, with the order of its rows."""

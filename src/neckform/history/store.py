@@ -21,7 +21,15 @@ from neckform.core.errors import HistoryError
 from neckform.files import make_folder
 from neckform.history import migrations
 from neckform.history.deleting import deleting
-from neckform.history.entry import Entry, KeptFlag, KeptHold, KeptMiss, KeptReach, Scope
+from neckform.history.entry import (
+    Entry,
+    KeptFlag,
+    KeptHold,
+    KeptMiss,
+    KeptPain,
+    KeptReach,
+    Scope,
+)
 from neckform.history.rows import TABLES, Row, Rows, columns, moment, read_rows
 
 _ROOM = 64 * 1024
@@ -143,6 +151,7 @@ class Store:
             if scope.postures:
                 _insert(connection, "flags", KeptFlag, key, entry.flags)
             _insert(connection, "reached", KeptReach, key, entry.reached)
+            _insert(connection, "pain", KeptPain, key, entry.pain)
         return Kept(made_at.date(), anew=known is not None)
 
     def entries(self) -> list[Entry]:
@@ -350,7 +359,8 @@ def _clear(connection: sqlite3.Connection, key: int, scope: Scope) -> None:
         )
     if scope.postures:
         connection.execute("DELETE FROM flags WHERE recording_id = ?", (key,))
-    connection.execute("DELETE FROM reached WHERE recording_id = ?", (key,))
+    for table in ("reached", "pain"):
+        connection.execute(f"DELETE FROM {table} WHERE recording_id = ?", (key,))
 
 
 def _insert(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from neckform.app.heat import LONGEST_MIN
 from neckform.core.errors import SettingsError
 from neckform.sensing.sources.clock import Clock, RealClock
 from neckform.terminal import printing
 from neckform.terminal.interrupt import INTERRUPTED, stop_on_interrupt
 
-LONGEST_MIN = 20
 WHY = f"never longer than {LONGEST_MIN}, to spare the skin"
 
 _LOOK_EVERY_MS = 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from contextlib import ExitStack
@@ -56,6 +57,25 @@ class Keys:
         if not read:
             self.there = False  # the terminal is gone
         return read.decode("ascii", "ignore").lower()
+
+
+def line_comes() -> bool:
+    """Whether somebody may answer on standard input: a person, or a program that has done so.
+
+    A program that keeps its end open and says nothing would be waited for without end.
+    """
+    try:
+        if sys.stdin.isatty():
+            return _in_front()
+        if sys.platform == "win32":
+            return False
+        import select
+
+        return bool(select.select([sys.stdin], [], [], 0)[0])
+    except io.UnsupportedOperation:  # a text in place of a file
+        return True
+    except (ValueError, AttributeError):  # closed, or none at all
+        return False
 
 
 def _in_front() -> bool:

@@ -62,6 +62,7 @@ class CueKind(StrEnum):
     RESUMED = "resumed"
     AWAY = "away"
     WELCOME_BACK = "welcome-back"
+    GENTLY = "gently"
     TAKE_YOUR_TIME = "take-your-time"
     CAMERA_LOST = "camera-lost"
     STOPPED = "stopped"
@@ -105,6 +106,7 @@ _EVENTS = {
 }  # fmt: skip
 _TELLING = {
     CueKind.INSTRUCTION, CueKind.REACH, CueKind.SIT_STILL, CueKind.TAKE_YOUR_TIME,
+    CueKind.GENTLY,
 }  # fmt: skip
 _ABOUT_A_STRETCH = {CueKind.INSTRUCTION, CueKind.REACH, CueKind.SWAP_SIDES, CueKind.NEXT}
 WORDLESS = frozenset({CueKind.TICK})

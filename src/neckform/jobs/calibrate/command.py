@@ -12,7 +12,7 @@ from neckform.app.opening import (
     try_camera,
 )
 from neckform.config.paths import profile_path
-from neckform.config.settings import load_settings, own_settings_file
+from neckform.config.settings import load_pain, load_settings, own_settings_file
 from neckform.core.errors import NoNeutralError
 from neckform.jobs.calibrate.job import Calibration
 from neckform.jobs.calibrate.options import CalibrateOptions
@@ -45,6 +45,7 @@ def prepare(options: CalibrateOptions) -> Callable[[Desk], Calibration]:
     NeckformError
     """
     settings = load_settings(options.settings or own_settings_file())
+    pain = load_pain(own_settings_file("pain.toml"))
     path = profile_path(options.profile, options.who)
     try_camera(options)
     models = find_models()
@@ -55,4 +56,5 @@ def prepare(options: CalibrateOptions) -> Callable[[Desk], Calibration]:
         models=models,
         new_source=lambda: new_source(options, desk.clock),
         path=path,
+        pain=pain,
     )

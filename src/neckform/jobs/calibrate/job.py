@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,9 @@ from neckform.app.loop import Ended, follow
 from neckform.app.red_flags import give_advice, let_go, safe_to_begin
 from neckform.config.corrections import load_correction
 from neckform.config.profile import own_range_of, write_profile
+from neckform.config.settings import load_pain
 from neckform.core.coach import range_test
+from neckform.core.coach.pain import PainRules
 from neckform.core.coach.placement import RECORDED, Patience
 from neckform.core.coach.range_test import RangeSettings, RangeTest
 from neckform.core.errors import OutputError
@@ -47,11 +49,12 @@ class Calibration:
     new_source: Callable[[], LiveSource]
     path: Path
     saved: bool = False
+    pain: PainRules = field(default_factory=load_pain)
 
     def run(self) -> None:
         """Go on until the profile is kept, the person leaves or the program ends."""
         while not self.desk.over:
-            if not safe_to_begin(self.desk):
+            if not safe_to_begin(self.desk, self.pain, None, to_the_end=True):
                 return
             guide, ended = self._measure()
             if ended is Ended.HURTS:

@@ -24,7 +24,7 @@ from neckform.config.paths import (
 )
 from neckform.config.profile import read_profile
 from neckform.config.remembered import remembered_file
-from neckform.config.settings import load_settings, own_settings_file
+from neckform.config.settings import load_pain, load_settings, own_settings_file
 from neckform.core.coach.pace import Pace
 from neckform.core.coach.routine import all_exercises, each_side, parse_exercises
 from neckform.core.errors import OutputError, SettingsError
@@ -63,6 +63,7 @@ def prepare(options: CoachOptions) -> Callable[[Desk], Visit]:
     NeckformError
     """
     settings = load_settings(options.settings or own_settings_file())
+    pain = load_pain(own_settings_file("pain.toml"))
     own_range = _own_range(options)
     remembered = choices_file(options.who)
     choices = _choices(options, settings, remembered)
@@ -77,6 +78,7 @@ def prepare(options: CoachOptions) -> Callable[[Desk], Visit]:
         models=models,
         new_source=lambda: new_source(options, desk.clock),
         choices_file=None if options.stretches else remembered,
+        pain=pain,
     )
 
 

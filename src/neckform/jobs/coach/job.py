@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from neckform.app.desk import Desk
+from neckform.app.front import State
 from neckform.app.guide import Guide
 from neckform.app.loop import Ended, follow
-from neckform.app.red_flags import give_advice, let_go, safe_to_begin
+from neckform.app.red_flags import Ready, give_advice, let_go, safe_to_begin
 from neckform.config.corrections import load_correction
+from neckform.config.settings import load_pain
 from neckform.core.coach import coaching
 from neckform.core.coach.coaching import Coaching, CoachSettings
+from neckform.core.coach.pain import (
+    Felt,
+    PainRules,
+    Today,
+    eased,
+    eased_range,
+    is_pain,
+)
 from neckform.core.coach.placement import RECORDED, Patience
 from neckform.core.coach.routine import held_for, repeated
 from neckform.core.errors import OutputError
+from neckform.core.report import SessionReport
 from neckform.core.session import SessionSettings
 from neckform.core.stretch.holds import HoldSettings
 from neckform.core.stretch.stretches import OwnRange
@@ -28,17 +40,20 @@ from neckform.jobs.coach.choices import (
     write_choices,
 )
 from neckform.jobs.coach.options import CoachOptions
-from neckform.jobs.coach.session_record import Keeping, KeptNotice
+from neckform.jobs.coach.session_record import Keeping, KeptNotice, keep_pain
 from neckform.sensing.landmarks.bundles import Models
 from neckform.sensing.sources.camera import LiveSource
 from neckform.sensing.sources.live import Look
 from neckform.showing.page.coach_states import coach_state, done_state
 from neckform.showing.page.figures import stretch_figure
 from neckform.showing.words.catalogue import language_tags, phrase
-from neckform.showing.words.safety import advice_after_pain
+from neckform.showing.words.safety import advice_after_pain, lines_after, pain_scale
 from neckform.showing.words.spoken import stretch_words
 
 NewSource = Callable[[], LiveSource]
+
+_READ = ("again", "stop")
+"""Orders of somebody who has read the results."""
 
 
 @dataclass(slots=True)
@@ -53,6 +68,8 @@ class Visit:
         What is wrong with the last choice.
     guide : Guide or None
         Of the last routine.
+    pain : PainRules
+        What each number of pain means.
     """
 
     desk: Desk
@@ -65,6 +82,7 @@ class Visit:
     choices_file: Path | None = None
     problems: tuple[str, ...] = ()
     guide: Guide[Coaching] | None = None
+    pain: PainRules = field(default_factory=load_pain)
 
     def run(self) -> None:
         """Go on until the person leaves or the program ends."""
@@ -72,9 +90,10 @@ class Visit:
         while not self.desk.over:
             if not self._choose():
                 return
-            if not safe_to_begin(self.desk):
-                continue
-            self._routine()
+            keep = partial(keep_pain, self.options.who) if self.options.keeps_history else None
+            ready = safe_to_begin(self.desk, self.pain, keep)
+            if ready is not None:
+                self._routine(ready)
 
     # --- before ------------------------------------------------------------------------------
 
@@ -131,20 +150,22 @@ class Visit:
 
     # --- the routine -------------------------------------------------------------------------
 
-    def _routine(self) -> None:
-        settings = held_for(self.settings, self.choices.pace.hold_s)
+    def _routine(self, ready: Ready) -> None:
+        settings, own_range = held_for(self.settings, self.choices.pace.hold_s), self.own_range
+        if ready.today is Today.EASED:
+            settings = eased(settings, self.pain.eased)
+            own_range = eased_range(own_range, self.pain.eased)
         source = self.new_source()
         routine = CoachSettings(
-            session=SessionSettings(
-                settings, load_correction(), own_range=self.own_range, live=True
-            ),
+            session=SessionSettings(settings, load_correction(), own_range=own_range, live=True),
             exercises=repeated(self.choices.exercises, self.choices.pace.repetitions),
             rest_ms=round(self.choices.pace.rest_s * 1000),
             patience=Patience() if self.options.source is None else RECORDED,
         )
         begun = coaching.begin(routine, 0)
         guide = self.guide = Guide(self.desk, coaching, begun, coach_state)
-        with Keeping(self.options, routine, self.models, source.name) as keeping:
+        felt = Felt(ready.pain)
+        with Keeping(self.options, routine, self.models, source.name, felt) as keeping:
             ended_holds = 0
 
             def see(look: Look) -> None:
@@ -177,4 +198,30 @@ class Visit:
             written = ", ".join(map(str, files))
             lines.append(phrase("outcome.written", self.desk.language, files=written))
         done |= {"lines": lines, "kept": kept.where, "streak_days": kept.streak_days, **page}
-        self.desk.until_read({"phase": "done", "done": done})
+        self._look_back(done, keeping, report)
+
+    def _look_back(self, done: State, keeping: Keeping, report: SessionReport) -> None:
+        """Show what was done until it is read; ask how much it hurts now, and say what follows."""
+        shown = dict(done)
+
+        def parts() -> Mapping[str, Any]:
+            return {"phase": "done", "done": shown | self._pain_after(keeping.felt, report)}
+
+        while (order := self.desk.wait(parts)) is not None and order["do"] not in _READ:
+            if order["do"] == "pain" and is_pain(order.get("value")):
+                keeping.felt = replace(keeping.felt, after=order["value"])
+                if keeping.tell(report):
+                    shown["kept"] = keeping.notice(self.desk.language).where
+
+    def _pain_after(self, felt: Felt, report: SessionReport) -> State:
+        """The question; nothing where nothing was tried."""
+        if not (report.holds or report.near_misses):
+            return {}
+        language = self.desk.language
+        scale = pain_scale(language, keeps=self.options.keeps_history, after=True)
+        told: State = {"scale": scale, "value": felt.after, "lines": []}
+        if felt.after is not None:
+            worse = felt.worse(self.pain.bounds)
+            told["lines"] = lines_after(felt.before, felt.after, worse, language)
+            told["worse"] = bool(worse)
+        return {"pain": told}

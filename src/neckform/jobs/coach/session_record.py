@@ -13,6 +13,7 @@ from typing import Any, Self
 from neckform.config.paths import history_file, waiting_folder
 from neckform.core.coach.coaching import CoachSettings
 from neckform.core.coach.guided import Response
+from neckform.core.coach.pain import Felt
 from neckform.core.errors import NeckformError
 from neckform.core.outcome import Outcome
 from neckform.core.report import SessionReport, SourceFacts
@@ -20,7 +21,7 @@ from neckform.core.session import Step
 from neckform.core.stretch.status import HoldStatus
 from neckform.core.types import HoldState
 from neckform.files import sweep
-from neckform.history.entry import entry_of
+from neckform.history.entry import Entry, KeptPain, entry_of
 from neckform.jobs.advice import fortnight_advice
 from neckform.jobs.analyze.judged import Judged
 from neckform.jobs.analyze.loop import JudgedFrame
@@ -47,6 +48,7 @@ from neckform.showing.exports.files import prepare_folder
 from neckform.showing.html import page_html
 from neckform.showing.video.kept_video import KeptVideo
 from neckform.showing.words.catalogue import phrase
+from neckform.version import __version__
 
 _PATIENCE_S = 3.0
 """How long the results wait for the history."""
@@ -83,6 +85,14 @@ class KeptNotice:
     streak_days: int | None = None
 
 
+def keep_pain(who: str | None, before: int) -> None:
+    """Keep how much it hurt on a day on which nothing was stretched because of it."""
+    now = datetime.now(UTC).astimezone()
+    pain = (KeptPain(before),)
+    writer = HistoryWriter(now.date(), who)
+    writer.tell(Entry(_new_id(), now, 0.0, 0.0, __version__, pain=pain))
+
+
 class Keeping:
     """What is kept of one routine; a context manager.
 
@@ -95,11 +105,22 @@ class Keeping:
         Of the routine.
     camera : str
         What the pictures come from, for people.
+
+    Attributes
+    ----------
+    felt : Felt
+        How much it hurts, before and, once that is told, after it.
     """
 
     def __init__(
-        self, options: CoachOptions, settings: CoachSettings, models: Models, camera: str
+        self,
+        options: CoachOptions,
+        settings: CoachSettings,
+        models: Models,
+        camera: str,
+        felt: Felt,
     ) -> None:
+        self.felt = felt
         self._options = options
         session = settings.session
         self._judged = Judged(session, session.holds.stretches, routine=settings.exercises)
@@ -107,7 +128,7 @@ class Keeping:
         self._note = None if options.source is None else f"played from {camera}"
         self._began = datetime.now(UTC).astimezone()
         self._made = Made(self._began, "camera")
-        self._id = hashlib.sha256(uuid.uuid4().bytes).hexdigest()
+        self._id = _new_id()
         wanted = Wanted(
             AnalyzeOptions(record=options.record),
             options.out or Path(),
@@ -193,7 +214,8 @@ class Keeping:
         """
         if not (self._options.keeps_history and (report.holds or report.near_misses)):
             return False
-        self._history.tell(entry_of(report, self._id, self._began))
+        pain = (KeptPain(self.felt.before, self.felt.after),)
+        self._history.tell(entry_of(report, self._id, self._began, pain))
         return True
 
     def notice(self, language: str) -> KeptNotice:
@@ -221,3 +243,8 @@ class Keeping:
                 return fortnight_advice(store, self._began.date(), language)
         except NeckformError:
             return None  # what went wrong with the history has been said, or will be next time
+
+
+def _new_id() -> str:
+    """Tells one routine from another, as the sum of its content does a recording."""
+    return hashlib.sha256(uuid.uuid4().bytes).hexdigest()

@@ -47,10 +47,21 @@ def history_html(history: Overview, names: Names, who: str | None = None) -> str
         summary.append(words.NOTHING_TRIED)
     elif not history.watched:
         summary.append(words.EMPTY)
+    if history.pains:
+        main.append(_pain(history))
     if history.watched:
         main.append(_watched(history, names))
     title = "What you practised" if who is None else f"What {who} practised"
     return document(title, [element("p", line) for line in summary], main)
+
+
+def _pain(history: Overview) -> Markup:
+    rows = [
+        element("tr", element("th", day_words(day), scope="row"), element("td", line))
+        for day, line in words.pain_lines(history)
+    ]
+    caption = "The latest times that pain was told"
+    return section("pain", words.PAIN, table(caption, ("Day", "Pain"), rows))
 
 
 def _watched(history: Overview, names: Names) -> Markup:

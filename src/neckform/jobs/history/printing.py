@@ -21,6 +21,8 @@ def print_history(console: Console, history: Overview, names: Mapping[str, str])
     """Print days, sides and weeks of a history that is not empty."""
     if history.entries:
         _print_practice(console, history, names)
+    pains = ((day_words(day), line) for day, line in words.pain_lines(history))
+    _print_pairs(console, words.PAIN, pains)
     if history.watched:
         _heading(console, words.WATCHED, first=not history.entries)
         for day, line in words.watched_lines(history, names):

@@ -34,6 +34,18 @@ def watched_lines(history: Overview, names: Mapping[str, str]) -> list[tuple[dat
     return [(day, today_line(zones, names)) for day, zones in latest]
 
 
+PAIN = "Pain, 0 to 10, before and after"
+PAIN_DAYS = 14
+
+
+def pain_lines(history: Overview) -> list[tuple[date, str]]:
+    """The latest times that pain was told, each with its numbers."""
+    return [
+        (day, f"{pain.before} before, {'not told' if pain.after is None else pain.after} after")
+        for day, pain in history.pains[-PAIN_DAYS:]
+    ]
+
+
 def exercise_name(exercise: Exercise, names: Mapping[str, str]) -> str:
     stretch, side = exercise
     return title(names.get(stretch, stretch), side)

@@ -26,7 +26,6 @@ from neckform.jobs.coach import command as coach
 from neckform.jobs.coach.choices import Choices, chosen, read_choices, write_choices
 from neckform.jobs.coach.options import CoachOptions
 from neckform.jobs.history.command import page_of_history
-from neckform.jobs.home.heat import HeatTimer
 from neckform.jobs.home.looking import Looking
 from neckform.jobs.home.options import HomeOptions
 from neckform.jobs.home.watching import Watching
@@ -55,7 +54,6 @@ class Home:
         self._before = "home"
         self._results = user_documents_path() / "neckform"
         self._keeps = False
-        self._heat = HeatTimer(desk.clock)
         self._watching = Watching(options)
         self._choices_file = coach.choices_file()
         self._postures = load_postures(own_settings_file("postures.toml")).names
@@ -101,8 +99,6 @@ class Home:
             "results": self._choose_results,
             "history": lambda _: self._show_history(),
             "watch": lambda order: self._watching.do(order.get("what")),
-            "heat": lambda order: self._heat.start(order.get("minutes")),
-            "heat-off": lambda _: self._heat.stop(),
             "choose": self._choose,
         }
         try:
@@ -211,7 +207,6 @@ class Home:
             "problem": self._problem,
             "outside": self._outside.connections,
             "watch": watch_state(self._watching.state(), language, self._postures),
-            "heat": self._heat.state(),
             "looking": self._looking.state(language),
             "results": str(self._results),
             "keeps": self._keeps,

@@ -1,6 +1,7 @@
 // What was done, in words and in a small table.
 
 import { byId, make, onChange, setAttr, setHidden, setSpoken, setText } from "../parts/dom.js";
+import { createPainScale } from "./pain_scale.js";
 import { word } from "../parts/words.js";
 
 const seconds = (ms) => Math.floor(ms / 1000 + 0.001);
@@ -35,7 +36,8 @@ function row({ name, to, held_ms, target_ms, completed, parts, pauses, skipped }
   );
 }
 
-export function createDone() {
+export function createDone({ order }) {
+  const pain = createPainScale(byId("pain-after"), (value) => order("pain", { value }));
   const write = onChange((done, language) => {
     setText(byId("done-title"), done.title);
     const lines = (done.lines ?? []).map((line) => make("p", {}, line));
@@ -55,9 +57,21 @@ export function createDone() {
     setHidden(report, !done.report);
     setAttr(report, "href", done.report || null);
   });
+  const sayPain = onChange(({ lines, worse }) => {
+    byId("pain-lines").replaceChildren(...lines.map((line) => make("p", {}, line)));
+    setAttr(byId("pain-lines"), "data-worse", Boolean(worse));
+  });
   return {
     show(state) {
-      if (state.done) write(state.done, state.language);
+      if (!state.done) return;
+      const told = state.done.pain;
+      setHidden(byId("pain-card"), !told);
+      if (told) {
+        pain.show(told.scale);
+        pain.value = told.value;
+        sayPain(told);
+      }
+      write({ ...state.done, pain: null }, state.language);
     },
   };
 }

@@ -15,7 +15,7 @@ export function createHome({ order }) {
     byId(`door-${room}`).addEventListener("click", () => order("room", { room }));
 
   return {
-    show({ house }) {
+    show({ house, heat }) {
       setText(byId("door-watch-text"), house.watch.now ?? word("home.watch-text"));
       const going = house.looking.filter(({ state }) => ["waiting", "working"].includes(state)).length;
       setText(
@@ -24,7 +24,7 @@ export function createHome({ order }) {
       );
       setText(
         byId("door-care-text"),
-        house.heat.left_ms ? word("care.left", { left: minutesLeft(house.heat.left_ms) }) : word("home.care-text"),
+        heat.left_ms ? word("care.left", { left: minutesLeft(heat.left_ms) }) : word("home.care-text"),
       );
     },
   };

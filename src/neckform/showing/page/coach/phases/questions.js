@@ -2,12 +2,18 @@
 // answer before the person goes on.
 
 import { byId, make, onChange, setText } from "../parts/dom.js";
+import { createPainScale } from "./pain_scale.js";
 import { word } from "../parts/words.js";
 
 export function createQuestions({ order }) {
   const box = byId("questions"),
     go = byId("answered"),
     unanswered = byId("unanswered");
+  const pain = createPainScale(
+    byId("pain-before"),
+    () => count(),
+    () => go.focus(),
+  );
   let ids = [];
 
   const chosen = (id, value) =>
@@ -17,7 +23,7 @@ export function createQuestions({ order }) {
   const open = () => ids.filter((id) => !chosen(id));
 
   function count() {
-    const left = open().length;
+    const left = open().length + (pain.value === null);
     setText(
       unanswered,
       left === 0 ? "" : word("questions.open", { n: left }),
@@ -50,7 +56,7 @@ export function createQuestions({ order }) {
       count();
       const next = ids[ids.indexOf(id) + 1];
       if (next) chosen(next, "no").focus();
-      else go.focus();
+      else pain.focus();
     });
     return group;
   }
@@ -64,6 +70,7 @@ export function createQuestions({ order }) {
   box.addEventListener("change", count);
   byId("all-no").addEventListener("click", () => {
     for (const id of ids) chosen(id, "no").checked = true;
+    pain.value = 0;
     count();
     go.focus();
   });
@@ -73,18 +80,24 @@ export function createQuestions({ order }) {
       chosen(left[0], "no").focus();
       return;
     }
-    order("answer", {
-      answers: Object.fromEntries(ids.map((id) => [id, chosen(id).value === "yes"])),
-    });
+    if (pain.value === null) {
+      pain.focus();
+      return;
+    }
+    const signs = ids.map((id) => [id, chosen(id).value === "yes"]);
+    order("answer", { answers: { ...Object.fromEntries(signs), pain: pain.value } });
   });
 
   return {
     show(state) {
-      if (state.questions) write(state.questions);
+      if (!state.questions) return;
+      pain.show(state.pain);
+      write(state.questions);
     },
     // Yesterday's answers are not today's.
     leave() {
       for (const input of box.querySelectorAll("input")) input.checked = false;
+      pain.value = null;
       count();
     },
   };
