@@ -160,7 +160,10 @@ def test_without_a_service_it_is_one_line(
     with Notifier() as notifier:
         assert notifier.trouble is not None
         assert "\n" not in notifier.trouble
-        assert "shows no notifications" in notifier.trouble
+        assert notifier.trouble == (
+            "This desktop shows no notifications, so neckform says everything here."
+        )
+        assert notifier.cause
         assert not notifier.show("a", "b", urgent=True)
     assert capfd.readouterr().err == ""
 

@@ -54,6 +54,22 @@ def test_json_lines(neckform: Runner, slumping: Path) -> None:
     assert last["zones_ms"]["chin-to-chest"] == pytest.approx(75_000, abs=5000)
 
 
+def test_each_line_tells_the_recording_s_own_time(neckform: Runner, slumping: Path) -> None:
+    ran = neckform("watch", "--source", slumping, "--fast", "--json", "--no-notify")
+    told = [(line["event"], line["recording_ms"]) for line in map(json.loads, ran.out.splitlines())]
+    times = [at_ms for _, at_ms in told]
+    assert times == sorted(times)
+    assert times[0] == 0
+    when = dict(told)
+    # The chin sinks at 6 s and is back at 81 s.
+    assert 66_000 <= when["notice"] <= 69_000
+    assert 81_000 <= when["eased"] <= 86_000
+    ran = neckform("watch", "--source", slumping, "--fast", "--no-notify")
+    (eased,) = (line for line in ran.out.splitlines() if "good again" in line)
+    minutes, seconds = divmod(when["eased"] // 1000, 60)
+    assert eased.split()[0] == f"{minutes}:{seconds:02d}"
+
+
 def test_the_same_recording_tells_the_same_twice(neckform: Runner, slumping: Path) -> None:
     def told() -> list[dict[str, object]]:
         ran = neckform("watch", "--source", slumping, "--fast", "--json", "--no-notify")

@@ -185,4 +185,6 @@ def _notifications() -> str:
     from neckform.showing.notifications import Notifier
 
     with Notifier() as notifier:
-        return notifier.trouble or "the desktop shows them"
+        if notifier.trouble is None:
+            return "the desktop shows them"
+        return f"{notifier.trouble} [{notifier.cause}]"

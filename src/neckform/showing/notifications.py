@@ -16,9 +16,11 @@ from typing import Any, Self
 PATIENCE_S = 5.0
 """A notification service that takes longer is as good as none."""
 
-_NONE = (
-    "this desktop shows no notifications to neckform ({reason}); what there is to say is said here"
-)
+_NONE = "This desktop shows no notifications{why}, so neckform says everything here."
+
+
+class _PlainError(Exception):
+    """A reason that a person can do something with, unlike those of the libraries underneath."""
 
 
 class Notifier:
@@ -27,11 +29,14 @@ class Notifier:
     Attributes
     ----------
     trouble : str or None
-        Why nothing can be shown, in one line for the person; None while all is well.
+        That nothing can be shown, in one sentence for the person; None while all is well.
+    cause : str or None
+        What the system said, in one technical line.
     """
 
     def __init__(self, *, sound: bool = False) -> None:
         self.trouble: str | None = None
+        self.cause: str | None = None
         self._sound = sound
         self._loop: asyncio.Runner | None = None
         self._service: Any = None
@@ -61,7 +66,7 @@ class Notifier:
             self._give_up(error)
             return False
         if not shown:
-            self._give_up(ConnectionError("it did not take the notification"))
+            self._give_up(_PlainError("it did not take one"))
         return shown
 
     def _connect(self) -> None:
@@ -70,11 +75,11 @@ class Notifier:
 
             self._service = DesktopNotifier(app_name="neckform", app_icon=None)
             if not self._run(self._ready()):
-                raise PermissionError("switched off in the system's settings")  # noqa: TRY301
+                raise _PlainError("switched off in the system's settings")  # noqa: TRY301
         except Exception as error:  # noqa: BLE001
             self._give_up(error)
         else:
-            self.trouble = None
+            self.trouble = self.cause = None
 
     async def _ready(self) -> bool:
         from desktop_notifier import Capability
@@ -82,7 +87,7 @@ class Notifier:
         # A missing service can do nothing. Neither can the one that the library falls back on, as
         # on macOS with a Python that is not signed.
         if Capability.TITLE not in await self._service.get_capabilities():
-            raise ConnectionError("the system gives this Python no way to")
+            raise _PlainError("the system has no way to for this Python")
         return bool(await self._service.request_authorisation())
 
     async def _send(self, title: str, text: str, *, urgent: bool) -> bool:
@@ -104,9 +109,16 @@ class Notifier:
 
     def _give_up(self, error: Exception) -> None:
         self._let_go()
-        reason = "no answer" if isinstance(error, TimeoutError) else str(error).strip()
-        reason = reason.splitlines()[0] if reason else type(error).__name__
-        self.trouble = _NONE.format(reason=reason)
+        said = str(error).strip().splitlines()
+        self.cause = said[0] if said else type(error).__name__
+        why = ""
+        if isinstance(error, TimeoutError):
+            why = " (no answer)"
+        elif isinstance(error, ImportError):
+            why = " (desktop_notifier is not installed)"
+        elif isinstance(error, _PlainError):
+            why = f" ({self.cause})"
+        self.trouble = _NONE.format(why=why)
 
     def _let_go(self) -> None:
         service, self._service = self._service, None

@@ -44,10 +44,10 @@ def run(options: WatchOptions) -> int:
     profile = None
     if options.profile is not None:
         profile = profile_path(options.profile, options.who)
-    lines = Lines(as_json=options.json, minutes=options.text)
-    baseline = _neutral(options, lines)
     clock: Clock = QuickClock() if options.fast else RealClock()
     source = _source(options, clock)
+    lines = Lines(as_json=options.json, minutes=options.text, at_ms=lambda: _at_ms(source))
+    baseline = _neutral(options, lines)
     with ExitStack() as stack:
         running = stack.enter_context(Running(running_folder()))
         stop = stack.enter_context(stop_on_interrupt())
@@ -94,6 +94,11 @@ def _neutral(options: WatchOptions, lines: Lines) -> Baseline | None:
         return read_profile(path).baseline
     lines.say("no-profile", f"there is no profile {options.profile} yet: it will be made now")
     return None
+
+
+def _at_ms(source: LiveSource) -> int | None:
+    """The own time of a recording; before its first picture, where it begins."""
+    return (source.at_ms or 0) if isinstance(source, RecordedCamera) else None
 
 
 def _source(options: WatchOptions, clock: Clock) -> LiveSource:

@@ -118,10 +118,16 @@ class RecordedCamera:
     ----------
     way : Way
         What is done to what a player shows.
+
+    Attributes
+    ----------
+    at_ms : int or None
+        The recording's own time of the picture that was read last.
     """
 
     def __init__(self, path: Path, clock: Clock, way: Way = AS_SHOWN) -> None:
         self.name = path.name
+        self.at_ms: int | None = None
         self._path = path
         self._way = way
         self._clock = clock
@@ -153,6 +159,7 @@ class RecordedCamera:
                 self._first_ms = frame.t_ms
             t_ms = self._began_ms + frame.t_ms - self._first_ms
             if t_ms >= now_ms:
+                self.at_ms = frame.t_ms
                 return Frame(t_ms, frame.image)
         self.close()
         return None
