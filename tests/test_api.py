@@ -132,7 +132,7 @@ def test_analyze_stays_the_function_whatever_was_imported_before_or_after() -> N
     done = python(
         "import neckform.jobs.analyze.options, neckform.cli, neckform\n"
         "from neckform.jobs.analyze.command import run\n"
-        "import neckform.jobs.analyze.many\n"
+        "import neckform.jobs.analyze.several.many\n"
         "assert neckform.analyze.__doc__.startswith('Say what was done')\n"
         "assert neckform.Report.__name__ == 'Report'\n"
         "try: neckform.nonsense\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -15,17 +15,18 @@ from neckform.core.stretch.stretches import Stretch
 from neckform.files import claimed, is_folder
 from neckform.jobs.analyze import record_history
 from neckform.jobs.analyze.inputs import Job, plan
-from neckform.jobs.analyze.judged import what_is_judged
-from neckform.jobs.analyze.many import analyze_in_parallel, analyze_in_turn
+from neckform.jobs.analyze.judged import Judged, what_is_judged
 from neckform.jobs.analyze.one import INCOMPLETE, Analysis
 from neckform.jobs.analyze.options import DEFAULT_OUT, AnalyzeOptions
 from neckform.jobs.analyze.outputs import OUTPUTS, OwnFile, problems_of
 from neckform.jobs.analyze.overview import entries_of, write_overview
+from neckform.jobs.analyze.several.many import analyze_in_parallel, analyze_in_turn
+from neckform.jobs.analyze.several.passed_over import Earlier
 from neckform.showing.exports.files import json_text, prepare_folder
 from neckform.showing.exports.report_json import as_json
 from neckform.terminal import printing, tables
 from neckform.terminal.echo import hand_out
-from neckform.terminal.interrupt import INTERRUPTED, stop_on_interrupt
+from neckform.terminal.interrupt import INTERRUPTED, Stop, stop_on_interrupt
 
 
 def run(recordings: Sequence[Path], options: AnalyzeOptions) -> int:
@@ -36,13 +37,16 @@ def run(recordings: Sequence[Path], options: AnalyzeOptions) -> int:
     NeckformError
         When an option or the settings are wrong, which concerns all recordings alike.
     """
-    known = _check(options)
+    judged = _check(options)
+    known = judged.known
+    earlier = Earlier(options, judged)
     planned = plan(
         recordings,
         options.out,
         recursive=options.recursive,
         by_folder=options.who_from is not None,
         say=lambda line: printing.print_note(printing.err(), line),
+        look=earlier.look,
     )
     if len(planned) > 1:
         _refuse_single(options)
@@ -56,17 +60,30 @@ def run(recordings: Sequence[Path], options: AnalyzeOptions) -> int:
             out = options.out or DEFAULT_OUT
             prepare_folder(out)
             stack.enter_context(claimed(out))
-        if options.jobs > 1 and len(planned) > 1:
-            analyses = list(
-                analyze_in_parallel(planned, options, stop, min(options.jobs, len(planned)))
-            )
-        else:
-            analyses = list(analyze_in_turn(planned, options, stop))
+            planned = [earlier.marked(job) for job in planned]
+        analyses = _analyses(planned, earlier.passed_over(planned), options, stop)
         code = _exit_code(planned, analyses, stopped=stop())
         _print(analyses, options, alone=len(planned) == 1)
         if overview:
             code = max(code, _overview(analyses, options, known))
         return max(code, _keep(analyses, options, known, alone=alone))
+
+
+def _analyses(
+    planned: Sequence[Job], before: Mapping[Job, Analysis], options: AnalyzeOptions, stop: Stop
+) -> list[Analysis]:
+    """What became of each: of those that were done before, and of those that are done now."""
+    if before:
+        line = f"{len(before)} of {len(planned)} were done before; --again does them again"
+        printing.print_note(printing.err(), line)
+    left = [job for job in planned if job not in before]
+    side_by_side = min(options.jobs, len(left))
+    if side_by_side > 1:
+        now = analyze_in_parallel(left, options, stop, side_by_side)
+    else:
+        now = analyze_in_turn(left, options, stop)
+    known = {**before, **{analysis.job: analysis for analysis in now}}
+    return [known[job] for job in planned if job in known]
 
 
 def _print(analyses: Sequence[Analysis], options: AnalyzeOptions, *, alone: bool) -> None:
@@ -156,7 +173,7 @@ def _say(lines: Sequence[str], options: AnalyzeOptions) -> None:
             printing.print_note(printing.err(), line)
 
 
-def _check(options: AnalyzeOptions) -> tuple[Stretch, ...]:
+def _check(options: AnalyzeOptions) -> Judged:
     """Find what is wrong with the options before any recording is opened."""
     if options.who is not None and options.who_from is not None:
         raise SettingsError("options", ["give one of --who and --who-from"])
@@ -167,7 +184,7 @@ def _check(options: AnalyzeOptions) -> tuple[Stretch, ...]:
     judged = what_is_judged(replace(options, baseline="auto") if theirs else options)
     if problems := problems_of(options):
         raise SettingsError("options", problems)
-    return judged.known
+    return judged
 
 
 def _refuse_single(options: AnalyzeOptions) -> None:

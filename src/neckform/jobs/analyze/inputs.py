@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -37,6 +37,12 @@ _TAKEN = ("index.html", "overview.csv")
 Say = Callable[[str], None]
 """Takes one line for the person."""
 
+Look = Callable[[Mapping[Path, str | None], Path], Mapping[Path, Path]]
+"""Says where in a folder of results those lie of the recordings that were done before.
+
+It is given whose each recording is.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -48,12 +54,15 @@ class Job:
         Whose recording it is; None: nobody's.
     keeps : bool or None
         Whether a history keeps it; None: as the options say.
+    choices : str or None
+        See `several.same.choices_sum`; the results are then marked with it when they are complete.
     """
 
     recording: Path
     out: Path
     who: str | None = None
     keeps: bool | None = None
+    choices: str | None = None
 
 
 def plan(
@@ -63,6 +72,7 @@ def plan(
     recursive: bool = False,
     by_folder: bool = False,
     say: Say = lambda _line: None,
+    look: Look = lambda _recordings, _results: {},
 ) -> list[Job]:
     """Expand folders, and give each recording its own folder for results.
 
@@ -74,6 +84,8 @@ def plan(
         Whose a recording is, is what its folder is called, which takes the folders in one, too.
     say : callable
         Is given a line about what is left out.
+    look : callable
+        Is asked about several recordings, or a folder. What is done stays where it lies.
 
     Raises
     ------
@@ -103,12 +115,14 @@ def plan(
     for each in wrong:
         say(str(each))
     unique = list(dict.fromkeys(found))
-    if out is not None and len(unique) == 1 and not is_folder(recordings[0]):
+    alone = len(unique) == 1 and not is_folder(recordings[0])
+    if out is not None and alone:
         return [Job(unique[0], out, whose.get(unique[0]))]
-    return [
-        Job(path, parent / name, whose.get(path))
-        for path, name in zip(unique, _names(unique, parent), strict=True)
-    ]
+    places = {} if alone else dict(look({path: whose.get(path) for path in unique}, parent))
+    left = [path for path in unique if path not in places]
+    names = _names(left, parent, [folder.name for folder in places.values()])
+    places |= {path: parent / name for path, name in zip(left, names, strict=True)}
+    return [Job(path, places[path], whose.get(path)) for path in unique]
 
 
 def _whose(given: Path, inside: Sequence[Path], say: Say) -> dict[Path, str]:
@@ -186,14 +200,14 @@ def _some(names: Sequence[str]) -> str:
     return f"{named} and {more} more" if more > 0 else named
 
 
-def _names(paths: Sequence[Path], parent: Path) -> list[str]:
+def _names(paths: Sequence[Path], parent: Path, used: Sequence[str] = ()) -> list[str]:
     """Each file's stem; where another recording has that name, with its ending, then a number.
 
     Two names are the same when any system takes them for the same. The other recording may have
     been analysed long ago: its results in `parent` stay, and one's own are written anew.
     """
     stems = [same_name(safe_name(path.stem)) for path in paths]
-    taken = {same_name(name) for name in _TAKEN}
+    taken = {same_name(name) for name in (*_TAKEN, *used)}
     names: list[str] = []
     for path, stem in zip(paths, stems, strict=True):
         whole = safe_name(path.name.replace(".", "-"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from neckform.files import claimed, sweep
 from neckform.jobs.analyze.earlier import earlier_deg
 from neckform.jobs.analyze.inputs import Job
 from neckform.jobs.analyze.judged import Judged, what_is_judged
-from neckform.jobs.analyze.loop import judge
+from neckform.jobs.analyze.loop import Findings, judge
 from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.jobs.analyze.outputs import (
     OUTPUTS,
@@ -25,6 +26,7 @@ from neckform.jobs.analyze.outputs import (
     opened,
     problems_of,
 )
+from neckform.jobs.analyze.several.done import Marking, remove_mark
 from neckform.jobs.analyze.sources import (
     Source,
     header,
@@ -88,20 +90,30 @@ def _analyze(job: Job, options: AnalyzeOptions, stop: Stop, advance: Advance) ->
     options = replace(options, who=job.who or options.who, who_from=None, history=keeps)
     judged = what_is_judged(options)
     with ExitStack() as claims:
+        marking = None if job.choices is None else Marking(job.recording, job.out, job.choices)
         with open_source(job.recording, options) as source:
             outputs = _outputs(job, options, judged, source)
             own = [output.path for output in outputs if isinstance(output, OwnFile)]
             for place in (job.out, *own):
                 claims.enter_context(claimed(place))
+            remove_mark(job.out)
             for output in outputs:
                 sweep(output.path)
             findings = judge(options, judged, source, opened(outputs), stop=stop, advance=advance)
-        report = findings.report
         for output in outputs:
-            output.write(report)
+            output.write(findings.report)
+        done = _told(job, findings, outputs, torn=source.is_torn)
+        if marking is not None:
+            marking.mark(findings.report, done.exit_code, done.notes, done.files)
+    return with_missing(done, options, judged)
+
+
+def _told(job: Job, findings: Findings, outputs: Sequence[Output], *, torn: bool) -> Analysis:
+    """What became of the recording, whatever was wished of it."""
+    report = findings.report
     notes = [report.source.note] if report.source.note else []
     notes += findings.notes
-    code = 0
+    code = InputError.exit_code if torn else 0
     if findings.stopped_ms is not None:
         notes.append(
             f"interrupted at {findings.stopped_ms / 1000:.0f} s of the recording; what was "
@@ -111,13 +123,21 @@ def _analyze(job: Job, options: AnalyzeOptions, stop: Stop, advance: Advance) ->
     elif findings.problem is not None:
         notes.append(str(findings.problem))
         code = findings.problem.exit_code
-    elif options.fail_on and (missing := incomplete(report.outcome, judged.session)):
-        notes += missing
-        code = INCOMPLETE
-    if source.is_torn and code in (0, INCOMPLETE):
-        code = InputError.exit_code
     files = tuple(output.path for output in outputs if output.path.exists())
     return Analysis(job, report, tuple(notes), code, files)
+
+
+def with_missing(done: Analysis, options: AnalyzeOptions, judged: Judged) -> Analysis:
+    """The same, and which of the stretches that are asked for were not completed."""
+    if (
+        not options.fail_on
+        or done.report is None
+        or done.exit_code not in (0, InputError.exit_code)
+    ):
+        return done
+    missing = incomplete(done.report.outcome, judged.session)
+    code = max(done.exit_code, INCOMPLETE) if missing else done.exit_code
+    return replace(done, notes=(*done.notes, *missing), exit_code=code)
 
 
 def _outputs(job: Job, options: AnalyzeOptions, judged: Judged, source: Source) -> list[Output]:

@@ -170,6 +170,11 @@ class AnalyzeOptions:
     jobs: int = option(
         "Recordings analysed at the same time.", 1, low=1, high=64, shows_default=True
     )
+    again: bool = option(
+        "Also analyse what was done before. Of several recordings, those are passed over whose "
+        "results are in DIR, of the same content with the same settings and version.",
+        False,
+    )
     fail_on: str | None = option(
         "incomplete: exit with 1 when an asked stretch was not completed.",
         choices=("incomplete",),

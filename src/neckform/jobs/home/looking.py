@@ -16,9 +16,9 @@ from neckform.files import safe_name
 from neckform.jobs.analyze import record_history
 from neckform.jobs.analyze.inputs import Job, plan
 from neckform.jobs.analyze.judged import what_is_judged
-from neckform.jobs.analyze.many import Worker, stop_flag
 from neckform.jobs.analyze.one import Analysis
 from neckform.jobs.analyze.options import AnalyzeOptions
+from neckform.jobs.analyze.several.many import Worker, stop_flag
 from neckform.showing.page.home_states import found_lines
 
 WAITING, WORKING, DONE, FAILED, CANCELLED = "waiting", "working", "done", "failed", "cancelled"

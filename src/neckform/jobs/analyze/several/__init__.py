@@ -1,0 +1,1 @@
+"""Several recordings: those that were done before, and the others side by side."""
