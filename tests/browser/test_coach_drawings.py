@@ -131,3 +131,26 @@ def test_every_figure_has_a_name_and_paints_something(modules: Page) -> None:
         assert len(paths) > 300
         assert "NaN" not in paths
     assert len({paths for _, paths in drawn}) == len(drawn)
+
+
+CHIN_TUCK = Stretch(
+    "chin-tuck", "Chin tuck", False, "Draw your chin in.", "Stop at any pain.",
+    {Axis.FLEXION: Goal(10, 20)}, {}, 8.0,
+)  # fmt: skip
+MOVING = """
+async (figure) => {
+  const {createFigure} = await import("./figures/figure.js");
+  createFigure(document.body, { moves: true }).show(figure);
+  const head = () => document.body.lastChild.querySelector(".hair").getAttribute("d");
+  const seen = new Set();
+  for (let at = 0; at < 30; at += 1) {
+    seen.add(head());
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  return seen.size;
+}
+"""
+
+
+def test_a_stretch_of_a_settings_file_moves_as_well(modules: Page) -> None:
+    assert modules.evaluate(MOVING, stretch_figure(CHIN_TUCK, None, "en")) > 5

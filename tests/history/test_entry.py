@@ -86,7 +86,7 @@ RISEN = NearMiss(
 def test_an_attempt_that_did_not_count_is_kept_and_comes_back_as_it_was_said() -> None:
     outcome = replace(REPORT.outcome, near_misses=(TOO_LITTLE, RISEN))
     found = entry_of(replace(REPORT, outcome=outcome), "abc", entry().made_at)
-    assert found.near_misses[0] == miss()
+    assert found.near_misses[0] == replace(miss(), name="Ear to shoulder")
     assert [kept.miss for kept in found.near_misses] == [TOO_LITTLE, RISEN]
 
 

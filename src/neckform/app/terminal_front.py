@@ -110,12 +110,17 @@ class TerminalFront:
         if not began:
             return
         choices = state["setup"]["choices"]
-        names = {one["id"]: one["name"] for one in state["setup"]["stretches"]}
+        stretches = {one["id"]: one for one in state["setup"]["stretches"]}
         steps = [
-            names[one["stretch"]] + (f", {one['side']}" if one["side"] else "")
+            stretches[one["stretch"]]["name"] + (f", {one['side']}" if one["side"] else "")
             for one in choices["routine"]
         ]
-        self._say(f"Your routine: {'; '.join(steps)}; {choices['hold_s']:g} s each.")
+        times = [stretches[one["stretch"]]["hold_s"] for one in choices["routine"]]
+        if len(set(times)) == 1:
+            self._say(f"Your routine: {'; '.join(steps)}; {times[0]:g} s each.")
+        else:
+            timed = (f"{step}, {time_s:g} s" for step, time_s in zip(steps, times, strict=True))
+            self._say(f"Your routine: {'; '.join(timed)}.")
         self._waiting.append({"do": "begin"})
 
     def _show_questions(self, state: State, *, began: bool) -> None:

@@ -6,8 +6,9 @@ turns a file into these dataclasses, and names all mistakes at once, each with i
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, is_dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -228,7 +229,9 @@ def _value(parameter: Parameter, value: object, path: str, problems: list[str]) 
     if isinstance(kind, type) and is_dataclass(kind):
         return _built(kind, value, path, problems)
     if get_origin(kind) is Mapping:
-        return _by_axis(get_args(kind)[1], value, path, problems)
+        key, cls = get_args(kind)
+        read = _axis if key is Axis else _language
+        return _by_key(read, cls, value, path, problems)
     try:
         return _axis(value) if kind is Axis else parameter.check(value)
     except ValueError as error:
@@ -236,11 +239,13 @@ def _value(parameter: Parameter, value: object, path: str, problems: list[str]) 
         return None
 
 
-def _by_axis(cls: type, table: object, path: str, problems: list[str]) -> dict[Axis, Any]:
+def _by_key(
+    read: Callable[[object], Any], cls: type, table: object, path: str, problems: list[str]
+) -> dict[Any, Any]:
     values = {}
     for name, value in table.items() if _is_table(table, path, problems) else ():
         try:
-            values[_axis(name)] = _built(cls, value, f"{path}.{name}", problems)
+            values[read(name)] = _built(cls, value, f"{path}.{name}", problems)
         except ValueError as error:
             problems.append(f"{path}.{name}: {error}")
     return values
@@ -251,6 +256,12 @@ def _axis(value: object) -> Axis:
         return Axis(str(value))
     except ValueError:
         raise ValueError(f"unknown axis; the axes are {', '.join(Axis)}") from None
+
+
+def _language(value: object) -> str:
+    if re.fullmatch("[a-z]{2,3}", str(value)) is None:
+        raise ValueError("must be the tag of a language, such as de")
+    return str(value)
 
 
 def _is_table(value: object, path: str, problems: list[str]) -> TypeGuard[Table]:

@@ -41,6 +41,8 @@ class KeptHold:
         One standard error of it.
     flexion_deg, rotation_deg, lateral_deg : float
         Means over the time in form; signs as in docs/conventions.md.
+    name : str or None
+        What the stretch was called.
     """
 
     stretch: str
@@ -56,6 +58,7 @@ class KeptHold:
     flexion_deg: float = _degrees()
     rotation_deg: float = _degrees()
     lateral_deg: float = _degrees()
+    name: str | None = None
 
     @property
     def exercise(self) -> Exercise:
@@ -81,6 +84,7 @@ class KeptMiss:
     limit: float = _measured()
     error: float | None = _measured()
     shoulder: str | None = setting("which shoulder was up", choices=tuple(Side))
+    name: str | None = None
 
     @property
     def miss(self) -> NearMiss:
@@ -194,7 +198,9 @@ def entry_of(
             for direction in Direction
             if (reached := report.reached.get(direction)) is not None
         ),
-        near_misses=tuple(_miss(miss) for miss in report.near_misses),
+        near_misses=tuple(
+            _miss(miss, report.settings.by_id[miss.stretch]) for miss in report.near_misses
+        ),
         pain=pain,
     )
 
@@ -214,10 +220,11 @@ def _hold(hold: Hold, stretch: Stretch) -> KeptHold:
         flexion_deg=hold.mean.flexion_deg,
         rotation_deg=hold.mean.rotation_deg,
         lateral_deg=hold.mean.lateral_deg,
+        name=stretch.name,
     )
 
 
-def _miss(miss: NearMiss) -> KeptMiss:
+def _miss(miss: NearMiss, stretch: Stretch) -> KeptMiss:
     return KeptMiss(
         stretch=miss.stretch,
         side=miss.side,
@@ -230,6 +237,7 @@ def _miss(miss: NearMiss) -> KeptMiss:
         limit=miss.limit,
         error=miss.error,
         shoulder=miss.shoulder,
+        name=stretch.name,
     )
 
 

@@ -110,7 +110,12 @@ _PAIN = (
     "CREATE INDEX pain_of_recording ON pain (recording_id)",
 )
 
-STEPS = (_FIRST, _ADVICE, _NEAR_MISSES, _PAIN)
+_NAMES = (  # what a stretch was called, for those that no settings know any more
+    "ALTER TABLE holds ADD COLUMN name TEXT",
+    "ALTER TABLE near_misses ADD COLUMN name TEXT",
+)
+
+STEPS = (_FIRST, _ADVICE, _NEAR_MISSES, _PAIN, _NAMES)
 VERSION = len(STEPS)
 
 

@@ -83,6 +83,17 @@ class Overview:
         return missed(self.entries, self.today)
 
     @property
+    def names(self) -> dict[str, str]:
+        """What each stretch was called last, where that is known."""
+        called = [
+            (each.stretch, each.name)
+            for entry in self.entries
+            for kept in (entry.near_misses, entry.holds)
+            for each in kept
+        ]
+        return {stretch: name for stretch, name in called if name is not None}
+
+    @property
     def pains(self) -> list[tuple[date, KeptPain]]:
         """Each time that pain was told, the oldest first."""
         return [(entry.day, pain) for entry in self.entries for pain in entry.pain]

@@ -57,7 +57,23 @@ def repeated(exercises: Sequence[Exercise], repetitions: int) -> tuple[Exercise,
     return tuple(exercises) * repetitions
 
 
-def held_for(settings: HoldSettings, hold_s: float) -> HoldSettings:
-    """The same stretches, each held for `hold_s`."""
-    stretches = tuple(replace(stretch, hold_s=hold_s) for stretch in settings.stretches)
+def held_for(settings: HoldSettings, hold_s: float, *, each: bool = False) -> HoldSettings:
+    """The same stretches, held for `hold_s`.
+
+    Parameters
+    ----------
+    each : bool
+        Also those that have a time of their own.
+    """
+    usual_s = usual_hold_s(settings.stretches)
+    stretches = tuple(
+        replace(stretch, hold_s=hold_s) if each or stretch.hold_s == usual_s else stretch
+        for stretch in settings.stretches
+    )
     return replace(settings, stretches=stretches)
+
+
+def usual_hold_s(stretches: Sequence[Stretch]) -> float | None:
+    """How long most of the stretches are held; another time is a stretch's own. None of none."""
+    times = [stretch.hold_s for stretch in stretches]
+    return max(times, key=times.count) if times else None

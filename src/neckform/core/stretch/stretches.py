@@ -71,6 +71,18 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnWords:
+    """A stretch's words in one language; those that are missing are the stretch's general ones."""
+
+    name: str | None = setting("what the stretch is called", default=None)
+    muscle: str | None = setting("the muscle that it stretches", default=None)
+    how_to: str | None = setting("how it is done", default=None)
+    when_not: str | None = setting("when it must not be done", default=None)
+    instruction: str | None = setting("what the coach says when it begins", default=None)
+    announcement: str | None = setting("what the coach says before it", default=None)
+
+
+@dataclass(frozen=True, slots=True)
 class Stretch:
     """One stretch, as ``stretches.toml`` describes it.
 
@@ -85,6 +97,8 @@ class Stretch:
     instruction, announcement : str or None
         What the coach says when the stretch begins, and before it. Without them the languages'
         own words for the stretch are said, or else its name.
+    words : mapping of str to OwnWords
+        Of each language by its tag, such as ``de``, that the stretch's own file has words in.
     """
 
     id: str
@@ -99,6 +113,7 @@ class Stretch:
     figure: Figure = field(default_factory=Figure)
     instruction: str | None = setting("what the coach says when it begins", default=None)
     announcement: str | None = setting("what the coach says before it", default=None)
+    words: Mapping[str, OwnWords] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.main:

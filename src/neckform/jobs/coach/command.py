@@ -26,7 +26,7 @@ from neckform.config.profile import read_profile
 from neckform.config.remembered import remembered_file
 from neckform.config.settings import load_pain, load_settings, own_settings_file
 from neckform.core.coach.pace import Pace
-from neckform.core.coach.routine import all_exercises, each_side, parse_exercises
+from neckform.core.coach.routine import all_exercises, each_side, parse_exercises, usual_hold_s
 from neckform.core.errors import OutputError, SettingsError
 from neckform.core.parameter import parameters
 from neckform.core.stretch.holds import HoldSettings
@@ -93,8 +93,8 @@ def _own_range(options: CoachOptions) -> OwnRange:
 def _choices(options: CoachOptions, settings: HoldSettings, remembered: Path | None) -> Choices:
     """The choices of last time, with this time's options over them."""
     stretches = settings.stretches
-    first = stretches[0].hold_s if stretches else Pace().hold_s
-    choices = Choices(all_exercises(stretches), Pace(parameters(Pace)["hold_s"].nearest(first)))
+    usual = usual_hold_s(stretches) or Pace().hold_s
+    choices = Choices(all_exercises(stretches), Pace(parameters(Pace)["hold_s"].nearest(usual)))
     if remembered is not None:
         choices, passed_over = read_choices(remembered, stretches, choices)
         if passed_over is not None:

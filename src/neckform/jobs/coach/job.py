@@ -121,7 +121,7 @@ class Visit:
         self.problems = tuple(problems)
 
     def _setup_state(self) -> Mapping[str, Any]:
-        language = self.desk.language
+        language, held = self.desk.language, self._held()
         return {
             "phase": "setup",
             "setup": {
@@ -131,6 +131,7 @@ class Visit:
                     {
                         "id": stretch.id,
                         **stretch_words(stretch, language)._asdict(),
+                        "hold_s": held.by_id[stretch.id].hold_s,
                         "figures": {
                             side or "": stretch_figure(stretch, side, language)
                             for side in stretch.sides
@@ -148,10 +149,16 @@ class Visit:
             },
         }
 
+    def _held(self) -> HoldSettings:
+        """The stretches with their times: what was chosen, but for those that have their own."""
+        return held_for(
+            self.settings, self.choices.pace.hold_s, each=self.options.hold_s is not None
+        )
+
     # --- the routine -------------------------------------------------------------------------
 
     def _routine(self, ready: Ready) -> None:
-        settings, own_range = held_for(self.settings, self.choices.pace.hold_s), self.own_range
+        settings, own_range = self._held(), self.own_range
         if ready.today is Today.EASED:
             settings = eased(settings, self.pain.eased)
             own_range = eased_range(own_range, self.pain.eased)

@@ -111,7 +111,8 @@ def _look_back(who: str | None, *, advises: bool) -> _LookedBack:
             passed_over += damaged_rows(rows, history_file(who))
             advice = fortnight_advice(store, today) if advises else None
     history = Overview(entries, all_exercises(settings.stretches), today, watched)
-    return _LookedBack(history, names, passed_over, advice)
+    # As the settings call it now; else as it was called when it was done.
+    return _LookedBack(history, history.names | names, passed_over, advice)
 
 
 def forget(day: str | None, *, everything: bool, who: str | None = None) -> int:

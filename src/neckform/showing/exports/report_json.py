@@ -62,7 +62,7 @@ def stretches_table(settings: HoldSettings) -> JsonDict:
     return {**_common(settings), **_by_id(settings.stretches)}
 
 
-_UNJUDGED = {"id", "figure", "instruction", "announcement"}
+_UNJUDGED = {"id", "figure", "instruction", "announcement", "words"}
 """What of a stretch no verdict depends on: how it is drawn, and what the coach says of it."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from neckform.core.coach.cues import WORDLESS, Cue, CueKind
-from neckform.core.stretch.stretches import Stretch
+from neckform.core.stretch.stretches import OwnWords, Stretch
 from neckform.showing.words.catalogue import DEFAULT_LANGUAGE, phrase, words_at
 
 _OF_A_STRETCH = frozenset({CueKind.INSTRUCTION, CueKind.NEXT})
@@ -35,7 +35,7 @@ def words_of(cue: Cue, language: str, stretches: Mapping[str, Stretch] | None = 
         return ""
     side = "" if cue.side is None else phrase(f"side.{cue.side}", language)
     stretch = (stretches or {}).get(cue.stretch or "")
-    text = _own_words(cue, stretch)
+    text = _own_words(cue, stretch, language)
     if text is None and cue.kind in _OF_A_STRETCH:
         text = words_at(language, "stretch", cue.stretch or "", cue.kind)
     if text is None:
@@ -57,22 +57,28 @@ def stretch_words(stretch: Stretch, language: str) -> StretchWords:
     """What people call a stretch, and how it is done.
 
     A stretch that neckform ships has words in each language; where a person's own file says
-    something else, that is said in all of them.
+    something else, that is said in all languages that the file has no words of its own for.
     """
     own = StretchWords(stretch.name, stretch.muscle or "", stretch.how_to, stretch.when_not)
     table = words_at(language, "stretch", stretch.id) or {}
     shipped = words_at(DEFAULT_LANGUAGE, "stretch", stretch.id) or {}
-    keys = ("name", "muscle", "how-to", "when-not")
-    return StretchWords(
-        *(
-            table.get(key, text) if text == shipped.get(key) else text
-            for key, text in zip(keys, own, strict=True)
-        )
-    )
+    in_language = stretch.words.get(language, OwnWords())
+
+    def said(field: str, text: str) -> str:
+        key = field.replace("_", "-")
+        there: str | None = getattr(in_language, field)
+        return there or (table.get(key, text) if text == shipped.get(key) else text)
+
+    return StretchWords(*(said(field, text) for field, text in own._asdict().items()))
 
 
-def _own_words(cue: Cue, stretch: Stretch | None) -> str | None:
-    if stretch is None:
+def _own_words(cue: Cue, stretch: Stretch | None, language: str) -> str | None:
+    field = _FIELDS.get(cue.kind)
+    if stretch is None or field is None:
         return None
-    own = {CueKind.INSTRUCTION: stretch.instruction, CueKind.NEXT: stretch.announcement}
-    return own.get(cue.kind)
+    in_language = stretch.words.get(language, OwnWords())
+    own: str | None = getattr(in_language, field) or getattr(stretch, field)
+    return own
+
+
+_FIELDS = {CueKind.INSTRUCTION: "instruction", CueKind.NEXT: "announcement"}

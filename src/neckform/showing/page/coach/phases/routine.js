@@ -13,7 +13,8 @@ export function createRoutine(changed) {
   const items = new Map();
   let routine = [],
     names = {},
-    figures = {}; // of each stretch, by its side
+    figures = {}, // of each stretch, by its side
+    own_s = {}; // of a stretch that is not held as long as the others
 
   const title = ({ stretch, side }) =>
     [names[stretch] ?? stretch, side && word(`side.${side}`)].filter(Boolean).join(", ");
@@ -85,7 +86,9 @@ export function createRoutine(changed) {
     routine.forEach((each, index) => {
       const { up, down, out, name, side } = item(each);
       setText(name, names[each.stretch] ?? each.stretch);
-      setText(side, each.side ? word(`toward.${each.side}`) : "");
+      const own = own_s[each.stretch];
+      const parts = [each.side && word(`toward.${each.side}`), own && `${own} s`];
+      setText(side, parts.filter(Boolean).join(", "));
       for (const [node, what] of [
         [up, "routine.up"],
         [down, "routine.down"],
@@ -120,7 +123,10 @@ export function createRoutine(changed) {
   }
 
   return {
-    show(next, stretches) {
+    show(next, stretches, usual_s) {
+      own_s = Object.fromEntries(
+        stretches.map(({ id, hold_s }) => [id, hold_s === usual_s ? null : hold_s]),
+      );
       names = Object.fromEntries(stretches.map(({ id, name }) => [id, name]));
       figures = Object.fromEntries(stretches.map((each) => [each.id, each.figures]));
       show(next);

@@ -51,7 +51,7 @@ export function createSetup({ order, sound, keys }) {
   // just chosen here.
   const write = onChange((setup) => {
     const { choices, limits, stretches, languages } = setup;
-    routine.show(choices.routine, stretches);
+    routine.show(choices.routine, stretches, choices.hold_s);
     for (const [id, each] of Object.entries(times)) each.show(choices[id], limits[id]);
     if (language.children.length !== languages.length) {
       language.replaceChildren(
@@ -63,8 +63,12 @@ export function createSetup({ order, sound, keys }) {
     voice.checked = choices.voice;
     tones.checked = choices.tones;
     volume.value = Math.round(choices.volume * 100);
-    const total_s =
-      choices.routine.length * choices.repetitions * (choices.hold_s + choices.rest_s + AROUND_S);
+    const held_s = Object.fromEntries(stretches.map((each) => [each.id, each.hold_s]));
+    const once_s = choices.routine.reduce(
+      (sum, { stretch }) => sum + held_s[stretch] + choices.rest_s + AROUND_S,
+      0,
+    );
+    const total_s = choices.repetitions * once_s;
     const lines = [word("setup.lasts", { n: Math.max(1, Math.round(total_s / 60)) })];
     if (setup.profile) lines.push(word("setup.profile", { name: setup.profile }));
     const empty = choices.routine.length === 0;
