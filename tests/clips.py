@@ -23,16 +23,22 @@ FPS = 12
 
 def demo_frames(start_s: float = 0.0, end_s: float = 1e9) -> Iterator[Image]:
     """Pictures of the packaged clip between two times."""
-    capture = cv2.VideoCapture(str(CLIP))
-    index = 0
-    while True:
-        read, image = capture.read()
-        if not read or index >= end_s * FPS:
-            capture.release()
+    for index, image in enumerate(video_frames(CLIP)):
+        if index >= end_s * FPS:
             return
         if index >= start_s * FPS:
             yield image
-        index += 1
+
+
+def video_frames(path: Path) -> Iterator[Image]:
+    """All pictures of a clip."""
+    capture = cv2.VideoCapture(str(path))
+    while True:
+        read, image = capture.read()
+        if not read:
+            capture.release()
+            return
+        yield np.asarray(image, np.uint8)
 
 
 def write_video(path: Path, frames: Iterable[Image], fps: float = FPS) -> Path:

@@ -78,6 +78,25 @@ def history(folder: Path) -> list[Entry]:
         return store.entries()
 
 
+# --- more than one person -----------------------------------------------------------------
+
+
+def test_who_is_chosen_by_place_in_the_mirror_is_followed(tmp_path: Path) -> None:
+    two = Path(__file__).parents[1] / "data" / "odd" / "two_people_alike.mp4"
+    frames = list(clips.video_frames(two))
+    still = frames[:21]
+    whole = [*still, *reversed(still), *still, *reversed(still), *frames[: 18 * 15]]
+    clip = clips.write_video(tmp_path / "two.mp4", whole, fps=15)
+    process = start(tmp_path, "--source", clip, *LEFT, "--person", "right")
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 0, err
+    assert "Ear to shoulder, to the left: 5 of 5 s, done" in out
+
+
+def test_a_person_who_cannot_be_meant(neckform: Runner) -> None:
+    one_clear_line(neckform("coach", "--text", "--person", "0"), 2, "--person", "neither left")
+
+
 # --- a whole routine ----------------------------------------------------------------------
 
 

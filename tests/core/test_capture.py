@@ -168,3 +168,12 @@ def test_a_step_does_not_change_the_state_it_was_given() -> None:
     again = [capture.step(state, seated(2000))[0].span[-1].t_ms for _ in range(2)]
     assert again == [2000, 2000]
     assert state.span[-1].t_ms == 1900
+
+
+def test_half_of_one_person_and_half_of_another_are_no_neutral() -> None:
+    first = still(0, 2500)
+    second = [replace(seen, person=1) for seen in still(2500, 8000)]
+    _, found, at_ms = folded([*first, *second])
+    assert at_ms == 5500
+    assert found is not None
+    assert found.start_ms == 2500

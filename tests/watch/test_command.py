@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import neckform as package
+from clips import Image, video_frames, write_video
 from neckform.config.profile import read_profile
 from running import Ran, Runner
 
@@ -220,3 +221,51 @@ def test_two_terminals(sitting: Path, tmp_path: Path) -> None:
     finally:
         process.kill()
         process.communicate()
+
+
+# --- more than one person -------------------------------------------------------------------
+
+TWO = Path(__file__).parents[1] / "data" / "odd" / "two_people_alike.mp4"
+"""Two people, equally near; the one on the picture's left stretches from 2.7 s on."""
+
+
+@pytest.mark.parametrize(("person", "rests"), [("right", False), ("left", True), ("1", True)])
+def test_who_is_chosen_by_place_in_the_mirror_is_watched(
+    neckform: Runner, person: str, rests: bool
+) -> None:
+    ran = neckform("watch", "--source", TWO, "--fast", "--json", "--person", person)
+    assert ran.code == 0
+    zones_ms = json.loads(ran.out.splitlines()[-1])["zones_ms"]
+    # The one who stretches has begun before there is a neutral.
+    assert (zones_ms.get("good", 0) > 25_000) == rests
+    assert (zones_ms.get("unseen", 0) > 25_000) != rests
+
+
+def test_a_person_who_cannot_be_meant(neckform: Runner) -> None:
+    one_clear_line(neckform("watch", "--person", "nearest"), 2, "--person", "neither left")
+
+
+@pytest.fixture(scope="module")
+def relieved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Somebody sits for 8 s, somebody else for 24 s, and the first one again for 14 s."""
+    frames = [image for image, _ in zip(video_frames(TWO), range(21), strict=False)]
+    halves = [[image[:, :480] for image in frames], [image[:, 480:] for image in frames]]
+
+    def sits(who: int, seconds: int) -> list[Image]:
+        still = halves[who]
+        return ([*still, *reversed(still)] * seconds)[: 15 * seconds]
+
+    path = tmp_path_factory.mktemp("clips") / "relieved.mp4"
+    return write_video(path, [*sits(0, 8), *sits(1, 24), *sits(0, 14)], fps=15)
+
+
+def test_who_sits_down_instead_gets_a_neutral_and_the_profile_stays_the_first_one_s(
+    neckform: Runner, relieved: Path
+) -> None:
+    watch = ("watch", "--source", relieved, "--fast", "--json", "--no-notify", "--profile", "desk")
+    ran = neckform(*watch)
+    assert events(ran) == ["no-profile", "neutral-wanted", "neutral", "somebody-else", "neutral",
+                           "own-neutral", "end"]  # fmt: skip
+    kept, other = [json.loads(line) for line in ran.out.splitlines() if '"neutral"' in line]
+    assert "kept in" in kept["text"]
+    assert "kept in" not in other["text"]

@@ -9,6 +9,7 @@ from typing import Any
 
 from neckform.app.guide import Guide
 from neckform.core.coach.framing import Scene
+from neckform.core.whom import Whom
 from neckform.sensing.landmarks.bundles import Models
 from neckform.sensing.scene import SceneReader
 from neckform.sensing.sources.camera import LiveSource
@@ -28,7 +29,14 @@ class Ended(StrEnum):
 Seen = Callable[[Look], None]
 
 
-def follow(guide: Guide[Any], source: LiveSource, models: Models, seen: Seen) -> Ended:
+def follow(
+    guide: Guide[Any],
+    source: LiveSource,
+    models: Models,
+    seen: Seen,
+    *,
+    whom: Whom | None = None,
+) -> Ended:
     """Lead one person through, until all is done or somebody ends it.
 
     Time counts from the first picture on.
@@ -37,13 +45,17 @@ def follow(guide: Guide[Any], source: LiveSource, models: Models, seen: Seen) ->
     ----------
     seen : callable
         Gets each look after it is judged, to keep something of it.
+    whom : Whom, optional
+        Which of several people to follow.
     """
     desk = guide.desk
     ended = Ended.OVER
     t_ms = 0
     with (
         SceneReader(models.face) as scenes,
-        closing(looks(source, desk.clock, models, lambda: desk.over, desk.clock.restart)) as stream,
+        closing(
+            looks(source, desk.clock, models, lambda: desk.over, desk.clock.restart, whom=whom)
+        ) as stream,
     ):
         for look in stream:
             t_ms = look.t_ms

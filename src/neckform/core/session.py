@@ -117,6 +117,16 @@ def _resting(settings: SessionSettings, baseline: Baseline | None) -> Postures |
     return postures.begin(settings.postures, live=settings.live, neutral_error=error)
 
 
+def handed_over(state: SessionState, settings: SessionSettings, baseline: Baseline) -> SessionState:
+    """The same session, from here on of somebody else with this neutral.
+
+    How long somebody was seen stays counted. What was held has ended: nobody was seen for longer
+    than a hold waits.
+    """
+    begun = begin(settings, baseline)
+    return replace(begun, coverage=state.coverage, last_ms=state.last_ms)
+
+
 def step(state: SessionState, observation: Observation) -> tuple[SessionState, Step]:
     """Take in one observation.
 

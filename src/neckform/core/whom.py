@@ -19,12 +19,15 @@ class Whom:
     ----------
     place : str or int
         ``left``, ``middle`` or ``right`` of the picture, or a number: 1 is the leftmost.
+    mirrored : bool
+        Places are those of the mirror image, as a page at the camera shows it.
     """
 
     place: str | int
+    mirrored: bool = False
 
     @classmethod
-    def parse(cls, text: str) -> Whom:
+    def parse(cls, text: str, *, mirrored: bool = False) -> Whom:
         """Read ``left``, ``middle``, ``right`` or a number from 1.
 
         Raises
@@ -33,9 +36,9 @@ class Whom:
         """
         text = text.strip().lower()
         if text in PLACES:
-            return cls(text)
+            return cls(text, mirrored)
         if text.isdecimal() and 1 <= int(text) <= 9:
-            return cls(int(text))
+            return cls(int(text), mirrored)
         raise ValueError(f"{text}: neither left, middle nor right, nor a number from 1 (leftmost)")
 
     def pick(self, across: Sequence[float], middle: float) -> int | None:
@@ -48,7 +51,7 @@ class Whom:
         middle : float
             The picture's middle.
         """
-        order = sorted(range(len(across)), key=lambda index: across[index])
+        order = sorted(range(len(across)), key=lambda index: across[index], reverse=self.mirrored)
         if isinstance(self.place, int):
             return order[self.place - 1] if self.place <= len(order) else None
         if not order:

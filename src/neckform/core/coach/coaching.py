@@ -141,7 +141,7 @@ def obey(state: Coaching, t_ms: int, wish: Wish) -> tuple[Coaching, Response]:
 def finish(state: Coaching, t_ms: int) -> tuple[Coaching, Response]:
     """End the routine where it is; what was held so far counts."""
     events: tuple[Event, ...] = ()
-    if state.guided.phase in (Phase.SHOW, Phase.HOLD):
+    if state.guided.phase in (Phase.SHOW, Phase.HOLD) or _begun(state):
         state = _close(state)
     if state.guided.session is not None:
         ended, events = session.finish(state.guided.session)
@@ -168,6 +168,12 @@ def swaps_sides(state: Coaching) -> bool:
 
 
 # --- the stretches --------------------------------------------------------------------------
+
+
+def _begun(state: Coaching) -> bool:
+    """Whether somebody held part of the exercise at hand before somebody else sat down."""
+    placing = state.guided.phase in (Phase.FRAMING, Phase.NEUTRAL)
+    return placing and state.clock is not None and state.clock.held_ms > 0
 
 
 def _first(state: Coaching, t_ms: int) -> tuple[Coaching, tuple[Cue, ...]]:

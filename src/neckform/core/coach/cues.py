@@ -63,6 +63,7 @@ class CueKind(StrEnum):
     AWAY = "away"
     WELCOME_BACK = "welcome-back"
     GENTLY = "gently"
+    SOMEBODY_ELSE = "somebody-else"
     TAKE_YOUR_TIME = "take-your-time"
     CAMERA_LOST = "camera-lost"
     STOPPED = "stopped"
@@ -102,7 +103,7 @@ _URGENT = {CueKind.WRONG_SIDE, CueKind.EASE_OFF, CueKind.STOPPED}
 _EVENTS = {
     CueKind.STAY, CueKind.TEN, CueKind.DONE, CueKind.SWAP_SIDES, CueKind.NEXT, CueKind.ALL_DONE,
     CueKind.NEUTRAL_TAKEN, CueKind.PAUSED, CueKind.RESUMED, CueKind.AWAY,
-    CueKind.WELCOME_BACK, CueKind.CAMERA_LOST, CueKind.RANGE_DONE,
+    CueKind.WELCOME_BACK, CueKind.SOMEBODY_ELSE, CueKind.CAMERA_LOST, CueKind.RANGE_DONE,
 }  # fmt: skip
 _TELLING = {
     CueKind.INSTRUCTION, CueKind.REACH, CueKind.SIT_STILL, CueKind.TAKE_YOUR_TIME,

@@ -26,11 +26,14 @@ from neckform.core.coach.placement import Patience, Placement
 from neckform.core.events import Event
 from neckform.core.measure.frozen import unless_frozen
 from neckform.core.measure.observation import Baseline, Observation
+from neckform.core.people import unless_other
 from neckform.core.presence import Presence
 from neckform.core.session import SessionSettings, SessionState, Step
 
 AWAY_MS = 2000
 """A person who is not seen for this long is gone, or shakes out beside the picture."""
+OTHER_MS = 4000
+"""Somebody else who is there for this long takes over, with a neutral of their own."""
 
 
 class Phase(StrEnum):
@@ -85,6 +88,12 @@ class Guided:
     voice : Voice
     scene : Scene
         What the pixels showed at the latest moment.
+    person : int or None
+        Whose the neutral is; None until there is one.
+    other_since_ms : int or None
+        Since when somebody else is there instead.
+    first : int or None
+        Who was there first, whose profile it is.
     """
 
     settings: SessionSettings
@@ -97,6 +106,9 @@ class Guided:
     paused: PausedBy | None = None
     voice: Voice = field(default_factory=Voice)
     scene: Scene = field(default_factory=Scene)
+    person: int | None = None
+    other_since_ms: int | None = None
+    first: int | None = None
 
     @property
     def baseline(self) -> Baseline | None:
@@ -174,16 +186,18 @@ def step(
     back = Response()
     if state.guided.paused is PausedBy.CAMERA:
         state, back = _resume(state, t_ms)
+    state, changed = _notice_other(state, observation)
+    observation = unless_other(observation, state.guided.person)
     judged = state.guided.session
     if state.guided.paused is PausedBy.PERSON or state.guided.phase is Phase.OVER:
         # Nothing is judged. A break that was asked for is a gap, which earns nothing.
         state, response = say(state, t_ms, ())
-    elif judged is None:
+    elif judged is None or state.guided.person is None:
         state, wanted = _place(state, observation, scene)
-        if state.guided.session is not None:
+        if state.guided.person is not None:
             state, more = first(state, t_ms)
             wanted += more
-        state, response = say(state, t_ms, wanted)
+        state, response = say(state, t_ms, (*changed, *wanted))
     else:
         judged, judgement = session.step(judged, observation)
         state = replace(state, guided=replace(state.guided, scene=scene))
@@ -230,7 +244,7 @@ def obey(
     if wish is Wish.PAUSE:
         paused = replace(state, guided=replace(person, paused=PausedBy.PERSON))
         return say(paused, t_ms, (Cue(CueKind.PAUSED, tone=Tone.OUT),))
-    if wish is Wish.SKIP and person.session is None:
+    if wish is Wish.SKIP and person.person is None:
         person = replace(person, placement=placing.go_on_anyway(person.placement))
         return replace(state, guided=person), Response()
     after = skip if wish is Wish.SKIP else stop
@@ -243,12 +257,56 @@ def _place(state: S, observation: Observation, scene: Scene) -> tuple[S, tuple[C
     placement, baseline, cue = placing.step(state.guided.placement, observation, scene)
     person = replace(state.guided, placement=placement)
     if baseline is not None:
-        begun = session.begin(person.settings, baseline)
-        person = replace(person, session=begun, presence=Presence(AWAY_MS, t_ms))
+        begun = (
+            session.begin(person.settings, baseline)
+            if person.session is None
+            else session.handed_over(person.session, _settings(person, observation), baseline)
+        )
+        person = replace(
+            person,
+            session=begun,
+            presence=Presence(AWAY_MS, t_ms),
+            person=observation.person,
+            first=observation.person if person.first is None else person.first,
+        )
     state = replace(state, guided=person)
     if baseline is None:
         state = enter(state, Phase.NEUTRAL if placement.placed else Phase.FRAMING, t_ms)
     return state, () if cue is None else (cue,)
+
+
+def _settings(person: Guided, observation: Observation) -> SessionSettings:
+    """The settings for whoever is there: a profile's own range is the first person's."""
+    if observation.person == person.first:
+        return person.settings
+    return replace(person.settings, own_range=None)
+
+
+def _notice_other(state: S, observation: Observation) -> tuple[S, tuple[Cue, ...]]:
+    """Begin anew with somebody else who has sat down in the person's place.
+
+    Their measures are not the first one's: they need a neutral of their own. What was done before
+    is kept.
+    """
+    person, t_ms = state.guided, observation.t_ms
+    if person.person is None or person.phase in (Phase.CLOSING, Phase.OVER):
+        return state, ()
+    if not presence.person_seen(observation):
+        return state, ()
+    if observation.person == person.person:
+        return replace(state, guided=replace(person, other_since_ms=None)), ()
+    since_ms = t_ms if person.other_since_ms is None else person.other_since_ms
+    if t_ms - since_ms < OTHER_MS or person.paused is PausedBy.PERSON:
+        return replace(state, guided=replace(person, other_since_ms=since_ms)), ()
+    begun = replace(
+        person,
+        person=None,
+        other_since_ms=None,
+        placement=placing.begin(person.placement.patience),
+        paused=None,
+    )
+    state = enter(replace(state, guided=begun), Phase.FRAMING, t_ms)
+    return state, (Cue(CueKind.SOMEBODY_ELSE),)
 
 
 def notice(state: S, observation: Observation) -> tuple[S, tuple[Cue, ...]]:

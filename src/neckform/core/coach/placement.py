@@ -22,6 +22,7 @@ from neckform.core.measure.observation import Baseline, Observation, Pose
 
 POSE_CARRIED_MS = 1500
 """How long the last pose counts where a pose is not looked for in each picture."""
+_OF_ONE_ALONE = ("alone", "middle")
 LOST_MS = 1500
 """A person who is out of place for this long, while the neutral is taken, hears what to change."""
 
@@ -37,11 +38,14 @@ class Patience:
     still_ms : int
     strict : bool
         False: a head and both shoulders are enough, wherever they are.
+    company : bool
+        Somebody was chosen of several: the others may be there, and nobody need be in the middle.
     """
 
     placed_ms: int = 1000
     still_ms: int = 3000
     strict: bool = True
+    company: bool = False
 
 
 RECORDED = Patience(placed_ms=0, still_ms=1000, strict=False)
@@ -80,7 +84,7 @@ def step(
 ) -> tuple[Placement, Baseline | None, Cue | None]:
     """Take in one observation; answers with the neutral once it is taken, and with what to say."""
     state, full = _with_pose(state, observation)
-    state = replace(state, found=checks(full, scene))
+    state = replace(state, found=_wanted(checks(full, scene), state.patience))
     state = _timed(state, observation.t_ms)
     if not state.placed:
         if state.right_since_ms is None:
@@ -103,6 +107,14 @@ def go_on_anyway(state: Placement) -> Placement:
     if not _can_be_taken(state):
         return state
     return replace(state, placed=True, capture=Capture(state.patience.still_ms))
+
+
+def _wanted(found: tuple[Check, ...], patience: Patience) -> tuple[Check, ...]:
+    if not patience.company:
+        return found
+    return tuple(
+        replace(check, cue=None) if check.id in _OF_ONE_ALONE else check for check in found
+    )
 
 
 def _with_pose(state: Placement, observation: Observation) -> tuple[Placement, Observation]:

@@ -177,7 +177,9 @@ def own_range(measured: dict[Direction, Reached | None]) -> OwnRange:
 
 def _first(state: RangeTest, t_ms: int) -> tuple[RangeTest, tuple[Cue, ...]]:
     state = guided.enter(state, Phase.REACH, t_ms)
-    return replace(state, excursion=Excursion(further_ms=t_ms)), _request(state)
+    # Of somebody else, who sits here now, no direction is known yet.
+    state = replace(state, index=0, measured={}, excursion=Excursion(further_ms=t_ms))
+    return state, _request(state)
 
 
 def _measure(

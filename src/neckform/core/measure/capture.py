@@ -48,12 +48,16 @@ class Capture:
         return max(0, self.wanted_ms - (self.span[-1].t_ms - self.span[0].t_ms))
 
 
+def _goes_on(last: Observation, observation: Observation) -> bool:
+    """Whether both are of the same person at the same camera, with no gap between them."""
+    same = (observation.size, observation.person) == (last.size, last.person)
+    return same and observation.t_ms - last.t_ms <= LONGEST_GAP_MS
+
+
 def step(capture: Capture, observation: Observation) -> tuple[Capture, Baseline | None]:
     """Take in one observation; the answer has the neutral as soon as it is taken."""
     span = capture.span
-    if span and (
-        observation.size != span[-1].size or observation.t_ms - span[-1].t_ms > LONGEST_GAP_MS
-    ):
+    if span and not _goes_on(span[-1], observation):
         span = ()
     if not span or observation.t_ms - span[-1].t_ms >= TAKEN_EVERY_MS or observation.pose:
         span = (*span, observation)

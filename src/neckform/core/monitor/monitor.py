@@ -20,10 +20,13 @@ from neckform.core.measure.neutral_drift import Fit
 from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.monitor import alerts as alarm
 from neckform.core.monitor import exemption, zones
+from neckform.core.monitor import sitter as sitting
 from neckform.core.monitor.alert_settings import AlertSettings
 from neckform.core.monitor.alerts import Alerts, Requests
 from neckform.core.monitor.exemption import Exemption
+from neckform.core.monitor.sitter import Sitter, Takeover
 from neckform.core.monitor.zones import ZoneTally
+from neckform.core.people import unless_other
 from neckform.core.posture.flags import PostureSettings
 from neckform.core.posture.postures import PostureStatus, Zone
 from neckform.core.presence import Presence
@@ -72,6 +75,7 @@ class MonitorState:
     stretching: Exemption = field(default_factory=Exemption)
     tally: ZoneTally = field(default_factory=ZoneTally)
     fit: Fit = field(default_factory=Fit)
+    sitter: Sitter = field(default_factory=Sitter)
 
     @property
     def baseline(self) -> Baseline | None:
@@ -98,6 +102,8 @@ class Watched:
         Whether the neutral is found now, against which all is judged from here on.
     misfit : bool
         Whether the neutral no longer fits: ask for a new one. True once.
+    takeover : Takeover or None
+        Somebody has sat down in another one's place. Once.
     """
 
     t_ms: int
@@ -105,6 +111,7 @@ class Watched:
     requests: Requests = ()
     neutral_found: bool = False
     misfit: bool = False
+    takeover: Takeover | None = None
 
 
 def begin(settings: WatchSettings, baseline: Baseline | None = None) -> MonitorState:
@@ -127,6 +134,8 @@ def step(watching: MonitorState, observation: Observation) -> tuple[MonitorState
     """
     observation = unless_frozen(observation)
     t_ms = observation.t_ms
+    watching, takeover = _notice_other(watching, observation)
+    observation = unless_other(observation, watching.sitter.person)
     judged, step = session.step(watching.session, observation)
     there = presence.step(watching.presence, observation)
     watching = replace(watching, session=judged, presence=there)
@@ -140,9 +149,10 @@ def step(watching: MonitorState, observation: Observation) -> tuple[MonitorState
     if watching.baseline is not None and step.sample is not None:
         fit, misfit = fitting.step(watching.fit, watching.baseline, observation)
         watching = replace(watching, fit=fit)
+    watching = _settled(watching, observation)
     found = any(event.kind is EventKind.NEUTRAL_FOUND for event in step.events)
     quiet = watching.alarms.snoozed(t_ms)
-    return watching, Watched(t_ms, zone, requests, found, misfit and not quiet)
+    return watching, Watched(t_ms, zone, requests, found, misfit and not quiet, takeover)
 
 
 def nobody(watching: MonitorState, t_ms: int) -> tuple[MonitorState, Watched]:
@@ -159,8 +169,7 @@ def pause(watching: MonitorState) -> MonitorState:
 
 def recalibrate(watching: MonitorState) -> MonitorState:
     """Look for a new neutral; the minutes, and the quiet after a notice, remain."""
-    begun = session.begin(watching.settings.session)
-    return replace(watching, session=begun, fit=Fit(), stretching=Exemption())
+    return replace(_with_neutral(watching, None), sitter=Sitter())
 
 
 def snooze(watching: MonitorState, until_ms: int) -> MonitorState:
@@ -176,6 +185,31 @@ def wake(watching: MonitorState) -> MonitorState:
 def new_day(watching: MonitorState) -> MonitorState:
     """Begin a new tally."""
     return replace(watching, tally=ZoneTally())
+
+
+def _with_neutral(watching: MonitorState, baseline: Baseline | None) -> MonitorState:
+    begun = session.begin(watching.settings.session, baseline)
+    return replace(watching, session=begun, fit=Fit(), stretching=Exemption())
+
+
+def _notice_other(
+    watching: MonitorState, observation: Observation
+) -> tuple[MonitorState, Takeover | None]:
+    """Hand over to somebody who has sat down in another one's place."""
+    sitter, other = sitting.step(watching.sitter, observation)
+    watching = replace(watching, sitter=sitter)
+    if other is None:
+        return watching, None
+    known = sitter.neutral_of(other)
+    return _with_neutral(watching, known), Takeover.KNOWN if known else Takeover.NEW
+
+
+def _settled(watching: MonitorState, observation: Observation) -> MonitorState:
+    """The neutral is that of whoever is first seen with it."""
+    baseline, sitter = watching.baseline, watching.sitter
+    if baseline is None or sitter.person is not None or not presence.person_seen(observation):
+        return watching
+    return replace(watching, sitter=sitter.settled(observation.person, baseline))
 
 
 def _count(

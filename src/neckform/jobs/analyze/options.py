@@ -13,6 +13,7 @@ from neckform.config.paths import kept_profile
 from neckform.core.errors import SettingsError
 from neckform.core.whom import Whom
 from neckform.terminal.click_options import option, refuse_wrong
+from neckform.terminal.person_option import asked_for
 from neckform.terminal.who_options import who_option
 
 DEFAULT_OUT = Path("neckform-out")
@@ -202,10 +203,7 @@ class AnalyzeOptions:
         ------
         SettingsError
         """
-        try:
-            return None if self.person is None else Whom.parse(self.person)
-        except ValueError as error:
-            raise SettingsError("--person", [str(error)]) from error
+        return asked_for(self.person)
 
     def __post_init__(self) -> None:
         refuse_wrong(self)

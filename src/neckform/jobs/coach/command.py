@@ -120,6 +120,7 @@ def choices_file(who: str | None = None) -> Path | None:
 
 def _check(options: CoachOptions) -> None:
     """Refuse now what would fail at the end."""
+    _ = options.whom
     record = options.record
     if record is not None and record.suffix not in (".mp4", SUFFIX):
         raise SettingsError(

@@ -157,6 +157,10 @@ class Visit:
 
     # --- the routine -------------------------------------------------------------------------
 
+    def _patience(self) -> Patience:
+        company = self.options.person is not None
+        return replace(Patience() if self.options.source is None else RECORDED, company=company)
+
     def _routine(self, ready: Ready) -> None:
         settings, own_range = self._held(), self.own_range
         if ready.today is Today.EASED:
@@ -167,7 +171,7 @@ class Visit:
             session=SessionSettings(settings, load_correction(), own_range=own_range, live=True),
             exercises=repeated(self.choices.exercises, self.choices.pace.repetitions),
             rest_ms=round(self.choices.pace.rest_s * 1000),
-            patience=Patience() if self.options.source is None else RECORDED,
+            patience=self._patience(),
         )
         begun = coaching.begin(routine, 0)
         guide = self.guide = Guide(self.desk, coaching, begun, coach_state)
@@ -183,7 +187,7 @@ class Visit:
                     ended_holds = len(guide.state.holds)
                     keeping.tell(keeping.report(coaching.outcome(guide.state)))
 
-            ended = follow(guide, source, self.models, see)
+            ended = follow(guide, source, self.models, see, whom=self.options.whom)
             if ended is Ended.HURTS:
                 let_go(self.desk)
         report = keeping.report(coaching.outcome(guide.state))

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from neckform.core.coach.pace import Pace
+from neckform.core.whom import Whom
 from neckform.terminal.click_options import option, option_like, refuse_wrong
+from neckform.terminal.person_option import asked_for, live_person_option
 from neckform.terminal.way_options import mirrored_option, turn_option
 from neckform.terminal.who_options import who_option
 
@@ -33,6 +35,7 @@ class CoachOptions:
         metavar="ID[:SIDE]",
     )
     who: str | None = who_option()
+    person: str | None = live_person_option()
     profile: str | None = option(
         "Your own comfortable range, as neckform calibrate kept it: a name, or a file. Targets "
         "follow it. The neutral is taken anew: chairs and screens move.",
@@ -58,6 +61,16 @@ class CoachOptions:
 
     def __post_init__(self) -> None:
         refuse_wrong(self)
+
+    @property
+    def whom(self) -> Whom | None:
+        """Who is meant, where somebody is.
+
+        Raises
+        ------
+        SettingsError
+        """
+        return asked_for(self.person, mirrored=True)
 
     @property
     def keeps_history(self) -> bool:

@@ -38,6 +38,7 @@ def run(options: WatchOptions) -> int:
     """Watch until it is stopped; the answer is the exit code."""
     if options.fast and options.source is None:
         raise SettingsError("--fast", ["goes with --source only: a camera has its own time"])
+    whom = options.whom
     own = options.posture_settings or own_settings_file("postures.toml")
     stretches = load_settings(own_settings_file("stretches.toml"))
     settings = WatchSettings(load_postures(own), load_correction(), stretches, options.alarms())
@@ -57,7 +58,7 @@ def run(options: WatchOptions) -> int:
         parts = Parts(
             keeper=Keeper(source),
             clock=clock,
-            glancer=stack.enter_context(Glancer(find_models())),
+            glancer=stack.enter_context(Glancer(find_models(), whom=whom)),
             notifier=notifier,
             lines=lines,
             keys=stack.enter_context(Keys()),

@@ -12,6 +12,7 @@ from neckform.config.profile import write_profile
 from neckform.core.errors import OutputError
 from neckform.core.monitor import monitor, zones
 from neckform.core.monitor.monitor import MonitorState, Watched
+from neckform.core.monitor.sitter import Takeover
 from neckform.jobs.watch.camera_duty import CameraState, Keeper
 from neckform.jobs.watch.day import WatchedDay
 from neckform.jobs.watch.lines import Lines
@@ -172,6 +173,8 @@ class Loop:
         self._zone = watched.zone
         for request in watched.requests:
             self._teller.tell(request)
+        if watched.takeover is not None:
+            self._hand_over(watched.t_ms, watched.takeover)
         if watched.neutral_found:
             self._keep_neutral()
         if watched.misfit:
@@ -211,9 +214,21 @@ class Loop:
         self._neutral_from_ms = t_ms + SETTLE_MS
         return self._say("neutral-wanted", SIT_UP)
 
+    def _hand_over(self, t_ms: int, takeover: Takeover) -> None:
+        if takeover is Takeover.KNOWN:
+            self._say("own-neutral", "somebody who sat here before is back: their neutral serves")
+            return
+        self._neutral_from_ms = t_ms + SETTLE_MS
+        text = f"Somebody else sits here now, who needs a neutral of their own: {SIT_UP}."
+        if self._quiet:
+            self._say("somebody-else", text)
+        else:
+            self._teller.announce("somebody-else", "Somebody else?", text)
+
     def _keep_neutral(self) -> None:
         text = "neutral found: watching"
-        if self._profile is not None and self._state.baseline is not None:
+        owned = self._state.sitter.is_owner
+        if self._profile is not None and self._state.baseline is not None and owned:
             try:
                 write_profile(self._profile, self._state.baseline)
                 text += f"; kept in {self._profile}"

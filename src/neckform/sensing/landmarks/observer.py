@@ -22,6 +22,7 @@ from neckform.core.measure.observation import Observation, Pose
 from neckform.core.whom import Whom
 from neckform.sensing.landmarks.bundles import Models
 from neckform.sensing.landmarks.head_box import Place, pose_place
+from neckform.sensing.landmarks.looks import KnownPeople
 from neckform.sensing.landmarks.pose_tracking import PoseFollower
 from neckform.sensing.landmarks.standing_still import StandingStill
 from neckform.sensing.landmarks.tracking import FaceFollower, FaceLook
@@ -86,6 +87,7 @@ def observe(
     models: Models,
     *,
     whom: Whom | None = None,
+    known: KnownPeople | None = None,
     pace: PosePace | None = None,
     look_ahead: int = LOOK_AHEAD,
 ) -> Generator[tuple[Frame, Observation]]:
@@ -102,6 +104,8 @@ def observe(
     models : Models
     whom : Whom, optional
         Which of several people to follow.
+    known : KnownPeople, optional
+        Those who were followed before, by this or an earlier call.
     pace : PosePace, optional
         How often to look for the pose.
     look_ahead : int
@@ -114,7 +118,11 @@ def observe(
     """
     if look_ahead < 1:
         raise ValueError("look_ahead must be at least 1")
-    with _prompt_threads(), _Threads(iter(frames), models, pace or PosePace(), whom) as threads:
+    faces = FaceFollower(models.face, whom, known)
+    with (
+        _prompt_threads(),
+        _Threads(iter(frames), faces, PoseFollower(models.pose), pace or PosePace()) as threads,
+    ):
         under_way = deque(threads.submit() for _ in range(look_ahead))
         try:
             threads.check()
@@ -163,13 +171,13 @@ class _Threads:
     """The three threads and what lives in them."""
 
     def __init__(
-        self, frames: Iterator[Frame], models: Models, pace: PosePace, whom: Whom | None
+        self, frames: Iterator[Frame], faces: FaceFollower, poses: PoseFollower, pace: PosePace
     ) -> None:
         self._frames = frames
         self._pace = pace
         self._standing = StandingStill()
-        self._faces = FaceFollower(models.face, whom)
-        self._poses = PoseFollower(models.pose)
+        self._faces = faces
+        self._poses = poses
         self._read_thread = ThreadPoolExecutor(1, "neckform-read")
         self._face_thread = ThreadPoolExecutor(1, "neckform-face")
         self._pose_thread = ThreadPoolExecutor(1, "neckform-pose")

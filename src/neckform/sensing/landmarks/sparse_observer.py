@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Self
 
 from neckform.core.measure.observation import Observation
+from neckform.core.whom import Whom
 from neckform.sensing.landmarks.bundles import Models
 from neckform.sensing.landmarks.head_box import pose_place
 from neckform.sensing.landmarks.pose_tracking import PoseFollower
@@ -30,8 +31,8 @@ LOST_POSE_MS = 400
 class Glancer(Owner):
     """Looks at single pictures of one person; context manager, one thread, deterministic."""
 
-    def __init__(self, models: Models, pose_ms: int = POSE_MS) -> None:
-        self._faces = FaceFollower(models.face, sparse=True)
+    def __init__(self, models: Models, pose_ms: int = POSE_MS, whom: Whom | None = None) -> None:
+        self._faces = FaceFollower(models.face, whom, sparse=True)
         self._poses = PoseFollower(models.pose)
         self._pose_ms = pose_ms
         self._standing = StandingStill()

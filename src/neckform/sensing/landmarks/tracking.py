@@ -101,7 +101,14 @@ class FaceFollower(Owner):
         after it for seconds.
     """
 
-    def __init__(self, model: ModelFile, whom: Whom | None = None, *, sparse: bool = False) -> None:
+    def __init__(
+        self,
+        model: ModelFile,
+        whom: Whom | None = None,
+        known: KnownPeople | None = None,
+        *,
+        sparse: bool = False,
+    ) -> None:
         self._model = model
         self._whom = whom
         self._sparse = sparse
@@ -113,7 +120,7 @@ class FaceFollower(Owner):
         self._seen_ms = 0
         self._others: tuple[Place, ...] = ()
         self._astray = False
-        self._known = KnownPeople()
+        self._known = known or KnownPeople()
         self._person = 0
         self._counted_ms = 0
         self._heads: tuple[float, ...] = ()

@@ -13,6 +13,7 @@ from neckform.core.errors import CameraError
 from neckform.core.measure.observation import Observation
 from neckform.core.whom import Whom
 from neckform.sensing.landmarks.bundles import Models
+from neckform.sensing.landmarks.looks import KnownPeople
 from neckform.sensing.landmarks.observer import observe
 from neckform.sensing.sources.camera import LiveSource
 from neckform.sensing.sources.clock import Clock
@@ -66,9 +67,12 @@ def looks(
         Which of several people to follow.
     """
     first = [began]
+    people = KnownPeople()  # who was there before a lost camera is the same one after it
     try:
         while not stop():
-            trouble = yield from _while_there(source, clock, models, stop, first, whom=whom)
+            trouble = yield from _while_there(
+                source, clock, models, stop, first, people=people, whom=whom
+            )
             if trouble is None:
                 return
             source.release()
@@ -87,6 +91,7 @@ def _while_there(
     stop: Callable[[], bool],
     first: list[Callable[[], None]],
     *,
+    people: KnownPeople,
     whom: Whom | None,
 ) -> Generator[Look, None, str | None]:
     """Look until the source is lost; answers why, or None at the end."""
@@ -94,7 +99,7 @@ def _while_there(
         source.open()
         frames = _frames(source, clock, stop, first)
         # One frame ahead and no more: what is judged is what is there.
-        with closing(observe(frames, models, whom=whom, look_ahead=1)) as seen:
+        with closing(observe(frames, models, whom=whom, known=people, look_ahead=1)) as seen:
             for frame, observation in seen:
                 yield Look(frame.t_ms, frame, observation)
     except CameraError as error:
