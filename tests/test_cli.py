@@ -263,3 +263,19 @@ def test_without_a_desktop_neckform_says_what_to_type(monkeypatch: pytest.Monkey
     assert "neckform coach --text" in done.stdout
     assert "neckform home --no-browser" in done.stdout
     assert done.stderr == ""
+
+
+def test_ctrl_c_within_an_import_ends_with_the_exit_code_too(tmp_path: Path) -> None:
+    """As a module, Python would end by the signal where it came while a class was being made."""
+    (tmp_path / "interrupted.py").write_text(
+        "from unittest.mock import patch\n"
+        "from neckform import cli\n"
+        "with patch.object(cli.commands, 'main', lambda **_: exec('raise KeyboardInterrupt')):\n"
+        "    cli.main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "interrupted"],
+        cwd=tmp_path, env=os.environ | {"PYTHONPATH": SOURCE},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr.strip()[:22]) == (130, "neckform: interrupted;")

@@ -56,6 +56,9 @@ def main() -> None:
         code = 0
     except Exception as error:  # noqa: BLE001 - the last door: a person gets a line, not a traceback
         code = _say(*unexpected(error))
+    # Where Ctrl-C came within an exec() of a library's, such as one that makes a dataclass,
+    # `python -m` would end by the signal, without the exit code. An exec() that ends well mends it.
+    exec("")
     sys.exit(code if isinstance(code, int) else 0)
 
 
