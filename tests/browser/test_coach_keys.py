@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from coach_visit import Visit, VisitPage
 
@@ -97,6 +99,13 @@ def test_a_visit_by_the_keyboard_alone(start: Start, visit: VisitPage) -> None:
     person.wait_for("done")
     person.until("!document.getElementById('done-report').hidden")
     person.has_no_fault()
+    figures = person.page.locator("#done-figures li")
+    assert figures.evaluate_all("all => all.map((it) => it.dataset.completed)") == ["true", "false"]
+    assert figures.locator(".tick").count() == 1
+    with person.page.expect_download() as saved:
+        person.page.click("#done-reminder")
+    assert saved.value.suggested_filename == "neckform.ics"
+    assert b"RRULE:FREQ=DAILY\r\n" in Path(saved.value.path()).read_bytes()
     rows = person.page.locator("#done-table tbody tr")
     assert "5 s of 5 s" in rows.nth(0).inner_text()
     assert "Not to the end" in rows.nth(1).inner_text()

@@ -150,6 +150,24 @@ def test_the_page_says_the_same_and_needs_no_script(neckform: Runner, own_data: 
     assert page.count("<circle") == 3
 
 
+def test_the_dots_have_axes_and_units(neckform: Runner, own_data: Path) -> None:
+    keep(own_data, entry(ago(14), (hold(angle_deg=20.0),)), entry(TODAY, (hold(angle_deg=42.0),)))
+    neckform("history", "--html", "history.html")
+    page = Path("history.html").read_text("utf-8")
+    drawing = page[page.index("<svg") : page.index("</svg>")]
+    labels = re.findall(r"<text[^>]*>([^<]*)</text>", drawing)
+    degrees = [label for label in labels if label.endswith("°")]
+    assert len(degrees) >= 2
+    assert degrees == sorted(degrees, key=lambda label: int(label[:-1]))
+    assert [label for label in labels if label not in degrees] == [
+        ago(14).isoformat(),
+        TODAY.isoformat(),
+    ]
+    # A day on which only a part was done is no warning.
+    assert 'class="badge part"' in page
+    assert 'class="badge open"' not in page
+
+
 def test_an_empty_history_makes_an_empty_page(neckform: Runner) -> None:
     assert neckform("history", "--html", "me.html").code == 0
     assert "Your history is empty" in Path("me.html").read_text(encoding="utf-8")

@@ -199,7 +199,9 @@ class TerminalFront:
             self._say(done["title"])
             for one in done["exercises"]:
                 self._say(f"  {_line(one)}")
-            for line in (*done["lines"], done["kept"]):
+            streak_days = done["streak_days"]
+            row = streak_days and phrase("page.done.streak", state["language"], n=streak_days)
+            for line in (*done["lines"], row, done["trend"], done["tomorrow"], done["kept"]):
                 if line:
                     self._say(line)
             if pain and (number := self._ask_after(pain["scale"])) is not None:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from neckform.config.paths import waiting_folder
 from neckform.core.errors import HistoryError, NeckformError
-from neckform.history.days import days_of, streak
 from neckform.history.entry import Entry, Scope
+from neckform.history.standing import Standing, standing_of
 from neckform.history.waiting import put_off
 from neckform.jobs.own_history import SOON_S, own_history
 from neckform.terminal.printing import err, print_note
@@ -27,7 +27,7 @@ class HistoryWriter:
     def __init__(self, today: date, who: str | None = None) -> None:
         self._today, self._who = today, who
         self._thread = ThreadPoolExecutor(1, "history")
-        self._latest: Future[int | None] | None = None
+        self._latest: Future[Standing | None] | None = None
         self._waiting: Path | None = None
 
     def tell(self, entry: Entry) -> None:
@@ -37,8 +37,8 @@ class HistoryWriter:
         self._latest = self._thread.submit(self._keep, entry)
         self._latest.add_done_callback(_say_failure)
 
-    def wait(self, seconds: float) -> int | None:
-        """Days in a row, once the latest is kept; None: it waits beside the history.
+    def wait(self, seconds: float) -> Standing | None:
+        """Where the person stands, once the latest is kept; None: it waits beside the history.
 
         Raises
         ------
@@ -50,11 +50,11 @@ class HistoryWriter:
         assert self._latest is not None
         return self._latest.result(seconds)
 
-    def _keep(self, entry: Entry) -> int | None:
+    def _keep(self, entry: Entry) -> Standing | None:
         try:
             with own_history(self._who, patience_s=SOON_S) as store:
                 store.keep(entry, _SCOPE)
-                return streak(days_of(store.entries(), ()), self._today)
+                return standing_of(store.entries(), self._today)
         except HistoryError:
             waiting = put_off(waiting_folder(self._who), entry, _SCOPE)
             earlier, self._waiting = self._waiting, waiting
@@ -63,6 +63,6 @@ class HistoryWriter:
             return None
 
 
-def _say_failure(done: Future[int | None]) -> None:
+def _say_failure(done: Future[Standing | None]) -> None:
     if not done.cancelled() and isinstance(error := done.exception(), NeckformError):
         print_note(err(), f"not kept in your history: {error}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ from neckform.jobs.coach.choices import (
     limits,
     write_choices,
 )
+from neckform.jobs.coach.ending import ending_state
 from neckform.jobs.coach.options import CoachOptions
 from neckform.jobs.coach.session_record import Keeping, KeptNotice, keep_pain
 from neckform.sensing.landmarks.bundles import Models
@@ -209,6 +211,13 @@ class Visit:
             written = ", ".join(map(str, files))
             lines.append(phrase("outcome.written", self.desk.language, files=written))
         done |= {"lines": lines, "kept": kept.where, "streak_days": kept.streak_days, **page}
+        done |= ending_state(
+            self.choices.exercises,
+            self.settings.by_id,
+            kept.trends,
+            datetime.now().astimezone(),
+            self.desk.language,
+        )
         self._look_back(done, keeping, report)
 
     def _look_back(self, done: State, keeping: Keeping, report: SessionReport) -> None:

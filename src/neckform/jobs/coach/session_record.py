@@ -22,6 +22,8 @@ from neckform.core.stretch.status import HoldStatus
 from neckform.core.types import HoldState
 from neckform.files import sweep
 from neckform.history.entry import Entry, KeptPain, entry_of
+from neckform.history.standing import Standing
+from neckform.history.trends import Trend
 from neckform.jobs.advice import fortnight_advice
 from neckform.jobs.analyze.judged import Judged
 from neckform.jobs.analyze.loop import JudgedFrame
@@ -77,12 +79,21 @@ class KeptNotice:
     ----------
     where : str or None
         A line; None when nothing was to be kept.
-    streak_days : int or None
-        Days in a row; None when the history does not have it.
+    standing : Standing or None
+        None when the history does not have the routine yet.
     """
 
     where: str | None = None
-    streak_days: int | None = None
+    standing: Standing | None = None
+
+    @property
+    def streak_days(self) -> int | None:
+        """Days in a row."""
+        return None if self.standing is None else self.standing.streak_days
+
+    @property
+    def trends(self) -> tuple[Trend, ...]:
+        return () if self.standing is None else self.standing.trends
 
 
 def keep_pain(who: str | None, before: int) -> None:
@@ -221,17 +232,17 @@ class Keeping:
     def notice(self, language: str) -> KeptNotice:
         """What became of what the history was told last."""
         try:
-            days = self._history.wait(_PATIENCE_S)
+            standing = self._history.wait(_PATIENCE_S)
         except NeckformError as error:
             return KeptNotice(phrase("outcome.not-kept", language, why=error))
         except TimeoutError:
-            days = None
-        if days is None:
+            standing = None
+        if standing is None:
             return KeptNotice(
                 phrase("outcome.waits", language, where=waiting_folder(self._options.who))
             )
         return KeptNotice(
-            phrase("outcome.kept", language, where=history_file(self._options.who)), days
+            phrase("outcome.kept", language, where=history_file(self._options.who)), standing
         )
 
     def advice(self, kept: KeptNotice, language: str) -> str | None:

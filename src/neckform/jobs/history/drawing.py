@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from math import ceil
+
 from neckform.history.trends import Trend
 from neckform.showing.html.markup import Markup, element, shape
 
-_WIDTH, _HEIGHT, _EDGE = 280, 90, 8
+_WIDTH, _HEIGHT, _EDGE = 280, 118, 10
+_LEFT, _FOOT = 34, 24
+"""Room for the degrees at the left, and for the days below."""
 _DOT = 4
 
 
@@ -24,21 +29,25 @@ def weeks_drawing(trend: Trend) -> Markup | None:
     span_days = (known[-1][0] - first_day).days
 
     def y(deg: float) -> float:
-        return round(_EDGE + (_HEIGHT - 2 * _EDGE) * (high - deg) / (high - low), 1)
+        return round(_EDGE + (_HEIGHT - _FOOT - 2 * _EDGE) * (high - deg) / (high - low), 1)
 
     pieces = [
         shape(
             "rect",
-            x=0,
+            x=_LEFT,
             y=y(first_deg + band_deg),
-            width=_WIDTH,
+            width=_WIDTH - _LEFT,
             height=round(y(first_deg - band_deg) - y(first_deg + band_deg), 1),
             fill="currentColor",
             fill_opacity="0.12",
         )
     ]
+    pieces += _axes(low, high, y)
+    for at, monday in (("start", first_day), ("end", known[-1][0])):
+        edge = _LEFT if at == "start" else _WIDTH
+        pieces.append(_label(str(monday), edge, _HEIGHT - 5, at))
     for monday, deg in known:
-        x = _EDGE + (_WIDTH - 2 * _EDGE) * (monday - first_day).days / span_days
+        x = _LEFT + _EDGE + (_WIDTH - _LEFT - 2 * _EDGE) * (monday - first_day).days / span_days
         pieces.append(shape("circle", cx=round(x, 1), cy=y(deg), r=_DOT, fill="currentColor"))
     return element(
         "svg",
@@ -47,3 +56,18 @@ def weeks_drawing(trend: Trend) -> Markup | None:
         width="100%",
         aria_hidden="true",
     )
+
+
+def _axes(low: float, high: float, y: Callable[[float], float]) -> list[Markup]:
+    """Both axes, and round degrees at the left one."""
+    foot = _HEIGHT - _FOOT
+    ends = f"M{_LEFT} {_EDGE // 2}V{foot}H{_WIDTH}"
+    lines = [shape("path", d=ends, fill="none", stroke="currentColor", stroke_opacity="0.5")]
+    every = next(step for step in (5, 10, 20, 45, 90) if (high - low) / step <= 3)
+    for deg in range(ceil(low / every) * every, int(high) + 1, every):
+        lines.append(_label(f"{deg}°", _LEFT - 4, y(deg) + 4, "end"))
+    return lines
+
+
+def _label(text: str, x: float, y: float, anchor: str) -> Markup:
+    return element("text", text, x=x, y=y, text_anchor=anchor, fill="currentColor", font_size=12)

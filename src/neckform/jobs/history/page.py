@@ -90,7 +90,7 @@ def _calendar(history: Overview) -> Markup:
 _MARKS: dict[Mark, Markup | None] = {
     "to come": None,
     "none": element("span", "-", aria_label="none"),
-    "some": element("span", "some", class_="badge open"),
+    "some": element("span", "some", class_="badge part"),
     "all": element("span", "all", class_="badge done"),
 }
 

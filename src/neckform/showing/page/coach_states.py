@@ -108,6 +108,7 @@ def finished_state(one: ExerciseClock, stretch: Stretch, language: str) -> State
     return {
         "name": stretch_words(stretch, language).name,
         "stretch": stretch.id,
+        "figure": stretch_figure(stretch, one.exercise.side, language),
         "side": None if one.exercise.side is None else one.exercise.side.value,
         "to": _toward(one.exercise.side, language),
         "held_ms": one.held_ms,
@@ -145,6 +146,9 @@ def done_state(state: Coaching, language: str, *, final: bool) -> State:
         "kept": None,
         "streak_days": None,
         "report": None,
+        "trend": None,
+        "tomorrow": None,
+        "reminder": None,
         "final": final,
     }
 

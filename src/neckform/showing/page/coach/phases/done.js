@@ -1,6 +1,7 @@
 // What was done, in words and in a small table.
 
 import { byId, make, onChange, setAttr, setHidden, setSpoken, setText } from "../parts/dom.js";
+import { createFigure } from "../figures/figure.js";
 import { createPainScale } from "./pain_scale.js";
 import { word } from "../parts/words.js";
 
@@ -31,9 +32,36 @@ function row({ name, to, held_ms, target_ms, completed, parts, pauses, skipped }
       { class: "number" },
       skipped && !held_ms ? "–" : word("done.seconds", { held: seconds(held_ms), target: seconds(target_ms) }),
     ),
-    make("td", {}, make("span", { class: `badge ${completed ? "good" : "open"}` }, result)),
+    make("td", {}, make("span", { class: `badge ${completed ? "good" : "part"}` }, result)),
     make("td", {}, notes.length > 0 ? make("ul", {}, ...notes) : "–"),
   );
+}
+
+/** One small figure, ticked where it was done; what was held in part is pale, and no fault. */
+function card({ name, to, figure, held_ms, target_ms, completed, skipped }, language) {
+  const drawing = make("div", { class: "thumb" });
+  createFigure(drawing, { small: true }).show(figure);
+  const way = make("span", { class: "which-way" });
+  setSpoken(way, to, language);
+  const held = word("done.seconds", { held: seconds(held_ms), target: seconds(target_ms) });
+  const result = word(`done.${skipped ? "skipped" : completed ? "whole" : "part"}`);
+  return make(
+    "li",
+    { "data-completed": Boolean(completed) },
+    make("span", { class: "ticked" }, drawing, completed ? make("span", { class: "tick", "aria-hidden": "true" }) : ""),
+    make("b", {}, name),
+    way,
+    make("span", { class: "small" }, completed ? result : skipped && !held_ms ? result : held),
+  );
+}
+
+/** The reminder is a file of this page's own making: nothing is asked of anybody for it. */
+function offer(text) {
+  const link = byId("done-reminder");
+  setHidden(link, !text);
+  if (link.href) URL.revokeObjectURL(link.href);
+  if (text) link.href = URL.createObjectURL(new Blob([text], { type: "text/calendar" }));
+  else link.removeAttribute("href");
 }
 
 export function createDone({ order }) {
@@ -41,9 +69,16 @@ export function createDone({ order }) {
   const write = onChange((done, language) => {
     setText(byId("done-title"), done.title);
     const lines = (done.lines ?? []).map((line) => make("p", {}, line));
-    if (done.streak_days > 1)
-      lines.push(make("p", { class: "streak" }, word("done.streak", { n: done.streak_days })));
     byId("done-lines").replaceChildren(...lines);
+    byId("done-figures").replaceChildren(...done.exercises.map((each) => card(each, language)));
+    const days = done.streak_days;
+    byId("done-streak").replaceChildren(
+      ...(days ? [make("b", { class: "number" }, String(days)), word("done.in-row", { n: days })] : []),
+    );
+    setText(byId("done-trend"), done.trend);
+    setText(byId("done-tomorrow"), done.tomorrow);
+    offer(done.reminder);
+    setHidden(byId("onward"), !(days || done.trend || done.tomorrow));
     setHidden(byId("done-card"), done.exercises.length === 0);
     const head = ["stretch", "held", "result", "waits"].map((key) =>
       make("th", { scope: "col" }, word(`done.${key}`)),
