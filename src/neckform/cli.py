@@ -15,12 +15,15 @@ import click
 
 from neckform.core.errors import NeckformError
 from neckform.core.plain_text import plain
+from neckform.core.wording import worded
 from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.jobs.calibrate.options import CalibrateOptions
 from neckform.jobs.coach.options import CoachOptions
 from neckform.jobs.home.options import HomeOptions
+from neckform.jobs.own_language import own_language
 from neckform.jobs.watch.options import WatchOptions
 from neckform.jobs.watch.orders import Order, snooze_order
+from neckform.showing.words.telling import told, use_language
 from neckform.terminal.click_options import Decorator, options
 from neckform.terminal.echo import say
 from neckform.terminal.interrupt import INTERRUPTED, end_as_ctrl_c
@@ -39,7 +42,7 @@ def main() -> None:
         with end_as_ctrl_c():
             code = commands.main(standalone_mode=False)
     except click.exceptions.Abort:
-        code = _say("interrupted; nothing was saved.", INTERRUPTED)
+        code = _say(worded("interrupted; nothing was saved."), INTERRUPTED)
     except click.ClickException as error:
         shown = click.ClickException(plain(error.format_message()))
         if isinstance(error, click.UsageError) and error.ctx is not None:
@@ -47,7 +50,7 @@ def main() -> None:
         shown.show()
         code = error.exit_code
     except KeyboardInterrupt:
-        code = _say("interrupted; nothing was saved.", INTERRUPTED)
+        code = _say(worded("interrupted; nothing was saved."), INTERRUPTED)
     except NeckformError as error:
         code = _say(str(error), error.exit_code)
     except BrokenPipeError:
@@ -75,6 +78,7 @@ def commands(context: click.Context) -> int:
 
     Without a command it opens a page with all of it.
     """
+    use_language(own_language())
     return 0 if context.invoked_subcommand is not None else _home(HomeOptions())
 
 
@@ -193,7 +197,7 @@ def watch(order: str | None, snooze: str | None, **chosen: Any) -> int:
     from neckform.jobs.watch import command
 
     if order is not None and snooze is not None:
-        raise click.UsageError("give one order at a time")
+        raise click.UsageError(told(worded("give one order at a time")))
     if snooze is not None:
         return command.order(snooze_order(snooze))
     if order is not None:
@@ -352,7 +356,7 @@ def doctor(*, camera: bool) -> int:
 
 
 def _say(message: str, code: int) -> int:
-    say(f"neckform: {message}", aside=True)
+    say(worded("neckform: {message}", message=message), aside=True)
     return code
 
 

@@ -19,6 +19,7 @@ from filelock import FileLock, Timeout
 
 from neckform.core.errors import OutputError
 from neckform.core.plain_text import plain
+from neckform.core.wording import why, worded
 
 
 @contextmanager
@@ -74,7 +75,11 @@ def claimed(path: Path) -> Iterator[None]:
         lock.acquire(timeout=0)
     except Timeout:
         raise OutputError(
-            f"{path}: another neckform is writing there; wait until it has ended, or name another"
+            worded(
+                "{path}: another neckform is writing there; wait until it has ended, or name "
+                "another",
+                path=path,
+            )
         ) from None
     except OSError as error:
         raise cannot_be_written(path, error) from error
@@ -158,8 +163,8 @@ _LONGEST_NAME = 50
 
 def cannot_be_written(path: Path, error: OSError, advice: str = "") -> OutputError:
     """The error that says so in one line."""
-    sentence = f"{path}: cannot be written ({error.strerror or error})"
-    return OutputError(f"{sentence}. {advice}" if advice else sentence)
+    line = worded("{path}: cannot be written ({reason})", path=path, reason=why(error))
+    return OutputError(worded("{line}. {advice}", line=line, advice=advice) if advice else line)
 
 
 _LARGEST_JSON = 1 << 22
@@ -211,5 +216,8 @@ def _finite(text: str) -> float:
 
 def printable(error: Exception, most: int = 200) -> str:
     """What an error says, short enough for a line; it may quote what it was given."""
-    text = " ".join(str(error).split())
+    text = str(error)
+    if len(text) <= most and "\n" not in text:
+        return text
+    text = " ".join(text.split())
     return text if len(text) <= most else f"{text[:most]}..."

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
-import shutil
-import tomllib
 from pathlib import Path
-from typing import Any
 
 import pytest
 from coach_visit import Visit, VisitPage
 
 import clips
 from coach_program import Start
-from neckform.showing.words.catalogue import FOLDER
+from made_up import make_checkout
 
 pytestmark = pytest.mark.slow
 
@@ -164,36 +160,7 @@ def test_no_word_of_another_language_is_left(
 @pytest.fixture
 def made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The program as it is, with one language more: English, each sentence between marks."""
-    checkout = tmp_path / "checkout"
-    package = FOLDER.parents[1]
-    skip = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(package, checkout / "src" / "neckform", ignore=skip)
-    for folder in ("models", "calibration", "third_party"):
-        (checkout / folder).symlink_to(package.parents[1] / folder)
-    english = tomllib.loads((FOLDER / "en.toml").read_text("utf-8"))
-    words = checkout / "src" / "neckform" / FOLDER.relative_to(package)
-    (words / "tlh.toml").write_text("".join(toml(marked(english))), "utf-8")
-    monkeypatch.setenv("PYTHONPATH", str(checkout / "src"))
-
-
-def marked(words: Any) -> Any:
-    if isinstance(words, dict):
-        return {key: marked(value) for key, value in words.items()}
-    if isinstance(words, list):
-        return [marked(value) for value in words]
-    return f"«{words}»"
-
-
-def toml(words: dict[str, Any], table: str = "") -> list[str]:
-    """The words as a file; JSON's texts and lists are TOML's, too."""
-    lines = [f"[{table}]\n"] if table else []
-    for key, value in words.items():
-        if not isinstance(value, dict):
-            lines.append(f"{key} = {json.dumps(value, ensure_ascii=False)}\n")
-    for key, value in words.items():
-        if isinstance(value, dict):
-            lines += toml(value, f"{table}.{key}" if table else key)
-    return lines
+    monkeypatch.setenv("PYTHONPATH", str(make_checkout(tmp_path / "checkout")))
 
 
 def unmarked(person: Visit) -> list[str]:

@@ -19,6 +19,7 @@ from neckform.showing.page.home_states import Chosen
 from neckform.showing.video.skeleton import shoulder_places, skeleton
 from neckform.showing.words.catalogue import known_language, system_language
 from neckform.showing.words.speech import Speaker
+from neckform.showing.words.telling import told, use_language
 
 REMEMBERED = 12
 """How many of the last cues a state carries."""
@@ -119,8 +120,7 @@ class Desk:
     def choose_language(self, tag: str | None) -> None:
         """Speak the language that the person chose; None: the browser's, or else the system's."""
         self.language_chosen = tag is not None
-        if tag is not None:
-            self.language = tag
+        self._speak(tag or self.language)
 
     def show(self, parts: Mapping[str, Any], look: Look | None = None) -> None:
         """Show a state: what all states have in common, and `parts`."""
@@ -141,7 +141,7 @@ class Desk:
             "tones": self.tones,
             "heat": self.heat.state(),
             "speaks": bool(self.speaker and self.speaker.name),
-            "camera": {"name": self.camera, "ok": trouble is None, "text": trouble},
+            "camera": {"name": self.camera, "ok": trouble is None, "text": told(trouble)},
             "picture": None,
             "skeleton": self._skeleton(look),
             "said": list(self._said),
@@ -193,7 +193,12 @@ class Desk:
 
     def _follow_browser(self, wishes: Any) -> None:
         if not self.language_chosen and isinstance(wishes, list):
-            self.language = known_language(*map(str, wishes), self.language)
+            self._speak(known_language(*map(str, wishes), self.language))
+
+    def _speak(self, tag: str) -> None:
+        """What is no part of the page, such as the report, follows it."""
+        self.language = tag
+        use_language(tag)
 
     def _skeleton(self, look: Look | None) -> State | None:
         if look is None or look.observation is None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from neckform.core.errors import OutputError
+from neckform.core.wording import why, worded
 from neckform.files import claimed, is_claimed, make_folder, safe_name
 
 LARGEST_PIECE = 8 * 1024 * 1024
@@ -63,19 +64,23 @@ class Incoming:
         """
         path = self.path(number)
         if path is None:
-            raise ValueError("no such file")
+            raise ValueError(worded("no such file"))
         there = path.stat().st_size if path.exists() else 0
         if not 0 <= offset <= there or len(piece) > LARGEST_PIECE:
-            raise ValueError("a piece is missing")
+            raise ValueError(worded("a piece is missing"))
         try:
             if shutil.disk_usage(path.parent).free < len(piece) + _SPARE:
-                raise OutputError("there is not enough room on the disk for a copy of this file")
+                raise OutputError(
+                    worded("there is not enough room on the disk for a copy of this file")
+                )
             descriptor = os.open(path, os.O_CREAT | os.O_WRONLY, 0o600)
             with os.fdopen(descriptor, "r+b") as file:
                 file.seek(offset)
                 file.write(piece)
         except OSError as error:
-            raise OutputError(f"the file cannot be taken in: {error.strerror or error}") from error
+            raise OutputError(
+                worded("the file cannot be taken in: {reason}", reason=why(error))
+            ) from error
 
     def name(self, copy: Path, name: str) -> Path:
         """Give a copy that is whole the file's own name, as far as every system can have it."""

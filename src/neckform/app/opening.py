@@ -16,6 +16,7 @@ from neckform.app.serving import Serving
 from neckform.app.state_board import StateBoard
 from neckform.app.terminal_front import TerminalFront
 from neckform.core.errors import CameraError
+from neckform.core.wording import worded
 from neckform.sensing.quiet import hush_plots
 from neckform.sensing.sources.camera import (
     Camera,
@@ -27,6 +28,7 @@ from neckform.sensing.sources.clock import Clock, RealClock, Stopwatch
 from neckform.sensing.sources.upright import Way
 from neckform.sensing.sources.video import open_video
 from neckform.showing.words.speech import Speaker
+from neckform.showing.words.telling import told
 from neckform.terminal.echo import say
 from neckform.terminal.interrupt import INTERRUPTED, Stop, stop_on_interrupt
 from neckform.terminal.screen import there_is_a_screen
@@ -64,7 +66,9 @@ def open_desk(job: str, options: AtCamera) -> Iterator[Desk]:
         front = stack.enter_context(_open_front(options, stop))
         warm_up()
         speaker = stack.enter_context(Speaker())
-        camera = f"camera {options.camera}" if options.source is None else options.source.name
+        camera = str(told(worded("camera {number}", number=options.camera)))
+        if options.source is not None:
+            camera = options.source.name
         aloud = options.text and options.voice
         yield Desk(job, front, clock, stop, camera, speaker=speaker, aloud=aloud)
 
@@ -98,10 +102,14 @@ def _open_front(options: AtCamera, stop: Stop) -> Iterator[Front]:
     board = StateBoard()
     with Serving(board, PAGES, options.port) as serving:
         file = serving.entrance.file
-        say(f"neckform's page: {serving.entrance.address} (works once)")
+        say(worded("neckform's page: {address} (works once)", address=serving.entrance.address))
         if file is not None:
-            say(f"To open it again: {file.as_uri()}")
-        say("It is for you alone, on this computer. Ctrl-C ends it, and keeps what was done.")
+            say(worded("To open it again: {as_uri}", as_uri=file.as_uri()))
+        say(
+            worded(
+                "It is for you alone, on this computer. Ctrl-C ends it, and keeps what was done."
+            )
+        )
         if options.browser and file is not None and there_is_a_screen():
             # Before any model is created: a browser should not inherit the privacy guard's proxy.
             # In a thread of its own: some browsers keep the caller waiting until they are closed.

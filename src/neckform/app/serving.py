@@ -21,6 +21,7 @@ from neckform.app.entrance import Entrance
 from neckform.app.server import LARGEST_MESSAGE, make_app
 from neckform.app.state_board import StateBoard
 from neckform.core.errors import NeckformError
+from neckform.core.wording import why, worded
 
 HOST = "127.0.0.1"
 START_S = 10.0
@@ -71,7 +72,9 @@ class Serving:
         until = time.monotonic() + START_S
         while not self._server.started:
             if not self._thread.is_alive() or time.monotonic() > until:
-                raise NeckformError("the page's server did not start; try again, or use --text")
+                raise NeckformError(
+                    worded("the page's server did not start; try again, or use --text")
+                )
             time.sleep(0.01)
         return self
 
@@ -106,7 +109,10 @@ def _bound(port: int) -> socket.socket:
     except OSError as error:
         bound.close()
         raise NeckformError(
-            f"port {port} of this computer is taken ({error.strerror or error}); give another "
-            "--port, or none"
+            worded(
+                "port {port} of this computer is taken ({reason}); give another --port, or none",
+                port=port,
+                reason=why(error),
+            )
         ) from error
     return bound

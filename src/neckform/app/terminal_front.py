@@ -17,14 +17,16 @@ from neckform.app.front import Image, State
 from neckform.app.incoming import Incoming
 from neckform.app.state_board import Order
 from neckform.core.errors import SettingsError
-from neckform.showing.words.catalogue import phrase, yes_or_no
+from neckform.core.wording import Worded, named, worded
+from neckform.showing.words.catalogue import phrase, words_at, yes_or_no
 from neckform.showing.words.phrases import clock
+from neckform.showing.words.telling import language_now, told
 from neckform.terminal.interrupt import Stop, end_as_ctrl_c
 from neckform.terminal.keys import Keys, line_comes
 
 EVERY_S = 5
 """How often the seconds that are left are printed."""
-KEY_HELP = "keys: space pause, s skip, q stop, h it hurts"
+KEY_HELP = worded("keys: space pause, s skip, q stop, h it hurts")
 _ORDERS = {"s": "skip", "q": "stop", "h": "hurts"}
 
 Say = Callable[[str], None]
@@ -101,7 +103,7 @@ class TerminalFront:
         """
         if self._unanswered:
             raise SettingsError(
-                command, ["answer the questions, each with y or n, on standard input"]
+                command, [worded("answer the questions, each with y or n, on standard input")]
             )
 
     # --- one phase each ----------------------------------------------------------------------
@@ -112,21 +114,28 @@ class TerminalFront:
         choices = state["setup"]["choices"]
         stretches = {one["id"]: one for one in state["setup"]["stretches"]}
         steps = [
-            stretches[one["stretch"]]["name"] + (f", {one['side']}" if one["side"] else "")
+            stretches[one["stretch"]]["name"]
+            + (f", {told(named(one['side']))}" if one["side"] else "")
             for one in choices["routine"]
         ]
         times = [stretches[one["stretch"]]["hold_s"] for one in choices["routine"]]
         if len(set(times)) == 1:
-            self._say(f"Your routine: {'; '.join(steps)}; {times[0]:g} s each.")
+            self._say(
+                worded(
+                    "Your routine: {steps}; {hold_s:g} s each.",
+                    steps="; ".join(steps),
+                    hold_s=times[0],
+                )
+            )
         else:
             timed = (f"{step}, {time_s:g} s" for step, time_s in zip(steps, times, strict=True))
-            self._say(f"Your routine: {'; '.join(timed)}.")
+            self._say(worded("Your routine: {steps}.", steps="; ".join(timed)))
         self._waiting.append({"do": "begin"})
 
     def _show_questions(self, state: State, *, began: bool) -> None:
         if not began:
             return
-        self._say("First, your neck (y or n):")
+        self._say(worded("First, your neck (y or n):"))
         answers: dict[str, Any] = {}
         for one in state["questions"]:
             answer = self._ask(one["text"])
@@ -169,7 +178,7 @@ class TerminalFront:
         hold = state["hold"]
         left_s = max(0, -((hold["held_ms"] - hold["target_ms"]) // 1000))
         if hold["state"] == "holding" and left_s % EVERY_S == 0 and left_s:
-            self._tell_changed("left", f"  {left_s} s left")
+            self._tell_changed("left", worded("  {left_s} s left", left_s=left_s))
 
     def _show_range(self, state: State, *, began: bool) -> None:
         reach = state["range"]
@@ -177,14 +186,16 @@ class TerminalFront:
 
     def _show_review(self, state: State, *, began: bool) -> None:
         if state["review"]["saved"]:
-            self._tell_changed("saved", f"Kept in {state['review']['where']}")
+            self._tell_changed("saved", worded("Kept in {where}", where=state["review"]["where"]))
             self._waiting.append({"do": "quit"})
         if not began:
             return
-        self._say("Your comfortable range:")
+        self._say(worded("Your comfortable range:"))
         for one in state["review"]["values"]:
             error = one["uncertainty_deg"]
-            shown = "not measured" if one["deg"] is None else f"{one['deg']:.0f}°"
+            shown = told(worded("not measured"))
+            if one["deg"] is not None:
+                shown = f"{one['deg']:.0f}°"
             self._say(f"  {one['name']}: {shown}" + (f" ± {error:.0f}" if error else ""))
         values = {one["id"]: one["deg"] for one in state["review"]["values"]}
         self._waiting.append({"do": "save", "values": values})
@@ -198,7 +209,7 @@ class TerminalFront:
         if began:
             self._say(done["title"])
             for one in done["exercises"]:
-                self._say(f"  {_line(one)}")
+                self._say(f"  {told(_line(one))}")
             streak_days = done["streak_days"]
             row = streak_days and phrase("page.done.streak", state["language"], n=streak_days)
             for line in (*done["lines"], row, done["trend"], done["tomorrow"], done["kept"]):
@@ -225,7 +236,8 @@ class TerminalFront:
                 self._say(text)
 
     def _ask(self, question: str) -> bool | None:
-        while (line := self._line(f"{question} [y/n]")) is not None:
+        yes, no = (words_at(language_now(), word)[0] for word in ("yes", "no"))
+        while (line := self._line(f"{question} [{yes}/{no}]")) is not None:
             answer = yes_or_no(line)
             if answer is not None:
                 return answer
@@ -268,10 +280,17 @@ class TerminalFront:
             return sys.stdin.readline() or None
 
 
-def _line(one: Mapping[str, Any]) -> str:
-    name = one["name"] + (f", {one['to']}" if one["to"] else "")
-    held = f"{one['held_ms'] // 1000} of {one['target_ms'] // 1000} s"
-    parts = f" in {one['parts']} parts" if one["parts"] > 1 else ""
-    told = "done" if one["completed"] else "skipped" if one["skipped"] else "not to the end"
+def _line(one: Mapping[str, Any]) -> Worded:
+    held = worded(
+        "{held_s} of {target_s} s", held_s=one["held_ms"] // 1000, target_s=one["target_ms"] // 1000
+    )
+    if one["parts"] > 1:
+        held = worded("{held} in {parts} parts", held=held, parts=one["parts"])
+    what = worded("not to the end")
+    if one["completed"]:
+        what = worded("done")
+    elif one["skipped"]:
+        what = worded("skipped")
     pauses = "".join(f"; {p['text']} ({p['times']}x)" for p in one["pauses"])
-    return f"{name}: {held}{parts}, {told}{pauses}"
+    name = one["name"] + (f", {one['to']}" if one["to"] else "")
+    return worded("{name}: {held}, {what}{pauses}", name=name, held=held, what=what, pauses=pauses)

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from neckform.core.errors import ModelError
 from neckform.core.measure.correction import Correction
 from neckform.core.measure.level_heads import LevelHeads
+from neckform.core.wording import worded
 from neckform.resources import resource
 
 T = TypeVar("T")
@@ -47,6 +48,11 @@ def _fitted(name: str, read: Callable[[Mapping[str, Any]], T]) -> T:
         return read(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
-            f"neckform's corrections {path} are missing or damaged "
-            f"({type(error).__name__}: {error}); install neckform again"
+            worded(
+                "neckform's corrections {path} are missing or damaged ({name}: {error}); "
+                "install neckform again",
+                path=path,
+                name=type(error).__name__,
+                error=error,
+            )
         ) from error

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from neckform.core.errors import OutputError, SettingsError
 from neckform.core.plain_text import plain, same_name
+from neckform.core.wording import why, worded
 
 VARIABLE = "NECKFORM_DATA"
 """The environment variable that names another folder, such as one on an encrypted disk."""
@@ -62,7 +63,12 @@ def refuse_unknown(who: str | None) -> None:
     """
     if who is not None and not data_folder(who).is_dir():
         raise SettingsError(
-            "--who", [f"nothing is kept of {who}; neckform people says of whom something is"]
+            "--who",
+            [
+                worded(
+                    "nothing is kept of {who}; neckform people says of whom something is", who=who
+                )
+            ],
         )
 
 
@@ -79,7 +85,12 @@ def checked_name(name: str) -> str:
     if not whole or plain(name) != name or _RESERVED.fullmatch(name):
         raise SettingsError(
             "--who",
-            [f"{plain(name)[:80]!r} is no name; use letters, digits, spaces, such as P-017"],
+            [
+                worded(
+                    "{name!r} is no name; use letters, digits, spaces, such as P-017",
+                    name=plain(name)[:80],
+                )
+            ],
         )
     return name
 
@@ -134,9 +145,15 @@ def profile_path(name: str, who: str | None = None) -> Path:
         return Path(name)
     if not name.strip() or name.startswith(".") or set(name) & _FORBIDDEN:
         raise SettingsError(
-            "--profile", [f"{name!r} is no name for a place; use one such as home, or a .json file"]
+            "--profile",
+            [
+                worded(
+                    "{name!r} is no name for a place; use one such as home, or a .json file",
+                    name=name,
+                )
+            ],
         )
-    return made(data_folder(who) / "profiles", "profiles are kept there") / f"{name}.json"
+    return made(data_folder(who) / "profiles", worded("profiles are kept there")) / f"{name}.json"
 
 
 def made(folder: Path, purpose: str) -> Path:
@@ -157,6 +174,11 @@ def made(folder: Path, purpose: str) -> Path:
         make_folder(folder)
     except OSError as error:
         raise OutputError(
-            f"{folder} cannot be made ({error.strerror or error}); {purpose}"
+            worded(
+                "{folder} cannot be made ({reason}); {purpose}",
+                folder=folder,
+                reason=why(error),
+                purpose=purpose,
+            )
         ) from error
     return folder

@@ -16,6 +16,7 @@ from neckform.core.measure.plausible import FARTHEST, are_near, have_depth, is_s
 from neckform.core.parameter import checked, parameters, setting
 from neckform.core.stretch.stretches import OwnRange
 from neckform.core.time import LONGEST_MS
+from neckform.core.wording import why, worded
 from neckform.files import printable, read_json, write_text
 
 SCHEMA = "neckform/profile/1"
@@ -96,20 +97,24 @@ def read_profile(path: Path) -> Profile:
     try:
         content = read_json(path)
     except OSError as error:
-        raise SettingsError(str(path), [f"cannot be read: {error.strerror or error}"]) from None
+        raise SettingsError(
+            str(path), [worded("cannot be read: {reason}", reason=why(error))]
+        ) from None
     except ValueError as error:
-        reason = f"is not a profile: it is not JSON ({printable(error)})"
+        reason = worded("is not a profile: it is not JSON ({error})", error=printable(error))
         raise SettingsError(str(path), [reason]) from None
     schema = content.get("schema") if isinstance(content, dict) else None
     if schema != SCHEMA:
-        raise SettingsError(str(path), [f"is not a profile: its schema should be {SCHEMA}"])
+        raise SettingsError(
+            str(path), [worded("is not a profile: its schema should be {schema}", schema=SCHEMA)]
+        )
     try:
         own_range = own_range_of(content.get("own_range", {}))
         return Profile(_baseline(content["baseline"]), own_range)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
-        reason = f"is a damaged profile ({printable(error)})"
+        reason = worded("is a damaged profile ({error})", error=printable(error))
         raise SettingsError(
-            str(path), [f"{reason}; save it again, with neckform calibrate"]
+            str(path), [worded("{reason}; save it again, with neckform calibrate", reason=reason)]
         ) from None
 
 
@@ -125,9 +130,11 @@ def _baseline(content: dict[str, Any]) -> Baseline:
     arrays = {name: np.array(content[name], dtype=np.float64) for name in _ARRAYS}
     for name, array in arrays.items():
         if array.shape != shapes[name] or not are_near(array):
-            raise ValueError(f"{name} is not {shapes[name]} numbers within bounds")
+            raise ValueError(
+                worded("{name} is not {shape} numbers within bounds", name=name, shape=shapes[name])
+            )
     if not have_depth(arrays["mesh"][None]):
-        raise ValueError("mesh is flat, which no face is")
+        raise ValueError(worded("mesh is flat, which no face is"))
     good, problems = checked(_NeutralNumbers, {name: content[name] for name in _NEUTRAL_NUMBERS})
     width, height = content["size"]
     if problems or not is_size(width, height):

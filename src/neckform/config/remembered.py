@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from neckform.config.paths import data_folder
+from neckform.core.wording import worded
 from neckform.files import printable, read_json
 
 SCHEMA = "neckform/routine/1"
@@ -28,7 +29,7 @@ def read_remembered(path: Path) -> dict[str, Any]:
     """
     content = read_json(path)
     if not isinstance(content, dict) or content.get("schema") != SCHEMA:
-        raise ValueError(f"its schema should be {SCHEMA}")
+        raise ValueError(worded("its schema should be {schema}", schema=SCHEMA))
     return content
 
 
@@ -39,5 +40,11 @@ def damaged_choices(path: Path) -> list[str]:
     except FileNotFoundError:
         return []
     except (OSError, ValueError) as error:
-        return [f"{path} is damaged and passed over ({printable(error)}); choose again"]
+        return [
+            worded(
+                "{path} is damaged and passed over ({error}); choose again",
+                path=path,
+                error=printable(error),
+            )
+        ]
     return []

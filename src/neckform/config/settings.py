@@ -32,6 +32,7 @@ from neckform.core.stretch.hold_machine import HoldRules
 from neckform.core.stretch.holds import HoldSettings
 from neckform.core.stretch.stretches import Guidance, Stretch
 from neckform.core.types import Axis
+from neckform.core.wording import why, worded
 from neckform.files import printable
 
 SHIPPED = Path(__file__).with_name("stretches.toml")
@@ -102,7 +103,12 @@ def load_postures(own: Path | None = None) -> PostureSettings:
     postures, common = _load(SHIPPED_POSTURES, own, _POSTURES)
     known = [posture.id for posture in postures]
     problems = [
-        f"{posture.id}.unless: there is no posture {name}{_did_you_mean(name, known)}"
+        worded(
+            "{posture}.unless: there is no posture {name}{did_you_mean}",
+            posture=posture.id,
+            name=name,
+            did_you_mean=_did_you_mean(name, known),
+        )
         for posture in postures
         if (name := posture.unless) and name not in known
     ]
@@ -140,20 +146,26 @@ def _read(path: Path) -> Table:
         with path.open("rb") as file:
             data = file.read(_LARGEST + 1)
         if len(data) > _LARGEST:
-            raise SettingsError(str(path), ["is no settings file: it is far too large"])
+            raise SettingsError(str(path), [worded("is no settings file: it is far too large")])
         return tomllib.loads(data.decode("utf-8"))
     except FileNotFoundError:
-        raise SettingsError(str(path), ["there is no such file"]) from None
+        raise SettingsError(str(path), [worded("there is no such file")]) from None
     except OSError as error:
-        reason = error.strerror or "unknown reason"
-        raise SettingsError(str(path), [f"cannot be read: {reason}"]) from None
+        reason = why(error)
+        raise SettingsError(
+            str(path), [worded("cannot be read: {reason}", reason=reason)]
+        ) from None
     except UnicodeDecodeError:
-        raise SettingsError(str(path), ["is not text in UTF-8"]) from None
+        raise SettingsError(str(path), [worded("is not text in UTF-8")]) from None
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(str(path), [f"is not valid TOML: {printable(error)}"]) from None
+        raise SettingsError(
+            str(path), [worded("is not valid TOML: {error}", error=printable(error))]
+        ) from None
     except (ValueError, RecursionError) as error:  # such as a date 2026-02-31, or a huge number
-        why = "nested too deeply" if isinstance(error, RecursionError) else printable(error)
-        raise SettingsError(str(path), [f"cannot be read: {why}"]) from None
+        wrong = (
+            worded("nested too deeply") if isinstance(error, RecursionError) else printable(error)
+        )
+        raise SettingsError(str(path), [worded("cannot be read: {reason}", reason=wrong)]) from None
 
 
 def _merge(under: Table, over: Table) -> Table:
@@ -174,10 +186,21 @@ def _unknown_headings(table: Table, shipped: Table, layout: _Layout) -> Iterator
         if not isinstance(value, dict):
             yield (
                 key,
-                f"{key}: stands under no heading; write it below one, such as [{headings[0]}]",
+                worded(
+                    "{key}: stands under no heading; write it below one, such as [{heading}]",
+                    key=key,
+                    heading=headings[0],
+                ),
             )
         elif layout.mark not in value:
-            yield key, f"{key}: unknown heading{_did_you_mean(key, headings)}"
+            yield (
+                key,
+                worded(
+                    "{key}: unknown heading{did_you_mean}",
+                    key=key,
+                    did_you_mean=_did_you_mean(key, headings),
+                ),
+            )
 
 
 def _structure(source: str, table: Table, problems: list[str], layout: _Layout) -> Parts:
@@ -191,7 +214,7 @@ def _structure(source: str, table: Table, problems: list[str], layout: _Layout) 
             continue
         if isinstance(value, dict):
             if "id" in value:
-                problems.append(f"{key}.id: unknown setting; the heading is the id")
+                problems.append(worded("{key}.id: unknown setting; the heading is the id", key=key))
             value = {**value, "id": key}  # noqa: PLW2901
         each.append(_built(layout.each, value, key, problems))
     if problems:
@@ -204,8 +227,13 @@ def _built(cls: type, table: object, path: str, problems: list[str]) -> Any:
     if not _is_table(table, path, problems):
         return None
     known = parameters(cls)
-    mistakes = [
-        f"{path}.{name}: unknown setting{_did_you_mean(name, list(known))}"
+    mistakes: list[str] = [
+        worded(
+            "{path}.{name}: unknown setting{did_you_mean}",
+            path=path,
+            name=name,
+            did_you_mean=_did_you_mean(name, list(known)),
+        )
         for name in sorted(table.keys() - known.keys())
     ]
     values = {}
@@ -213,13 +241,13 @@ def _built(cls: type, table: object, path: str, problems: list[str]) -> Any:
         if name in table:
             values[name] = _value(parameter, table[name], f"{path}.{name}", mistakes)
         elif parameter.default is MISSING:
-            mistakes.append(f"{path}.{name}: is missing")
+            mistakes.append(worded("{path}.{name}: is missing", path=path, name=name))
     made = None
     if not mistakes:
         try:
             made = cls(**values)
         except ValueError as error:
-            mistakes.append(f"{path}: {error}")
+            mistakes.append(worded("{path}: {error}", path=path, error=error))
     problems += mistakes
     return made
 
@@ -235,7 +263,7 @@ def _value(parameter: Parameter, value: object, path: str, problems: list[str]) 
     try:
         return _axis(value) if kind is Axis else parameter.check(value)
     except ValueError as error:
-        problems.append(f"{path}: {error}")
+        problems.append(worded("{path}: {error}", path=path, error=error))
         return None
 
 
@@ -247,7 +275,7 @@ def _by_key(
         try:
             values[read(name)] = _built(cls, value, f"{path}.{name}", problems)
         except ValueError as error:
-            problems.append(f"{path}.{name}: {error}")
+            problems.append(worded("{path}.{name}: {error}", path=path, name=name, error=error))
     return values
 
 
@@ -255,7 +283,9 @@ def _axis(value: object) -> Axis:
     try:
         return Axis(str(value))
     except ValueError:
-        raise ValueError(f"unknown axis; the axes are {', '.join(Axis)}") from None
+        raise ValueError(
+            worded("unknown axis; the axes are {axis}", axis=", ".join(Axis))
+        ) from None
 
 
 def _language(value: object) -> str:
@@ -267,10 +297,16 @@ def _language(value: object) -> str:
 def _is_table(value: object, path: str, problems: list[str]) -> TypeGuard[Table]:
     if isinstance(value, dict):
         return True
-    problems.append(f"{path}: must be a table of settings, not {shown(value)}")
+    problems.append(
+        worded("{path}: must be a table of settings, not {value}", path=path, value=shown(value))
+    )
     return False
 
 
 def _did_you_mean(name: str, known: list[str]) -> str:
     close = get_close_matches(name, known, n=1)
-    return f"; did you mean {close[0]}?" if close else f"; known here: {', '.join(known)}"
+    return (
+        worded("; did you mean {value}?", value=close[0])
+        if close
+        else worded("; known here: {known}", known=", ".join(known))
+    )

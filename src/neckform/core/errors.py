@@ -19,6 +19,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from neckform.core.wording import listed, worded
+
 
 class NeckformError(Exception):
     """Root of the tree; its message is meant to be shown to the person as it is."""
@@ -45,10 +47,13 @@ class SettingsError(NeckformError):
 
     def __init__(self, source: str, problems: Sequence[str]) -> None:
         self.source = source
-        self.problems = tuple(problem[:_LONGEST] for problem in problems)
-        shown = self.problems[:_MOST]
-        more = f"; and {len(self.problems) - _MOST} more" if len(self.problems) > _MOST else ""
-        super().__init__(f"{source}: " + "; ".join(shown) + more)
+        self.problems = tuple(
+            problem if len(problem) <= _LONGEST else problem[:_LONGEST] for problem in problems
+        )
+        shown = list(self.problems[:_MOST])
+        if (more := len(self.problems) - _MOST) > 0:
+            shown.append(worded("and {number} more", number=more))
+        super().__init__(worded("{source}: {problems}", source=source, problems=listed(shown)))
 
 
 class OutputError(NeckformError):

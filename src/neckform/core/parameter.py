@@ -14,6 +14,7 @@ from types import MappingProxyType, NoneType
 from typing import Any, get_args, get_type_hints
 
 from neckform.core.plain_text import one_line
+from neckform.core.wording import worded
 
 
 def setting(
@@ -83,9 +84,22 @@ class Parameter:
             return value
         result = _READERS[self.kind](value)
         if self.choices and result not in self.choices:
-            raise ValueError(f"must be {' or '.join(self.choices)}, not {shown(value)}")
+            raise ValueError(
+                worded(
+                    "must be {choices}, not {value}",
+                    choices=" or ".join(self.choices),
+                    value=shown(value),
+                )
+            )
         if self.kind in (int, float) and not self.low <= result <= self.high:
-            raise ValueError(f"must be from {self.low:g} to {self.high:g}, not {shown(value)}")
+            raise ValueError(
+                worded(
+                    "must be from {low:g} to {high:g}, not {value}",
+                    low=self.low,
+                    high=self.high,
+                    value=shown(value),
+                )
+            )
         return result
 
     def nearest(self, value: float) -> float:
@@ -124,7 +138,7 @@ def checked(cls: type, values: Mapping[str, object]) -> tuple[dict[str, Any], li
             if name in known:
                 good[name] = known[name].check(value)
         except ValueError as error:
-            problems.append(f"{name}: {error}")
+            problems.append(worded("{name}: {error}", name=name, error=error))
     return good, problems
 
 
@@ -136,9 +150,9 @@ def shown(value: object) -> str:
         try:
             return f"{value:g}"
         except OverflowError:  # an integer may have any number of digits
-            return "one beyond all bounds"
+            return worded("one beyond all bounds")
     if isinstance(value, dict | list):
-        return "a list" if isinstance(value, list) else "a table"
+        return worded("a list") if isinstance(value, list) else worded("a table")
     text = str(value)[:_SHOWN]
     return f'"{text}"' if isinstance(value, str) else text
 
@@ -167,27 +181,27 @@ def _number(value: object) -> float:
         with suppress(OverflowError):  # an integer may have any number of digits
             number = float(value)
     if not math.isfinite(number):
-        raise ValueError(f"must be a number, not {shown(value)}")
+        raise ValueError(worded("must be a number, not {value}", value=shown(value)))
     return number
 
 
 def _whole_number(value: object) -> int:
     number = _number(value)
     if not number.is_integer():
-        raise ValueError(f"must be a whole number, not {shown(value)}")
+        raise ValueError(worded("must be a whole number, not {value}", value=shown(value)))
     return int(number)
 
 
 def _yes_or_no(value: object) -> bool:
     if not isinstance(value, bool):
-        raise ValueError(f"must be true or false, not {shown(value)}")  # noqa: TRY004
+        raise ValueError(worded("must be true or false, not {value}", value=shown(value)))  # noqa: TRY004
     return value
 
 
 def _text(value: object) -> str:
     """A text on one line, in which nothing can harm a terminal, wherever it is shown later."""
     if not isinstance(value, str) or not value.strip():
-        raise ValueError(f"must be a text in quotes, not {shown(value)}")
+        raise ValueError(worded("must be a text in quotes, not {value}", value=shown(value)))
     return one_line(value)
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from neckform.core.wording import worded
+
 PLACES = ("left", "middle", "right")
 
 
@@ -39,7 +41,11 @@ class Whom:
             return cls(text, mirrored)
         if text.isdecimal() and 1 <= int(text) <= 9:
             return cls(int(text), mirrored)
-        raise ValueError(f"{text}: neither left, middle nor right, nor a number from 1 (leftmost)")
+        raise ValueError(
+            worded(
+                "{text}: neither left, middle nor right, nor a number from 1 (leftmost)", text=text
+            )
+        )
 
     def pick(self, across: Sequence[float], middle: float) -> int | None:
         """Index of the one who is meant; None when so many people are not there.

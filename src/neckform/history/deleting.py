@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from neckform.core.errors import HistoryError
+from neckform.core.wording import why, worded
 
 
 @contextmanager
@@ -20,4 +21,6 @@ def deleting(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise HistoryError(f"{path} cannot be deleted ({error.strerror or error})") from error
+        raise HistoryError(
+            worded("{path} cannot be deleted ({reason})", path=path, reason=why(error))
+        ) from error

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from neckform.core.outcome import Direction
 from neckform.core.parameter import checked
 from neckform.core.types import Side
+from neckform.core.wording import plural
 from neckform.history.entry import Entry, KeptFlag, KeptHold, KeptMiss, KeptPain, KeptReach
 
 Row = TypeVar("Row", bound=KeptHold | KeptMiss | KeptFlag | KeptReach | KeptPain)
@@ -86,10 +87,16 @@ def damaged_rows(rows: Rows, path: Path) -> list[str]:
     if not number:
         return []
     which = "; ".join(dict.fromkeys(rows.damaged))[:200]
-    are = "row is" if number == 1 else "rows are"
     return [
-        f"{path}: {number} damaged {are} passed over ({which}); the rest is whole. "
-        "neckform history forget deletes them, with their day or with --all"
+        plural(
+            "{path}: {n} damaged row is passed over ({which}); the rest is whole. "
+            "neckform history forget deletes them, with their day or with --all",
+            "{path}: {n} damaged rows are passed over ({which}); the rest is whole. "
+            "neckform history forget deletes them, with their day or with --all",
+            path=path,
+            n=number,
+            which=which,
+        )
     ]
 
 
@@ -136,10 +143,10 @@ def _by_recording(
 
 def _row(kind: type[Row], values: Sequence[object]) -> Row:
     names = [column.name for column in fields(kind)]
-    named = dict(zip(names, values, strict=True))
-    if named.get("completed") in (0, 1):  # SQLite knows no truth values
-        named["completed"] = bool(named["completed"])
-    good = _good(kind, named)
+    by_name = dict(zip(names, values, strict=True))
+    if by_name.get("completed") in (0, 1):  # SQLite knows no truth values
+        by_name["completed"] = bool(by_name["completed"])
+    good = _good(kind, by_name)
     if good.get("side") not in (None, *Side):
         raise ValueError("side: must be left or right")
     if "direction" in good and good["direction"] not in list(Direction):
@@ -148,13 +155,13 @@ def _row(kind: type[Row], values: Sequence[object]) -> Row:
 
 
 def _facts(values: Sequence[object]) -> dict[str, Any]:
-    named = dict(zip(_FACTS.split(", "), values, strict=True))
-    made_at = moment(named.pop("made_at"))
-    return {**_good(Entry, named), "made_at": made_at}
+    by_name = dict(zip(_FACTS.split(", "), values, strict=True))
+    made_at = moment(by_name.pop("made_at"))
+    return {**_good(Entry, by_name), "made_at": made_at}
 
 
-def _good(cls: type, named: dict[str, object]) -> dict[str, Any]:
-    good, problems = checked(cls, named)
+def _good(cls: type, by_name: dict[str, object]) -> dict[str, Any]:
+    good, problems = checked(cls, by_name)
     if problems:
         raise ValueError("; ".join(_bounded(problems)))
     return good

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Self
 
 from neckform.core.errors import HistoryError
+from neckform.core.wording import why, worded
 from neckform.files import make_folder
 from neckform.history import migrations
 from neckform.history.deleting import deleting
@@ -210,21 +211,32 @@ class Store:
             emptied = _empty_log(connection, self._patience_s)
         if not emptied:
             raise HistoryError(
-                f"{self._path}: deleted, but another program has the file open, so that traces "
-                "are left in it; end that program and forget again"
+                worded(
+                    "{path}: deleted, but another program has the file open, so that traces are "
+                    "left in it; end that program and forget again",
+                    path=self._path,
+                )
             )
         return gone
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
         if not migrations.is_ours(connection):
             raise HistoryError(
-                f"{self._path} is not a history of neckform; move it away, and a new one is made"
+                worded(
+                    "{path} is not a history of neckform; move it away, and a new one is made",
+                    path=self._path,
+                )
             )
         version = migrations.version_of(connection)
         if version > migrations.VERSION:
             raise HistoryError(
-                f"{self._path} was written by a newer neckform (layout {version}, this one knows "
-                f"{migrations.VERSION}); update neckform. Nothing in it was changed"
+                worded(
+                    "{path} was written by a newer neckform (layout {version}, this one knows "
+                    "{ours}); update neckform. Nothing in it was changed",
+                    path=self._path,
+                    version=version,
+                    ours=migrations.VERSION,
+                )
             )
         _patiently(connection, "PRAGMA journal_mode = WAL", self._patience_s)
         # FULL: once kept, kept, even if the power fails. A few writes a day can afford it.
@@ -233,7 +245,10 @@ class Store:
         connection.execute("PRAGMA secure_delete = ON")
         migrations.migrate(connection)
         if not migrations.is_whole(connection):
-            raise HistoryError(f"{self._path} cannot be used: {_DAMAGED}", damaged=True)
+            raise HistoryError(
+                worded("{path} cannot be used: {damaged}", path=self._path, damaged=_DAMAGED),
+                damaged=True,
+            )
 
     @contextmanager
     def transaction(self, begin: str = "BEGIN IMMEDIATE") -> Iterator[sqlite3.Connection]:
@@ -257,17 +272,23 @@ class Store:
         try:
             yield
         except OSError as error:
-            raise HistoryError(f"{self._path} cannot be used: {error.strerror or error}") from error
+            raise HistoryError(
+                worded("{path} cannot be used: {reason}", path=self._path, reason=why(error))
+            ) from error
         except UnicodeDecodeError as error:  # not even the layout's own names can be read
-            raise HistoryError(f"{self._path} cannot be used: {_DAMAGED}", damaged=True) from error
+            raise HistoryError(
+                worded("{path} cannot be used: {damaged}", path=self._path, damaged=_DAMAGED),
+                damaged=True,
+            ) from error
         except sqlite3.Error as error:
             kind = _kind(error)
             # SQLite calls it an error of the disk when it has no room for its shared index.
             if kind == sqlite3.SQLITE_IOERR and _is_full(self._path.parent):
                 kind = sqlite3.SQLITE_FULL
-            why = _MEANINGS.get(kind, str(error))
-            message = f"{self._path} cannot be used: {why}"
-            raise HistoryError(message, damaged=kind not in _PASSING, busy=why == _BUSY) from error
+            reason = _MEANINGS.get(kind, str(error))
+            message = worded("{path} cannot be used: {reason}", path=self._path, reason=reason)
+            damaged, busy = kind not in _PASSING, reason == _BUSY
+            raise HistoryError(message, damaged=damaged, busy=busy) from error
 
 
 def forget_damaged(path: Path) -> bool:
@@ -378,21 +399,23 @@ def _kind(error: sqlite3.Error) -> int:
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
-_DAMAGED = (
+_DAMAGED = worded(
     "it is damaged; move it away, and a new one is made, or delete it with "
     "neckform history forget --all"
 )
-_BUSY = "another program is writing to it; try again in a moment"
+_BUSY = worded("another program is writing to it; try again in a moment")
 _MEANINGS = {
     sqlite3.SQLITE_BUSY: _BUSY,
     sqlite3.SQLITE_LOCKED: _BUSY,
-    sqlite3.SQLITE_READONLY: "it may be read, but not written",
-    sqlite3.SQLITE_CANTOPEN: "it cannot be opened or made; check the folder's permissions",
-    sqlite3.SQLITE_FULL: "the disk is full",
-    sqlite3.SQLITE_NOTADB: "it is damaged, or no database; move it away, and a new one is made",
+    sqlite3.SQLITE_READONLY: worded("it may be read, but not written"),
+    sqlite3.SQLITE_CANTOPEN: worded("it cannot be opened or made; check the folder's permissions"),
+    sqlite3.SQLITE_FULL: worded("the disk is full"),
+    sqlite3.SQLITE_NOTADB: worded(
+        "it is damaged, or no database; move it away, and a new one is made"
+    ),
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_INTERRUPT: _DAMAGED,  # see Store._is_endless
-    sqlite3.SQLITE_IOERR: "the disk cannot be read or written",
+    sqlite3.SQLITE_IOERR: worded("the disk cannot be read or written"),
 }
 
 _PASSING = {kind for kind in _MEANINGS if _MEANINGS[kind] != _DAMAGED}

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from neckform.core.errors import HistoryError
 from neckform.core.types import Exercise, Side
+from neckform.core.wording import why, worded
 from neckform.files import parsed_json, partial_of
 from neckform.history.deleting import deleting
 from neckform.history.entry import Entry, Scope
@@ -42,7 +43,9 @@ def put_off(folder: Path, entry: Entry, scope: Scope | None = None) -> Path:
     try:
         return partial.replace(path)
     except OSError as error:
-        raise HistoryError(f"{path} cannot be written: {error.strerror or error}") from error
+        raise HistoryError(
+            worded("{path} cannot be written: {reason}", path=path, reason=why(error))
+        ) from error
 
 
 def take_in(store: Store, folder: Path) -> list[str]:

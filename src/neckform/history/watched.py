@@ -12,6 +12,7 @@ from pathlib import Path
 
 from neckform.core.parameter import Parameter
 from neckform.core.plain_text import one_line
+from neckform.core.wording import worded
 from neckform.files import leftovers, printable, read_json, write_text
 from neckform.history.deleting import deleting
 
@@ -35,12 +36,16 @@ def read_day(folder: Path, day: date) -> dict[str, int]:
 
 def damaged_days(folder: Path) -> list[str]:
     """One line for each file that is passed over, because it is damaged."""
-    lines = []
+    lines: list[str] = []
     for path in _files(folder).values():
         try:
             _read(path)
         except (OSError, ValueError) as error:
-            lines.append(f"{path} is damaged and passed over ({printable(error)})")
+            lines.append(
+                worded(
+                    "{path} is damaged and passed over ({error})", path=path, error=printable(error)
+                )
+            )
     return lines
 
 

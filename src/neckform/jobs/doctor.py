@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib import metadata
 
 from neckform.core.errors import HistoryError, ModelError, NeckformError
+from neckform.core.wording import listed, worded
 from neckform.terminal.missing import missing_library
 from neckform.version import __version__
 
@@ -35,6 +36,7 @@ class Finding:
 
 def run(*, camera: bool) -> int:
     """Print each finding at once; return the exit code."""
+    from neckform.showing.words.telling import told
     from neckform.terminal import printing
 
     console = printing.out()
@@ -42,7 +44,8 @@ def run(*, camera: bool) -> int:
     for finding in examine(camera=camera):
         printing.print_finding(console, finding.what, finding.detail, finding.wrong)
         code = max(code, finding.exit_code)
-    console.print("\nEverything works." if code == 0 else "\nNot everything works: see above.")
+    end = worded("Not everything works: see above.") if code else worded("Everything works.")
+    console.print(f"\n{told(end)}")
     return code
 
 
@@ -50,15 +53,15 @@ def examine(*, camera: bool) -> Iterator[Finding]:
     """Run one check after another."""
     yield Finding("neckform", f"{__version__}, Python {platform.python_version()}")
     yield from _libraries()
-    yield _try("privacy guard", _guard, 1)
-    yield _try("models", _models, 6)
-    yield _try("seeing somebody", _see, 6)
+    yield _try(worded("privacy guard"), _guard, 1)
+    yield _try(worded("models"), _models, 6)
+    yield _try(worded("seeing somebody"), _see, 6)
     if camera:
-        yield _try("camera", _camera, 5)
-    yield _try("the coach's page", _page, 1)
-    yield _try("history", _history, 2)
-    yield Finding("voice", _voice())
-    yield Finding("notifications", _notifications())
+        yield _try(worded("camera"), _camera, 5)
+    yield _try(worded("the coach's page"), _page, 1)
+    yield _try(worded("history"), _history, 2)
+    yield Finding(worded("voice"), _voice())
+    yield Finding(worded("notifications"), _notifications())
 
 
 def _libraries() -> Iterator[Finding]:
@@ -66,15 +69,19 @@ def _libraries() -> Iterator[Finding]:
         try:
             yield Finding(name, metadata.version(name))
         except metadata.PackageNotFoundError:
-            yield Finding(name, "missing", "install neckform again: pip install neckform", 1)
+            yield Finding(
+                name, worded("missing"), worded("install neckform again: pip install neckform"), 1
+            )
     rivals = [name for name in _RIVALS if _installed(name)]
     if rivals:
         yield Finding(
             "OpenCV",
-            f"{', '.join(rivals)} is installed too",
-            "two copies of OpenCV share one folder and break each other: "
-            f"pip uninstall {' '.join(rivals)}, then "
-            "pip install --force-reinstall opencv-contrib-python",
+            worded("{rivals} is installed too", rivals=", ".join(rivals)),
+            worded(
+                "two copies of OpenCV share one folder and break each other: pip uninstall "
+                "{rivals}, then pip install --force-reinstall opencv-contrib-python",
+                rivals=" ".join(rivals),
+            ),
             1,
         )
 
@@ -94,7 +101,7 @@ def _try(what: str, check: Callable[[], str], exit_code: int) -> Finding:
         return Finding(what, "", str(error), error.exit_code)
     except (ImportError, OSError, RuntimeError) as error:
         reason = (str(error) or type(error).__name__).splitlines()[0]
-        wrong = missing_library(error) or f"{reason}; install neckform again"
+        wrong = missing_library(error) or worded("{reason}; install neckform again", reason=reason)
         return Finding(what, "", wrong, exit_code)
 
 
@@ -104,17 +111,19 @@ def _guard() -> str:
     guard.engage()
     if not guard.engaged():
         raise NeckformError(
-            "the privacy guard is not in place: something resets the proxy variables of this "
-            "process; analyse nothing here until that has stopped"
+            worded(
+                "the privacy guard is not in place: something resets the proxy variables of "
+                "this process; analyse nothing here until that has stopped"
+            )
         )
-    return "engaged: nothing leaves this computer"
+    return worded("engaged: nothing leaves this computer")
 
 
 def _models() -> str:
     from neckform.sensing.landmarks.bundles import find_models
 
     models = find_models()
-    return f"{models.face.name} and {models.pose.name} are whole"
+    return worded("{face} and {pose} are whole", face=models.face.name, pose=models.pose.name)
 
 
 def _see() -> str:
@@ -130,14 +139,14 @@ def _see() -> str:
     with open_source(clip, AnalyzeOptions()) as source, closing(source.seen()) as seen:
         observations = [observation for _, observation in islice(seen, 3)]
     if not any(each.face is not None and each.pose is not None for each in observations):
-        raise ModelError("the models run, but do not find the person in the demo's clip")
-    return "the models find the person in the demo's clip"
+        raise ModelError(worded("the models run, but do not find the person in the demo's clip"))
+    return worded("the models find the person in the demo's clip")
 
 
 def _camera() -> str:
     from neckform.sensing.sources.camera import camera_probe
 
-    return f"answers, {camera_probe()}"
+    return worded("answers, {camera_probe}", camera_probe=camera_probe())
 
 
 def _page() -> str:
@@ -147,9 +156,9 @@ def _page() -> str:
     from neckform.app.state_board import StateBoard
 
     if not (PAGES / "index.html").is_file():
-        raise NeckformError("the page is missing; install neckform again")
+        raise NeckformError(worded("the page is missing; install neckform again"))
     with Serving(StateBoard(), PAGES):
-        return "can be served to this computer alone"
+        return worded("can be served to this computer alone")
 
 
 def _history() -> str:
@@ -168,8 +177,8 @@ def _history() -> str:
         except HistoryError as error:
             wrong.append(str(error))
     if wrong:
-        raise HistoryError("; ".join(wrong))
-    return "whole" if history_file().exists() else "nothing is kept yet"
+        raise HistoryError(listed(wrong))
+    return worded("whole") if history_file().exists() else worded("nothing is kept yet")
 
 
 def _voice() -> str:
@@ -177,7 +186,11 @@ def _voice() -> str:
     from neckform.showing.words.speech import NO_VOICE, Speaker
 
     with Speaker() as speaker:
-        return NO_VOICE if speaker.name is None else f"{speaker.name} speaks with --text"
+        return (
+            NO_VOICE
+            if speaker.name is None
+            else worded("{name} speaks with --text", name=speaker.name)
+        )
 
 
 def _notifications() -> str:
@@ -186,5 +199,5 @@ def _notifications() -> str:
 
     with Notifier() as notifier:
         if notifier.trouble is None:
-            return "the desktop shows them"
-        return f"{notifier.trouble} [{notifier.cause}]"
+            return worded("the desktop shows them")
+        return worded("{trouble} [{cause}]", trouble=notifier.trouble, cause=notifier.cause)

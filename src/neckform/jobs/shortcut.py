@@ -15,6 +15,7 @@ from pathlib import Path
 
 from neckform import showing
 from neckform.core.errors import OutputError
+from neckform.core.wording import why, worded
 from neckform.files import cannot_be_written
 from neckform.showing.words.catalogue import DEFAULT_LANGUAGE, language_tags, phrase
 from neckform.terminal.echo import say
@@ -79,26 +80,30 @@ def run(*, remove: bool) -> int:
 def _write(one: Shortcut) -> None:
     try:
         if one.path.exists() and not _is_ours(one.path):
-            raise OutputError(f"{one.path} is not neckform's; it is left as it is")
+            raise OutputError(
+                worded("{path} is not neckform's; it is left as it is", path=one.path)
+            )
         one.path.parent.mkdir(parents=True, exist_ok=True)
         one.path.write_bytes(one.content.encode("utf-8"))
         one.path.chmod(0o755)
     except OSError as error:
         raise cannot_be_written(one.path, error) from error
-    say(f"Written: {one.path}")
+    say(worded("Written: {path}", path=one.path))
 
 
 def _remove(path: Path) -> None:
     try:
         if not path.exists():
-            say(f"Not there: {path}")
+            say(worded("Not there: {path}", path=path))
         elif not _is_ours(path):
-            say(f"Left as it is, not neckform's: {path}")
+            say(worded("Left as it is, not neckform's: {path}", path=path))
         else:
             path.unlink()
-            say(f"Removed: {path}")
+            say(worded("Removed: {path}", path=path))
     except OSError as error:
-        raise OutputError(f"{path}: cannot be removed ({error.strerror or error})") from error
+        raise OutputError(
+            worded("{path}: cannot be removed ({reason})", path=path, reason=why(error))
+        ) from error
 
 
 def _is_ours(path: Path) -> bool:

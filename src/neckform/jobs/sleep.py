@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from textwrap import dedent
 
+from neckform.core.wording import Worded, worded
+from neckform.showing.words.telling import told
+
 
 @dataclass(frozen=True, slots=True)
 class Position:
@@ -17,17 +20,17 @@ class Position:
         Every terminal can print these signs.
     """
 
-    name: str
-    verdict: str
-    words: str
+    name: Worded
+    verdict: Worded
+    words: Worded
     drawing: str
 
 
 ON_THE_BACK = (
     Position(
-        "On the back, head level",
-        "best",
-        "The neck is neither bent nor twisted.",
+        worded("On the back, head level"),
+        worded("best"),
+        worded("The neck is neither bent nor twisted."),
         r"""
              _^_
             (   ) o o o o o o o o o o o
@@ -36,9 +39,9 @@ ON_THE_BACK = (
         """,
     ),
     Position(
-        "On the back, chin almost on the chest",
-        "wrong",
-        "The neck stays bent forward.",
+        worded("On the back, chin almost on the chest"),
+        worded("wrong"),
+        worded("The neck stays bent forward."),
         r"""
              ___
             (    >
@@ -48,9 +51,9 @@ ON_THE_BACK = (
         """,
     ),
     Position(
-        "On the back, head tilted far back",
-        "wrong",
-        "The neck stays bent backward.",
+        worded("On the back, head tilted far back"),
+        worded("wrong"),
+        worded("The neck stays bent backward."),
         r"""
              ___   o
            <    ) o  o
@@ -63,9 +66,9 @@ ON_THE_BACK = (
 
 ON_THE_SIDE = (
     Position(
-        "On the side, spine straight",
-        "good",
-        "Head, neck and back lie in one line.",
+        worded("On the side, spine straight"),
+        worded("good"),
+        worded("Head, neck and back lie in one line."),
         r"""
              ___
             (   ) o o o o o o o o o o o
@@ -75,9 +78,9 @@ ON_THE_SIDE = (
         """,
     ),
     Position(
-        "On the side, head too high",
-        "wrong",
-        "The neck stays tilted to one side.",
+        worded("On the side, head too high"),
+        worded("wrong"),
+        worded("The neck stays tilted to one side."),
         r"""
              ___
             (   )
@@ -88,9 +91,9 @@ ON_THE_SIDE = (
         """,
     ),
     Position(
-        "On the side, head sunk in",
-        "wrong",
-        "The neck stays tilted to the other side.",
+        worded("On the side, head sunk in"),
+        worded("wrong"),
+        worded("The neck stays tilted to the other side."),
         r"""
                      o o o o o o o o o o
              ___   o
@@ -104,9 +107,9 @@ ON_THE_SIDE = (
 
 FACE_DOWN = (
     Position(
-        "Face down",
-        "worst",
-        "The head lies turned to one side, and the neck stays twisted.",
+        worded("Face down"),
+        worded("worst"),
+        worded("The head lies turned to one side, and the neck stays twisted."),
         r"""
              _^_
             (   )~o~o~o o o o o o o o o
@@ -127,15 +130,17 @@ def run() -> int:
 
     console = printing.out()
     for view, positions in (
-        ("seen from the side", ON_THE_BACK),
-        ("seen from behind", ON_THE_SIDE),
-        ("seen from above", FACE_DOWN),
+        (worded("seen from the side"), ON_THE_BACK),
+        (worded("seen from behind"), ON_THE_SIDE),
+        (worded("seen from above"), FACE_DOWN),
     ):
         for position in positions:
             heading = Text.assemble(
-                (position.name, "bold"), ": ", (position.verdict, _STYLES[position.verdict]),
-                (f"  ({view})", "dim"),
-            )  # fmt: skip
+                (told(position.name), "bold"),
+                ": ",
+                (told(position.verdict), _STYLES[position.verdict]),
+                (f"  ({told(view)})", "dim"),
+            )
             console.print(heading, soft_wrap=True)
             for line in dedent(position.drawing).strip("\n").splitlines():
                 console.print(Text(f"    {line}".rstrip()), soft_wrap=True)
@@ -143,8 +148,11 @@ def run() -> int:
             console.print()
     printing.print_indented(
         console,
-        "In the drawings the head is on the left, its nose < > or ^; o are the bones of neck and "
-        "back, [===] is a pillow. Symptoms for longer than a fortnight: see a therapist.",
+        worded(
+            "In the drawings the head is on the left, its nose < > or ^; o are the bones "
+            "of neck and back, [===] is a pillow. Symptoms for longer than a fortnight: "
+            "see a therapist."
+        ),
         0,
     )
     return 0

@@ -13,10 +13,14 @@ import logging
 from contextlib import suppress
 from typing import Any, Self
 
+from neckform.core.wording import worded
+
 PATIENCE_S = 5.0
 """A notification service that takes longer is as good as none."""
 
 _NONE = "This desktop shows no notifications{why}, so neckform says everything here."
+MESSAGES = (_NONE,)
+"""Those that stand in no call."""
 
 
 class _PlainError(Exception):
@@ -66,7 +70,7 @@ class Notifier:
             self._give_up(error)
             return False
         if not shown:
-            self._give_up(_PlainError("it did not take one"))
+            self._give_up(_PlainError(worded("it did not take one")))
         return shown
 
     def _connect(self) -> None:
@@ -75,7 +79,7 @@ class Notifier:
 
             self._service = DesktopNotifier(app_name="neckform", app_icon=None)
             if not self._run(self._ready()):
-                raise _PlainError("switched off in the system's settings")  # noqa: TRY301
+                raise _PlainError(worded("switched off in the system's settings"))  # noqa: TRY301
         except Exception as error:  # noqa: BLE001
             self._give_up(error)
         else:
@@ -87,7 +91,7 @@ class Notifier:
         # A missing service can do nothing. Neither can the one that the library falls back on, as
         # on macOS with a Python that is not signed.
         if Capability.TITLE not in await self._service.get_capabilities():
-            raise _PlainError("the system has no way to for this Python")
+            raise _PlainError(worded("the system has no way to for this Python"))
         return bool(await self._service.request_authorisation())
 
     async def _send(self, title: str, text: str, *, urgent: bool) -> bool:
@@ -111,14 +115,15 @@ class Notifier:
         self._let_go()
         said = str(error).strip().splitlines()
         self.cause = said[0] if said else type(error).__name__
-        why = ""
+        reason: str | None = None
         if isinstance(error, TimeoutError):
-            why = " (no answer)"
+            reason = worded("no answer")
         elif isinstance(error, ImportError):
-            why = " (desktop_notifier is not installed)"
+            reason = worded("desktop_notifier is not installed")
         elif isinstance(error, _PlainError):
-            why = f" ({self.cause})"
-        self.trouble = _NONE.format(why=why)
+            reason = self.cause = str(error)
+        why = "" if reason is None else worded(" ({reason})", reason=reason)
+        self.trouble = worded(_NONE, why=why)
 
     def _let_go(self) -> None:
         service, self._service = self._service, None

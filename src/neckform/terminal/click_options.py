@@ -14,6 +14,7 @@ import click
 
 from neckform.core.errors import SettingsError
 from neckform.core.parameter import Parameter, parameters, setting
+from neckform.core.wording import worded
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -101,7 +102,7 @@ def refuse_wrong(chosen: object) -> None:
             try:
                 parameter.check(getattr(chosen, name))
             except ValueError as error:
-                problems.append(f"{_flag(parameter)}: {error}")
+                problems.append(worded("{flag}: {error}", flag=_flag(parameter), error=error))
     if problems:
         raise SettingsError("options", problems)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import click
 
 from neckform.core.plain_text import plain
+from neckform.showing.words.telling import told
 
 
 def say(line: object, *, aside: bool = False) -> None:
@@ -18,7 +19,7 @@ def say(line: object, *, aside: bool = False) -> None:
     aside : bool
         On standard error: what went wrong, or what is no result.
     """
-    click.echo(plain(line), err=aside)
+    click.echo(plain(told(line)), err=aside)
 
 
 def hand_out(text: str) -> None:

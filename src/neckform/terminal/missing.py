@@ -7,6 +7,7 @@ import os
 import traceback
 
 from neckform.core.errors import ModelError, SettingsError
+from neckform.core.wording import why, worded
 
 UNEXPECTED = 70
 """As ``EX_SOFTWARE`` of sysexits.h: a mistake of neckform's own."""
@@ -22,9 +23,13 @@ def missing_library(error: BaseException) -> str | None:
     """One line for a person; None when the error has another cause."""
     text = (str(error) or type(error).__name__).splitlines()[0]
     if isinstance(error, OSError | ImportError) and ".so" in text and "cannot open" in text:
-        return f"a system library is missing ({text}); on Debian or Ubuntu: {LINUX_HINT}"
+        return worded(
+            "a system library is missing ({text}); on Debian or Ubuntu: {linux_hint}",
+            text=text,
+            linux_hint=LINUX_HINT,
+        )
     if isinstance(error, ImportError):
-        return f"a part of neckform is missing ({text}); install neckform again"
+        return worded("a part of neckform is missing ({text}); install neckform again", text=text)
     return None
 
 
@@ -33,11 +38,17 @@ def unexpected(error: Exception) -> tuple[str, int]:
     if missing := missing_library(error):
         return missing, ModelError.exit_code
     if isinstance(error, OSError) and error.errno in _REFUSED and error.filename is not None:
-        return f"{error.filename}: {error.strerror}; give another name", SettingsError.exit_code
+        return worded(
+            "{filename}: {strerror}; give another name",
+            filename=error.filename,
+            strerror=why(error),
+        ), SettingsError.exit_code
     if os.environ.get("NECKFORM_DEBUG") == "1":
         traceback.print_exception(error)
-    line = (
-        f"something went wrong that should not have ({type(error).__name__}: {error}). Please "
-        "report this, with what NECKFORM_DEBUG=1 prints."
+    line = worded(
+        "something went wrong that should not have ({name}: {error}). Please report "
+        "this, with what NECKFORM_DEBUG=1 prints.",
+        name=type(error).__name__,
+        error=error,
     )
     return line, UNEXPECTED

@@ -14,6 +14,8 @@ from rich.segment import Segment
 from rich.text import Text
 
 from neckform.core.plain_text import plain
+from neckform.core.wording import worded
+from neckform.showing.words.telling import told
 
 _WIDEST = 100
 """Longer lines are hard to read, however wide the terminal is."""
@@ -63,7 +65,7 @@ def progress(label: str) -> Iterator[Advance]:
         TimeRemainingColumn(compact=True),
     )
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(escape(plain(label)), total=1.0)
+        task = bar.add_task(escape(plain(told(label))), total=1.0)
         yield lambda share: bar.update(task, completed=min(1.0, share))
 
 
@@ -74,7 +76,7 @@ def waiting(console: Console) -> Iterator[Callable[[str], None]]:
         yield lambda _text: None
         return
     with console.status("", spinner="line") as status:
-        yield status.update
+        yield lambda text: status.update(told(text))
 
 
 def print_indented(
@@ -85,20 +87,29 @@ def print_indented(
     A rich table leaves spaces at the ends of lines, which a pipe would keep; this leaves none.
     """
     width = max(20, min(console.width, _WIDEST) - indent)
-    for number, line in enumerate(textwrap.wrap(text, width, break_on_hyphens=False)):
+    for number, line in enumerate(textwrap.wrap(told(text), width, break_on_hyphens=False)):
         lead = first if number == 0 else ""
         console.print(Text.assemble(f"{lead:<{indent}}", (line, style)), soft_wrap=True)
 
 
 def print_finding(console: Console, what: str, detail: str, wrong: str | None) -> None:
     """Print one line of ``neckform doctor``, and below it what to do when something is wrong."""
-    mark, style = ("ok", "green") if wrong is None else ("no", "bold red")
-    heading = Text.assemble((f"{mark}  ", style), (f"{what:<22} ", "bold"), plain(detail))
+    good, bad = told(worded("ok")), told(worded("no"))
+    mark, style = (good, "green") if wrong is None else (bad, "bold red")
+    mark = f"{mark:<{max(len(good), len(bad))}}"
+    heading = Text.assemble(
+        (f"{mark}  ", style), (f"{told(what):<22} ", "bold"), plain(told(detail))
+    )
     console.print(heading, soft_wrap=True)
     if wrong is not None:
         print_indented(console, wrong, 4)
 
 
+def print_line(console: Console, line: str, style: str = "") -> None:
+    """Print one line, unbroken."""
+    console.print(Text(plain(told(line)), style=style), soft_wrap=True)
+
+
 def print_note(console: Console, note: str) -> None:
     """Print one line that a person should not miss, unbroken, so that it can be searched."""
-    console.print(Text(f"neckform: {plain(note)}"), soft_wrap=True)
+    console.print(Text(f"neckform: {plain(told(note))}"), soft_wrap=True)

@@ -14,6 +14,7 @@ from neckform.core.plain_text import plain
 from neckform.core.posture.flags import PostureSettings
 from neckform.core.report import SessionReport
 from neckform.core.types import Hold
+from neckform.core.wording import Worded, listed, named, worded
 from neckform.showing.exports.overview import RecordingEntry
 from neckform.showing.words import phrases
 from neckform.showing.words.report_words import (
@@ -28,25 +29,26 @@ from neckform.showing.words.report_words import (
     unseen_words,
 )
 from neckform.showing.words.result_words import result_words, whose_words
-from neckform.terminal.printing import print_indented
+from neckform.showing.words.telling import language_now, told
+from neckform.terminal.printing import print_indented, print_line
 
 _INDENT = 8
 
 
 def print_report(console: Console, report: SessionReport) -> None:
     """Print the summary of one report."""
-    console.print(Text(plain(Path(report.source.path).name), style="bold"))
-    if whose := whose_words(report):
+    print_line(console, Path(report.source.path).name, "bold")
+    if whose := whose_words(report, language_now()):
         print_indented(console, plain(whose), 0, style="dim")
-    console.print(Text(_seen_line(report)), soft_wrap=True)
+    print_line(console, _seen_line(report))
     if not report.could_judge:
         return
-    if result := result_words(report):
+    if result := result_words(report, language_now()):
         print_indented(console, plain(result), 0, style="bold")
     if report.holds:
         console.print()
     elif report.judges_stretches:
-        console.print(Text(no_stretch_words(report), style="yellow"))
+        print_line(console, no_stretch_words(report), "yellow")
     for hold in report.holds:
         style = "green" if hold.completed else "yellow"
         when = f"{phrases.clock(hold.start_ms):>6}"
@@ -59,35 +61,38 @@ def print_report(console: Console, report: SessionReport) -> None:
         _print_flags(console, report, report.postures)
     elif not report.judges_stretches:
         style = "yellow" if report.half_unseen else "green"
-        console.print(Text(rested_words(report), style=style))
+        print_line(console, rested_words(report), style)
     console.print()
 
 
 def _print_flags(console: Console, report: SessionReport, postures: PostureSettings) -> None:
     """How the neck rested badly, the worst first, with when, and what to do about it."""
     console.print()
-    console.print(Text("Resting posture:", style="bold"))
+    print_line(console, worded("Resting posture:"), "bold")
     for total in report.flag_totals:
-        when = ", ".join(phrases.span(flag.start_ms, flag.end_ms) for flag in total.times)
-        far = "" if total.peak_deg is None else f"; up to {phrases.whole(total.peak_deg)}"
+        spans = [phrases.span(flag.start_ms, flag.end_ms) for flag in total.times]
+        line = worded("{title}: {when}", title=flag_title(report, total), when=listed(spans, ", "))
+        if total.peak_deg is not None:
+            far = phrases.whole(total.peak_deg)
+            line = worded("{line}; up to {far}", line=line, far=far)
         print_indented(
             console,
-            f"{flag_title(report, total)}: {when}{far}",
+            line,
             _INDENT,
             first=f"{total.total_ms // 1000:>4} s",
             style="yellow",
         )
-        print_indented(console, postures.by_flag[total.flag].advice, _INDENT, style="dim")
+        print_indented(console, named(postures.by_flag[total.flag].advice), _INDENT, style="dim")
 
 
 def print_many(console: Console, entries: Sequence[RecordingEntry]) -> None:
     """Print one row per recording."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("Recording")
-    table.add_column("Completed", justify="right")
-    table.add_column("Stretches")
-    table.add_column("Posture")
-    table.add_column("Note")
+    table.add_column(told(worded("Recording")))
+    table.add_column(told(worded("Completed")), justify="right")
+    table.add_column(told(worded("Stretches")))
+    table.add_column(told(worded("Posture")))
+    table.add_column(told(worded("Note")))
     for entry in entries:
         tried = flags = ""
         notes = list(entry.notes)
@@ -95,50 +100,56 @@ def print_many(console: Console, entries: Sequence[RecordingEntry]) -> None:
             notes += filter(None, [unseen_words(entry.report)])
             verdicts = [hold_verdict(entry.report, hold) for hold in entry.report.holds]
             verdicts += [miss_verdict(entry.report, miss) for miss in entry.report.near_misses]
-            tried = "\n".join(verdicts) or "none"
+            tried = "\n".join(map(told, verdicts or [worded("none")]))
             flags = "\n".join(
                 f"{total.flag} {total.total_ms // 1000} s" for total in entry.report.flag_totals
             )
-        note = Text("\n".join(map(plain, notes)), style="yellow")
+        note = Text("\n".join(plain(told(note)) for note in notes), style="yellow")
         name = Text(plain(entry.name))
-        table.add_row(name, entry.completed_of_all, Text(tried), Text(flags), note)
+        table.add_row(name, told(entry.completed_of_all), Text(tried), Text(flags), note)
     console.print(table)
 
 
-def _details(report: SessionReport, hold: Hold) -> str:
+def _details(report: SessionReport, hold: Hold) -> Worded:
     """Angles, pauses and hands of one attempt."""
     angles = [
-        f"{angle_words(axis, axis.of(hold.mean))} (± {round(axis.of(hold.uncertainty))})"
+        worded(
+            "{angle} (± {sure})",
+            angle=angle_words(axis, axis.of(hold.mean)),
+            sure=round(axis.of(hold.uncertainty)),
+        )
         for axis in report.settings.by_id[hold.stretch].main
     ]
-    parts = [f"on average {', '.join(angles)}"]
+    parts = [worded("on average {angles}", angles=listed(angles, ", "))]
     parts += [
-        f"paused {phrases.span(pause.start_ms, pause.end_ms)}: {phrases.REASONS[pause.reason]}"
+        worded(
+            "paused {span}: {reason}",
+            span=phrases.span(pause.start_ms, pause.end_ms),
+            reason=phrases.REASONS[pause.reason],
+        )
         for pause in hold.pauses
     ]
     if hands := hand_words(hold.hand_on_head):
         parts.append(hands)
-    return "; ".join(parts)
+    return listed(parts)
 
 
-def _seen_line(report: SessionReport) -> str:
+def _seen_line(report: SessionReport) -> Worded:
     line, baseline = seen_words(report), report.baseline
     # Nothing counts as seen before there is a neutral.
     if not report.could_judge:
-        return f"{line}."
+        return worded("{line}.", line=line)
     if baseline is None:
-        return f"{line}; judged as lying on the {report.lying_on}, without a neutral."
+        if report.lying_on == "back":
+            return worded("{line}; judged as lying on the back, without a neutral.", line=line)
+        return worded("{line}; judged as lying on the side, without a neutral.", line=line)
     if baseline.kind == "profile":
-        return f"{line}."
-    return f"{line}; neutral taken from {phrases.neutral_words(baseline)}."
+        return worded("{line}.", line=line)
+    neutral = phrases.neutral_words(baseline)
+    return worded("{line}; neutral taken from {neutral}.", line=line, neutral=neutral)
 
 
 def print_files(console: Console, files: Sequence[Path]) -> None:
     """Say where the results are."""
     for path in files:
         console.print(Text(f"  {plain(path)}"), soft_wrap=True)
-
-
-def print_line(console: Console, line: str) -> None:
-    """Print one line below the results."""
-    console.print(Text(plain(line)), soft_wrap=True)

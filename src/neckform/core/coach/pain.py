@@ -11,6 +11,7 @@ from enum import StrEnum
 from neckform.core.parameter import parameters, setting
 from neckform.core.stretch.holds import HoldSettings
 from neckform.core.stretch.stretches import Goal, Guidance, OwnRange, Stretch
+from neckform.core.wording import worded
 
 LEAST, MOST = 0, 10
 """No pain, and the worst that can be imagined."""
@@ -28,7 +29,11 @@ class PainBounds:
     def __post_init__(self) -> None:
         if self.eased_to < self.gentle_to:
             raise ValueError(
-                f"eased_to ({self.eased_to}) must not be below gentle_to ({self.gentle_to})"
+                worded(
+                    "eased_to ({eased_to}) must not be below gentle_to ({gentle_to})",
+                    eased_to=self.eased_to,
+                    gentle_to=self.gentle_to,
+                )
             )
 
 

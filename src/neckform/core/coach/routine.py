@@ -9,6 +9,7 @@ from neckform.core.errors import SettingsError
 from neckform.core.stretch.holds import HoldSettings
 from neckform.core.stretch.stretches import Stretch
 from neckform.core.types import Exercise, Side
+from neckform.core.wording import worded
 
 
 def all_exercises(stretches: Sequence[Stretch]) -> tuple[Exercise, ...]:
@@ -30,11 +31,15 @@ def parse_exercises(asked: Iterable[str], known: Sequence[Stretch]) -> tuple[Exe
     for text in asked:
         name, _, side = text.partition(":")
         if name not in by_id:
-            problems.append(f"{text}: no such stretch; there are {', '.join(by_id)}")
+            problems.append(
+                worded(
+                    "{text}: no such stretch; there are {by_id}", text=text, by_id=", ".join(by_id)
+                )
+            )
         elif side and side not in set(Side):
-            problems.append(f"{text}: the side is left or right")
+            problems.append(worded("{text}: the side is left or right", text=text))
         elif side and not by_id[name].sided:
-            problems.append(f"{text}: {name} has no sides")
+            problems.append(worded("{text}: {name} has no sides", text=text, name=name))
         else:
             chosen.append(Exercise(name, Side(side) if side else None))
     if problems:

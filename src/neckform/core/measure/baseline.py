@@ -20,6 +20,7 @@ from neckform.core.measure.observation import Baseline, Observation, Pose
 from neckform.core.measure.shoulders import head_against_shoulders, shoulders_seen, world_turn_deg
 from neckform.core.measure.skeleton import LEFT_SHOULDER, POSE_HEAD, POSE_POINTS, RIGHT_SHOULDER
 from neckform.core.types import Angles, Float64
+from neckform.core.wording import worded
 
 WINDOW_MS = 1000
 """A neutral lasts at least this long."""
@@ -118,11 +119,11 @@ def baseline_from(
         There is no face in it.
     """
     if not observations:
-        raise NoNeutralError("the span that was named as neutral has no pictures")
+        raise NoNeutralError(worded("the span that was named as neutral has no pictures"))
     trouble = why_not_neutral(observations)
     observations = [unless_frozen(one) for one in observations]
     if not any(o.face is not None for o in observations):
-        raise NoNeutralError("no face is seen in the span that was named as neutral")
+        raise NoNeutralError(worded("no face is seen in the span that was named as neutral"))
     return averaged(observations, kind, elsewhere), trouble
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from neckform.core.parameter import setting
 from neckform.core.types import Axis, Side
+from neckform.core.wording import worded
 
 STATIC = "static"
 """The flag of a head that does not move for long, which is no posture of its own."""
@@ -47,13 +48,13 @@ class Posture:
     def __post_init__(self) -> None:
         _expect_hysteresis("enter_deg", self.enter_deg, "leave_deg", self.leave_deg)
         if (self.caution_deg is None) != (self.caution_leave_deg is None):
-            raise ValueError("caution_deg and caution_leave_deg belong together")
+            raise ValueError(worded("caution_deg and caution_leave_deg belong together"))
         if self.caution_deg is not None and self.caution_leave_deg is not None:
             _expect_hysteresis(
                 "caution_deg", self.caution_deg, "caution_leave_deg", self.caution_leave_deg
             )
         if not self.sided and self.axis is not Axis.FLEXION:
-            raise ValueError("only flexion can be the axis of a posture without sides")
+            raise ValueError(worded("only flexion can be the axis of a posture without sides"))
 
     @property
     def sides(self) -> tuple[Side | None, ...]:
@@ -67,7 +68,15 @@ class Posture:
 
 def _expect_hysteresis(outer: str, outer_deg: float, inner: str, inner_deg: float) -> None:
     if not (0 <= inner_deg < outer_deg or outer_deg < inner_deg <= 0):
-        raise ValueError(f"{inner} ({inner_deg:g}) must lie between 0 and {outer} ({outer_deg:g})")
+        raise ValueError(
+            worded(
+                "{inner} ({inner_deg:g}) must lie between 0 and {outer} ({outer_deg:g})",
+                inner=inner,
+                inner_deg=inner_deg,
+                outer=outer,
+                outer_deg=outer_deg,
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +114,22 @@ class Sunk:
         _expect_leave_height(self)
         if self.leave_larger > self.larger:
             raise ValueError(
-                f"leave_larger ({self.leave_larger:g}) must not be above larger ({self.larger:g})"
+                worded(
+                    "leave_larger ({leave_larger:g}) must not be above larger ({larger:g})",
+                    leave_larger=self.leave_larger,
+                    larger=self.larger,
+                )
             )
 
 
 def _expect_leave_height(rules: Dropped | Sunk) -> None:
     if rules.leave_height < rules.height:
         raise ValueError(
-            f"leave_height ({rules.leave_height:g}) must not be below height ({rules.height:g})"
+            worded(
+                "leave_height ({leave_height:g}) must not be below height ({height:g})",
+                leave_height=rules.leave_height,
+                height=rules.height,
+            )
         )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from neckform.core.parameter import milliseconds, setting
 from neckform.core.types import Angles, Axis, Evidence, Head, Reason, Side, toward
+from neckform.core.wording import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,20 @@ class Goal:
     def __post_init__(self) -> None:
         if self.target_deg < self.enter_deg:
             raise ValueError(
-                f"target_deg ({self.target_deg:g}) must not be below enter_deg ({self.enter_deg:g})"
+                worded(
+                    "target_deg ({target_deg:g}) must not be below enter_deg ({enter_deg:g})",
+                    target_deg=self.target_deg,
+                    enter_deg=self.enter_deg,
+                )
             )
         if self.target_to_deg is not None and self.target_to_deg < self.target_deg:
             raise ValueError(
-                f"target_to_deg ({self.target_to_deg:g}) must not be below target_deg "
-                f"({self.target_deg:g})"
+                worded(
+                    "target_to_deg ({target_to_deg:g}) must not be below target_deg "
+                    "({target_deg:g})",
+                    target_to_deg=self.target_to_deg,
+                    target_deg=self.target_deg,
+                )
             )
 
 
@@ -48,7 +57,13 @@ class Limit:
 
     def __post_init__(self) -> None:
         if self.from_deg >= self.to_deg:
-            raise ValueError(f"from_deg ({self.from_deg:g}) must be below to_deg ({self.to_deg:g})")
+            raise ValueError(
+                worded(
+                    "from_deg ({from_deg:g}) must be below to_deg ({to_deg:g})",
+                    from_deg=self.from_deg,
+                    to_deg=self.to_deg,
+                )
+            )
 
 
 FEELS = ("nape", "neck-side", "neck-back")
@@ -117,12 +132,14 @@ class Stretch:
 
     def __post_init__(self) -> None:
         if not self.main:
-            raise ValueError("main must name at least one axis")
+            raise ValueError(worded("main must name at least one axis"))
         both = [axis.value for axis in self.main if axis in self.stay]
         if both:
-            raise ValueError(f"{', '.join(both)} cannot be both in main and in stay")
+            raise ValueError(
+                worded("{both} cannot be both in main and in stay", both=", ".join(both))
+            )
         if not self.sided and any(axis is not Axis.FLEXION for axis in self.main):
-            raise ValueError("only flexion can be the main axis of a stretch without sides")
+            raise ValueError(worded("only flexion can be the main axis of a stretch without sides"))
 
     @property
     def target_ms(self) -> int:

@@ -12,6 +12,7 @@ from rich.console import Console
 from neckform.config.paths import checked_name
 from neckform.core.errors import NeckformError, OutputError, SettingsError
 from neckform.core.stretch.stretches import Stretch
+from neckform.core.wording import worded
 from neckform.files import claimed, is_folder
 from neckform.jobs.analyze import record_history
 from neckform.jobs.analyze.inputs import Job, plan
@@ -74,7 +75,11 @@ def _analyses(
 ) -> list[Analysis]:
     """What became of each: of those that were done before, and of those that are done now."""
     if before:
-        line = f"{len(before)} of {len(planned)} were done before; --again does them again"
+        line = worded(
+            "{number} of {all} were done before; --again does them again",
+            number=len(before),
+            all=len(planned),
+        )
         printing.print_note(printing.err(), line)
     left = [job for job in planned if job not in before]
     side_by_side = min(options.jobs, len(left))
@@ -168,7 +173,7 @@ def _say(lines: Sequence[str], options: AnalyzeOptions) -> None:
     """On standard output, or beside it when that is the report's alone."""
     for line in lines:
         if options.json is None:
-            tables.print_line(printing.out(), line)
+            printing.print_line(printing.out(), line)
         else:
             printing.print_note(printing.err(), line)
 
@@ -176,7 +181,7 @@ def _say(lines: Sequence[str], options: AnalyzeOptions) -> None:
 def _check(options: AnalyzeOptions) -> Judged:
     """Find what is wrong with the options before any recording is opened."""
     if options.who is not None and options.who_from is not None:
-        raise SettingsError("options", ["give one of --who and --who-from"])
+        raise SettingsError("options", [worded("give one of --who and --who-from")])
     if options.who is not None:
         checked_name(options.who)
     # The profile of each person is looked for once it is clear who they are.
@@ -192,7 +197,9 @@ def _refuse_single(options: AnalyzeOptions) -> None:
     given = ["--json -"] if options.json is not None else []
     given += [f"--{each.option.replace('_', '-')}" for each in single if each.asked(options)]
     if given:
-        raise SettingsError("options", [f"{name} takes one recording at a time" for name in given])
+        raise SettingsError(
+            "options", [worded("{name} takes one recording at a time", name=name) for name in given]
+        )
 
 
 def _print_notes(analysis: Analysis) -> None:
@@ -205,6 +212,9 @@ def _exit_code(planned: Sequence[Job], analyses: Sequence[Analysis], *, stopped:
     if stopped:
         left = len(planned) - len(analyses)
         if left:
-            printing.print_note(printing.err(), f"interrupted; {left} of {len(planned)} not begun")
+            printing.print_note(
+                printing.err(),
+                worded("interrupted; {left} of {count} not begun", left=left, count=len(planned)),
+            )
         return INTERRUPTED
     return max((analysis.exit_code for analysis in analyses), default=0)

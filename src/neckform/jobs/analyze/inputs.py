@@ -12,6 +12,7 @@ from pathlib import Path
 from neckform.config.paths import checked_name
 from neckform.core.errors import InputError, SettingsError
 from neckform.core.plain_text import plain, same_name
+from neckform.core.wording import why, worded
 from neckform.files import is_folder, parsed_json, safe_name
 from neckform.jobs.analyze.options import DEFAULT_OUT
 from neckform.sensing.sources.recording import SUFFIX
@@ -145,7 +146,13 @@ def _whose(given: Path, inside: Sequence[Path], say: Say) -> dict[Path, str]:
         except SettingsError:
             nobody.append(path.name)
     if nobody:
-        say(f"{folder}: its folder names nobody, so it is kept for nobody: {_some(nobody)}")
+        say(
+            worded(
+                "{folder}: its folder names nobody, so it is kept for nobody: {files}",
+                folder=folder,
+                files=_some(nobody),
+            )
+        )
     return found
 
 
@@ -153,7 +160,9 @@ def _in_folder(folder: Path, results: Path, recursive: bool, say: Say) -> list[P
     try:
         inside = [path for path in sorted(folder.iterdir()) if _is_there(path.name)]
     except OSError as error:
-        raise InputError(f"{folder} cannot be opened: {error.strerror or error}") from error
+        raise InputError(
+            worded("{folder} cannot be opened: {reason}", folder=folder, reason=why(error))
+        ) from error
     files = [path for path in inside if not is_folder(path)]
     deeper = [path.name for path in inside if is_folder(path) and path.resolve() != results]
     found = [path for path in files if _is_recording(path)]
@@ -162,12 +171,34 @@ def _in_folder(folder: Path, results: Path, recursive: bool, say: Say) -> list[P
         found.extend(_below(folder, deeper, results))
     if not found:
         more = deeper and not recursive
-        advice = "--recursive looks into the folders in it" if more else "choose another folder"
-        raise InputError(f"{folder} holds no recording; {advice}, or give a video file")
+        advice = (
+            worded("--recursive looks into the folders in it")
+            if more
+            else worded("choose another folder")
+        )
+        raise InputError(
+            worded(
+                "{folder} holds no recording; {advice}, or give a video file",
+                folder=folder,
+                advice=advice,
+            )
+        )
     if left_out:
-        say(f"{folder}: left out, no recording by its name: {_some(left_out)}")
+        say(
+            worded(
+                "{folder}: left out, no recording by its name: {left_out}",
+                folder=folder,
+                left_out=_some(left_out),
+            )
+        )
     if deeper and not recursive:
-        say(f"{folder}: a folder in it is left out: {_some(deeper)}; --recursive takes it, too")
+        say(
+            worded(
+                "{folder}: a folder in it is left out: {deeper}; --recursive takes it, too",
+                folder=folder,
+                deeper=_some(deeper),
+            )
+        )
     return found
 
 
@@ -197,7 +228,7 @@ def _is_recording(path: Path) -> bool:
 def _some(names: Sequence[str]) -> str:
     more = len(names) - _NAMED
     named = ", ".join(map(plain, names[:_NAMED]))
-    return f"{named} and {more} more" if more > 0 else named
+    return worded("{named} and {more} more", named=named, more=more) if more > 0 else named
 
 
 def _names(paths: Sequence[Path], parent: Path, used: Sequence[str] = ()) -> list[str]:

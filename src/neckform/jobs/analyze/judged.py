@@ -14,6 +14,7 @@ from neckform.core.report import ModelFacts, SessionReport, SourceFacts
 from neckform.core.session import SessionSettings
 from neckform.core.stretch.stretches import Stretch
 from neckform.core.types import Exercise
+from neckform.core.wording import worded
 from neckform.jobs.analyze.options import AnalyzeOptions, BaselineChoice
 from neckform.version import __version__
 
@@ -89,7 +90,7 @@ def what_is_judged(options: AnalyzeOptions) -> Judged:
     with_postures = options.postures is not False
     if options.fail_on and not with_stretches:
         raise SettingsError(
-            "--fail-on", ["incomplete: --postures alone judges no stretch; add --stretch"]
+            "--fail-on", [worded("incomplete: --postures alone judges no stretch; add --stretch")]
         )
     known = settings.stretches
     if not with_stretches:
@@ -110,6 +111,8 @@ def _refuse_beside_lying(options: AnalyzeOptions) -> None:
         "--save-profile": options.save_profile is not None,
         "--fail-on": options.fail_on,
     }
-    problems = [f"{name} is for people who sit" for name, used in given.items() if used]
+    problems = [
+        worded("{name} is for people who sit", name=name) for name, used in given.items() if used
+    ]
     if options.lying and problems:
         raise SettingsError("--lying", problems)

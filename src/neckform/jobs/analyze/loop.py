@@ -19,6 +19,7 @@ from neckform.core.outcome import Outcome
 from neckform.core.people import People, unless_other
 from neckform.core.report import SessionReport
 from neckform.core.session import Session, SessionSettings, Step
+from neckform.core.wording import plural, worded
 from neckform.jobs.analyze.judged import Judged
 from neckform.jobs.analyze.noticed import with_company, with_frozen
 from neckform.jobs.analyze.options import AnalyzeOptions
@@ -28,13 +29,14 @@ from neckform.sensing.sources.video import Frame
 from neckform.showing.words.phrases import not_neutral
 from neckform.terminal.interrupt import Stop
 
-_UNSEEN_LYING = (
-    "nobody usable is in view; face and shoulders must be uncovered and in the light, filmed from "
-    "above for the back and from where the person faces for the side"
+_UNSEEN_LYING = worded(
+    "nobody usable is in view; face and shoulders must be uncovered and in the "
+    "light, filmed from above for the back and from where the person faces for the "
+    "side"
 )
-_UNSEEN_SITTING = (
-    "nobody usable is in view; the picture should reach from above the head to below the "
-    "shoulders, with light on the face"
+_UNSEEN_SITTING = worded(
+    "nobody usable is in view; the picture should reach from above the head to "
+    "below the shoulders, with light on the face"
 )
 
 
@@ -211,26 +213,45 @@ def _problem(
     unseen = outcome.coverage.head_seen_ms == 0
     if judged.lying_on:
         nobody = unseen and not outcome.flags
-        return ViewError(f"{name}: {_UNSEEN_LYING}") if nobody else None
+        return (
+            ViewError(worded("{name}: {what}", name=name, what=_UNSEEN_LYING)) if nobody else None
+        )
     if outcome.baseline is not None and not unseen:
         return None
     faces, most = counted.faces, counted.people.most_heads
     if faces == 0 and most:
         return ViewError(
-            f"{name}: not more than {most} {'people are' if most > 1 else 'person is'} in view at "
-            "once, so the one whom --person names is not there"
+            plural(
+                "{name}: not more than {n} person is in view at once, so the one whom --person "
+                "names is not there",
+                "{name}: not more than {n} people are in view at once, so the one whom --person "
+                "names is not there",
+                name=name,
+                n=most,
+            )
         )
     if faces == 0:
-        return ViewError(f"{name}: {_UNSEEN_SITTING}")
+        return ViewError(worded("{name}: {what}", name=name, what=_UNSEEN_SITTING))
     if faces < LEAST_FACES:
         return NoNeutralError(
-            f"{name}: a face is seen in {faces} of its pictures, too few to measure; film "
-            "for longer, or look more often with --sample-fps"
+            worded(
+                "{name}: a face is seen in {faces} of its pictures, too few to measure; film for "
+                "longer, or look more often with --sample-fps",
+                name=name,
+                faces=faces,
+            )
         )
-    why = "it is shorter than a second" if trouble is None else not_neutral(trouble)
+    why = not_neutral(trouble) if trouble else worded("it is shorter than a second")
     return NoNeutralError(
-        f"{name}: no still upright second was found ({why}); "
-        "leave out --baseline held to take the best neutral that there is"
+        worded(
+            "{name}: no still upright second was found ({why}); leave out --baseline held to take "
+            "the best neutral that there is",
+            name=name,
+            why=why,
+        )
         if judged.baseline.held
-        else f"{name}: no face was usable: all are too small in the picture; film from nearer"
+        else worded(
+            "{name}: no face was usable: all are too small in the picture; film from nearer",
+            name=name,
+        )
     )

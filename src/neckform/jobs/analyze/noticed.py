@@ -7,11 +7,12 @@ from dataclasses import replace
 from neckform.core.measure.frozen import FrozenTime
 from neckform.core.people import Company
 from neckform.core.report import SourceFacts
+from neckform.core.wording import listed, plural, worded
 
 _WHERE = {
-    "left": "on the left of the picture",
-    "middle": "in the middle of the picture",
-    "right": "on the right of the picture",
+    "left": worded("on the left of the picture"),
+    "middle": worded("in the middle of the picture"),
+    "right": worded("on the right of the picture"),
 }
 
 
@@ -20,10 +21,14 @@ def with_frozen(facts: SourceFacts, still: FrozenTime) -> SourceFacts:
     if still.first_ms is None:
         return facts
     total_s, first_s = still.total_ms / 1000, still.first_ms / 1000
-    times = "once" if still.times == 1 else f"{still.times} times"
-    told = (
-        f"the picture stood still {times}, for {total_s:.1f} s in all, first at {first_s:.1f} s: "
-        "a camera or call that froze shows nobody, so this counts as unseen after a second"
+    times = plural("once", "{n} times", n=still.times)
+    told = worded(
+        "the picture stood still {times}, for {total_s:.1f} s in all, first at "
+        "{first_s:.1f} s: a camera or call that froze shows nobody, so this counts as "
+        "unseen after a second",
+        times=times,
+        total_s=total_s,
+        first_s=first_s,
     )
     return replace(facts, frozen_s=total_s, note=noted(facts.note, told))
 
@@ -32,20 +37,26 @@ def with_company(facts: SourceFacts, company: Company, *, chosen: bool) -> Sourc
     """The same facts, and who was there beside the one who is judged."""
     note = facts.note
     if company.people > 1:
-        number = f"number {company.number} from the left of the picture"
+        number = worded("number {number} from the left of the picture", number=company.number)
         where = _WHERE.get(company.place or "", number)
         if company.moved:
-            where += " at first"
-        told = (
-            f"up to {company.people} people are in view, for {company.beside_ms / 1000:.0f} s: "
-            f"judged is the one who is {where}"
+            where = worded("{where} at first", where=where)
+        told = worded(
+            "up to {people} people are in view, for {beside_s:.0f} s: judged is the one who "
+            "is {where}",
+            people=company.people,
+            beside_s=company.beside_ms / 1000,
+            where=where,
         )
-        note = noted(note, told if chosen else f"{told}; --person chooses another")
+        note = noted(
+            note, told if chosen else worded("{told}; --person chooses another", told=told)
+        )
     if company.instead_from_ms is not None:
-        told = (
-            f"somebody else was there without the one who is judged, for "
-            f"{company.instead_ms / 1000:.0f} s, first at {company.instead_from_ms / 1000:.1f} s: "
-            "that counts as unseen and gives no neutral"
+        told = worded(
+            "somebody else was there without the one who is judged, for {instead_s:.0f} s, "
+            "first at {from_s:.1f} s: that counts as unseen and gives no neutral",
+            instead_s=company.instead_ms / 1000,
+            from_s=company.instead_from_ms / 1000,
         )
         note = noted(note, told)
     return replace(facts, people=company.people, person=company.number, note=note)
@@ -53,4 +64,5 @@ def with_company(facts: SourceFacts, company: Company, *, chosen: bool) -> Sourc
 
 def noted(*notes: str | None) -> str | None:
     """One note of those that there are."""
-    return "; ".join(filter(None, notes)) or None
+    there = [note for note in notes if note]
+    return listed(there) if there else None

@@ -12,6 +12,7 @@ from neckform.core.errors import InputError, NeckformError, SettingsError
 from neckform.core.outcome import Outcome
 from neckform.core.report import SessionReport
 from neckform.core.session import SessionSettings
+from neckform.core.wording import worded
 from neckform.files import claimed, sweep
 from neckform.jobs.analyze.earlier import earlier_deg
 from neckform.jobs.analyze.inputs import Job
@@ -82,7 +83,9 @@ def analyze_one(
         return Analysis(job, None, (str(error),), error.exit_code)
     except Exception as error:  # noqa: BLE001 - a mistake of ours must not cost the other recordings
         line, code = unexpected(error)
-        return Analysis(job, None, (f"{job.recording}: {line}",), code)
+        return Analysis(
+            job, None, (worded("{recording}: {line}", recording=job.recording, line=line),), code
+        )
 
 
 def _analyze(job: Job, options: AnalyzeOptions, stop: Stop, advance: Advance) -> Analysis:
@@ -116,8 +119,12 @@ def _told(job: Job, findings: Findings, outputs: Sequence[Output], *, torn: bool
     code = InputError.exit_code if torn else 0
     if findings.stopped_ms is not None:
         notes.append(
-            f"interrupted at {findings.stopped_ms / 1000:.0f} s of the recording; what was "
-            f"measured so far is saved in {job.out}"
+            worded(
+                "interrupted at {stopped_s:.0f} s of the recording; what was measured so far is "
+                "saved in {out}",
+                stopped_s=findings.stopped_ms / 1000,
+                out=job.out,
+            )
         )
         code = INTERRUPTED
     elif findings.problem is not None:
@@ -166,9 +173,12 @@ def incomplete(outcome: Outcome, settings: SessionSettings) -> list[str]:
     stretches = settings.holds.stretches
     done = {hold.exercise for hold in outcome.holds if hold.completed}
     asked = each_side(settings.only, stretches) or [hold.exercise for hold in outcome.holds]
-    lines = [
-        f"not completed: {title(settings.holds.by_id[exercise.stretch].name, exercise.side)}"
+    lines: list[str] = [
+        worded(
+            "not completed: {title}",
+            title=title(settings.holds.by_id[exercise.stretch].name, exercise.side),
+        )
         for exercise in dict.fromkeys(asked)
         if exercise not in done
     ]
-    return lines if asked else ["not completed: no stretch was tried"]
+    return lines if asked else [worded("not completed: no stretch was tried")]

@@ -12,6 +12,7 @@ from pathlib import Path
 from neckform.config.paths import kept_profile
 from neckform.core.errors import SettingsError
 from neckform.core.whom import Whom
+from neckform.core.wording import worded
 from neckform.terminal.click_options import option, refuse_wrong
 from neckform.terminal.person_option import asked_for
 from neckform.terminal.who_options import who_option
@@ -59,7 +60,8 @@ class BaselineChoice:
             start_ms, end_ms = map(_ms, match.groups())
             if end_ms <= start_ms:
                 raise SettingsError(
-                    "--baseline", [f"{text}: the end must come after the start, as in 0.5-2"]
+                    "--baseline",
+                    [worded("{text}: the end must come after the start, as in 0.5-2", text=text)],
                 )
             return cls(span_ms=(start_ms, end_ms))
         profile = kept_profile(text, who)
@@ -67,9 +69,11 @@ class BaselineChoice:
             raise SettingsError(
                 "--baseline",
                 [
-                    f"{text}: neither auto, nor held, nor START-END "
-                    "(as 35-36.5 or as 0:35-0:36), "
-                    "nor a profile that exists"
+                    worded(
+                        "{text}: neither auto, nor held, nor START-END (as 35-36.5 or as "
+                        "0:35-0:36), nor a profile that exists",
+                        text=text,
+                    )
                 ],
             )
         return cls(profile=profile)

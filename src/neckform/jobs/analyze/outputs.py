@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 
 from neckform.config.profile import write_profile
 from neckform.core.report import SessionReport
+from neckform.core.wording import named, worded
 from neckform.jobs.analyze.loop import JudgedFrame, Take
 from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.sensing.sources import recording
@@ -140,7 +141,7 @@ class AnnotatedFile(Output):
     @classmethod
     def problems(cls, options: AnalyzeOptions, source: Path | None = None) -> Iterator[str]:
         if options.annotate and source is not None and recording.is_recording(source):
-            yield "--annotate: a landmark recording holds no picture to draw on"
+            yield worded("--annotate: a landmark recording holds no picture to draw on")
 
     def open(self, stack: ExitStack) -> None:
         self._video = stack.enter_context(AnnotatedVideo(self.path, self.wanted.names))
@@ -171,9 +172,9 @@ class PageFile(Output):
     @classmethod
     def problems(cls, options: AnalyzeOptions, source: Path | None = None) -> Iterator[str]:
         if options.pictures and not options.html:
-            yield "--pictures go into the page, which --no-html leaves out"
+            yield worded("--pictures go into the page, which --no-html leaves out")
         if options.pictures and source is not None and recording.is_recording(source):
-            yield "--pictures: a landmark recording holds no picture"
+            yield worded("--pictures: a landmark recording holds no picture")
 
     def take(self, judged: JudgedFrame) -> None:
         step = judged.step
@@ -235,7 +236,7 @@ class ParquetFile(Output):
     @classmethod
     def problems(cls, options: AnalyzeOptions, source: Path | None = None) -> Iterator[str]:
         if options.parquet and not parquet.available():
-            yield f"--parquet {parquet.MISSING}"
+            yield worded("--parquet {missing}", missing=named(parquet.MISSING))
 
     def write(self, report: SessionReport) -> None:
         parquet.write_parquet(self.wanted.folder / FramesFile.name, self.path)
@@ -250,7 +251,7 @@ class LandmarksFile(OwnFile):
     def problems(cls, options: AnalyzeOptions, source: Path | None = None) -> Iterator[str]:
         path = options.record
         if path is not None and source is not None and path.resolve() == source.resolve():
-            yield f"--record: {path} is the recording that is being analysed"
+            yield worded("--record: {path} is the recording that is being analysed", path=path)
 
     def open(self, stack: ExitStack) -> None:
         self._recorder = stack.enter_context(recording.write(self.path, self.wanted.header))

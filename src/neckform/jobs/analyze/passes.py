@@ -21,6 +21,7 @@ from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.measure.shoulders import shoulders_seen
 from neckform.core.measure.way_up import WayUp
 from neckform.core.people import People, unless_other
+from neckform.core.wording import worded
 from neckform.jobs.analyze.options import BaselineChoice
 from neckform.jobs.analyze.sources import Seen, Source
 from neckform.sensing.sources import recording
@@ -131,10 +132,16 @@ class TwoPasses:
         try:
             baseline, trouble = baseline_from(within, "span", shoulders)
         except NoNeutralError as error:
-            raise NoNeutralError(f"{name}: {error}; name another one") from error
+            raise NoNeutralError(
+                worded("{name}: {error}; name another one", name=name, error=error)
+            ) from error
         if trouble is None:
             return baseline, None
-        return baseline, f"{name}: the span named as neutral is not ideal: {not_neutral(trouble)}"
+        return baseline, worded(
+            "{name}: the span named as neutral is not ideal: {trouble}",
+            name=name,
+            trouble=not_neutral(trouble),
+        )
 
     def again(self) -> Generator[Seen]:
         """All that was seen once more, with its pictures where they are needed."""

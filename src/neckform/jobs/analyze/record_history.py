@@ -16,6 +16,7 @@ from neckform.core.coach.routine import each_side, parse_exercises
 from neckform.core.errors import HistoryError, NeckformError
 from neckform.core.report import SessionReport
 from neckform.core.stretch.stretches import Stretch
+from neckform.core.wording import Worded, plural, worded
 from neckform.history.entry import Entry, Scope, entry_of
 from neckform.history.store import Kept, Store
 from neckform.history.waiting import put_off
@@ -28,7 +29,7 @@ from neckform.jobs.own_history import SOON_S, own_history
 from neckform.showing.words.catalogue import DEFAULT_LANGUAGE, phrase
 from neckform.showing.words.phrases import day_words
 
-NOBODY_S = "Kept in no history: --who NAME keeps it in that of NAME, --history in your own."
+NOBODY_S = worded("Kept in no history: --who NAME keeps it in that of NAME, --history in your own.")
 
 _DONE = (0, 1)
 """Exit codes of a recording that was judged to its end, whether a stretch was completed or not."""
@@ -104,7 +105,9 @@ def keep(
 
 def why_not_kept(who: str | None, error: NeckformError) -> str:
     """The line for when keeping failed."""
-    return f"not kept in {_whose(who)} history: {error}"
+    if who is None:
+        return worded("not kept in your history: {error}", error=error)
+    return worded("not kept in {who}'s history: {error}", who=who, error=error)
 
 
 def _is_known(recording: Path) -> bool:
@@ -130,19 +133,36 @@ def _scope(report: SessionReport, options: AnalyzeOptions, known: Sequence[Stret
     return Scope(report.judges_stretches, frozenset(only), report.postures is not None)
 
 
-def _said(who: str | None, kept: Sequence[Kept]) -> str:
+def _said(who: str | None, kept: Sequence[Kept]) -> Worded:
     days = sorted({one.day for one in kept})
-    when = f"for {day_words(days[0])}"
+    when = worded("for {day}", day=day_words(days[0]))
     if len(days) > 1:
-        when = f"for {len(days)} days, {day_words(days[0])} to {day_words(days[-1])}"
-    what = "Kept" if len(kept) == 1 else f"{len(kept)} recordings kept"
-    again = " again (it was there already, and counts once)" if all(k.anew for k in kept) else ""
-    more = "" if who is None else f" --who '{who}'"
-    return (
-        f"{what} in {_whose(who)} history {when}{again}: {history_file(who)}. See neckform "
-        f"history{more}; --no-history keeps nothing."
+        when = worded(
+            "for {days} days, {first} to {last}",
+            days=len(days),
+            first=day_words(days[0]),
+            last=day_words(days[-1]),
+        )
+    if who is None:
+        said = plural(
+            "Kept in your history {when}",
+            "{n} recordings kept in your history {when}",
+            n=len(kept),
+            when=when,
+        )
+    else:
+        said = plural(
+            "Kept in {who}'s history {when}",
+            "{n} recordings kept in {who}'s history {when}",
+            n=len(kept),
+            who=who,
+            when=when,
+        )
+    if all(one.anew for one in kept):
+        said = worded("{said} again (it was there already, and counts once)", said=said)
+    return worded(
+        "{said}: {file}. See neckform history{more}; --no-history keeps nothing.",
+        said=said,
+        file=history_file(who),
+        more="" if who is None else f" --who '{who}'",
     )
-
-
-def _whose(who: str | None) -> str:
-    return "your" if who is None else f"{who}'s"

@@ -14,6 +14,7 @@ from neckform.core.measure.observation import Observation
 from neckform.core.measure.way_up import mirrored, turned
 from neckform.core.report import ModelFacts, SourceFacts
 from neckform.core.time import DAY_MS, LONGEST_MS
+from neckform.core.wording import plural, worded
 from neckform.jobs.analyze.noticed import noted
 from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.sensing.landmarks.bundles import Models, find_models
@@ -89,7 +90,8 @@ def open_source(
     if recording.is_recording(path) or path.suffix.lower() == recording.SUFFIX:
         if options.person is not None:
             raise SettingsError(
-                "--person", ["a landmark recording holds one person alone; analyse its video"]
+                "--person",
+                [worded("a landmark recording holds one person alone; analyse its video")],
             )
         yield _Replay(path, options)
         return
@@ -195,11 +197,15 @@ class _Turning:
         self.is_settled = True
         self.way = self.way.turned_on(quarters)
         if not silent:
-            lies = "stands on its head" if quarters % 4 == 2 else "lies on its side"
-            self.note = (
-                f"the picture of {self._path.name} {lies}: it was turned clockwise by "
-                f"{self.way.turn_deg} degrees; --turn 0 leaves it, and --lying is for people who "
-                "lie down"
+            lies = worded("lies on its side")
+            if quarters % 4 == 2:
+                lies = worded("stands on its head")
+            self.note = worded(
+                "the picture of {name} {lies}: it was turned clockwise by {turn_deg} degrees; "
+                "--turn 0 leaves it, and --lying is for people who lie down",
+                name=self._path.name,
+                lies=lies,
+                turn_deg=self.way.turn_deg,
             )
         return True
 
@@ -226,7 +232,9 @@ class _Replay(_TurnedOnce):
             self._size = observation.size
             yield None, observation
         if self._size == (0, 0):
-            raise InputError(f"{self.path} holds no observations; record it again")
+            raise InputError(
+                worded("{path} holds no observations; record it again", path=self.path)
+            )
 
     def pictures(self) -> Generator[Frame]:
         yield from ()
@@ -286,9 +294,13 @@ class _Tear:
         days = self._longest_ms // DAY_MS
         if not days:
             return ""
-        return (
-            f"{self._path} has a gap of {days} day{'s' if days > 1 else ''}: its times are "
-            "damaged, or it is two recordings in one; what was seen is judged all the same"
+        return plural(
+            "{path} has a gap of {n} day: its times are damaged, or it is two recordings in "
+            "one; what was seen is judged all the same",
+            "{path} has a gap of {n} days: its times are damaged, or it is two recordings in "
+            "one; what was seen is judged all the same",
+            path=self._path,
+            n=days,
         )
 
 

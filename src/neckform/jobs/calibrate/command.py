@@ -14,6 +14,7 @@ from neckform.app.opening import (
 from neckform.config.paths import profile_path
 from neckform.config.settings import load_pain, load_settings, own_settings_file
 from neckform.core.errors import NoNeutralError
+from neckform.core.wording import worded
 from neckform.jobs.calibrate.job import Calibration
 from neckform.jobs.calibrate.options import CalibrateOptions
 from neckform.sensing.landmarks.bundles import find_models
@@ -31,8 +32,10 @@ def run(options: CalibrateOptions) -> int:
         code = exit_code(desk)
     if options.text and code == 0:
         raise NoNeutralError(
-            "nothing was measured, and no profile kept; sit upright before the camera and keep "
-            "still for three seconds"
+            worded(
+                "nothing was measured, and no profile kept; sit upright before the camera and "
+                "keep still for three seconds"
+            )
         )
     return code
 

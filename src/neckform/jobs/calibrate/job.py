@@ -28,6 +28,7 @@ from neckform.sensing.sources.camera import LiveSource
 from neckform.showing.page.range_states import range_state, review_state
 from neckform.showing.words.catalogue import phrase, words_at
 from neckform.showing.words.safety import advice_after_pain
+from neckform.showing.words.telling import told
 
 
 @dataclass(slots=True)
@@ -102,10 +103,10 @@ class Calibration:
                 values = given
                 write_profile(self.path, baseline, own_range)
             except ValueError as error:
-                problems = list(error.args)
+                problems = list(map(told, error.args))
                 continue
             except OutputError as error:
-                problems = [str(error)]
+                problems = [told(error)]
                 continue
             self.saved, problems = True, []
 

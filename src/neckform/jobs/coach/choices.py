@@ -12,6 +12,7 @@ from neckform.core.coach.pace import Pace
 from neckform.core.parameter import checked, parameters, setting, shown
 from neckform.core.stretch.stretches import Stretch
 from neckform.core.types import Exercise, Side
+from neckform.core.wording import listed, worded
 from neckform.files import printable, write_text
 from neckform.showing.exports.files import json_text
 from neckform.showing.words.catalogue import language_tags
@@ -89,11 +90,17 @@ def read_choices(
     except FileNotFoundError:
         return before, None
     except (OSError, ValueError) as error:
-        return before, f"{path} is passed over: {printable(error)}; choose again"
+        return before, worded(
+            "{path} is passed over: {error}; choose again", path=path, error=printable(error)
+        )
     choices, problems = chosen(before, content, stretches)
     if not problems:
         return choices, None
-    return choices, f"{path}: {'; '.join(problems)[:300]}; this is passed over, choose again"
+    return choices, worded(
+        "{path}: {problems}; this is passed over, choose again",
+        path=path,
+        problems=listed(problems[:3]),
+    )
 
 
 def write_choices(path: Path, choices: Choices) -> None:
@@ -115,15 +122,17 @@ def _exercises(
         name = item.get("stretch") if isinstance(item, Mapping) else None
         side = item.get("side") if isinstance(item, Mapping) else None
         if not isinstance(name, str) or name not in known:
-            problems.append(f"routine: there is no stretch {shown(name)}")
+            problems.append(worded("routine: there is no stretch {name}", name=shown(name)))
             continue
         sides = {None if side is None else side.value: side for side in known[name].sides}
         if not isinstance(side, str | None) or side not in sides:
-            problems.append(f"routine: {name} has no side {shown(side)}")
+            problems.append(
+                worded("routine: {name} has no side {side}", name=name, side=shown(side))
+            )
             continue
         exercises.append(Exercise(name, None if side is None else Side(side)))
     if not exercises:
-        problems.append("routine: choose at least one stretch")
+        problems.append(worded("routine: choose at least one stretch"))
     return tuple(exercises)
 
 

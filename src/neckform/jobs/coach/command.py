@@ -31,6 +31,7 @@ from neckform.core.errors import OutputError, SettingsError
 from neckform.core.parameter import parameters
 from neckform.core.stretch.holds import HoldSettings
 from neckform.core.stretch.stretches import OwnRange
+from neckform.core.wording import worded
 from neckform.files import claimed
 from neckform.jobs.coach.choices import Choices, read_choices
 from neckform.jobs.coach.job import Visit
@@ -110,9 +111,13 @@ def _choices(options: CoachOptions, settings: HoldSettings, remembered: Path | N
 def choices_file(who: str | None = None) -> Path | None:
     """The file for the choices; None, and a line, where nothing can be kept."""
     try:
-        made(data_folder(who), "what you choose is remembered there")
+        made(data_folder(who), worded("what you choose is remembered there"))
     except OutputError as error:
-        line = f"{error}. This goes on without remembering; {VARIABLE} can name another folder."
+        line = worded(
+            "{error}. This goes on without remembering; {variable} can name another folder.",
+            error=error,
+            variable=VARIABLE,
+        )
         print_note(err(), line)
         return None
     return remembered_file(who)
@@ -124,6 +129,13 @@ def _check(options: CoachOptions) -> None:
     record = options.record
     if record is not None and record.suffix not in (".mp4", SUFFIX):
         raise SettingsError(
-            "--record", [f"{record}: a .mp4 file keeps the picture, a {SUFFIX} file the landmarks"]
+            "--record",
+            [
+                worded(
+                    "{record}: a .mp4 file keeps the picture, a {suffix} file the landmarks",
+                    record=record,
+                    suffix=SUFFIX,
+                )
+            ],
         )
     try_camera(options)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from neckform.config.paths import waiting_folder
 from neckform.core.errors import HistoryError, NeckformError
+from neckform.core.wording import worded
 from neckform.history.entry import Entry, Scope
 from neckform.history.standing import Standing, standing_of
 from neckform.history.waiting import put_off
@@ -65,4 +66,4 @@ class HistoryWriter:
 
 def _say_failure(done: Future[Standing | None]) -> None:
     if not done.cancelled() and isinstance(error := done.exception(), NeckformError):
-        print_note(err(), f"not kept in your history: {error}")
+        print_note(err(), worded("not kept in your history: {error}", error=error))

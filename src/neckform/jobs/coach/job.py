@@ -33,6 +33,7 @@ from neckform.core.report import SessionReport
 from neckform.core.session import SessionSettings
 from neckform.core.stretch.holds import HoldSettings
 from neckform.core.stretch.stretches import OwnRange
+from neckform.core.wording import worded
 from neckform.jobs.coach.choices import (
     Choices,
     as_dict,
@@ -51,6 +52,7 @@ from neckform.showing.page.figures import stretch_figure
 from neckform.showing.words.catalogue import language_tags, phrase
 from neckform.showing.words.safety import advice_after_pain, lines_after, pain_scale
 from neckform.showing.words.spoken import stretch_words
+from neckform.showing.words.telling import told
 
 NewSource = Callable[[], LiveSource]
 
@@ -119,8 +121,8 @@ class Visit:
             try:
                 write_choices(self.choices_file, self.choices)
             except OutputError as error:
-                problems = [*problems, f"not remembered: {error}"]
-        self.problems = tuple(problems)
+                problems = [*problems, worded("not remembered: {error}", error=error)]
+        self.problems = tuple(map(told, problems))
 
     def _setup_state(self) -> Mapping[str, Any]:
         language, held = self.desk.language, self._held()

@@ -20,6 +20,7 @@ from neckform.core.report import SessionReport, SourceFacts
 from neckform.core.session import Step
 from neckform.core.stretch.status import HoldStatus
 from neckform.core.types import HoldState
+from neckform.core.wording import worded
 from neckform.files import sweep
 from neckform.history.entry import Entry, KeptPain, entry_of
 from neckform.history.standing import Standing
@@ -50,6 +51,7 @@ from neckform.showing.exports.files import prepare_folder
 from neckform.showing.html import page_html
 from neckform.showing.video.kept_video import KeptVideo
 from neckform.showing.words.catalogue import phrase
+from neckform.showing.words.telling import told
 from neckform.version import __version__
 
 _PATIENCE_S = 3.0
@@ -136,7 +138,9 @@ class Keeping:
         session = settings.session
         self._judged = Judged(session, session.holds.stretches, routine=settings.exercises)
         self._models = model_facts(models)
-        self._note = None if options.source is None else f"played from {camera}"
+        self._note = None
+        if options.source is not None:
+            self._note = worded("played from {camera}", camera=camera)
         self._began = datetime.now(UTC).astimezone()
         self._made = Made(self._began, "camera")
         self._id = _new_id()
@@ -186,7 +190,7 @@ class Keeping:
         """The same report as of a recording."""
         start_ms, end_ms = self._span_ms or (0, 0)
         facts = SourceFacts(
-            path=f"Routine of {self._began:%Y-%m-%d %H.%M}",
+            path=worded("Routine of {began:%Y-%m-%d %H.%M}", began=self._began),
             duration_s=(end_ms - start_ms) / 1000,
             frames_read=self._looked,
             frames_analyzed=self._looked,
@@ -234,7 +238,7 @@ class Keeping:
         try:
             standing = self._history.wait(_PATIENCE_S)
         except NeckformError as error:
-            return KeptNotice(phrase("outcome.not-kept", language, why=error))
+            return KeptNotice(phrase("outcome.not-kept", language, why=told(error)))
         except TimeoutError:
             standing = None
         if standing is None:

@@ -12,6 +12,7 @@ from neckform.config.remembered import damaged_choices, remembered_file
 from neckform.config.settings import load_postures, load_settings, own_settings_file
 from neckform.core.coach.routine import all_exercises
 from neckform.core.errors import HistoryError, SettingsError
+from neckform.core.wording import Worded, plural, worded
 from neckform.history.deleting import deleting
 from neckform.history.entry import Entry
 from neckform.history.export import as_csv, as_json
@@ -22,7 +23,7 @@ from neckform.history.waiting import forget_waiting
 from neckform.history.watched import damaged_days, forget_days, read_days
 from neckform.jobs.advice import fortnight_advice
 from neckform.jobs.history.printing import print_history
-from neckform.jobs.history.words import EMPTY, count
+from neckform.jobs.history.words import EMPTY
 from neckform.jobs.own_history import is_anything_kept, own_history
 from neckform.showing.exports.files import json_text
 from neckform.showing.words.phrases import day_words
@@ -128,7 +129,7 @@ def forget(day: str | None, *, everything: bool, who: str | None = None) -> int:
     SettingsError, HistoryError
     """
     if (day is None) == (not everything):
-        raise SettingsError("history forget", ["say what: --day YYYY-MM-DD, or --all"])
+        raise SettingsError("history forget", [worded("say what: --day YYYY-MM-DD, or --all")])
     which = None if day is None else _day(day)
     refuse_unknown(who)
     watched = forget_days(days_folder(who), which)
@@ -153,15 +154,29 @@ def _forget_recordings(day: date | None, who: str | None) -> int:
         raise
 
 
-def _forgotten(day: date | None, recordings: int, watched: int) -> str:
-    what = [count(recordings, "recording")] if recordings else []
+def _forgotten(day: date | None, recordings: int, watched: int) -> Worded:
+    what = []
+    if recordings:
+        what.append(plural("{n} recording", "{n} recordings", n=recordings))
     if watched and day is None:
-        what.append(f"the minutes of {count(watched, 'day')} that were watched")
+        what.append(
+            plural(
+                "the minutes of {n} day that were watched",
+                "the minutes of {n} days that were watched",
+                n=watched,
+            )
+        )
     elif watched:
-        what.append("the minutes that were watched")
+        what.append(worded("the minutes that were watched"))
     if not what:
-        return "Nothing is kept." if day is None else f"Nothing is kept of {day_words(day)}."
-    return f"Forgotten: {'everything' if day is None else day_words(day)}, {' and '.join(what)}."
+        if day is None:
+            return worded("Nothing is kept.")
+        return worded("Nothing is kept of {day}.", day=day_words(day))
+    which = worded("everything") if day is None else day_words(day)
+    gone = what[0]
+    if len(what) == 2:
+        gone = worded("{one} and {other}", one=what[0], other=what[1])
+    return worded("Forgotten: {which}, {gone}.", which=which, gone=gone)
 
 
 def _print(history: Overview, names: dict[str, str]) -> None:
@@ -177,7 +192,14 @@ def _day(text: str) -> date:
         return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
         raise SettingsError(
-            "--day", [f"{text}: no day; write it as {_today().isoformat()}"]
+            "--day",
+            [
+                worded(
+                    "{text}: no day; write it as {isoformat}",
+                    text=text,
+                    isoformat=_today().isoformat(),
+                )
+            ],
         ) from None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
+from neckform.core.wording import named, worded
 from neckform.history.missed import Missed
 from neckform.history.overview import Mark, Overview
 from neckform.history.trends import Balance, Trend
@@ -12,12 +13,11 @@ from neckform.jobs.history import words
 from neckform.jobs.history.drawing import weeks_drawing
 from neckform.showing.html.markup import Content, Markup, element, section, table
 from neckform.showing.html.page import document
-from neckform.showing.words.phrases import day_words
+from neckform.showing.words.phrases import SHORT_WEEKDAYS, day_words
 
 Names = Mapping[str, str]
 
 _LONGEST_WEEKS = 26
-_WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 
 def history_html(history: Overview, names: Names, who: str | None = None) -> str:
@@ -30,11 +30,10 @@ def history_html(history: Overview, names: Names, who: str | None = None) -> str
     who : str, optional
         Whose it is, if it is not the user's own.
     """
-    summary: list[str] = []
+    summary: list[Content] = []
     main: list[Content] = []
     if history.entries:
-        first, last = history.entries[0].day, history.entries[-1].day
-        summary.append(f"{day_words(first)} to {day_words(last)}")
+        summary.append(words.days_line(history))
     if history.days:
         summary += words.practice_lines(history)
         main = [
@@ -51,7 +50,9 @@ def history_html(history: Overview, names: Names, who: str | None = None) -> str
         main.append(_pain(history))
     if history.watched:
         main.append(_watched(history, names))
-    title = "What you practised" if who is None else f"What {who} practised"
+    title = worded("What you practised")
+    if who is not None:
+        title = worded("What {who} practised", who=who)
     return document(title, [element("p", line) for line in summary], main)
 
 
@@ -60,8 +61,8 @@ def _pain(history: Overview) -> Markup:
         element("tr", element("th", day_words(day), scope="row"), element("td", line))
         for day, line in words.pain_lines(history)
     ]
-    caption = "The latest times that pain was told"
-    return section("pain", words.PAIN, table(caption, ("Day", "Pain"), rows))
+    caption = worded("The latest times that pain was told")
+    return section("pain", words.PAIN, table(caption, (worded("Day"), worded("Pain")), rows))
 
 
 def _watched(history: Overview, names: Names) -> Markup:
@@ -69,8 +70,10 @@ def _watched(history: Overview, names: Names) -> Markup:
         element("tr", element("th", day_words(day), scope="row"), element("td", line))
         for day, line in words.watched_lines(history, names)
     ]
-    caption = "The latest days that were watched"
-    return section("watched", words.WATCHED, table(caption, ("Day", "Minutes"), rows))
+    caption = worded("The latest days that were watched")
+    return section(
+        "watched", words.WATCHED, table(caption, (worded("Day"), worded("Minutes")), rows)
+    )
 
 
 def _calendar(history: Overview) -> Markup:
@@ -80,19 +83,25 @@ def _calendar(history: Overview) -> Markup:
         element(
             "tr",
             element("th", str(monday), scope="row"),
-            [element("td", _MARKS[mark]) for mark in marks],
+            [element("td", _mark(mark)) for mark in marks],
         )
         for monday, marks in history.calendar(min(weeks, _LONGEST_WEEKS))
     ]
-    return section("days", "Days", table("Each week and its days", ("Week of", *_WEEKDAYS), rows))
+    return section(
+        "days",
+        worded("Days"),
+        table(worded("Each week and its days"), (worded("Week of"), *SHORT_WEEKDAYS), rows),
+    )
 
 
-_MARKS: dict[Mark, Markup | None] = {
-    "to come": None,
-    "none": element("span", "-", aria_label="none"),
-    "some": element("span", "some", class_="badge part"),
-    "all": element("span", "all", class_="badge done"),
-}
+def _mark(mark: Mark) -> Markup | None:
+    if mark == "to come":
+        return None
+    if mark == "none":
+        return element("span", "-", aria_label=worded("none"))
+    if mark == "some":
+        return element("span", worded("some"), class_="badge part")
+    return element("span", worded("all"), class_="badge done")
 
 
 def _sides(history: Overview, names: Names) -> Markup | None:
@@ -102,14 +111,18 @@ def _sides(history: Overview, names: Names) -> Markup | None:
     return section(
         "sides",
         words.balance_title(),
-        table("Left and right of each stretch", ("Stretch", "Left", "Right", ""), rows),
+        table(
+            worded("Left and right of each stretch"),
+            (worded("Stretch"), worded("Left"), worded("Right"), ""),
+            rows,
+        ),
     )
 
 
 def _balance(balance: Balance, names: Names) -> Markup:
     return element(
         "tr",
-        element("th", names.get(balance.stretch, balance.stretch), scope="row"),
+        element("th", named(names.get(balance.stretch, balance.stretch)), scope="row"),
         element("td", words.side_words(balance.left)),
         element("td", words.side_words(balance.right)),
         element("td", words.balance_verdict(balance), class_="note" if balance.less else None),
@@ -120,8 +133,10 @@ def _missed(history: Overview, names: Names) -> Markup | None:
     if not history.missed:
         return None
     rows = [_missed_row(one, names) for one in history.missed]
-    head = ("Stretch", "Attempts", "The last one")
-    return section("missed", words.missed_title(), table("Attempts that did not count", head, rows))
+    head = (worded("Stretch"), worded("Attempts"), worded("The last one"))
+    return section(
+        "missed", words.missed_title(), table(worded("Attempts that did not count"), head, rows)
+    )
 
 
 def _missed_row(missed: Missed, names: Names) -> Markup:
@@ -138,16 +153,16 @@ def _weeks(history: Overview, names: Names) -> Markup | None:
         return None
     return section(
         "weeks",
-        "Over the weeks",
+        words.WEEKS,
         element("p", words.NOISE),
-        element("p", "In the drawings, the band around the first week is noise."),
+        element("p", worded("In the drawings, the band around the first week is noise.")),
         element("div", [_trend(trend, names) for trend in history.trends], class_="cards"),
     )
 
 
 def _trend(trend: Trend, names: Names) -> Markup:
     change = words.change_line(trend)
-    lines = [element("li", f"from {week.monday}: {words.week_line(week)}") for week in trend.weeks]
+    lines = [element("li", words.week_line(week)) for week in trend.weeks]
     return element(
         "div",
         element("h3", words.exercise_name(trend.exercise, names)),

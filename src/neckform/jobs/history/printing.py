@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from rich.console import Console
 from rich.text import Text
 
+from neckform.core.wording import named, worded
 from neckform.history.overview import Mark, Overview
 from neckform.history.trends import Week
 from neckform.jobs.history import words
-from neckform.showing.words.phrases import day_words
+from neckform.showing.words.phrases import SHORT_WEEKDAYS, day_words
+from neckform.showing.words.telling import told
 from neckform.terminal.printing import print_indented
 
 _WEEKS = 5
@@ -31,8 +33,7 @@ def print_history(console: Console, history: Overview, names: Mapping[str, str])
 
 
 def _print_practice(console: Console, history: Overview, names: Mapping[str, str]) -> None:
-    first, last = history.entries[0].day, history.entries[-1].day
-    _heading(console, f"{day_words(first)} to {day_words(last)}", first=True)
+    _heading(console, words.days_line(history), first=True)
     if not history.days:
         print_indented(console, words.NOTHING_TRIED, 2)
         return
@@ -41,7 +42,7 @@ def _print_practice(console: Console, history: Overview, names: Mapping[str, str
     console.print()
     _print_calendar(console, history)
     balances = (
-        (names.get(balance.stretch, balance.stretch), words.balance_line(balance))
+        (named(names.get(balance.stretch, balance.stretch)), words.balance_line(balance))
         for balance in history.balances
     )
     _print_pairs(console, words.balance_title(), balances)
@@ -63,11 +64,11 @@ def _print_pairs(console: Console, title: str, pairs: Iterable[tuple[str, str]])
 
 
 def _print_weeks(console: Console, history: Overview, names: Mapping[str, str]) -> None:
-    _heading(console, "Over the weeks")
+    _heading(console, words.WEEKS)
     for trend in history.trends:
         print_indented(console, words.exercise_name(trend.exercise, names), 2)
         for week in _first_and_last(trend.weeks):
-            line = "..." if week is None else f"from {week.monday}: {words.week_line(week)}"
+            line = "..." if week is None else words.week_line(week)
             print_indented(console, line, 4, style="dim")
         if (change := words.change_line(trend)) is not None:
             print_indented(console, change, 4)
@@ -84,15 +85,16 @@ def _first_and_last(weeks: Sequence[Week]) -> list[Week | None]:
 
 def _print_calendar(console: Console, history: Overview) -> None:
     """The last weeks, one to a line, so that gaps are seen at a glance."""
-    console.print(Text(" " * 15 + "Mo Tu We Th Fr Sa Su"), soft_wrap=True)
+    days = " ".join(f"{told(day):2}" for day in SHORT_WEEKDAYS)
+    console.print(Text(f"{'':15}{days}"), soft_wrap=True)
     for monday, marks in history.calendar(_WEEKS):
         line = f"  {monday}   " + "  ".join(_MARKS[mark] for mark in marks).rstrip()
         console.print(Text(line), soft_wrap=True)
-    legend = "  # all stretches, both sides   + some   . none"
-    console.print(Text(legend, style="dim"), soft_wrap=True)
+    legend = worded("# all stretches, both sides   + some   . none")
+    console.print(Text(f"  {told(legend)}", style="dim"), soft_wrap=True)
 
 
 def _heading(console: Console, text: str, *, first: bool = False) -> None:
     if not first:
         console.print()
-    console.print(Text(text, style="bold"), soft_wrap=True)
+    console.print(Text(told(text), style="bold"), soft_wrap=True)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from neckform.core.types import Exercise
+from neckform.core.wording import Worded, listed, plural, worded
+from neckform.history.entry import KeptPain
 from neckform.history.missed import MISSED_DAYS, Missed
 from neckform.history.overview import Overview
 from neckform.history.trends import BALANCE_DAYS, NOISE_DEG, Balance, SideSum, Trend, Week
@@ -13,140 +15,179 @@ from neckform.showing.words.phrases import day_words, title
 from neckform.showing.words.report_words import miss_words
 from neckform.showing.words.watch_words import today_line
 
-EMPTY = (
+EMPTY = worded(
     "Your history is empty. neckform coach keeps what you did, and neckform analyze what you "
     "recorded, on the day of the recording."
 )
-NOTHING_TRIED = "No stretch was tried in what was recorded."
-NOISE = (
-    f"Differences under {NOISE_DEG:.0f}° are not progress, and not the opposite: with one camera, "
-    "never in quite the same place, the same neck reads differently by about that much."
+NOTHING_TRIED = worded("No stretch was tried in what was recorded.")
+NOISE = worded(
+    "Differences under {noise_deg:.0f}° are not progress, and not the opposite: with one camera, "
+    "never in quite the same place, the same neck reads differently by about that much.",
+    noise_deg=NOISE_DEG,
 )
-
-
-WATCHED = "At the desk, as neckform watch saw it"
+WATCHED = worded("At the desk, as neckform watch saw it")
+WEEKS = worded("Over the weeks")
 WATCHED_DAYS = 7
 
 
-def watched_lines(history: Overview, names: Mapping[str, str]) -> list[tuple[date, str]]:
+def watched_lines(history: Overview, names: Mapping[str, str]) -> list[tuple[date, Worded]]:
     """The latest days that were watched, each with its minutes."""
     latest = list(history.watched.items())[-WATCHED_DAYS:]
     return [(day, today_line(zones, names)) for day, zones in latest]
 
 
-PAIN = "Pain, 0 to 10, before and after"
+PAIN = worded("Pain, 0 to 10, before and after")
 PAIN_DAYS = 14
 
 
-def pain_lines(history: Overview) -> list[tuple[date, str]]:
+def pain_lines(history: Overview) -> list[tuple[date, Worded]]:
     """The latest times that pain was told, each with its numbers."""
-    return [
-        (day, f"{pain.before} before, {'not told' if pain.after is None else pain.after} after")
-        for day, pain in history.pains[-PAIN_DAYS:]
-    ]
+    return [(day, _pain_line(pain)) for day, pain in history.pains[-PAIN_DAYS:]]
 
 
-def exercise_name(exercise: Exercise, names: Mapping[str, str]) -> str:
+def _pain_line(pain: KeptPain) -> Worded:
+    if pain.after is None:
+        return worded("{before} before, not told after", before=pain.before)
+    return worded("{before} before, {after} after", before=pain.before, after=pain.after)
+
+
+def days_line(history: Overview) -> Worded:
+    """From the first day to the last."""
+    first, last = history.entries[0].day, history.entries[-1].day
+    return worded("{first} to {last}", first=day_words(first), last=day_words(last))
+
+
+def exercise_name(exercise: Exercise, names: Mapping[str, str]) -> Worded:
     stretch, side = exercise
     return title(names.get(stretch, stretch), side)
 
 
-def practice_lines(history: Overview) -> list[str]:
+def practice_lines(history: Overview) -> list[Worded]:
     """How many days, and how many in a row."""
-    practised = sum(day.practised for day in history.days)
-    full = sum(day.full for day in history.days)
-    lines = [
-        f"{count(practised, 'day')} with at least one stretch completed; on {full} of them every "
-        "stretch, to both sides."
-    ]
+    line = plural(
+        "{n} day with at least one stretch completed; on {full} of them every stretch, to both "
+        "sides.",
+        "{n} days with at least one stretch completed; on {full} of them every stretch, to both "
+        "sides.",
+        n=sum(day.practised for day in history.days),
+        full=sum(day.full for day in history.days),
+    )
     if history.streak_days:
-        line = f"{count(history.streak_days, 'day')} in a row."
+        now = plural("{n} day in a row.", "{n} days in a row.", n=history.streak_days)
     elif history.today in {day.day for day in history.days}:
-        line = "Today something was tried, and nothing completed yet."
+        now = worded("Today something was tried, and nothing completed yet.")
     else:
-        line = "Neither today nor yesterday."
+        now = worded("Neither today nor yesterday.")
     if history.longest_streak_days > history.streak_days:
-        line += f" The longest was {history.longest_streak_days}."
-    return [*lines, line]
+        longest = worded("The longest was {days}.", days=history.longest_streak_days)
+        now = listed([now, longest], " ")
+    return [line, now]
 
 
-def balance_line(balance: Balance) -> str:
+def balance_line(balance: Balance) -> Worded:
     """Left against right, in time and in degrees."""
-    sides = f"left {side_words(balance.left)}; right {side_words(balance.right)}."
-    return f"{sides} {balance_verdict(balance)}"
+    return worded(
+        "left {left}; right {right}. {verdict}",
+        left=side_words(balance.left),
+        right=side_words(balance.right),
+        verdict=balance_verdict(balance),
+    )
 
 
-def side_words(side: SideSum) -> str:
+def side_words(side: SideSum) -> Worded:
     """One side of one stretch: ``3:10 min in 6 holds, 36°``."""
-    angle = "" if side.angle_deg is None else f", {side.angle_deg:.0f}°"
-    return f"{minutes(side.held_s)} in {count(side.holds, 'hold')}{angle}"
+    held = plural(
+        "{time} in {n} hold", "{time} in {n} holds", time=minutes(side.held_s), n=side.holds
+    )
+    if side.angle_deg is None:
+        return held
+    return worded("{held}, {angle_deg:.0f}°", held=held, angle_deg=side.angle_deg)
 
 
-def balance_verdict(balance: Balance) -> str:
+def balance_verdict(balance: Balance) -> Worded:
     """Whether one side got less time, and whether one goes further by more than noise."""
-    verdict = f"The {balance.less} got clearly less." if balance.less else "Balanced."
+    verdict = worded("Balanced.")
+    if balance.less == "left":
+        verdict = worded("The left got clearly less.")
+    elif balance.less:
+        verdict = worded("The right got clearly less.")
     left, right = balance.left.angle_deg, balance.right.angle_deg
-    if left is not None and right is not None and abs(left - right) >= NOISE_DEG:
-        further = "left" if left > right else "right"
-        verdict += f" It goes {abs(left - right):.0f}° further to the {further}."
-    return verdict
+    if left is None or right is None or abs(left - right) < NOISE_DEG:
+        return verdict
+    by = abs(left - right)
+    further = worded("It goes {by:.0f}° further to the right.", by=by)
+    if left > right:
+        further = worded("It goes {by:.0f}° further to the left.", by=by)
+    return listed([verdict, further], " ")
 
 
-def balance_title() -> str:
-    return f"Both sides, over the last {BALANCE_DAYS} days"
+def balance_title() -> Worded:
+    return worded("Both sides, over the last {days} days", days=BALANCE_DAYS)
 
 
-def missed_title() -> str:
-    return f"What did not count, over the last {MISSED_DAYS} days"
+def missed_title() -> Worded:
+    return worded("What did not count, over the last {days} days", days=MISSED_DAYS)
 
 
-def missed_line(missed: Missed) -> str:
+def missed_line(missed: Missed) -> Worded:
     """The latest attempt that did not count, and how many there were."""
     latest = latest_line(missed)
-    return latest if missed.times == 1 else f"{missed.times} attempts. The last, {latest}"
+    if missed.times == 1:
+        return latest
+    return worded("{times} attempts. The last, {latest}", times=missed.times, latest=latest)
 
 
-def latest_line(missed: Missed) -> str:
+def latest_line(missed: Missed) -> Worded:
     """The latest attempt that did not count, with its day."""
-    return f"{day_words(missed.day)}: {miss_words(missed.latest)}"
+    return worded("{day}: {what}", day=day_words(missed.day), what=miss_words(missed.latest))
 
 
-def week_line(week: Week) -> str:
-    """One week of one stretch and side."""
-    line = f"{count(week.holds, 'hold')}, {week.completed} completed, {week.mean_held_s:.0f} s each"
-    if week.angle_deg is not None:
-        line += f", {week.angle_deg:.0f}°"
-        line += "" if week.error_deg is None else f" (± {max(1.0, week.error_deg):.0f})"
-    return line
+def week_line(week: Week) -> Worded:
+    """One week of one stretch and side, from its Monday."""
+    line = plural(
+        "from {monday}: {n} hold, {completed} completed, {held_s:.0f} s each",
+        "from {monday}: {n} holds, {completed} completed, {held_s:.0f} s each",
+        monday=str(week.monday),
+        n=week.holds,
+        completed=week.completed,
+        held_s=week.mean_held_s,
+    )
+    if week.angle_deg is None:
+        return line
+    line = worded("{line}, {angle_deg:.0f}°", line=line, angle_deg=week.angle_deg)
+    if week.error_deg is None:
+        return line
+    return worded("{line} (± {error_deg:.0f})", line=line, error_deg=max(1.0, week.error_deg))
 
 
-def change_line(trend: Trend) -> str | None:
+def change_line(trend: Trend) -> Worded | None:
     """From the first week to the last; None when there is only one."""
     change = trend.change
     if change.held_s is None:
         return None
     held = round(change.held_s)
-    time = "held as long" if held == 0 else f"held {abs(held)} s {'longer' if held > 0 else 'less'}"
+    time = worded("held as long")
+    if held > 0:
+        time = worded("held {held_s} s longer", held_s=held)
+    elif held < 0:
+        time = worded("held {held_s} s less", held_s=-held)
+    told = worded("From the first week to the last: {time}", time=time)
     if change.angle_deg is None:
-        return f"From the first week to the last: {time}."
+        return worded("{told}.", told=told)
     if not change.beyond_noise:
-        return (
-            f"From the first week to the last: {time}; no difference in degrees that could be told "
-            f"from noise (under {change.band_deg:.0f}°)."
+        return worded(
+            "{told}; no difference in degrees that could be told from noise (under "
+            "{band_deg:.0f}°).",
+            told=told,
+            band_deg=change.band_deg,
         )
-    further = "further" if change.angle_deg > 0 else "less far"
-    return (
-        f"From the first week to the last: {time}; {abs(change.angle_deg):.0f}° {further}, which "
-        "is more than noise."
-    )
+    by = abs(change.angle_deg)
+    if change.angle_deg > 0:
+        return worded("{told}; {by:.0f}° further, which is more than noise.", told=told, by=by)
+    return worded("{told}; {by:.0f}° less far, which is more than noise.", told=told, by=by)
 
 
-def minutes(seconds: float) -> str:
+def minutes(seconds: float) -> Worded:
     """A length of time: ``3:10 min``."""
     whole = int(seconds)
-    return f"{whole // 60}:{whole % 60:02d} min"
-
-
-def count(number: int, what: str) -> str:
-    """``1 day``, ``2 days``."""
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    return worded("{time} min", time=f"{whole // 60}:{whole % 60:02d}")

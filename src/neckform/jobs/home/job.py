@@ -20,6 +20,7 @@ from neckform.config.paths import OWN_PROFILE, data_folder, kept_profile, made
 from neckform.config.settings import load_postures, load_settings, own_settings_file
 from neckform.core.coach.routine import all_exercises
 from neckform.core.errors import NeckformError
+from neckform.core.wording import worded
 from neckform.jobs.calibrate import command as calibrate
 from neckform.jobs.calibrate.options import CalibrateOptions
 from neckform.jobs.coach import command as coach
@@ -30,6 +31,7 @@ from neckform.jobs.home.looking import Looking
 from neckform.jobs.home.options import HomeOptions
 from neckform.jobs.home.watching import Watching
 from neckform.showing.page.home_states import settings_state, watch_state
+from neckform.showing.words.telling import told
 from neckform.terminal.missing import unexpected
 
 ROOMS = frozenset(("home", "look", "watch", "care", "reading", "settings"))
@@ -61,7 +63,7 @@ class Home:
 
     def __enter__(self) -> Self:
         self._outside = self._stack.enter_context(Outside())
-        folder = made(data_folder(), "films that the page brings are copied there")
+        folder = made(data_folder(), worded("films that the page brings are copied there"))
         self._incoming = self._stack.enter_context(Incoming(folder))
         self._looking = self._stack.enter_context(Looking())
         self._desk.home = True
@@ -204,7 +206,7 @@ class Home:
     def _state(self) -> Mapping[str, Any]:
         language = self._desk.language
         return {
-            "problem": self._problem,
+            "problem": told(self._problem),
             "outside": self._outside.connections,
             "watch": watch_state(self._watching.state(), language, self._postures),
             "looking": self._looking.state(language),

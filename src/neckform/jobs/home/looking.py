@@ -20,6 +20,7 @@ from neckform.jobs.analyze.one import Analysis
 from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.jobs.analyze.several.many import Worker, stop_flag
 from neckform.showing.page.home_states import found_lines
+from neckform.showing.words.telling import told
 
 WAITING, WORKING, DONE, FAILED, CANCELLED = "waiting", "working", "done", "failed", "cancelled"
 
@@ -141,7 +142,7 @@ class Looking:
             # Where a copy lies is of no use to anybody.
             here = f"{item.job.recording.parent}{os.sep}"
             notes = [*analysis.notes, *_keep(analysis, item.options)]
-            item.notes = [note.replace(here, "") for note in notes]
+            item.notes = [told(note).replace(here, "") for note in notes]
             item.after()
             item.analysis = analysis
             stopped = bool(self._flag.value)

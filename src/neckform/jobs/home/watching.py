@@ -13,6 +13,7 @@ from typing import Any
 
 from neckform.config.paths import data_folder, days_folder, made
 from neckform.core.errors import NeckformError
+from neckform.core.wording import worded
 from neckform.history.watched import read_day
 from neckform.jobs.home.options import HomeOptions
 from neckform.jobs.watch.command import running_folder
@@ -102,7 +103,7 @@ class Watching:
         if self._options.source is not None:
             command += ["--source", str(self._options.source), "--turn", self._options.turn]
             command += ["--mirrored"] if self._options.mirrored else []
-        log = made(data_folder(), "what the monitor says is written there") / "watch.log"
+        log = made(data_folder(), worded("what the monitor says is written there")) / "watch.log"
         with log.open("wb") as output:
             # In a session of its own: closing the page or its terminal does not end it.
             subprocess.Popen(

@@ -12,15 +12,17 @@ from neckform.config.paths import (
 )
 from neckform.core.errors import HistoryError, NeckformError, OutputError, SettingsError
 from neckform.core.plain_text import same_name
+from neckform.core.wording import Worded, plural, why, worded
 from neckform.jobs.own_history import is_anything_kept, own_history
 from neckform.jobs.people import kept
 from neckform.showing.words.phrases import day_words
+from neckform.showing.words.telling import told
 from neckform.terminal import printing
 from neckform.terminal.echo import say
 
-_EMPTY = (
-    "Nothing is kept of anybody but you. neckform analyze VIDEO --who P-017 begins a history of "
-    "P-017, and so does neckform coach --who P-017."
+_EMPTY = worded(
+    "Nothing is kept of anybody but you. neckform analyze VIDEO --who P-017 begins "
+    "a history of P-017, and so does neckform coach --who P-017."
 )
 
 
@@ -33,27 +35,28 @@ def show() -> int:
     widest = max(map(len, people), default=0)
     for who in people:
         try:
-            say(f"{who:<{widest}}  {_kept_of(who)}")
+            say(f"{who:<{widest}}  {told(_kept_of(who))}")
         except NeckformError as error:  # one that is damaged hides no other
-            printing.print_note(printing.err(), f"{who}: {error}")
+            printing.print_note(printing.err(), worded("{who}: {error}", who=who, error=error))
             code = error.exit_code
     return code
 
 
-def _kept_of(who: str) -> str:
+def _kept_of(who: str) -> Worded:
+    days = []
+    if is_anything_kept(who):
+        with own_history(who) as store:
+            days = [entry.day for entry in store.entries()]
+    said = worded("no recording")
+    if days:
+        span = day_words(days[0])
+        if days[-1] != days[0]:
+            span = worded("{first} to {last}", first=span, last=day_words(days[-1]))
+        said = plural("{n} recording, {span}", "{n} recordings, {span}", n=len(days), span=span)
     profiles = [path.stem for path in sorted(kept.profiles_folder(who).glob("*.json"))]
-    more = f"; profile {', '.join(profiles)}" if profiles else ""
-    if not is_anything_kept(who):
-        return f"no recording{more}"
-    with own_history(who) as store:
-        days = [entry.day for entry in store.entries()]
-    if not days:
-        return f"no recording{more}"
-    recordings = "1 recording" if len(days) == 1 else f"{len(days)} recordings"
-    span = day_words(days[0])
-    if days[-1] != days[0]:
-        span += f" to {day_words(days[-1])}"
-    return f"{recordings}, {span}{more}"
+    if not profiles:
+        return said
+    return worded("{said}; profile {profiles}", said=said, profiles=", ".join(profiles))
 
 
 def rename(before: str, after: str) -> int:
@@ -72,13 +75,26 @@ def rename(before: str, after: str) -> int:
     elif new.exists():
         raise SettingsError(
             "people rename",
-            [f"{new.name} is known already; neckform people merge puts the two together"],
+            [
+                worded(
+                    "{name} is known already; neckform people merge puts the two together",
+                    name=new.name,
+                )
+            ],
         )
     try:
         old.rename(new)
     except OSError as error:
-        raise HistoryError(f"{old} cannot be renamed: {error.strerror or error}") from error
-    say(f"{old.name} is called {new.name} now. Reports written before still say {old.name}.")
+        raise HistoryError(
+            worded("{old} cannot be renamed: {reason}", old=old, reason=why(error))
+        ) from error
+    say(
+        worded(
+            "{before} is called {after} now. Reports written before still say {before}.",
+            before=old.name,
+            after=new.name,
+        )
+    )
     return 0
 
 
@@ -93,9 +109,9 @@ def merge(one: str, into: str) -> int:
         refuse_unknown(who)
     first, second = data_folder(one).name, data_folder(into).name
     if first == second:
-        raise SettingsError("people merge", [f"{first} is one person already"])
+        raise SettingsError("people merge", [worded("{first} is one person already", first=first)])
     kept.merge(first, second)
-    say(f"What was kept of {first} is kept of {second} now.")
+    say(worded("What was kept of {first} is kept of {second} now.", first=first, second=second))
     return 0
 
 
@@ -108,9 +124,11 @@ def export(who: str, path: Path) -> int:
     """
     refuse_unknown(who)
     if path.suffix.lower() != ".zip":
-        raise SettingsError("people export", [f"{path}: name a .zip file"])
+        raise SettingsError("people export", [worded("{path}: name a .zip file", path=path)])
     if path.resolve().is_relative_to(data_folder(who).resolve()):
-        raise OutputError(f"{path} lies among what is exported; name another folder")
+        raise OutputError(
+            worded("{path} lies among what is exported; name another folder", path=path)
+        )
     kept.write_export(who, path)
     say(path)
     return 0
@@ -127,7 +145,10 @@ def forget(who: str) -> int:
     name = data_folder(who).name
     kept.forget(name)
     say(
-        f"Forgotten: {name}. Recordings, and reports in folders that you chose, are yours to "
-        "delete."
+        worded(
+            "Forgotten: {name}. Recordings, and reports in folders that you chose, are "
+            "yours to delete.",
+            name=name,
+        )
     )
     return 0

@@ -20,6 +20,7 @@ from neckform.config.remembered import remembered_file
 from neckform.config.settings import load_settings, own_settings_file
 from neckform.core.coach.routine import all_exercises
 from neckform.core.errors import HistoryError, OutputError
+from neckform.core.wording import why, worded
 from neckform.files import replacing
 from neckform.history.deleting import deleting
 from neckform.history.export import as_csv, as_json
@@ -55,7 +56,7 @@ def merge(one: str, into: str) -> None:
             for entry in entries:
                 store.keep(entry)
     _merge_days(one, into)
-    purpose = "profiles are kept there"
+    purpose = worded("profiles are kept there")
     for path in sorted(profiles_folder(one).glob("*.json")):
         theirs = made(profiles_folder(into), purpose) / path.name
         if theirs.exists() and theirs.read_bytes() != path.read_bytes():
@@ -68,7 +69,7 @@ def merge(one: str, into: str) -> None:
 
 def _merge_days(one: str, into: str) -> None:
     for day, spent in read_days(days_folder(one)).items():
-        folder = made(days_folder(into), "watched minutes are kept there")
+        folder = made(days_folder(into), worded("watched minutes are kept there"))
         both = dict(read_days(folder).get(day, {}))
         for zone, ms in spent.items():
             both[zone] = both.get(zone, 0) + ms
@@ -145,4 +146,6 @@ def _move(path: Path, to: Path) -> None:
     try:
         path.replace(to)
     except OSError as error:
-        raise OutputError(f"{path} cannot be moved: {error.strerror or error}") from error
+        raise OutputError(
+            worded("{path} cannot be moved: {reason}", path=path, reason=why(error))
+        ) from error

@@ -15,6 +15,7 @@ from neckform.core.errors import SettingsError
 from neckform.core.measure.observation import Baseline
 from neckform.core.monitor import monitor
 from neckform.core.monitor.monitor import WatchSettings
+from neckform.core.wording import worded
 from neckform.jobs.watch.camera_duty import Keeper
 from neckform.jobs.watch.job import Loop, Parts
 from neckform.jobs.watch.lines import Lines
@@ -31,13 +32,15 @@ from neckform.terminal.echo import say
 from neckform.terminal.interrupt import INTERRUPTED, stop_on_interrupt
 from neckform.terminal.keys import Keys
 
-PURPOSE = "neckform watch keeps what it remembers there"
+PURPOSE = worded("neckform watch keeps what it remembers there")
 
 
 def run(options: WatchOptions) -> int:
     """Watch until it is stopped; the answer is the exit code."""
     if options.fast and options.source is None:
-        raise SettingsError("--fast", ["goes with --source only: a camera has its own time"])
+        raise SettingsError(
+            "--fast", [worded("goes with --source only: a camera has its own time")]
+        )
     whom = options.whom
     own = options.posture_settings or own_settings_file("postures.toml")
     stretches = load_settings(own_settings_file("stretches.toml"))
@@ -93,7 +96,10 @@ def _neutral(options: WatchOptions, lines: Lines) -> Baseline | None:
     path = profile_path(options.profile, options.who)
     if path.is_file():
         return read_profile(path).baseline
-    lines.say("no-profile", f"there is no profile {options.profile} yet: it will be made now")
+    lines.say(
+        "no-profile",
+        worded("there is no profile {profile} yet: it will be made now", profile=options.profile),
+    )
     return None
 
 

@@ -13,6 +13,7 @@ from neckform.core.errors import OutputError
 from neckform.core.monitor import monitor, zones
 from neckform.core.monitor.monitor import MonitorState, Watched
 from neckform.core.monitor.sitter import Takeover
+from neckform.core.wording import Worded, worded
 from neckform.jobs.watch.camera_duty import CameraState, Keeper
 from neckform.jobs.watch.day import WatchedDay
 from neckform.jobs.watch.lines import Lines
@@ -22,7 +23,8 @@ from neckform.jobs.watch.teller import Teller
 from neckform.sensing.landmarks.sparse_observer import Glancer
 from neckform.sensing.sources.clock import Clock
 from neckform.showing.notifications import Notifier
-from neckform.showing.words.phrases import not_neutral
+from neckform.showing.words.phrases import WEEKDAYS, not_neutral
+from neckform.showing.words.telling import told
 from neckform.showing.words.watch_words import (
     lasting,
     today_line,
@@ -50,25 +52,25 @@ KEY_ORDERS = {
     "c": Order.RECALIBRATE,
     "q": Order.STOP,
 }
-KEY_HELP = (
+KEY_HELP = worded(
     "keys: s snooze 30 min, w wake, p pause (lets the camera go), t today, c recalibrate, q quit"
 )
 CAMERA_WORDS = {
-    CameraState.RESTING: "nobody is there",
-    CameraState.GONE: "the camera is gone",
-    CameraState.PAUSED: "paused",
+    CameraState.RESTING: worded("nobody is there"),
+    CameraState.GONE: worded("the camera is gone"),
+    CameraState.PAUSED: worded("paused"),
 }
 CAMERA_NEWS = {
     (CameraState.ON, CameraState.RESTING): (
         "away",
-        "nobody is there: the camera is let go, with a look now and then",
+        worded("nobody is there: the camera is let go, with a look now and then"),
     ),
-    (CameraState.RESTING, CameraState.ON): ("back", "somebody is back: watching"),
-    (CameraState.GONE, CameraState.ON): ("camera-back", "the camera is back: watching"),
+    (CameraState.RESTING, CameraState.ON): ("back", worded("somebody is back: watching")),
+    (CameraState.GONE, CameraState.ON): ("camera-back", worded("the camera is back: watching")),
 }
-SIT_UP = (
-    "sit upright, face the camera from half a metre to a metre, shoulders in view, and keep still "
-    "for two seconds: that is your neutral"
+SIT_UP = worded(
+    "sit upright, face the camera from half a metre to a metre, shoulders in view, "
+    "and keep still for two seconds: that is your neutral"
 )
 
 
@@ -143,7 +145,11 @@ class Loop:
         finally:
             self._parts.keeper.close()
             self._save()
-        self._say("end", f"today: {today_line(self.today_ms, self._names)}", zones_ms=self.today_ms)
+        self._say(
+            "end",
+            worded("today: {today}", today=today_line(self.today_ms, self._names)),
+            zones_ms=self.today_ms,
+        )
 
     # --- one moment ------------------------------------------------------------------------
 
@@ -180,22 +186,28 @@ class Loop:
         if watched.misfit:
             self._teller.announce(
                 "misfit",
-                "Have you moved?",
-                "Your neutral no longer fits: the chair or the screen has moved. Recalibrate with "
-                "key c, or with neckform watch --recalibrate.",
+                worded("Have you moved?"),
+                worded(
+                    "Your neutral no longer fits: the chair or the screen has moved. Recalibrate "
+                    "with key c, or with neckform watch --recalibrate."
+                ),
             )
 
     def _notice_sleep(self, t_ms: int) -> None:
         if self._last_ms is not None and t_ms - self._last_ms >= ASLEEP_MS:
             gap_ms = t_ms - self._last_ms
-            text = f"the computer slept for {lasting(gap_ms)}: nothing of it counts"
+            text = worded(
+                "the computer slept for {lasted}: nothing of it counts", lasted=lasting(gap_ms)
+            )
             self._say("slept", text, lasted_ms=gap_ms)
 
     def _tell_camera(self) -> None:
         keeper = self._parts.keeper
         was, self._camera = self._camera, keeper.state
         if keeper.state is CameraState.GONE and was is not CameraState.GONE:
-            self._say("camera-gone", f"{keeper.trouble} Trying again every 10 s.")
+            self._say(
+                "camera-gone", worded("{trouble} Trying again every 10 s.", trouble=keeper.trouble)
+            )
         elif (was, keeper.state) in CAMERA_NEWS:
             self._say(*CAMERA_NEWS[was, keeper.state])
 
@@ -208,7 +220,7 @@ class Loop:
         if self._state.baseline is None:
             self._ask_neutral(t_ms)
         else:
-            self._say("neutral", "watching; the neutral is the profile's")
+            self._say("neutral", worded("watching; the neutral is the profile's"))
 
     def _ask_neutral(self, t_ms: int) -> str:
         self._neutral_from_ms = t_ms + SETTLE_MS
@@ -216,24 +228,29 @@ class Loop:
 
     def _hand_over(self, t_ms: int, takeover: Takeover) -> None:
         if takeover is Takeover.KNOWN:
-            self._say("own-neutral", "somebody who sat here before is back: their neutral serves")
+            self._say(
+                "own-neutral", worded("somebody who sat here before is back: their neutral serves")
+            )
             return
         self._neutral_from_ms = t_ms + SETTLE_MS
-        text = f"Somebody else sits here now, who needs a neutral of their own: {SIT_UP}."
+        text = worded(
+            "Somebody else sits here now, who needs a neutral of their own: {sit_up}.",
+            sit_up=SIT_UP,
+        )
         if self._quiet:
             self._say("somebody-else", text)
         else:
-            self._teller.announce("somebody-else", "Somebody else?", text)
+            self._teller.announce("somebody-else", worded("Somebody else?"), text)
 
     def _keep_neutral(self) -> None:
-        text = "neutral found: watching"
+        text = worded("neutral found: watching")
         owned = self._state.sitter.is_owner
         if self._profile is not None and self._state.baseline is not None and owned:
             try:
                 write_profile(self._profile, self._state.baseline)
-                text += f"; kept in {self._profile}"
+                text = worded("{text}; kept in {profile}", text=text, profile=self._profile)
             except OutputError as error:
-                text += f", but {error}"
+                text = worded("{text}, but {error}", text=text, error=error)
         self._say("neutral", text)
 
     # --- time ------------------------------------------------------------------------------
@@ -249,14 +266,21 @@ class Loop:
     def _minute(self) -> None:
         self._notice_forgotten()
         fresh = self._day.minute_ms(self._state.tally.spent_ms)
-        text = zones_line(fresh, self._names) or "nothing watched"
+        text = zones_line(fresh, self._names) or worded("nothing watched")
         if self._state.baseline is None and self._parts.keeper.state is CameraState.ON:
-            text += f"; no neutral yet: {self._why_no_neutral()}"
+            text = worded("{text}; no neutral yet: {why}", text=text, why=self._why_no_neutral())
         self._say("minute", text, zones_ms=fresh)
         self._parts.running.tell(self._status())
         day, today = self._day.date, self._parts.now().date()
         if today != day:
-            self._say("day", f"{day.isoformat()}: {today_line(self.today_ms, self._names)}")
+            self._say(
+                "day",
+                worded(
+                    "{day}: {today}",
+                    day=day.isoformat(),
+                    today=today_line(self.today_ms, self._names),
+                ),
+            )
             self._save()
             self._begin_day(today)
             self._save()
@@ -268,9 +292,9 @@ class Loop:
         except OutputError as error:
             self._say("not-saved", str(error))
 
-    def _why_no_neutral(self) -> str:
+    def _why_no_neutral(self) -> Worded:
         trouble = self._state.trouble
-        return "nobody has been seen" if trouble is None else not_neutral(trouble)
+        return worded("nobody has been seen") if trouble is None else not_neutral(trouble)
 
     def _notice_forgotten(self) -> None:
         if self._day.forgotten:
@@ -292,48 +316,62 @@ class Loop:
         order = self._parts.running.order()
         if order is not None:
             answer = self._carry_out(order, t_ms)
-            self._parts.running.tell(self._status(), answer)
+            self._parts.running.tell(self._status(), told(answer))
 
     def _carry_out(self, order: Order, t_ms: int) -> str:
         """Obey; the answer says what was done."""
         keeper = self._parts.keeper
-        answer = "stopped"
+        answer: str = worded("stopped")
         if order is Order.STOP:
             self._stopped = True
         elif order is Order.WAKE:
             self._state = monitor.wake(self._state)
-            answer = self._say("awake", "no longer quiet")
+            answer = self._say("awake", worded("no longer quiet"))
         elif order is Order.PAUSE:
             keeper.pause()
             self._camera = keeper.state
-            answer = self._say("paused", "paused: the camera is let go")
+            answer = self._say("paused", worded("paused: the camera is let go"))
         elif order is Order.RESUME:
             if keeper.state is CameraState.PAUSED:
                 keeper.resume()
                 self._camera = keeper.state
-            answer = self._say("resumed", "watching again")
+            answer = self._say("resumed", worded("watching again"))
         elif order is Order.RECALIBRATE:
             self._state = monitor.recalibrate(self._state)
             answer = self._ask_neutral(t_ms)
         elif order is Order.TODAY:
-            text = f"{self._doing()}; today: {today_line(self.today_ms, self._names)}"
+            text = worded(
+                "{doing}; today: {today}",
+                doing=self._doing(),
+                today=today_line(self.today_ms, self._names),
+            )
             answer = self._say("today", text, zones_ms=self.today_ms)
         else:
             now = self._parts.now()
             lasts = snoozed_for(order, now)
+            until = now + lasts
             self._state = monitor.snooze(self._state, t_ms + round(lasts.total_seconds() * 1000))
-            answer = self._say("snoozed", f"quiet until {now + lasts:%A %H:%M}")
+            answer = self._say(
+                "snoozed",
+                worded(
+                    "quiet until {weekday} {time}",
+                    weekday=WEEKDAYS[until.weekday()],
+                    time=f"{until:%H:%M}",
+                ),
+            )
         return answer
 
     def _doing(self) -> str:
         """What the monitor does at the moment, in words."""
         camera = self._parts.keeper.state
         if camera is not CameraState.ON:
-            return CAMERA_WORDS.get(camera, "ended")
+            return CAMERA_WORDS.get(camera, worded("ended"))
         if self._state.baseline is None:
-            return "waiting for a neutral"
-        quiet = ", quiet" if self._quiet else ""
-        return f"watching{quiet}, now {zone_name(self._zone or zones.UNSEEN, self._names)}"
+            return worded("waiting for a neutral")
+        zone = zone_name(self._zone or zones.UNSEEN, self._names)
+        if self._quiet:
+            return worded("watching, quiet, now {zone}", zone=zone)
+        return worded("watching, now {zone}", zone=zone)
 
     @property
     def _quiet(self) -> bool:

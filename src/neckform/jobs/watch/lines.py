@@ -8,6 +8,7 @@ from datetime import datetime
 
 from neckform.core.plain_text import plain_json
 from neckform.showing.words.phrases import clock
+from neckform.showing.words.telling import told
 from neckform.terminal.echo import say
 
 Fact = str | int | float | bool | None | Mapping[str, int]
@@ -54,5 +55,5 @@ class Lines:
         elif event == "minute" and not self._minutes:
             return
         else:
-            line = f"{f'{moment:%H:%M}' if at_ms is None else clock(at_ms)}  {text}"
+            line = f"{f'{moment:%H:%M}' if at_ms is None else clock(at_ms)}  {told(text)}"
         say(line)

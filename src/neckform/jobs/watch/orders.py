@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from neckform.core.errors import SettingsError
+from neckform.core.wording import worded
 
 
 class Order(StrEnum):
@@ -41,7 +42,10 @@ def snooze_order(text: str) -> Order:
     SettingsError
     """
     if text not in SNOOZES:
-        raise SettingsError("--snooze", [f"{text}: use one of {', '.join(SNOOZES)}"])
+        raise SettingsError(
+            "--snooze",
+            [worded("{text}: use one of {snoozes}", text=text, snoozes=", ".join(SNOOZES))],
+        )
     return SNOOZES[text]
 
 

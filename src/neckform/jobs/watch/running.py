@@ -17,6 +17,7 @@ from typing import Any, Self
 from filelock import FileLock, Timeout
 
 from neckform.core.errors import NeckformError, OutputError
+from neckform.core.wording import why, worded
 from neckform.files import write_text
 from neckform.jobs.watch.orders import Order
 
@@ -48,7 +49,9 @@ class Running:
             raise NeckformError(_runs_already(self._folder)) from None
         except OSError as error:
             raise OutputError(
-                f"{self._folder / LOCK} cannot be locked: {error.strerror or error}"
+                worded(
+                    "{path} cannot be locked: {reason}", path=self._folder / LOCK, reason=why(error)
+                )
             ) from error
         with suppress(OSError):  # an order to a monitor that has ended
             (self._folder / ORDER).unlink(missing_ok=True)
@@ -97,7 +100,7 @@ def give_order(folder: Path, order: Order) -> str:
         No monitor runs, or it does not answer.
     """
     if not is_running(folder):
-        raise NeckformError("no neckform watch is running; start one with neckform watch")
+        raise NeckformError(worded("no neckform watch is running; start one with neckform watch"))
     number = uuid.uuid4().hex
     write_text(folder / ORDER, json.dumps({"id": number, "order": order.value}) + "\n")
     until = time.monotonic() + ANSWER_S
@@ -106,9 +109,11 @@ def give_order(folder: Path, order: Order) -> str:
         if status.get("answered") == number:
             return str(status.get("said", ""))
         if order is Order.STOP and not is_running(folder):
-            return "stopped"
+            return worded("stopped")
         time.sleep(0.1)
-    raise NeckformError("the running neckform watch does not answer; is it stopped or very busy?")
+    raise NeckformError(
+        worded("the running neckform watch does not answer; is it stopped or very busy?")
+    )
 
 
 def read_status(folder: Path) -> dict[str, Any]:
@@ -133,8 +138,9 @@ def is_running(folder: Path) -> bool:
 
 def _runs_already(folder: Path) -> str:
     number = read_status(folder).get("pid")
-    which = f" (process {number})" if number else ""
-    return (
-        f"neckform watch is running already{which}; look with neckform watch --status, end it "
-        "with neckform watch --stop"
+    which = worded(" (process {number})", number=number) if number else ""
+    return worded(
+        "neckform watch is running already{which}; look with neckform watch --status, "
+        "end it with neckform watch --stop",
+        which=which,
     )

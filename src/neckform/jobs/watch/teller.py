@@ -6,8 +6,10 @@ from typing import Any
 
 from neckform.core.monitor.alerts import Request, RequestKind
 from neckform.core.posture.flags import PostureSettings
+from neckform.core.wording import named, worded
 from neckform.jobs.watch.lines import Lines
 from neckform.showing.notifications import Notifier
+from neckform.showing.words.telling import told
 from neckform.showing.words.watch_words import lasting
 
 
@@ -38,28 +40,34 @@ class Teller:
         lasted = lasting(request.lasted_ms)
         facts: dict[str, Any] = {"posture": request.posture, "lasted_ms": request.lasted_ms}
         if request.kind is RequestKind.EASED:
-            self.say("eased", "good again", **facts)
+            self.say("eased", worded("good again"), **facts)
         elif request.posture is None:
             self.announce(
                 "break",
-                "Two minutes for your neck?",
-                f"You have sat for {lasted}. neckform coach takes you through the stretches.",
+                worded("Two minutes for your neck?"),
+                worded(
+                    "You have sat for {lasted}. neckform coach takes you through the stretches.",
+                    lasted=lasted,
+                ),
                 **facts,
             )
         else:
             posture = self._postures.by_flag[request.posture]
             notice = request.kind is RequestKind.NOTICE
-            title = f"{posture.name} for {lasted}" if notice else posture.name
-            self.announce(request.kind.value, title, posture.advice, urgent=notice, **facts)
+            title = named(posture.name)
+            if notice:
+                title = worded("{name} for {lasted}", name=title, lasted=lasted)
+            advice = named(posture.advice)
+            self.announce(request.kind.value, title, advice, urgent=notice, **facts)
 
     def announce(
         self, event: str, title: str, text: str, *, urgent: bool = False, **facts: Any
     ) -> None:
         """Print a line, and show a notification."""
         end = "" if title.endswith("?") else "."
-        self.say(event, f"{title}{end} {text}", **facts)
+        self.say(event, worded("{title}{end} {text}", title=title, end=end, text=text), **facts)
         if self._notifier is not None:
-            self._notifier.show(title, text, urgent=urgent)
+            self._notifier.show(told(title), told(text), urgent=urgent)
             self.tell_trouble()
 
     def tell_trouble(self) -> None:

@@ -16,9 +16,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from neckform.core.errors import ModelError
+from neckform.core.wording import why, worded
 from neckform.resources import resource
 
-_REINSTALL = "install neckform again (pip install --force-reinstall neckform)"
+_REINSTALL = worded("install neckform again (pip install --force-reinstall neckform)")
 
 
 class Kind(StrEnum):
@@ -94,18 +95,23 @@ def find_model(kind: Kind, path: Path | None = None) -> ModelFile:
 def _shipped(kind: Kind) -> ModelFile:
     name, expected = _manifest_entry(kind)
     path = resource("models", name)
-    found = _sha256(path, f"neckform's {kind} model", _REINSTALL)
+    found = _sha256(path, worded("neckform's {kind} model", kind=kind), _REINSTALL)
     if found != expected:
         raise ModelError(
-            f"neckform's {kind} model is damaged: {path} does not have the SHA-256 that "
-            f"manifest.json gives it; {_REINSTALL}"
+            worded(
+                "neckform's {kind} model is damaged: {path} does not have the SHA-256 that "
+                "manifest.json gives it; {reinstall}",
+                kind=kind,
+                path=path,
+                reinstall=_REINSTALL,
+            )
         )
     return ModelFile(kind, name, path, found, shipped=True)
 
 
 def _own(kind: Kind, path: Path) -> ModelFile:
-    what = f"the {kind} model"
-    digest = _sha256(path, what, f"give --{kind}-model a .task bundle")
+    what = worded("the {kind} model", kind=kind)
+    digest = _sha256(path, what, worded("give --{kind}-model a .task bundle", kind=kind))
     try:
         with zipfile.ZipFile(path) as bundle:
             members = set(bundle.namelist())
@@ -114,24 +120,43 @@ def _own(kind: Kind, path: Path) -> ModelFile:
     # Each is how zipfile says that something in the file is damaged.
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError) as error:
         raise ModelError(
-            f"{what} {path} is no .task bundle, which is a zip file ({_reason(error)}); "
-            f"give --{kind}-model a MediaPipe {kind} landmarker bundle"
+            worded(
+                "{what} {path} is no .task bundle, which is a zip file ({error}); give "
+                "--{kind}-model a MediaPipe {kind} landmarker bundle",
+                what=what,
+                path=path,
+                error=_reason(error),
+                kind=kind,
+            )
         ) from error
     missing = [member for member in _MEMBERS[kind] if member not in members]
     if missing:
         raise ModelError(
-            f"{what} {path} lacks {' and '.join(missing)}; "
-            f"give --{kind}-model a MediaPipe {kind} landmarker bundle"
+            worded(
+                "{what} {path} lacks {missing}; give --{kind}-model a MediaPipe {kind} "
+                "landmarker bundle",
+                what=what,
+                path=path,
+                missing=" and ".join(missing),
+                kind=kind,
+            )
         )
     if damaged is not None:
-        raise ModelError(f"{what} {path} is damaged in {damaged}; fetch it again")
+        raise ModelError(
+            worded(
+                "{what} {path} is damaged in {damaged}; fetch it again",
+                what=what,
+                path=path,
+                damaged=damaged,
+            )
+        )
     return ModelFile(kind, path.name, path, digest, shipped=False)
 
 
 def _check_size(bundle: zipfile.ZipFile) -> None:
     """Refuse what would unpack to more than any bundle has, before it is unpacked."""
     if sum(member.file_size for member in bundle.infolist()) > _LARGEST:
-        raise ValueError(f"it unpacks to more than {_LARGEST >> 20} MB")
+        raise ValueError(worded("it unpacks to more than {most} MB", most=_LARGEST >> 20))
 
 
 def _manifest_entry(kind: Kind) -> tuple[str, str]:
@@ -141,22 +166,38 @@ def _manifest_entry(kind: Kind) -> tuple[str, str]:
         return str(entry["name"]), str(entry["sha256"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
-            f"neckform's list of models {path} cannot be read ({_reason(error)}); {_REINSTALL}"
+            worded(
+                "neckform's list of models {path} cannot be read ({error}); {reinstall}",
+                path=path,
+                error=_reason(error),
+                reinstall=_REINSTALL,
+            )
         ) from error
 
 
 def _sha256(path: Path, what: str, remedy: str) -> str:
     if path.is_dir():
-        raise ModelError(f"{what} {path} is a folder; {remedy}")
+        raise ModelError(
+            worded("{what} {path} is a folder; {remedy}", what=what, path=path, remedy=remedy)
+        )
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError as error:
-        raise ModelError(f"{what} {path} is missing; {remedy}") from error
+        raise ModelError(
+            worded("{what} {path} is missing; {remedy}", what=what, path=path, remedy=remedy)
+        ) from error
     except OSError as error:
-        raise ModelError(f"{what} {path} cannot be read ({_reason(error)}); {remedy}") from error
+        raise ModelError(
+            worded(
+                "{what} {path} cannot be read ({error}); {remedy}",
+                what=what,
+                path=path,
+                error=_reason(error),
+                remedy=remedy,
+            )
+        ) from error
 
 
 def _reason(error: Exception) -> str:
-    strerror = getattr(error, "strerror", None)
-    return str(strerror or error or type(error).__name__).splitlines()[0]
+    return why(error).splitlines()[0] if "\n" in why(error) else why(error)

@@ -22,6 +22,7 @@ from neckform.core.measure.observation import Face, Pose
 from neckform.core.measure.skeleton import MESH_POINTS, POSE_POINTS
 from neckform.core.time import expect_later
 from neckform.core.types import Float32
+from neckform.core.wording import worded
 from neckform.sensing import guard
 from neckform.sensing.landmarks.bundles import Kind, ModelFile
 from neckform.sensing.landmarks.direct import Read, direct_reading, numbers
@@ -75,7 +76,12 @@ class _Reader:
                 self._landmarker = self._create()
             except (ValueError, RuntimeError, LookupError, OSError) as error:
                 raise ModelError(
-                    f"the {self.kind} model {self._model.path} was refused: {_first_line(error)}"
+                    worded(
+                        "the {kind} model {path} was refused: {error}",
+                        kind=self.kind,
+                        path=self._model.path,
+                        error=_first_line(error),
+                    )
                 ) from error
         self._thread = threading.get_ident()
         self._last_ms = None

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from neckform.core.errors import CameraError
+from neckform.core.wording import worded
 from neckform.sensing.quiet import hush_video
 from neckform.sensing.sources.clock import Clock
 from neckform.sensing.sources.upright import AS_SHOWN, Way
@@ -97,8 +98,11 @@ class Camera:
         if not read or image is None or image.ndim != 3:
             self.release()
             raise CameraError(
-                f"{self.name} gives no picture any more; was it unplugged, or taken by another "
-                "program?"
+                worded(
+                    "{name} gives no picture any more; was it unplugged, or taken by another "
+                    "program?",
+                    name=self.name,
+                )
             )
         return Frame(t_ms, np.asarray(image[:, :, :3], dtype=np.uint8))
 
@@ -209,7 +213,9 @@ def _take(index: int) -> Any:
     capture = cv2.VideoCapture(index)
     if not capture.isOpened():
         capture.release()
-        raise CameraError(f"camera {index} cannot be opened; {_why(index)}")
+        raise CameraError(
+            worded("camera {index} cannot be opened; {reason}", index=index, reason=_why(index))
+        )
     capture.set(cv2.CAP_PROP_FRAME_WIDTH, WIDTH)
     capture.set(cv2.CAP_PROP_FRAME_HEIGHT, HEIGHT)
     # Where the driver obeys, no picture waits from before.
@@ -218,8 +224,11 @@ def _take(index: int) -> Any:
     if not read or image is None:
         capture.release()
         raise CameraError(
-            f"camera {index} opens but gives no picture; close other programs that use it, such "
-            "as a video call"
+            worded(
+                "camera {index} opens but gives no picture; close other programs that use it, "
+                "such as a video call",
+                index=index,
+            )
         )
     return capture
 
@@ -245,30 +254,37 @@ def _refused(index: int) -> str | None:
     device = _device(index)
     if device is None or not device.exists() or os.access(device, os.R_OK | os.W_OK):
         return None
-    return f"camera {index} is refused to you. {_how_to_allow()}"
+    return worded(
+        "camera {index} is refused to you. {how_to_allow}",
+        index=index,
+        how_to_allow=_how_to_allow(),
+    )
 
 
 def _why(index: int) -> str:
     device = _device(index)
     if device is not None and not device.exists():
-        return f"there is no {device}: plug one in, or give another --camera number"
+        return worded(
+            "there is no {device}: plug one in, or give another --camera number", device=device
+        )
     if device is not None:
-        return "another program may be using it: close that one, such as a video call"
-    return (
-        "is it plugged in, free of other programs, and is this program allowed to use it? "
-        f"{_how_to_allow()}"
+        return worded("another program may be using it: close that one, such as a video call")
+    return worded(
+        "is it plugged in, free of other programs, and is this program allowed to use "
+        "it? {how_to_allow}",
+        how_to_allow=_how_to_allow(),
     )
 
 
 def _how_to_allow() -> str:
     if sys.platform == "darwin":
-        return (
-            "To allow it: System Settings, Privacy & Security, Camera, switch on your terminal "
-            "program, and start that again."
+        return worded(
+            "To allow it: System Settings, Privacy & Security, Camera, switch on your "
+            "terminal program, and start that again."
         )
     if sys.platform == "win32":
-        return (
-            "To allow it: Settings, Privacy & security, Camera, switch on camera access for "
-            "desktop apps."
+        return worded(
+            "To allow it: Settings, Privacy & security, Camera, switch on camera access "
+            "for desktop apps."
         )
-    return "To allow it: sudo usermod -aG video $USER, then log in again."
+    return worded("To allow it: sudo usermod -aG video $USER, then log in again.")

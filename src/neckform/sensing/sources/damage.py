@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from neckform.core.wording import listed, plural, worded
+
 GAP_MS = 500
 """Pictures further apart than this,"""
 HELD_BACK = 16
@@ -35,13 +37,20 @@ class Damage:
         """One line for the person; None where nothing is wrong."""
         told = []
         if self._places:
-            told.append(f"in {_some(self._places, 'place')}, passed over")
+            told.append(
+                plural("in {n} place, passed over", "in {n} places, passed over", n=self._places)
+            )
         if self._patched:
-            told.append(f"in {_some(self._patched, 'picture')}, which may be measured wrongly")
+            told.append(
+                plural(
+                    "in {n} picture, which may be measured wrongly",
+                    "in {n} pictures, which may be measured wrongly",
+                    n=self._patched,
+                )
+            )
         if self._lost_ms:
-            told.append(f"for {self._lost_ms / 1000:.1f} s, of which nothing could be seen")
-        return f"{name} is damaged {', '.join(told)}" if told else None
-
-
-def _some(count: int, what: str) -> str:
-    return f"{count} {what}{'s' if count > 1 else ''}"
+            lost_s = self._lost_ms / 1000
+            told.append(worded("for {lost_s:.1f} s, of which nothing could be seen", lost_s=lost_s))
+        if not told:
+            return None
+        return worded("{name} is damaged {where}", name=name, where=listed(told, ", "))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from neckform.core.errors import InputError
+from neckform.core.wording import why, worded
 
 _BEFORE_ALL_PHONES = datetime(2000, 1, 1, tzinfo=UTC)
 _EPOCH_OF_MP4 = datetime(1904, 1, 1, tzinfo=UTC)
@@ -57,7 +58,9 @@ def made(path: Path, now: datetime, noted: Mapping[str, object] | None = None) -
             return Made(said.astimezone(), str(says) if says in ("file", "camera") else "recording")
         changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except OSError as error:
-        raise InputError(f"{path} cannot be opened: {error.strerror or error}") from error
+        raise InputError(
+            worded("{path} cannot be opened: {reason}", path=path, reason=why(error))
+        ) from error
     return Made(min(changed, now).astimezone(), "file")
 
 
@@ -85,7 +88,9 @@ def content_sum(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise InputError(f"{path} cannot be opened: {error.strerror or error}") from error
+        raise InputError(
+            worded("{path} cannot be opened: {reason}", path=path, reason=why(error))
+        ) from error
 
 
 def _creation_time(path: Path) -> datetime | None:

@@ -38,6 +38,7 @@ from neckform.core.measure.plausible import are_near, have_depth, is_size
 from neckform.core.measure.skeleton import MESH_POINTS, POSE_POINTS
 from neckform.core.time import LONGEST_MS
 from neckform.core.types import Float32
+from neckform.core.wording import why, worded
 from neckform.files import parsed_json, partial_of
 
 SCHEMA = "neckform/observations/2"
@@ -163,7 +164,7 @@ class Recorder:
             action()
         except OSError as error:
             raise OutputError(
-                f"{self._path} cannot be written: {error.strerror or error}"
+                worded("{path} cannot be written: {reason}", path=self._path, reason=why(error))
             ) from error
 
 
@@ -202,7 +203,9 @@ class Recording:
                 try:
                     observations = _unpack(_decompressed(data), last_ms)
                 except (zlib.error, struct.error, ValueError) as error:
-                    raise InputError(f"{_damaged(self.path)} ({error})") from error
+                    raise InputError(
+                        worded("{damaged} ({error})", damaged=_damaged(self.path), error=error)
+                    ) from error
                 if observations:
                     last_ms = observations[-1].t_ms
                 for one in observations:
@@ -233,11 +236,19 @@ def open_recording(path: Path) -> Recording:
     try:
         with path.open("rb") as file:
             if file.read(len(_MAGIC)) != _MAGIC:
-                raise InputError(f"{path} is not a recording of landmarks ({SUFFIX})")
+                raise InputError(
+                    worded(
+                        "{path} is not a recording of landmarks ({suffix})",
+                        path=path,
+                        suffix=SUFFIX,
+                    )
+                )
             header = _next_block(file, path, _LARGEST_HEADER)
             start = file.tell()
     except OSError as error:
-        raise InputError(f"{path} cannot be opened: {error.strerror or error}") from error
+        raise InputError(
+            worded("{path} cannot be opened: {reason}", path=path, reason=why(error))
+        ) from error
     try:
         facts = parsed_json(header or b"")
         schema = facts["schema"]
@@ -245,7 +256,12 @@ def open_recording(path: Path) -> Recording:
         raise InputError(_damaged(path)) from error
     if schema not in _READ:
         raise InputError(
-            f"{path} was written as {schema}, this neckform reads {SCHEMA}; update neckform"
+            worded(
+                "{path} was written as {schema}, this neckform reads {ours}; update neckform",
+                path=path,
+                schema=schema,
+                ours=SCHEMA,
+            )
         )
     return Recording(path, facts, start)
 
@@ -267,7 +283,9 @@ def _next_block(file: BinaryIO, path: Path, largest: int = _LARGEST_BLOCK) -> by
 
 
 def _damaged(path: Path) -> str:
-    return f"{path} is a damaged recording; analyse the video again, or record again"
+    return worded(
+        "{path} is a damaged recording; analyse the video again, or record again", path=path
+    )
 
 
 def _pack(observations: list[Observation]) -> bytes:
@@ -305,7 +323,12 @@ def _decompressed(data: bytes) -> bytes:
     whole = zlib.decompressobj()
     block = whole.decompress(data, _LARGEST_BLOCK)
     if not whole.eof:
-        raise ValueError(f"a block is cut short, or larger than {_LARGEST_BLOCK / 1e6:.1f} MB")
+        raise ValueError(
+            worded(
+                "a block is cut short, or larger than {most:.1f} MB",
+                most=_LARGEST_BLOCK / 1e6,
+            )
+        )
     return block
 
 
@@ -313,7 +336,7 @@ def _unpack(data: bytes, last_ms: int) -> list[Observation]:
     """The observations of a block, checked; `last_ms` is the time of the one before."""
     count, face_count, pose_count = _COUNTS.unpack_from(data)
     if count > _LARGEST_COUNT or face_count > count or pose_count > count:
-        raise ValueError("a block's counts make no sense")
+        raise ValueError(worded("a block's counts make no sense"))
     offset = _COUNTS.size
     times = np.frombuffer(data, "<i8", count, offset)
     offset += 8 * count
@@ -350,13 +373,13 @@ def _unpacked_heads(data: bytes, offset: int, counted: int) -> Iterator[dict[str
     if counted and not (
         numbers[:, 0].min() >= 0 and 1 <= numbers[:, 1].min() <= numbers[:, 1].max() <= _MOST_HEADS
     ):
-        raise ValueError("a block's heads make no sense")
+        raise ValueError(worded("a block's heads make no sense"))
     offset += numbers.nbytes
     places = np.frombuffer(data, "<f4", int(numbers[:, 1].sum()), offset)
     if offset + places.nbytes != len(data):
-        raise ValueError("a block's length does not fit its counts")
+        raise ValueError(worded("a block's length does not fit its counts"))
     if not are_near(places.astype(np.float32)):
-        raise ValueError("a head is nowhere near the picture")
+        raise ValueError(worded("a head is nowhere near the picture"))
     ends = np.cumsum(numbers[:, 1])
     return iter(
         [
@@ -371,24 +394,24 @@ def _check_times(times: NDArray[np.int64], last_ms: int) -> None:
         return
     # Compared, not subtracted: a difference of two such numbers may not fit into one.
     if times[0] <= last_ms or (times[1:] <= times[:-1]).any():
-        raise ValueError("its times do not increase")
+        raise ValueError(worded("its times do not increase"))
     if times[-1] > LONGEST_MS:
-        raise ValueError("it is longer than ten years")
+        raise ValueError(worded("it is longer than ten years"))
 
 
 def _check_flags(flags: NDArray[np.uint8], face_count: int, pose_count: int) -> None:
     said = [int(np.count_nonzero(flags & flag)) for flag in (_FACE, _POSE)]
     if said != [face_count, pose_count]:
-        raise ValueError("its flags do not fit its faces and poses")
+        raise ValueError(worded("its flags do not fit its faces and poses"))
 
 
 def _check_points(sizes: NDArray[np.int32], faces: Float32, poses: Float32) -> None:
     if not all(is_size(int(width), int(height)) for width, height in sizes):
-        raise ValueError("a picture's size makes no sense")
+        raise ValueError(worded("a picture's size makes no sense"))
     if not (are_near(faces) and are_near(poses)):
-        raise ValueError("a landmark is nowhere near the picture")
+        raise ValueError(worded("a landmark is nowhere near the picture"))
     if len(faces) and not have_depth(faces.reshape(len(faces), MESH_POINTS, 3)):
-        raise ValueError("a face is flat")
+        raise ValueError(worded("a face is flat"))
 
 
 def _pose_numbers(pose: Pose) -> Float32:

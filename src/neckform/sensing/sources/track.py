@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from neckform.core.errors import InputError
+from neckform.core.wording import worded
 from neckform.sensing.sources.damage import Damage
 
 SMALL_PX = 640 * 480
@@ -132,13 +133,28 @@ class Track:
             notes.append(damaged)
         if self._untimed and not self._is_rate_told:
             notes.append(
-                f"{name} tells no times for its pictures: {self.rate:g} a second were assumed"
+                worded(
+                    "{name} tells no times for its pictures: {rate:g} a second were assumed",
+                    name=name,
+                    rate=self.rate,
+                )
             )
         if self._joined_ms:
-            notes.append(f"the times in {name} begin anew: its parts were taken one after another")
+            notes.append(
+                worded(
+                    "the times in {name} begin anew: its parts were taken one after another",
+                    name=name,
+                )
+            )
         others = sum(_is_recording(each) for each in self._container.streams.video) - 1
         if others > 0:
-            notes.append(f"{name} holds {others + 1} picture tracks: the main one was analysed")
+            notes.append(
+                worded(
+                    "{name} holds {count} picture tracks: the main one was analysed",
+                    name=name,
+                    count=others + 1,
+                )
+            )
         return notes
 
     def _choose(self) -> Any:
@@ -150,8 +166,14 @@ class Track:
         codec = (chosen := max(tracks, key=_standing)).codec_context
         if max(codec.width, codec.height) > LARGEST_SIDE_PX:
             raise InputError(
-                f"{self._path}: its pictures are {codec.width} x {codec.height}; the largest that "
-                f"are read are {LARGEST_SIDE_PX} x {LARGEST_SIDE_PX}: make it smaller first"
+                worded(
+                    "{path}: its pictures are {width} x {height}; the largest that are read are "
+                    "{largest_side_px} x {largest_side_px}: make it smaller first",
+                    path=self._path,
+                    width=codec.width,
+                    height=codec.height,
+                    largest_side_px=LARGEST_SIDE_PX,
+                )
             )
         return chosen
 
@@ -249,8 +271,11 @@ class Track:
             t_ms = self.read_ms + step_ms
         if t_ms > LONGEST_S * 1000:
             raise InputError(
-                f"{self._path}: its pictures lie years apart: its times are damaged; convert it "
-                "with another program first"
+                worded(
+                    "{path}: its pictures lie years apart: its times are damaged; convert it with "
+                    "another program first",
+                    path=self._path,
+                )
             )
         return max(t_ms, self.read_ms + 1)
 
@@ -270,8 +295,9 @@ class Track:
 
 def unreadable(path: Path) -> str:
     """The line for a file in which no recording is found."""
-    return (
-        f"{path} holds no video that can be read: it is not a video, has sound only, or is damaged"
+    return worded(
+        "{path} holds no video that can be read: it is not a video, has sound only, or is damaged",
+        path=path,
     )
 
 

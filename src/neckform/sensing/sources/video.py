@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neckform.core.errors import InputError
+from neckform.core.wording import listed, why, worded
 from neckform.sensing.landmarks.head_box import size_of
 from neckform.sensing.sources.track import Track, unreadable
 from neckform.sensing.sources.upright import AS_SHOWN, Upright, Way
@@ -149,10 +150,15 @@ class VideoSource:
         claimed, read_s = self.info.duration_s, self._read_s()
         if claimed is not None and claimed - read_s > max(0.5, 0.05 * claimed):
             notes.append(
-                f"{name} says it lasts {claimed:.1f} s, but only the first {read_s:.1f} s could "
-                "be read: it may be cut short"
+                worded(
+                    "{name} says it lasts {claimed:.1f} s, but only the first {read_s:.1f} s could "
+                    "be read: it may be cut short",
+                    name=name,
+                    claimed=claimed,
+                    read_s=read_s,
+                )
             )
-        return "; ".join(notes) or None
+        return listed(notes) if notes else None
 
     def _read_s(self) -> float:
         return (self.read_ms or 0) / 1000 + 1 / self._track.rate
@@ -179,15 +185,17 @@ def open_video(
     path = Path(path)
     try:
         if path.is_dir():
-            raise InputError(f"{path} is a folder, not a video file")
+            raise InputError(worded("{path} is a folder, not a video file", path=path))
         if not path.exists():
-            raise InputError(f"{path} does not exist; check the name")
+            raise InputError(worded("{path} does not exist; check the name", path=path))
         if not path.is_file():
-            raise InputError(f"{path} is not a file; give a video file")
+            raise InputError(worded("{path} is not a file; give a video file", path=path))
         with path.open("rb") as file:
             empty = not file.read(1)
     except OSError as error:
-        raise InputError(f"{path} cannot be opened: {error.strerror or error}") from error
+        raise InputError(
+            worded("{path} cannot be opened: {reason}", path=path, reason=why(error))
+        ) from error
     if empty:
-        raise InputError(f"{path} is empty; record or copy it again")
+        raise InputError(worded("{path} is empty; record or copy it again", path=path))
     return VideoSource(path, sample_fps, way)

@@ -10,6 +10,7 @@ from pathlib import Path
 from neckform.core.report import SessionReport
 from neckform.showing.exports.files import complete_or_absent
 from neckform.showing.html.moments import chapters
+from neckform.showing.words.telling import told
 
 
 def write_chapters(path: Path, report: SessionReport, start_ms: int, end_ms: int) -> None:
@@ -30,7 +31,8 @@ def write_chapters(path: Path, report: SessionReport, start_ms: int, end_ms: int
             begins, ends = max(0, moment.start_ms - start_ms), moment.end_ms - start_ms
             if ends > begins:
                 stream.write(
-                    f"\n{number}\n{_stamp(begins)} --> {_stamp(ends)}\n{_text(moment.short)}\n"
+                    f"\n{number}\n{_stamp(begins)} --> {_stamp(ends)}\n"
+                    f"{_text(told(moment.short))}\n"
                 )
 
 

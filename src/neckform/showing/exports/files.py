@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from neckform.core.plain_text import plain_json
+from neckform.core.wording import worded
 from neckform.files import cannot_be_written, make_folder, replacing
 
-_ADVICE = "Choose another folder with --out."
+_ADVICE = worded("Choose another folder with --out.")
 
 
 def prepare_folder(folder: Path) -> None:

@@ -12,6 +12,7 @@ from neckform.core.plain_text import cell
 from neckform.core.report import SessionReport, best_of
 from neckform.core.stretch.stretches import Stretch
 from neckform.core.types import Exercise, Side
+from neckform.core.wording import worded
 from neckform.showing.exports.files import complete_or_absent
 
 _BEFORE = (
@@ -59,7 +60,7 @@ class RecordingEntry:
         """How many attempts were completed: ``1 of 3``, or ``-`` when there was none."""
         if self.report is None or not self.report.holds:
             return "-"
-        return f"{self.report.completed} of {len(self.report.holds)}"
+        return worded("{number} of {all}", number=self.report.completed, all=len(self.report.holds))
 
 
 def write_overview_csv(

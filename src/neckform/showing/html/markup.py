@@ -1,4 +1,4 @@
-"""HTML from Python: everything that is not markup already is escaped."""
+"""HTML from Python: what is not markup already is said in the reader's language, and escaped."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from html import escape
 from typing import TypeAlias
 
 from neckform.core.plain_text import plain
+from neckform.core.wording import worded
+from neckform.showing.words.telling import told
 
 
 class Markup(str):
@@ -54,7 +56,12 @@ def table(caption: str, head: Sequence[str], rows: Sequence[Markup]) -> Markup:
     hidden = element("caption", caption, class_="unseen")
     whole = element("table", hidden, top, element("tbody", rows))
     return element(
-        "div", whole, class_="scroll", tabindex="0", role="region", aria_label=f"Table: {caption}"
+        "div",
+        whole,
+        class_="scroll",
+        tabindex="0",
+        role="region",
+        aria_label=worded("Table: {caption}", caption=caption),
     )
 
 
@@ -76,7 +83,7 @@ def _pieces(content: Iterable[Content]) -> Iterable[str]:
         if isinstance(piece, Markup):
             yield piece
         elif isinstance(piece, str):
-            yield escape(plain(piece, lines=True))
+            yield escape(plain(told(piece), lines=True))
         else:
             yield from _pieces(piece)
 
@@ -87,6 +94,6 @@ def _attributes(attributes: dict[str, object]) -> str:
         if value is None or value is False:
             continue
         shown = name.rstrip("_").replace("_", "-")
-        text = escape(plain(value, lines=True))
+        text = escape(plain(told(value), lines=True))
         written.append(f" {shown}" if value is True else f' {shown}="{text}"')
     return "".join(written)

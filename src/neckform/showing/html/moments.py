@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from neckform.core.report import SessionReport
+from neckform.core.wording import worded
 from neckform.showing.words.phrases import REASONS
 from neckform.showing.words.report_words import (
     flag_title,
@@ -48,8 +49,8 @@ def _neutral(report: SessionReport) -> Iterator[Span]:
     baseline = report.baseline
     # Moments that lie far apart are no span to show.
     if baseline is not None and baseline.kind in {"held", "span"}:
-        sentence = "The neutral that all angles are measured from."
-        yield Span("neutral", baseline.start_ms, baseline.end_ms, "Neutral", sentence)
+        sentence = worded("The neutral that all angles are measured from.")
+        yield Span("neutral", baseline.start_ms, baseline.end_ms, worded("Neutral"), sentence)
 
 
 def _holds(report: SessionReport) -> Iterator[Span]:
@@ -58,13 +59,14 @@ def _holds(report: SessionReport) -> Iterator[Span]:
         yield Span("hold", hold.start_ms, hold.end_ms, title, hold_verdict(report, hold))
         for pause in hold.pauses:
             why = REASONS[pause.reason]
-            sentence = f"{title}: paused, because {why}."
-            yield Span("pause", pause.start_ms, pause.end_ms, f"Paused: {why}", sentence)
+            sentence = worded("{title}: paused, because {why}.", title=title, why=why)
+            short = worded("Paused: {why}", why=why)
+            yield Span("pause", pause.start_ms, pause.end_ms, short, sentence)
 
 
 def _misses(report: SessionReport) -> Iterator[Span]:
     for miss in report.near_misses:
-        title = f"{hold_title(report, miss)}: did not count"
+        title = worded("{title}: did not count", title=hold_title(report, miss))
         yield Span("miss", miss.start_ms, miss.end_ms, title, miss_verdict(report, miss))
 
 
@@ -94,4 +96,4 @@ def chapters(report: SessionReport, end_ms: int) -> list[Span]:
     return in_turn
 
 
-_BETWEEN = Span("between", 0, 0, "In between", "")
+_BETWEEN = Span("between", 0, 0, worded("In between"), "")

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from neckform.core.wording import listed, worded
 from neckform.showing.exports.overview import RecordingEntry
 from neckform.showing.html.markup import Content, Markup, element, section, table
 from neckform.showing.html.page import document
 from neckform.showing.html.reading import seconds
 from neckform.showing.words.report_words import flag_title, hold_title, miss_verdict, unseen_words
 
-_HEAD = ("Recording", "Completed", "Stretches", "Resting posture", "Note")
+_HEAD = (
+    worded("Recording"),
+    worded("Completed"),
+    worded("Stretches"),
+    worded("Resting posture"),
+    worded("Note"),
+)
 
 
 def overview_html(entries: Sequence[RecordingEntry]) -> str:
@@ -21,12 +28,17 @@ def overview_html(entries: Sequence[RecordingEntry]) -> str:
     done = sum(report.completed for report in reports)
     tried = sum(len(report.holds) for report in reports)
     judged = sum(entry.judged for entry in entries)
-    summary = (
-        f"{len(entries)} recordings, {judged} of them judged; {done} of {tried} attempts were "
-        "completed."
+    summary = worded(
+        "{recordings} recordings, {judged} of them judged; {done} of {tried} attempts were "
+        "completed.",
+        recordings=len(entries),
+        judged=judged,
+        done=done,
+        tried=tried,
     )
-    listing = section("recordings", "Recordings", table("All recordings", _HEAD, rows))
-    return document("Overview", element("p", summary), listing, kind="recordings")
+    whole = table(worded("All recordings"), _HEAD, rows)
+    listing = section("recordings", worded("Recordings"), whole)
+    return document(worded("Overview"), element("p", summary), listing, kind="recordings")
 
 
 def _row(entry: RecordingEntry) -> Markup:
@@ -34,10 +46,15 @@ def _row(entry: RecordingEntry) -> Markup:
     name = element("a", entry.name, href=_url(link)) if link else entry.name
     report = entry.report
     # Nobody knows whether there was a stretch in a recording that could not be judged.
-    holds: Content = "none" if report else ""
+    holds: Content = worded("none") if report else ""
     if report is not None and (report.holds or report.near_misses):
         held = [
-            f"{hold_title(report, hold)}: {seconds(hold.held_ms)} of {hold.target_ms / 1000:g} s"
+            worded(
+                "{title}: {held} of {target_s:g} s",
+                title=hold_title(report, hold),
+                held=seconds(hold.held_ms),
+                target_s=hold.target_ms / 1000,
+            )
             for hold in report.holds
         ]
         held += [miss_verdict(report, miss) for miss in report.near_misses]
@@ -46,7 +63,9 @@ def _row(entry: RecordingEntry) -> Markup:
     flags: Content = ""
     if report is not None and report.flags:
         lasted = [
-            f"{flag_title(report, total)}: {seconds(total.total_ms)}"
+            worded(
+                "{title}: {lasted}", title=flag_title(report, total), lasted=seconds(total.total_ms)
+            )
             for total in report.flag_totals
         ]
         flags = element("ul", [element("li", line) for line in lasted])
@@ -56,7 +75,7 @@ def _row(entry: RecordingEntry) -> Markup:
         element("td", entry.completed_of_all),
         element("td", holds),
         element("td", flags),
-        element("td", "; ".join([*entry.notes, *([unseen] if unseen else [])]), class_="note"),
+        element("td", listed([*entry.notes, *([unseen] if unseen else [])]), class_="note"),
     )
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 from neckform.core.report import SessionReport
+from neckform.core.wording import worded
 from neckform.resources import resource
 from neckform.showing.exports.files import complete_or_absent
 from neckform.showing.html import sections
@@ -22,11 +24,12 @@ from neckform.showing.html.pictures import Picture
 from neckform.showing.html.plots import plot_data
 from neckform.showing.html.reading import recording_name
 from neckform.showing.html.trace import Trace
+from neckform.showing.words.telling import language_now
 
 _OWN = Path(__file__).parent
 _UPLOT = "third_party/uplot"
 
-_CARE = (
+_CARE = worded(
     "neckform is a coach, not a medical device, and never diagnoses. Stop at any pain. Never "
     "stretch a neck that is stuck and cannot be moved. In either case, and when it has lasted "
     "longer than a fortnight, see a therapist."
@@ -127,11 +130,11 @@ def document(
         void("meta", name="color-scheme", content="light dark"),
         void("meta", name="referrer", content="no-referrer"),
         void("meta", name="generator", content="neckform"),
-        element("title", f"{title} - neckform"),
+        element("title", worded("{title} - neckform", title=title)),
         element("style", Markup(style)),
     )
     body = (
-        element("a", "Skip to the findings", href="#main", class_="skip"),
+        element("a", worded("Skip to the findings"), href="#main", class_="skip"),
         element("header", element("h1", title), summary),
         element("main", main, id="main", class_=kind),
         element("footer", element("p", _CARE), end),
@@ -140,7 +143,7 @@ def document(
     if data is not None:
         ends.append(element("script", _json(data), type="application/json", id="data"))
     ends += [element("script", Markup(script)) for script in scripts]
-    whole = element("html", element("head", head), element("body", body, ends), lang="en")
+    whole = element("html", element("head", head), element("body", body, ends), lang=language_now())
     return f"<!doctype html>\n{whole}\n"
 
 
@@ -149,6 +152,8 @@ def _plots(trace: Trace, video: str | None) -> Markup | None:
         return None
     # The file is laid out for people; between elements a page has nothing.
     plots = "".join(line.strip() for line in _own("plots.html").splitlines())
+    # What is between two braces is said in the language of whoever reads it.
+    plots = re.sub(r"\{\{(.+?)\}\}", lambda found: joined(worded(found[1])), plots)
     return Markup(plots.replace("<!--film-->", _film(video)))
 
 
@@ -156,7 +161,11 @@ def _film(video: str | None) -> str:
     if video is None:
         return ""
     player = element(
-        "video", controls=True, preload="metadata", src=video, aria_label="The annotated recording"
+        "video",
+        controls=True,
+        preload="metadata",
+        src=video,
+        aria_label=worded("The annotated recording"),
     )
     absent = element("p", id="no-film", class_="note", hidden=True)
     return element("div", player, absent, id="film")

@@ -8,8 +8,35 @@ from typing import Any
 from neckform.core.report import SessionReport
 from neckform.core.stretch.stretches import OwnRange
 from neckform.core.types import Axis, Hold, Side
+from neckform.core.wording import named, worded
 from neckform.showing.html.moments import moments
 from neckform.showing.html.trace import Trace
+from neckform.showing.words.telling import told
+
+WORDS = (
+    named("Head not seen"),
+    named("Shoulders not seen"),
+    named("upper body not seen"),
+    named("Chin"),
+    named("Turn"),
+    named("Tilt"),
+    named("Left shoulder"),
+    named("Right shoulder"),
+    named("Both sideways"),
+    named("Leans"),
+    named("Turns"),
+    named("down"),
+    named("up"),
+    named("left"),
+    named("right"),
+    named("{name} not seen"),
+    named("Lines to draw"),
+    named(
+        "{name} cannot be played here: either it is not beside this page, or this browser does "
+        "not know its format. A video player will show it."
+    ),
+)
+"""What the page's script says, by the English words that it is written in."""
 
 
 def plot_data(report: SessionReport, trace: Trace, video: str | None) -> dict[str, Any]:
@@ -21,14 +48,25 @@ def plot_data(report: SessionReport, trace: Trace, video: str | None) -> dict[st
         Name of the annotated video beside the page. It begins with the first picture analysed.
     """
     marks = [
-        {"kind": m.kind, "from_s": m.start_ms / 1000, "to_s": m.end_ms / 1000, "text": m.short}
+        {
+            "kind": m.kind,
+            "from_s": m.start_ms / 1000,
+            "to_s": m.end_ms / 1000,
+            "text": told(m.short),
+        }
         for m in moments(report)
     ]
     marks += [
-        {"kind": "lost", "from_s": start / 1000, "to_s": end / 1000, "text": "Face not seen"}
+        {
+            "kind": "lost",
+            "from_s": start / 1000,
+            "to_s": end / 1000,
+            "text": told(worded("Face not seen")),
+        }
         for start, end in trace.lost()
     ]
     return {
+        "words": {english: told(english) for english in WORDS},
         "trace": trace.packed(),
         "marks": marks,
         "bands": [band for hold in report.holds for band in _bands(report, hold)],

@@ -2,6 +2,8 @@
 "use strict";
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
+  const say = (english, fields = {}) => (data.words[english] ?? english)
+    .replace(/\{(\w+)\}/g, (_, name) => fields[name]);
   const byId = (id) => document.getElementById(id);
   const PRINTED_WIDTH = 680;  // CSS pixels between the margins of A4
   const PRINTED_HEIGHT = 0.75;
@@ -35,19 +37,19 @@
 
   // --- what is drawn -----------------------------------------------------------------------
   const PLOTS = [
-    { id: "angles", height: 300, least: 30, unseen: "Head not seen", series: [
-      { column: "flexion_deg", sure: "flexion_sure", name: "Chin", plus: "down", minus: "up", color: "flexion", unit: "°" },
-      { column: "rotation_deg", sure: "rotation_sure", name: "Turn", plus: "left", minus: "right", color: "rotation", unit: "°", dash: [9, 4] },
-      { column: "lateral_deg", sure: "lateral_sure", name: "Tilt", plus: "left", minus: "right", color: "lateral", unit: "°", dash: [3, 3] },
+    { id: "angles", height: 300, least: 30, unseen: say("Head not seen"), series: [
+      { column: "flexion_deg", sure: "flexion_sure", name: say("Chin"), plus: say("down"), minus: say("up"), color: "flexion", unit: "°" },
+      { column: "rotation_deg", sure: "rotation_sure", name: say("Turn"), plus: say("left"), minus: say("right"), color: "rotation", unit: "°", dash: [9, 4] },
+      { column: "lateral_deg", sure: "lateral_sure", name: say("Tilt"), plus: say("left"), minus: say("right"), color: "lateral", unit: "°", dash: [3, 3] },
     ] },
-    { id: "shoulders", height: 170, least: 12, unseen: "Shoulders not seen", series: [
-      { column: "left_rise_sw", name: "Left shoulder", plus: "up", minus: "down", color: "flexion", unit: " %" },
-      { column: "right_rise_sw", name: "Right shoulder", plus: "up", minus: "down", color: "rotation", unit: " %", dash: [9, 4] },
-      { column: "drift_sw", name: "Both sideways", plus: "left", minus: "right", color: "third", unit: " %", dash: [3, 3] },
+    { id: "shoulders", height: 170, least: 12, unseen: say("Shoulders not seen"), series: [
+      { column: "left_rise_sw", name: say("Left shoulder"), plus: say("up"), minus: say("down"), color: "flexion", unit: " %" },
+      { column: "right_rise_sw", name: say("Right shoulder"), plus: say("up"), minus: say("down"), color: "rotation", unit: " %", dash: [9, 4] },
+      { column: "drift_sw", name: say("Both sideways"), plus: say("left"), minus: say("right"), color: "third", unit: " %", dash: [3, 3] },
     ] },
-    { id: "trunk", height: 150, least: 12, unseen: "upper body not seen", series: [
-      { column: "tilt_deg", name: "Leans", plus: "left", minus: "right", color: "lateral", unit: "°" },
-      { column: "turn_deg", name: "Turns", plus: "left", minus: "right", color: "third", unit: "°", dash: [9, 4] },
+    { id: "trunk", height: 150, least: 12, unseen: say("upper body not seen"), series: [
+      { column: "tilt_deg", name: say("Leans"), plus: say("left"), minus: say("right"), color: "lateral", unit: "°" },
+      { column: "turn_deg", name: say("Turns"), plus: say("left"), minus: say("right"), color: "third", unit: "°", dash: [9, 4] },
     ] },
   ];
   const shown = new Map();  // column -> whether its line is drawn
@@ -208,7 +210,7 @@
     group.className = "keys";
     const legend = document.createElement("legend");
     legend.className = "unseen";
-    legend.textContent = "Lines to draw";
+    legend.textContent = say("Lines to draw");
     group.append(legend);
     plot.series.forEach((one, index) => {
       shown.set(one.column, true);
@@ -240,7 +242,7 @@
   slider.value = first;
   const says = (one, at) => {
     const value = columns[one.column][at];
-    if (value === null) return `${one.name} not seen`;
+    if (value === null) return say("{name} not seen", one);
     const whole = Math.round(value);
     const way = whole === 0 ? "" : " " + (whole > 0 ? one.plus : one.minus);
     const sure = one.sure ? columns[one.sure][at] : null;
@@ -288,8 +290,9 @@
       video.hidden = true;
       const note = byId("no-film");
       note.hidden = false;
-      note.textContent = `${data.video.name} cannot be played here: either it is not beside this ` +
-        "page, or this browser does not know its format. A video player will show it.";
+      note.textContent = say(
+        "{name} cannot be played here: either it is not beside this page, or this browser does " +
+        "not know its format. A video player will show it.", data.video);
     };
     video.addEventListener("error", refuse);
     // While it plays the plots go along; read aloud, that would be a flood of numbers.

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from neckform.core.outcome import Direction
 from neckform.core.report import FlagTotal, SessionReport, best_of
 from neckform.core.types import Axis, Hold, Side
+from neckform.core.wording import Worded, listed, named, worded
 from neckform.showing.html.bars import held_bar, reach_bar
 from neckform.showing.html.markup import (
     Content,
@@ -30,22 +31,24 @@ from neckform.showing.words.report_words import (
     hold_title,
     hold_verdict,
     miss_verdict,
+    missed_words,
     no_stretch_words,
     rested_words,
     seen_words,
 )
 from neckform.showing.words.result_words import result_words, whose_words
+from neckform.showing.words.telling import language_now, told
 
 _LEAST_REACH_DEG = 10
 """Below this the head was not really moved in that direction."""
 
 _DIRECTIONS = {
-    Direction.FLEXION: "Chin down",
-    Direction.EXTENSION: "Chin up",
-    Direction.LEFT_ROTATION: "Turned left",
-    Direction.RIGHT_ROTATION: "Turned right",
-    Direction.LEFT_LATERAL: "Tilted left",
-    Direction.RIGHT_LATERAL: "Tilted right",
+    Direction.FLEXION: worded("Chin down"),
+    Direction.EXTENSION: worded("Chin up"),
+    Direction.LEFT_ROTATION: worded("Turned left"),
+    Direction.RIGHT_ROTATION: worded("Turned right"),
+    Direction.LEFT_LATERAL: worded("Tilted left"),
+    Direction.RIGHT_LATERAL: worded("Tilted right"),
 }
 
 
@@ -59,23 +62,33 @@ def _data_t(t_ms: int) -> str:
     return f"{t_ms / 1000:.3f}"
 
 
+def _to(end_ms: int) -> Worded:
+    """The end of a span, behind a button for its beginning."""
+    return worded(" to {end}", end=phrases.clock(end_ms))
+
+
+def _capital(line: str) -> str:
+    said = str(told(line))
+    return said[:1].upper() + said[1:]
+
+
 # --- what was done -------------------------------------------------------------------------
 
 
 def summary(report: SessionReport) -> Markup:
     """What there is to know in a few lines."""
-    lines = [element("p", whose, class_="whose")] if (whose := whose_words(report)) else []
-    lines.append(element("p", f"{seen_words(report)}."))
+    whose = whose_words(report, language_now())
+    lines = [element("p", whose, class_="whose")] if whose else []
+    lines.append(element("p", worded("{seen}.", seen=seen_words(report))))
     if report.source.note:
         lines.append(element("p", report.source.note, class_="note"))
     if not report.could_judge:
-        lines.append(element("p", "There is no neutral to judge by.", class_="note"))
+        lines.append(element("p", worded("There is no neutral to judge by."), class_="note"))
     elif report.judges_stretches:
-        if result := result_words(report):
+        if result := result_words(report, language_now()):
             lines.append(element("p", result, class_="result"))
-        if missed := len(report.near_misses):
-            word = "attempt" if missed == 1 else "attempts"
-            lines.append(element("p", f"{missed} more {word} did not count."))
+        if missed := missed_words(report):
+            lines.append(element("p", missed))
     return joined(lines)
 
 
@@ -87,7 +100,7 @@ def stretches(report: SessionReport, pictures: Sequence[Picture]) -> Markup | No
     done: Content = element("div", cards, class_="cards")
     if not cards:
         done = element("p", no_stretch_words(report))
-    return section("stretches", "Stretches", joined([done, _near_misses(report)]))
+    return section("stretches", worded("Stretches"), joined([done, _near_misses(report)]))
 
 
 def _near_misses(report: SessionReport) -> Markup | None:
@@ -98,23 +111,23 @@ def _near_misses(report: SessionReport) -> Markup | None:
         element("li", at(miss.start_ms), " ", miss_verdict(report, miss))
         for miss in report.near_misses
     ]
-    return joined([element("h3", "Did not count"), element("ul", items)])
+    return joined([element("h3", worded("Did not count")), element("ul", items)])
 
 
 def _card(report: SessionReport, pictures: Sequence[Picture], holds: Sequence[Hold]) -> Markup:
     best = best_of(holds)
-    badge = "Done" if best.completed else "Not completed"
+    badge = worded("Done") if best.completed else worded("Not completed")
     mark = element("span", badge, class_=f"badge {'done' if best.completed else 'open'}")
     held = element(
         "p",
         element("strong", seconds(best.held_ms)),
-        f" of {best.target_ms / 1000:g} s held",
+        worded(" of {target_s:g} s held", target_s=best.target_ms / 1000),
         held_bar(best.held_ms, best.target_ms),
         class_="held",
     )
     show = element(
         "button",
-        f"Show {phrases.span(best.start_ms, best.end_ms)} in the plot",
+        worded("Show {span} in the plot", span=phrases.span(best.start_ms, best.end_ms)),
         type="button",
         class_="show",
         data_t=_data_t(best.start_ms),
@@ -141,11 +154,11 @@ def _pauses(hold: Hold) -> Markup | None:
     if not hold.pauses:
         return None
     items = [
-        element("li", at(pause.start_ms), f" to {phrases.clock(pause.end_ms)}: {why}")
+        element("li", at(pause.start_ms), _to(pause.end_ms), ": ", why)
         for pause in hold.pauses
         if (why := phrases.REASONS[pause.reason])
     ]
-    return joined(element("h4", "Paused"), element("ul", items))
+    return joined(element("h4", worded("Paused")), element("ul", items))
 
 
 def _other_attempts(report: SessionReport, holds: Sequence[Hold], best: Hold) -> Markup | None:
@@ -156,30 +169,33 @@ def _other_attempts(report: SessionReport, holds: Sequence[Hold], best: Hold) ->
         for hold in holds
         if hold is not best
     ]
-    return joined(element("h4", "Other attempts"), element("ul", items))
+    return joined(element("h4", worded("Other attempts")), element("ul", items))
 
 
 def _other_side(report: SessionReport, hold: Hold) -> Markup | None:
     if hold.side is None or (hold.stretch, hold.side.other) in report.attempts:
         return None
-    missed = f"The {hold.side.other} side was not seen. Both sides need it."
+    missed = worded("The left side was not seen. Both sides need it.")
+    if hold.side is Side.LEFT:
+        missed = worded("The right side was not seen. Both sides need it.")
     return element("p", missed, class_="note")
 
 
 def _figures(report: SessionReport, hold: Hold) -> Markup:
-    rows = []
+    rows: list[tuple[str, str]] = []
     for axis, goal in report.settings.by_id[hold.stretch].main.items():
-        rows += [(AXES[axis], mean_words(axis, hold)), ("Aim", target_words(axis, goal))]
+        rows += [(AXES[axis], mean_words(axis, hold)), (worded("Aim"), target_words(axis, goal))]
     rises = {Side.LEFT: hold.left_rise_sw, Side.RIGHT: hold.right_rise_sw}
     lifted = [
-        f"{side} {max(0, round(rise * 100))}\u00a0%"
+        worded("{side} {share}\u00a0%", side=named(side.value), share=max(0, round(rise * 100)))
         for side, rise in rises.items()
         if rise is not None
     ]
     if lifted:
-        rows.append(("Shoulders up", f"{', '.join(lifted)} of the shoulder width"))
+        shares = worded("{shares} of the shoulder width", shares=listed(lifted, ", "))
+        rows.append((worded("Shoulders up"), shares))
     if hands := hand_words(hold.hand_on_head):
-        rows.append(("Hands", hands.capitalize()))
+        rows.append((worded("Hands"), _capital(hands)))
     return definitions(rows)
 
 
@@ -187,9 +203,11 @@ def _picture(pictures: Sequence[Picture], hold: Hold) -> Markup | None:
     for picture in pictures:
         during = hold.start_ms <= picture.t_ms <= hold.end_ms
         if during and picture.exercise == hold.exercise:
-            caption = f"The best moment, at {phrases.clock(picture.t_ms)}"
-            shown = void("img", src=picture.data_url, alt=f"{caption}, as the camera took it.")
-            return element("figure", shown, element("figcaption", f"{caption}."))
+            caption = worded("The best moment, at {time}", time=phrases.clock(picture.t_ms))
+            alt = worded("{caption}, as the camera took it.", caption=caption)
+            shown = void("img", src=picture.data_url, alt=alt)
+            below = worded("{caption}.", caption=caption)
+            return element("figure", shown, element("figcaption", below))
     return None
 
 
@@ -201,17 +219,24 @@ def resting(report: SessionReport) -> Markup | None:
     if report.postures is None:
         return None
     if not report.flags:
-        return section("resting", "Resting posture", element("p", rested_words(report)))
+        return section("resting", worded("Resting posture"), element("p", rested_words(report)))
     advice = {flag: posture.advice for flag, posture in report.postures.by_flag.items()}
     rows = [_flag_row(report, total, advice[total.flag]) for total in report.flag_totals]
-    head = ("Posture", "In all", "At most", "When", "What helps")
-    return section("resting", "Resting posture", table("Resting posture, worst first", head, rows))
+    head = (
+        worded("Posture"),
+        worded("In all"),
+        worded("At most"),
+        worded("When"),
+        worded("What helps"),
+    )
+    whole = table(worded("Resting posture, worst first"), head, rows)
+    return section("resting", worded("Resting posture"), whole)
 
 
 def _flag_row(report: SessionReport, total: FlagTotal, advice: str) -> Markup:
     when: list[Content] = []
     for flag in total.times:
-        when += [", " if when else "", at(flag.start_ms), f" to {phrases.clock(flag.end_ms)}"]
+        when += [", " if when else "", at(flag.start_ms), _to(flag.end_ms)]
     peak = "-" if total.peak_deg is None else phrases.whole(total.peak_deg)
     return element(
         "tr",
@@ -219,18 +244,18 @@ def _flag_row(report: SessionReport, total: FlagTotal, advice: str) -> Markup:
         element("td", seconds(total.total_ms), class_="number"),
         element("td", peak, class_="number"),
         element("td", when),
-        element("td", advice),
+        element("td", named(advice)),
     )
 
 
 # --- what happened when --------------------------------------------------------------------
 
 _KINDS = {
-    "neutral": "Neutral",
-    "hold": "Hold",
-    "pause": "Pause",
-    "miss": "Near miss",
-    "flag": "Posture",
+    "neutral": worded("Neutral"),
+    "hold": worded("Hold"),
+    "pause": worded("Pause"),
+    "miss": worded("Near miss"),
+    "flag": worded("Posture"),
 }
 
 
@@ -249,8 +274,9 @@ def timetable(report: SessionReport) -> Markup | None:
     ]
     if not rows:
         return None
-    whole = table("What happened when", ("From", "To", "What", "In words"), rows)
-    return section("moments", "What happened when", whole)
+    title = worded("What happened when")
+    head = (worded("From"), worded("To"), worded("What"), worded("In words"))
+    return section("moments", title, table(title, head, rows))
 
 
 # --- range of motion -----------------------------------------------------------------------
@@ -260,15 +286,23 @@ def reach(report: SessionReport, earlier_deg: Mapping[str, float]) -> Markup | N
     """The range of motion, beside an own earlier best and what healthy people reach."""
     if not report.reached:
         return None
-    head = ["Direction", "Reached", "When", "Healthy adults", "Beside each other"]
+    head = [
+        worded("Direction"),
+        worded("Reached"),
+        worded("When"),
+        worded("Healthy adults"),
+        worded("Beside each other"),
+    ]
     if earlier_deg:
-        head.insert(3, "Own best before")
+        head.insert(3, worded("Own best before"))
     rows = [_reach_row(report, direction, earlier_deg) for direction in _DIRECTIONS]
+    title = worded("Range of motion")
+    stayed = worded("As far as the head went from the neutral, and stayed for half a second.")
     return section(
         "range",
-        "Range of motion",
-        element("p", "As far as the head went from the neutral, and stayed for half a second."),
-        table("Range of motion", head, rows),
+        title,
+        element("p", stayed),
+        table(title, head, rows),
         element("p", WARNING, class_="aside"),
         element("ul", [element("li", source) for source in SOURCES], class_="sources"),
     )
@@ -286,7 +320,7 @@ def _reach_row(
         cells.append(element("td", figure, class_="number", data_direction=direction.value))
         cells.append(element("td", at(reached.at_ms)))
     else:
-        cells.append(element("td", "not moved", class_="number"))
+        cells.append(element("td", worded("not moved"), class_="number"))
         cells.append(element("td", ""))
     before_deg = earlier_deg.get(direction)
     if earlier_deg:
@@ -306,48 +340,63 @@ def sureness(report: SessionReport, trace: Trace) -> Markup:
     """How sure the figures are, and what was not seen."""
     coverage = report.coverage
     facts = [
-        ("Head seen", f"{coverage.head_seen_ms / 1000:.0f} s"),
-        ("Shoulders seen", f"{coverage.shoulders_seen_ms / 1000:.0f} s"),
-        ("Not measured", f"{coverage.unseen_ms / 1000:.1f} s (head not seen, or no neutral yet)"),
+        (worded("Head seen"), seconds(round(coverage.head_seen_ms, -3))),
+        (worded("Shoulders seen"), seconds(round(coverage.shoulders_seen_ms, -3))),
+        (
+            worded("Not measured"),
+            worded(
+                "{unseen_s:.1f} s (head not seen, or no neutral yet)",
+                unseen_s=coverage.unseen_ms / 1000,
+            ),
+        ),
     ]
     if (baseline := report.baseline) is not None:
-        facts.append(("Neutral", phrases.neutral_words(baseline)))
+        facts.append((worded("Neutral"), phrases.neutral_words(baseline)))
     return section(
         "sure",
-        "How sure this is, and what was not seen",
+        worded("How sure this is, and what was not seen"),
         _errors(trace.sure_deg()),
         definitions(facts),
         _lost(list(trace.lost())),
     )
 
 
-_SURE = {Axis.FLEXION: "chin", Axis.ROTATION: "turn", Axis.LATERAL: "tilt"}
+_SURE = {
+    Axis.FLEXION: worded("chin"),
+    Axis.ROTATION: worded("turn"),
+    Axis.LATERAL: worded("tilt"),
+}
 _MOST_LOST = 12
 
 
 def _errors(sure_deg: Sequence[float] | None) -> Markup | None:
     if sure_deg is None:
         return None
-    means = [f"{_SURE[axis]} {plus_minus(deg)}" for axis, deg in zip(Axis, sure_deg, strict=True)]
+    means = [
+        worded("{axis} {sure}", axis=_SURE[axis], sure=plus_minus(deg))
+        for axis, deg in zip(Axis, sure_deg, strict=True)
+    ]
     return element(
         "p",
-        f"Standard error of the angles, on average: {', '.join(means)}. The truth lies within "
-        "twice of it about 95 times in 100. Figures come from one camera, not from a goniometer; a "
-        "trained person with one is off by 2 to 4° too.",
+        worded(
+            "Standard error of the angles, on average: {means}. The truth lies within twice of it "
+            "about 95 times in 100. Figures come from one camera, not from a goniometer; a trained "
+            "person with one is off by 2 to 4° too.",
+            means=listed(means, ", "),
+        ),
     )
 
 
 def _lost(lost: Sequence[tuple[int, int]]) -> Markup:
     if not lost:
-        return element("p", "The face was never lost for a second or more.")
+        return element("p", worded("The face was never lost for a second or more."))
     longest = sorted(lost, key=lambda gap: gap[0] - gap[1])[:_MOST_LOST]
-    items = [
-        element("li", at(start_ms), f" to {phrases.clock(end_ms)}")
-        for start_ms, end_ms in sorted(longest)
-    ]
+    items = [element("li", at(start_ms), _to(end_ms)) for start_ms, end_ms in sorted(longest)]
     rest = len(lost) - len(items)
-    more = element("li", f"and {rest} shorter times") if rest else None
-    text = "The face was lost here. What was not seen is neither good nor bad, and earns no time:"
+    more = element("li", worded("and {rest} shorter times", rest=rest)) if rest else None
+    text = worded(
+        "The face was lost here. What was not seen is neither good nor bad, and earns no time:"
+    )
     return joined(element("p", text), element("ul", items, more, class_="inline"))
 
 
@@ -356,18 +405,23 @@ def technical(report: SessionReport) -> Markup:
     source = report.source
     facts = [
         ("neckform", report.version),
-        ("Picture", f"{source.width} x {source.height}"),
-        ("Pictures analysed", f"{source.frames_analyzed} of {source.frames_read}"),
+        (worded("Picture"), f"{source.width} x {source.height}"),
+        (
+            worded("Pictures analysed"),
+            worded("{number} of {all}", number=source.frames_analyzed, all=source.frames_read),
+        ),
     ]
     if source.turned_deg:
-        facts.append(("Turned", f"clockwise by {source.turned_deg} degrees"))
+        turned = worded("clockwise by {turned_deg} degrees", turned_deg=source.turned_deg)
+        facts.append((worded("Turned"), turned))
     if source.mirrored:
-        facts.append(("Mirrored", "back, as asked: the recording is a mirror image"))
+        mirrored = worded("back, as asked: the recording is a mirror image")
+        facts.append((worded("Mirrored"), mirrored))
     facts += [
-        (f"Model, {kind}", f"{model.name} ({model.sha256[:12]})")
+        (worded("Model, {kind}", kind=kind), f"{model.name} ({model.sha256[:12]})")
         for kind, model in report.models.items()
     ]
-    return element("details", element("summary", "Technical details"), definitions(facts))
+    return element("details", element("summary", worded("Technical details")), definitions(facts))
 
 
 def how_to(report: SessionReport) -> Markup | None:
@@ -376,5 +430,7 @@ def how_to(report: SessionReport) -> Markup | None:
     tried = [known[name] for name in dict.fromkeys(hold.stretch for hold in report.holds)]
     if not tried:
         return None
-    explained = definitions(((each.name, each.how_to) for each in tried), class_="long")
-    return section("how", "How the stretches are done", explained)
+    explained = definitions(
+        ((named(each.name), named(each.how_to)) for each in tried), class_="long"
+    )
+    return section("how", worded("How the stretches are done"), explained)

@@ -28,7 +28,6 @@ from neckform.core.stretch.stretches import Stretch
 from neckform.core.types import Evidence, Exercise, Side
 from neckform.showing.page.figures import feel_words, stretch_figure
 from neckform.showing.words.catalogue import phrase
-from neckform.showing.words.phrases import not_neutral
 from neckform.showing.words.spoken import stretch_words, words_of
 
 State = dict[str, Any]
@@ -78,7 +77,7 @@ def placement_state(state: Placement, language: str) -> State:
         "neutral": {
             "share": 1.0 - capture.left_ms / capture.wanted_ms,
             "left_ms": capture.left_ms,
-            "trouble": capture.trouble and not_neutral(capture.trouble, language),
+            "trouble": capture.trouble and phrase(f"not-neutral.{capture.trouble}", language),
         },
     }
 

@@ -11,6 +11,7 @@ from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.posture.postures import PostureStatus
 from neckform.core.stretch.status import AxisStatus, HoldStatus
 from neckform.core.types import Head, HoldState, Sample
+from neckform.core.wording import listed, worded
 from neckform.showing.video.canvas import (
     AMBER,
     BLUE,
@@ -25,6 +26,7 @@ from neckform.showing.video.canvas import (
 )
 from neckform.showing.video.landmarks import draw_landmarks
 from neckform.showing.words import phrases
+from neckform.showing.words.telling import told
 
 _STATE_COLOUR: dict[HoldState, Colour] = {
     HoldState.REST: BLUE,
@@ -120,9 +122,11 @@ def _draw_heading(canvas: Canvas, moment: Moment, names: Mapping[str, str], colo
     right = canvas.width - margin
     raised = moment.resting.raised if moment.resting is not None else ()
     if status.stretch is None:
-        name = "Looking for your neutral" if moment.sample is None else "No stretch"
+        name = worded("No stretch")
+        if moment.sample is None:
+            name = worded("Looking for your neutral")
         line = (
-            "sit upright, face the camera, keep still"
+            worded("sit upright, face the camera, keep still")
             if moment.sample is None
             else phrases.state_line(status)
         )
@@ -133,12 +137,12 @@ def _draw_heading(canvas: Canvas, moment: Moment, names: Mapping[str, str], colo
         name = phrases.title(names.get(status.stretch, status.stretch), status.side)
         line = phrases.state_line(status)
         if raised:
-            line = f"{line}; {phrases.raised_lines(raised, names)[0]}"
+            line = listed([line, phrases.raised_lines(raised, names)[0]])
         right = _draw_timer(canvas, status, height, colour) - margin
     width = right - margin
-    canvas.text(name, margin, canvas.px(26), canvas.text_px(22), weight=600, width=width)
+    canvas.text(told(name), margin, canvas.px(26), canvas.text_px(22), weight=600, width=width)
     warn = RED if status.ease_off else colour
-    canvas.text(line, margin, canvas.px(51), canvas.text_px(18), colour=warn, width=width)
+    canvas.text(told(line), margin, canvas.px(51), canvas.text_px(18), colour=warn, width=width)
 
 
 def _draw_timer(canvas: Canvas, status: HoldStatus, height: int, colour: Colour) -> int:
@@ -158,7 +162,7 @@ def _draw_timer(canvas: Canvas, status: HoldStatus, height: int, colour: Colour)
         weight=700,
         align="centre",
     )
-    label = f"of {target_s:.0f} s"
+    label = told(worded("of {target_s:.0f} s", target_s=target_s))
     size = canvas.text_px(16)
     right = centre[0] - radius - canvas.px(8)
     canvas.text(label, right, centre[1] + canvas.px(6), size, colour=PALE, align="right")
@@ -171,7 +175,14 @@ def _draw_angles(canvas: Canvas, head: Head | None, panel: Panel) -> None:
     left, top, right = panel.left + margin, panel.top, panel.right - margin
     canvas.panel(*panel)
     if head is None:
-        canvas.text("Head not seen", left, top + 2 * row, size, colour=AMBER, width=right - left)
+        canvas.text(
+            told(worded("Head not seen")),
+            left,
+            top + 2 * row,
+            size,
+            colour=AMBER,
+            width=right - left,
+        )
         return
     number_right = left + canvas.text_width("~88°", size, 700)
     coarse = not head.face_seen
@@ -186,7 +197,7 @@ def _draw_angles(canvas: Canvas, head: Head | None, panel: Panel) -> None:
         spread = f"± {round(sure)}"
         spread_px = canvas.text_px(15)
         room = right - x - canvas.text_width(f"{spread} ", spread_px)
-        canvas.text(way, x, baseline, size, width=room)
+        canvas.text(told(way), x, baseline, size, width=room)
         canvas.text(spread, right, baseline, spread_px, colour=PALE, align="right")
 
 
@@ -204,19 +215,19 @@ def _draw_gauge(canvas: Canvas, axis: AxisStatus, panel: Panel, colour: Colour) 
     canvas.rectangle(start, bar_top, end, bar_bottom, (90, 84, 80))
     canvas.rectangle(place(axis.ease_off_deg), bar_top, end, bar_bottom, (60, 60, 130))
     if axis.angle_deg is None:
-        reading, fill = "not seen", AMBER
+        reading, fill = told(worded("not seen")), AMBER
     else:
         reading, fill = f"{round(axis.angle_deg)}°", colour
         canvas.rectangle(start, bar_top, place(axis.angle_deg), bar_bottom, fill)
     size = canvas.text_px(15)
     canvas.text(reading, start, top + canvas.px(26), canvas.text_px(20), colour=fill, weight=700)
-    target = f"target {round(axis.target_deg)}°"
+    target = told(worded("target {target_deg}°", target_deg=round(axis.target_deg)))
     canvas.text(target, end, top + canvas.px(26), size, align="right")
     below = top + canvas.px(74)
     for degrees, label, mark in (
-        (axis.enter_deg, "start", PALE),
+        (axis.enter_deg, told(worded("start")), PALE),
         (axis.target_deg, "", WHITE),
-        (axis.ease_off_deg, "ease off", RED),
+        (axis.ease_off_deg, told(worded("ease off")), RED),
     ):
         x = place(degrees)
         canvas.rectangle(x, bar_top - canvas.px(4), x + canvas.px(2), bar_bottom, mark)

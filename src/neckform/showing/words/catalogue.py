@@ -53,7 +53,7 @@ def phrase(key: str, language: str, **fields: object) -> str:
     if text is None:
         raise KeyError(key)
     if isinstance(text, Mapping):
-        text = text.get(_plural_form(language, fields["n"]), text["other"])
+        text = text.get(plural_form(language, fields["n"]), text["other"])
     return str(text).format(**fields)
 
 
@@ -128,8 +128,44 @@ def _over(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     return both
 
 
-def _plural_form(language: str, number: object) -> str:
+@cache
+def by_english(language: str) -> Mapping[str, Any]:
+    """A language's own words by the English ones: its messages, and what names things."""
+    known: dict[str, Any] = {}
+    for place in _NAMING:
+        path = place.split(".")
+        known |= _side_by_side(words_at(DEFAULT_LANGUAGE, *path), words_at(language, *path))
+    return known | dict(words_at(language, "message") or {})
+
+
+_NAMING = (
+    "page.care",
+    "side",
+    "direction",
+    "reason",
+    "not-neutral",
+    "zone",
+    "stretch",
+    "posture",
+)
+"""Tables whose words stand inside lines."""
+
+
+def _side_by_side(english: Any, own: Any) -> dict[str, Any]:
+    if isinstance(english, str):
+        return {english: own, english.lower(): own}
+    pairs = [_side_by_side(words, own[key]) for key, words in english.items() if key in own]
+    return {key: value for each in pairs for key, value in each.items()}
+
+
+def plural_form(language: str, number: object) -> str:
+    """The plural form that a number takes in a language: ``one``, ``many``, ``other``."""
     return str(_locale(language).plural_form(number))
+
+
+def decimal_sign(language: str) -> str:
+    """What stands between a number's whole part and the rest of it."""
+    return str(_locale(language).number_symbols["latn"]["decimal"])
 
 
 @cache

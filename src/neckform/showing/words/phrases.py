@@ -9,49 +9,52 @@ from neckform.core.measure.baseline import NotNeutral
 from neckform.core.measure.observation import Baseline
 from neckform.core.stretch.status import HoldStatus
 from neckform.core.types import Angles, Flag, HoldState, Reason, Side
+from neckform.core.wording import Worded, listed, named, worded
 from neckform.showing.words.catalogue import DEFAULT_LANGUAGE, phrase
 
-REASONS: dict[str, str] = {
-    reason: phrase(f"reason.{reason}", DEFAULT_LANGUAGE) for reason in Reason
+REASONS: dict[str, Worded] = {
+    reason: named(phrase(f"reason.{reason}", DEFAULT_LANGUAGE)) for reason in Reason
 }
 """Why a clock stands still, each as a clause that can follow "paused: "."""
 
-_SHORT_STATES: dict[HoldState, str] = {
-    HoldState.REST: "At rest",
-    HoldState.HOLDING: "Holding",
-    HoldState.LAPSE: "Holding",
-    HoldState.PAUSED: "Paused",
+_SHORT_STATES: dict[HoldState, Worded] = {
+    HoldState.REST: worded("At rest"),
+    HoldState.HOLDING: worded("Holding"),
+    HoldState.LAPSE: worded("Holding"),
+    HoldState.PAUSED: worded("Paused"),
 }
 
 
-def not_neutral(trouble: NotNeutral, language: str = DEFAULT_LANGUAGE) -> str:
+def not_neutral(trouble: NotNeutral) -> Worded:
     """Why a neutral was not taken, as a clause: ``the head is not still``."""
-    return phrase(f"not-neutral.{trouble}", language)
+    return named(phrase(f"not-neutral.{trouble}", DEFAULT_LANGUAGE))
 
 
-def title(name: str, side: Side | None) -> str:
+def title(name: str, side: Side | None) -> Worded:
     """A stretch and its side: ``Ear to shoulder, left``."""
-    return name if side is None else f"{name}, {side.value}"
+    if side is None:
+        return named(name)
+    return worded("{name}, {side}", name=named(name), side=named(side.value))
 
 
-def state_line(status: HoldStatus) -> str:
+def state_line(status: HoldStatus) -> Worded:
     """State and reason in one line: ``Paused: a shoulder has lifted``."""
     state = _SHORT_STATES[status.state]
     # A lapse is over, or a pause, within half a second: naming it would only flicker.
     if status.reason is not None and status.state is not HoldState.LAPSE:
         if status.state is HoldState.REST:
-            return f"Not counting: {REASONS[status.reason]}"
-        return f"{state}: {REASONS[status.reason]}"
+            return worded("Not counting: {reason}", reason=REASONS[status.reason])
+        return worded("{state}: {reason}", state=state, reason=REASONS[status.reason])
     if status.ease_off:
-        return f"{state}: ease off, do not force"
+        return worded("{state}: ease off, do not force", state=state)
     return state
 
 
-def raised_lines(raised: Sequence[Flag], names: Mapping[str, str]) -> tuple[str, str]:
+def raised_lines(raised: Sequence[Flag], names: Mapping[str, str]) -> tuple[Worded, Worded]:
     """What to say while flags are up: ``Chin on the chest``, ``for 12 s``; at least one is up."""
     said = [title(names.get(flag.flag, flag.flag), flag.side) for flag in raised]
     longest_ms = max(flag.end_ms - flag.start_ms for flag in raised)
-    return " + ".join(said), f"for {longest_ms // 1000} s"
+    return listed(said, " + "), worded("for {lasted_s} s", lasted_s=longest_ms // 1000)
 
 
 def whole(degrees: float) -> str:
@@ -59,19 +62,20 @@ def whole(degrees: float) -> str:
     return f"{abs(round(degrees))}°"
 
 
-def flexion_words(degrees: float) -> str:
-    return _directed(degrees, "chin down", "chin up", "chin level")
+def flexion_words(degrees: float) -> Worded:
+    return _directed(degrees, worded("chin down"), worded("chin up"), worded("chin level"))
 
 
-def rotation_words(degrees: float) -> str:
-    return _directed(degrees, "turned left", "turned right", "facing forward")
+def rotation_words(degrees: float) -> Worded:
+    ways = worded("turned left"), worded("turned right"), worded("facing forward")
+    return _directed(degrees, *ways)
 
 
-def lateral_words(degrees: float) -> str:
-    return _directed(degrees, "tilted left", "tilted right", "upright")
+def lateral_words(degrees: float) -> Worded:
+    return _directed(degrees, worded("tilted left"), worded("tilted right"), worded("upright"))
 
 
-def angle_words(angles: Angles) -> tuple[str, str, str]:
+def angle_words(angles: Angles) -> tuple[Worded, Worded, Worded]:
     """The three directions in words, in the order flexion, rotation, lateral."""
     return (
         flexion_words(angles.flexion_deg),
@@ -80,7 +84,7 @@ def angle_words(angles: Angles) -> tuple[str, str, str]:
     )
 
 
-def _directed(degrees: float, positive: str, negative: str, none: str) -> str:
+def _directed(degrees: float, positive: Worded, negative: Worded, none: Worded) -> Worded:
     shown = round(degrees)
     if shown == 0:
         return none
@@ -93,14 +97,41 @@ def clock(t_ms: int) -> str:
     return f"{minutes}:{seconds:02d}"
 
 
-def day_words(day: date) -> str:
-    """A day as people write it: ``23 November 2026``."""
-    return f"{day.day} {day:%B %Y}"
+class SpokenDay(date):
+    """A day that is written as people write it: ``23 November 2026``."""
+
+    def __str__(self) -> str:
+        return f"{self.day} {self:%B %Y}"
 
 
-def span(start_ms: int, end_ms: int) -> str:
+def day_words(day: date) -> Worded:
+    """A day as people write it."""
+    return worded("{day}", day=SpokenDay(day.year, day.month, day.day))
+
+
+WEEKDAYS = (
+    named("Monday"),
+    named("Tuesday"),
+    named("Wednesday"),
+    named("Thursday"),
+    named("Friday"),
+    named("Saturday"),
+    named("Sunday"),
+)
+SHORT_WEEKDAYS = (
+    named("Mo"),
+    named("Tu"),
+    named("We"),
+    named("Th"),
+    named("Fr"),
+    named("Sa"),
+    named("Su"),
+)
+
+
+def span(start_ms: int, end_ms: int) -> Worded:
     """A part of a recording: ``1:07 to 1:40``."""
-    return f"{clock(start_ms)} to {clock(end_ms)}"
+    return worded("{start} to {end}", start=clock(start_ms), end=clock(end_ms))
 
 
 _NEUTRALS = {
@@ -110,15 +141,17 @@ _NEUTRALS = {
     "assumed": "{span}, the face's own direction with the average of people",
     "span": "{span}, as asked for",
 }
+MESSAGES = tuple(_NEUTRALS.values())
+"""Those that stand in no call."""
 
 
-def neutral_words(baseline: Baseline) -> str:
+def neutral_words(baseline: Baseline) -> Worded:
     """What the angles are measured against, from when, and what that costs.
 
     ``0:02 to 0:07, where the head usually was: ± 5°``
     """
     if baseline.kind == "profile":
-        return "from a profile"
-    words = _NEUTRALS[baseline.kind].format(span=span(baseline.start_ms, baseline.end_ms))
+        return worded("from a profile")
+    words = worded(_NEUTRALS[baseline.kind], span=span(baseline.start_ms, baseline.end_ms))
     worst = max(baseline.error)
-    return f"{words}: ± {whole(worst)}" if worst else words
+    return worded("{words}: ± {worst}", words=words, worst=whole(worst)) if worst else words

@@ -17,6 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
+from neckform.core.wording import worded
 from neckform.showing.companion import start
 from neckform.showing.words import voice
 from neckform.showing.words.catalogue import phrase
@@ -27,7 +28,7 @@ _PROGRAM = Path(voice.__file__)
 Command = Callable[[str, str, float], list[str]]
 """Makes the command line from the text, the language and the volume (0 to 1)."""
 
-NO_VOICE = (
+NO_VOICE = worded(
     "this computer has none of its own; on Linux: apt-get install speech-dispatcher espeak-ng"
 )
 

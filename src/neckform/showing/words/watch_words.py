@@ -5,27 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from neckform.core.monitor import zones
+from neckform.core.wording import Worded, listed, named, worded
 from neckform.showing.words.catalogue import DEFAULT_LANGUAGE, words_at
 
 _RANKS = {zones.GOOD: 0, zones.STRETCH: 1, zones.CAUTION: 2, zones.UNSEEN: 4, zones.AWAY: 5}
 _BAD_RANK = 3
 
 
-def lasting(milliseconds: int) -> str:
+def lasting(milliseconds: int) -> Worded:
     """A length of time as people say it: ``48 s``, ``12 min``, ``3 h 5 min``; rounded down."""
     seconds = milliseconds // 1000
     if seconds < 60:
-        return f"{seconds} s"
+        return worded("{seconds} s", seconds=seconds)
     minutes = seconds // 60
     if minutes < 60:
-        return f"{minutes} min"
-    return f"{minutes // 60} h {minutes % 60} min"
+        return worded("{minutes} min", minutes=minutes)
+    return worded("{hours} h {minutes} min", hours=minutes // 60, minutes=minutes % 60)
 
 
-def zone_name(zone: str, names: Mapping[str, str]) -> str:
+def zone_name(zone: str, names: Mapping[str, str]) -> Worded:
     """The plain name of a zone; `names` are those of the postures."""
     plain = words_at(DEFAULT_LANGUAGE, "zone", zone)
-    return str(plain or names.get(zone, zone).lower())
+    return named(str(plain or names.get(zone, zone).lower()))
 
 
 def zone_order(spent_ms: Mapping[str, int]) -> list[str]:
@@ -34,15 +35,23 @@ def zone_order(spent_ms: Mapping[str, int]) -> list[str]:
     return [zone for zone in order if spent_ms[zone] >= 1000]
 
 
-def zones_line(spent_ms: Mapping[str, int], names: Mapping[str, str]) -> str:
+def zones_line(spent_ms: Mapping[str, int], names: Mapping[str, str]) -> Worded:
     """Each zone and its time, in the order of `zone_order`."""
     shown = zone_order(spent_ms)
-    return ", ".join(f"{zone_name(zone, names)} {lasting(spent_ms[zone])}" for zone in shown)
+    pairs = (
+        worded("{zone} {lasted}", zone=zone_name(zone, names), lasted=lasting(spent_ms[zone]))
+        for zone in shown
+    )
+    return listed(list(pairs), ", ")
 
 
-def today_line(spent_ms: Mapping[str, int], names: Mapping[str, str]) -> str:
+def today_line(spent_ms: Mapping[str, int], names: Mapping[str, str]) -> Worded:
     """The minutes of the day so far."""
     watched_ms = sum(spent for zone, spent in spent_ms.items() if zone != zones.AWAY)
     if watched_ms < 1000:
-        return "nothing was watched yet"
-    return f"{lasting(watched_ms)} before the camera: {zones_line(spent_ms, names)}"
+        return worded("nothing was watched yet")
+    return worded(
+        "{lasted} before the camera: {zones}",
+        lasted=lasting(watched_ms),
+        zones=zones_line(spent_ms, names),
+    )

@@ -30,6 +30,7 @@ from neckform.core.measure.observation import Baseline
 from neckform.core.outcome import Outcome
 from neckform.core.report import ModelFacts, SessionReport, SourceFacts
 from neckform.core.types import Angles
+from neckform.core.wording import why, worded
 from neckform.files import parsed_json, safe_name, write_text
 from neckform.sensing.sources.made_at import content_sum
 
@@ -181,7 +182,9 @@ def remove_mark(folder: Path) -> None:
     try:
         (folder / MARK).unlink(missing_ok=True)
     except OSError as error:
-        raise OutputError(f"{folder / MARK}: cannot be deleted ({error.strerror})") from error
+        raise OutputError(
+            worded("{path} cannot be deleted ({reason})", path=folder / MARK, reason=why(error))
+        ) from error
 
 
 def find_done(

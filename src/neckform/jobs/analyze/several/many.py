@@ -18,9 +18,11 @@ from multiprocessing.connection import wait as wait_for
 from queue import Empty, SimpleQueue
 from typing import Any
 
+from neckform.core.wording import plural, worded
 from neckform.jobs.analyze.inputs import Job
 from neckform.jobs.analyze.one import Analysis, analyze_one
 from neckform.jobs.analyze.options import AnalyzeOptions
+from neckform.showing.words.telling import language_now, use_language
 from neckform.terminal import printing
 from neckform.terminal.interrupt import Stop, stop_on_interrupt
 from neckform.terminal.missing import UNEXPECTED
@@ -68,7 +70,7 @@ def analyze_in_parallel(
 
     with (
         ThreadPoolExecutor(processes) as threads,
-        printing.progress(f"{len(jobs)} recordings") as advance,
+        printing.progress(plural("{n} recording", "{n} recordings", n=len(jobs))) as advance,
     ):
         lanes = {threads.submit(lane) for _ in range(processes)}
         under_way = lanes
@@ -117,13 +119,14 @@ class Worker:
         # Each time: multiprocessing lets signals in again when it starts the first process.
         _keep_signals_out()
         try:
-            return self._pool.submit(_analyze, job, options).result()
+            return self._pool.submit(_analyze, job, options, language_now()).result()
         except BrokenProcessPool:
             self._pool.shutdown()
             self._pool = self._fresh()
-            note = (
-                f"{job.recording}: the process that analysed it ended unexpectedly; the others "
-                "went on. Is there enough memory?"
+            note = worded(
+                "{recording}: the process that analysed it ended unexpectedly; the others went "
+                "on. Is there enough memory?",
+                recording=job.recording,
             )
             return Analysis(job, None, (note,), UNEXPECTED)
 
@@ -163,7 +166,8 @@ def _end_with_parent() -> None:
         os._exit(UNEXPECTED)
 
 
-def _analyze(job: Job, options: AnalyzeOptions) -> Analysis:
+def _analyze(job: Job, options: AnalyzeOptions, language: str) -> Analysis:
+    use_language(language)
     # Whoever ends a whole group of processes asks each of them.
     with stop_on_interrupt() as stop:
         asked = lambda: bool(_asked_to_stop.value) or stop()  # noqa: E731
