@@ -39,6 +39,16 @@ def test_nothing_is_judged_before_a_neutral_is_known() -> None:
     assert all(step.sample is not None for step in steps if step.t_ms > found.t_ms)
 
 
+def test_a_recording_without_a_neutral_takes_none_on_its_way() -> None:
+    """All of it was looked at before: a second that would do at the camera did not do there."""
+    session = Session(SETTINGS, looks=False)
+    steps = [session.step(seen) for seen in routine()]
+    _, outcome = session.finish()
+    assert all(step.sample is None and step.events == () for step in steps)
+    assert (outcome.baseline, outcome.holds) == (None, ())
+    assert session.trouble is not None
+
+
 def test_a_given_neutral_judges_from_the_first_moment() -> None:
     first = Session(SETTINGS)
     for seen in routine(2000):

@@ -6,12 +6,14 @@ eye is good to about 10 degrees.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from neckform.api import Report, analyze
+from running import Runner
 
 pytestmark = pytest.mark.truth
 
@@ -78,6 +80,28 @@ def test_landmark_recordings_have_the_outcome_that_a_person_sees(truth_data: Pat
     assert len(paths) == RECORDINGS
     wrong = [fault for path in paths for fault in faults(path.stem, analyze(path))]
     assert not wrong, "\n".join(wrong)
+
+
+def test_no_still_second_is_said_where_none_was_taken_and_nowhere_else(
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    truth_data: Path,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    paths = sorted((truth_data / "real_landmarks").glob("*.nfobs"))
+    ran = Runner(capfd, monkeypatch)(
+        "analyze", *paths, "--baseline", "held", "--no-html", "--no-postures"
+    )
+    assert ran.code == 4
+    without = 0
+    for path in paths:
+        report = json.loads((tmp_path / "neckform-out" / path.stem / "report.json").read_text())
+        said = f"{path.name}: no still upright second was found" in ran.err
+        assert said is (report["baseline"] is None), path.name
+        assert said is not bool(report["coverage"]["head_seen_s"]), path.name
+        without += said
+    assert 0 < without < len(paths)
 
 
 @pytest.mark.slow

@@ -84,7 +84,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class SessionState:
-    """State between two observations; bounded, however long a session is."""
+    """State between two observations; bounded, however long a session is.
+
+    Attributes
+    ----------
+    looks : bool
+        Whether a neutral is looked for where none is known yet. Not in a recording that has none:
+        it was looked for in all of it before.
+    """
 
     settings: SessionSettings
     search: NeutralSearch
@@ -96,9 +103,12 @@ class SessionState:
     reach: Reach = field(default_factory=Reach)
     last: Sample | None = None
     last_ms: int | None = None
+    looks: bool = True
 
 
-def begin(settings: SessionSettings, baseline: Baseline | None = None) -> SessionState:
+def begin(
+    settings: SessionSettings, baseline: Baseline | None = None, *, looks: bool = True
+) -> SessionState:
     """State before the first observation; without a baseline, one is looked for."""
     return SessionState(
         settings=settings,
@@ -107,6 +117,7 @@ def begin(settings: SessionSettings, baseline: Baseline | None = None) -> Sessio
         holds=holds.begin(settings.holds, settings.own_range, settings.only),
         misses=near_miss.begin(settings.holds, settings.only),
         postures=_resting(settings, baseline),
+        looks=looks,
     )
 
 
@@ -196,7 +207,9 @@ def _look_for_neutral(state: SessionState, observation: Observation) -> tuple[Se
     search, found = neutral.step(state.search, observation)
     events: tuple[Event, ...] = ()
     measure = None
-    if found is not None:
+    if found is not None and not state.looks:
+        search = replace(search, trouble=NotNeutral.NOT_UPRIGHT)
+    elif found is not None:
         measure = sampling.begin(found, state.settings.correction)
         search = NeutralSearch()
         events = (Event(observation.t_ms, EventKind.NEUTRAL_FOUND),)
@@ -227,11 +240,15 @@ class Session:
     ----------
     settings : SessionSettings
     baseline : Baseline, optional
-        None: the neutral is found by itself.
+        None: the neutral is found by itself, if anybody looks for it.
+    looks : bool
+        See `SessionState`.
     """
 
-    def __init__(self, settings: SessionSettings, baseline: Baseline | None = None) -> None:
-        self._state = begin(settings, baseline)
+    def __init__(
+        self, settings: SessionSettings, baseline: Baseline | None = None, *, looks: bool = True
+    ) -> None:
+        self._state = begin(settings, baseline, looks=looks)
         self._holds: list[Hold] = []
         self._flags: list[Flag] = []
         self._missed: list[NearMiss] = []

@@ -56,6 +56,7 @@ class NotNeutral(StrEnum):
     BENT = "bent"
     FROZEN = "frozen"
     ON_ITS_SIDE = "on-its-side"
+    NOT_UPRIGHT = "not-upright"
 
 
 @dataclass(frozen=True, slots=True)

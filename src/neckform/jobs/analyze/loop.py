@@ -126,7 +126,7 @@ def judge(
             main = passes.people.main(chosen=chosen)
             if profile is None:
                 baseline, note = passes.baseline(judged.baseline, main)
-                session = Session(judged.session, baseline)
+                session = Session(judged.session, baseline, looks=False)
             else:
                 session = session_with(profile, judged.session)
             with sink as take, closing(passes.again()) as seen:
