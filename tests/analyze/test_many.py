@@ -36,7 +36,8 @@ def test_one_bad_file_never_stops_the_rest(
         assert name in ran.out
     assert "is empty" in ran.out
     made = {item.name for item in (tmp_path / "results").iterdir()}
-    assert made == {"b", "index.html", "overview.csv"}
+    tables = {"overview.csv", "holds.csv", "near-misses.csv", "flags.csv"}
+    assert made == {"b", "index.html", *tables}
     with (tmp_path / "results" / "overview.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert [row["exit_code"] for row in rows] == ["3", "0", "3"]

@@ -346,6 +346,13 @@ def test_it_prints_on_a4(open_page: Open, full: tuple[Path, Report], tmp_path: P
     assert not opened.page.locator(".tools").is_visible()
 
 
+def test_a_recording_prints_on_two_pages(open_page: Open, real: tuple[Path, Report]) -> None:
+    opened = open_page(real[0])
+    drawn(opened)
+    pdf = opened.page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type /Page\b", pdf)) == 2
+
+
 def test_nothing_judged_is_a_page_too(open_page: Open, tmp_path: Path) -> None:
     write_page(tmp_path / "report.html", page_html(report(neutral=False), trace(minutes=0.01)))
     opened = open_page(tmp_path / "report.html")
@@ -365,5 +372,11 @@ def test_the_overview_opens_each_report(open_page: Open, full: tuple[Path, Repor
     assert opened.complaints == []
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= 360
     assert Axe().run(opened.page).violations_count == 0
+    names = opened.page.locator("tbody th")
+    assert names.nth(1).inner_text() == "c.mp4"
+    opened.page.get_by_role("button", name="Completed").click()
+    assert names.nth(0).inner_text() == "c.mp4"
+    opened.page.get_by_role("button", name="Completed").click()
+    assert names.nth(0).inner_text() == HOSTILE
     opened.page.get_by_role("link", name=HOSTILE).click()
     opened.page.wait_for_url("**/report.html")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from io import StringIO
 
+import pytest
 from rich.console import Console
 
 from neckform.core.outcome import Coverage, Outcome
@@ -68,3 +69,22 @@ def test_where_nothing_was_found_it_says_what_was_looked_for() -> None:
     assert "The neck rested well as far as it was seen." in printed(no_stretches)
     no_neutral = printed(replace(nothing, outcome=Outcome(None, Coverage(unseen_ms=60_000))))
     assert no_neutral == "a.mp4 60 s of recording; nothing was judged."
+
+
+@pytest.mark.parametrize(
+    "name", ["a.mp4", "a name of forty-five characters for a film.mp4", "x" * 79]
+)
+def test_of_a_folder_names_stand_whole_in_80_columns(name: str) -> None:
+    text = StringIO()
+    source = replace(REPORT.source, who="P-017", recorded_at="2026-11-03T09:30:00+01:00")
+    entries = [
+        RecordingEntry(name, replace(REPORT, source=source), None, None, 0, (), "P-017"),
+        RecordingEntry(f"b{name[1:]}", None, None, None, 3, ("it is empty; " * 9,)),
+    ]
+    print_many(Console(file=text, width=80), entries)
+    lines = text.getvalue().splitlines()
+    assert max(map(len, lines)) <= 80
+    assert lines[0] == "P-017"
+    assert "Nobody named" in lines
+    assert sum(line.split("  ")[0] == name for line in lines) == 1
+    assert "3 November 2026; 1 of 2 completed" in " ".join(text.getvalue().split())

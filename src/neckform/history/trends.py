@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import hypot
@@ -101,17 +101,29 @@ class Balance:
     less: str | None
 
 
-def trends(entries: Sequence[Entry], order: Sequence[Exercise] = ()) -> list[Trend]:
+def monday_of(day: date) -> date:
+    """The day that its week began with."""
+    return day - timedelta(days=day.weekday())
+
+
+def trends(
+    entries: Sequence[Entry],
+    order: Sequence[Exercise] = (),
+    by: Callable[[date], date] | None = monday_of,
+) -> list[Trend]:
     """The weeks of each stretch and side that was tried.
 
     Parameters
     ----------
     order : sequence of Exercise
         These come first, in this order; others follow in the order of their first hold.
+    by : callable or None
+        Gives each day the first day of the time that it is put together with. None: each day is a
+        visit of its own, and stands in the place of a week.
     """
     by_week: dict[Exercise, dict[date, list[KeptHold]]] = {}
     for entry in entries:
-        monday = entry.day - timedelta(days=entry.day.weekday())
+        monday = entry.day if by is None else by(entry.day)
         for hold in entry.holds:
             by_week.setdefault(hold.exercise, {}).setdefault(monday, []).append(hold)
     known = [exercise for exercise in order if exercise in by_week]

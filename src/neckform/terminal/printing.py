@@ -92,6 +92,32 @@ def print_indented(
         console.print(Text.assemble(f"{lead:<{indent}}", (line, style)), soft_wrap=True)
 
 
+def print_after(console: Console, first: str, text: str, indent: int, *, style: str = "") -> None:
+    """Print a line that begins with a name, which is never cut; what follows is wrapped.
+
+    Where too little room is left beside the name, the text begins on the next line.
+    """
+    width, text = min(console.width, _WIDEST), plain(told(text))
+    if len(first) + min(len(text), _LEAST) > width:
+        console.print(Text(first.rstrip()), soft_wrap=True)
+        print_indented(console, text, indent, style=style)
+        return
+    wrapped = textwrap.wrap(
+        text,
+        width,
+        initial_indent=" " * len(first),
+        subsequent_indent=" " * indent,
+        break_on_hyphens=False,
+    )
+    for number, line in enumerate(wrapped or [first]):
+        shown = line[len(first) :] if number == 0 else line
+        console.print(Text.assemble(first if number == 0 else "", (shown, style)), soft_wrap=True)
+
+
+_LEAST = 24
+"""A text that has less room than this beside a name is torn into single words."""
+
+
 def print_finding(console: Console, what: str, detail: str, wrong: str | None) -> None:
     """Print one line of ``neckform doctor``, and below it what to do when something is wrong."""
     good, bad = told(worded("ok")), told(worded("no"))

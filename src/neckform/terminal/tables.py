@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from rich import box
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from neckform.core.plain_text import plain
@@ -29,8 +27,8 @@ from neckform.showing.words.report_words import (
     unseen_words,
 )
 from neckform.showing.words.result_words import result_words, whose_words
-from neckform.showing.words.telling import language_now, told
-from neckform.terminal.printing import print_indented, print_line
+from neckform.showing.words.telling import language_now
+from neckform.terminal.printing import print_after, print_indented, print_line
 
 _INDENT = 8
 
@@ -86,28 +84,40 @@ def _print_flags(console: Console, report: SessionReport, postures: PostureSetti
 
 
 def print_many(console: Console, entries: Sequence[RecordingEntry]) -> None:
-    """Print one row per recording."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column(told(worded("Recording")))
-    table.add_column(told(worded("Completed")), justify="right")
-    table.add_column(told(worded("Stretches")))
-    table.add_column(told(worded("Posture")))
-    table.add_column(told(worded("Note")))
-    for entry in entries:
-        tried = flags = ""
-        notes = list(entry.notes)
-        if entry.report is not None:
-            notes += filter(None, [unseen_words(entry.report)])
-            verdicts = [hold_verdict(entry.report, hold) for hold in entry.report.holds]
-            verdicts += [miss_verdict(entry.report, miss) for miss in entry.report.near_misses]
-            tried = "\n".join(map(told, verdicts or [worded("none")]))
-            flags = "\n".join(
-                f"{total.flag} {total.total_ms // 1000} s" for total in entry.report.flag_totals
-            )
-        note = Text("\n".join(plain(told(note)) for note in notes), style="yellow")
-        name = Text(plain(entry.name))
-        table.add_row(name, told(entry.completed_of_all), Text(tried), Text(flags), note)
-    console.print(table)
+    """Print what became of each recording, by person; names stand whole, however narrow it is."""
+    people = sorted({entry.who for entry in entries if entry.who is not None}, key=str.casefold)
+    for who in (*people, None):
+        theirs = [entry for entry in entries if entry.who == who]
+        if theirs and people:
+            print_line(console, worded("Nobody named") if who is None else who, "bold")
+        for entry in theirs:
+            _print_entry(console, entry)
+
+
+def _print_entry(console: Console, entry: RecordingEntry) -> None:
+    name, at, report = f"{plain(entry.name)}  ", entry.recorded_at, entry.report
+    if report is None:
+        print_after(console, name, listed(entry.notes), _INDENT, style="yellow")
+        return
+    facts: list[object] = [] if at is None else [phrases.day_words(at.date())]
+    done = worded("no stretch")
+    if report.holds:
+        done = worded("{of_all} completed", of_all=entry.completed_of_all)
+    facts.append(done)
+    facts += [
+        worded(
+            "{title}: {lasted} s", title=flag_title(report, total), lasted=total.total_ms // 1000
+        )
+        for total in report.flag_totals
+    ]
+    print_after(console, name, listed(facts), _INDENT)
+    for hold in report.holds:
+        style = "green" if hold.completed else "yellow"
+        print_indented(console, hold_verdict(report, hold), _INDENT, style=style)
+    for miss in report.near_misses:
+        print_indented(console, miss_verdict(report, miss), _INDENT, style="yellow")
+    for note in (*entry.notes, *filter(None, [unseen_words(report)])):
+        print_indented(console, note, _INDENT, style="yellow")
 
 
 def _details(report: SessionReport, hold: Hold) -> Worded:

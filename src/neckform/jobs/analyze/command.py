@@ -15,12 +15,12 @@ from neckform.core.stretch.stretches import Stretch
 from neckform.core.wording import worded
 from neckform.files import claimed, is_folder
 from neckform.jobs.analyze import record_history
+from neckform.jobs.analyze.clinic.day import entries_of, write_day
 from neckform.jobs.analyze.inputs import Job, plan
 from neckform.jobs.analyze.judged import Judged, what_is_judged
 from neckform.jobs.analyze.one import INCOMPLETE, Analysis
 from neckform.jobs.analyze.options import DEFAULT_OUT, AnalyzeOptions
 from neckform.jobs.analyze.outputs import OUTPUTS, OwnFile, problems_of
-from neckform.jobs.analyze.overview import entries_of, write_overview
 from neckform.jobs.analyze.several.many import analyze_in_parallel, analyze_in_turn
 from neckform.jobs.analyze.several.passed_over import Earlier
 from neckform.showing.exports.files import json_text, prepare_folder
@@ -65,9 +65,9 @@ def run(recordings: Sequence[Path], options: AnalyzeOptions) -> int:
         analyses = _analyses(planned, earlier.passed_over(planned), options, stop)
         code = _exit_code(planned, analyses, stopped=stop())
         _print(analyses, options, alone=len(planned) == 1)
-        if overview:
-            code = max(code, _overview(analyses, options, known))
-        return max(code, _keep(analyses, options, known, alone=alone))
+        # Kept first: the page shows each person over all visits, this one included.
+        code = max(code, _keep(analyses, options, known, alone=alone))
+        return max(code, _overview(analyses, options, known)) if overview else code
 
 
 def _analyses(
@@ -126,9 +126,9 @@ def _show_many(analyses: Sequence[Analysis], options: AnalyzeOptions) -> None:
 def _overview(
     analyses: Sequence[Analysis], options: AnalyzeOptions, known: Sequence[Stretch]
 ) -> int:
-    """Write the page and the table over all recordings, and say where they are."""
+    """Write the page and the tables over all recordings, and say where they are."""
     try:
-        files = write_overview(analyses, options.out, known)
+        files = write_day(analyses, options, known)
     except OutputError as error:
         printing.print_note(printing.err(), str(error))
         return error.exit_code
@@ -154,19 +154,25 @@ def _keep(
     A history that cannot be used makes the analysis no worse, unless keeping was asked for.
     """
     code = 0
+    said: list[str] = []
     kept = record_history.by_person(analyses)
     for who, theirs in kept.items():
         try:
-            lines = record_history.keep(who, theirs, options, known)
+            said += record_history.keep(who, theirs, options, known)
         except NeckformError as error:
             printing.print_note(printing.err(), record_history.why_not_kept(who, error))
             asked = options.history or who is not None
             code = max(code, error.exit_code if asked else 0)
-        else:
-            _say(lines, options)
+    if len(said) > _MOST_SAID:
+        said = [f"Kept in the histories of {len(said)} people; neckform people says of whom."]
+    _say(said, options)
     if alone and not kept and options.history is None and any(each.report for each in analyses):
         _say([record_history.NOBODY_S], options)
     return code
+
+
+_MOST_SAID = 3
+"""Of more people than these, it is said in one line where what was done is kept."""
 
 
 def _say(lines: Sequence[str], options: AnalyzeOptions) -> None:

@@ -32,7 +32,7 @@ _VIDEO = frozenset((
 _NAMED = 5
 """So many of the things that are left out are named."""
 
-_TAKEN = ("index.html", "overview.csv")
+_TAKEN = ("index.html", "overview.csv", "holds.csv", "near-misses.csv", "flags.csv")
 """Files beside the folders of the results; no folder gets such a name."""
 
 Say = Callable[[str], None]

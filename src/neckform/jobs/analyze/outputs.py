@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 from neckform.config.profile import write_profile
 from neckform.core.report import SessionReport
 from neckform.core.wording import named, worded
+from neckform.files import replacing
 from neckform.jobs.analyze.loop import JudgedFrame, Take
 from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.sensing.sources import recording
@@ -194,6 +195,30 @@ class PageFile(Output):
         write_page(self.path, page)
 
 
+class MomentFile(Output):
+    """A small picture of the best moment, for the page over several recordings."""
+
+    name, option = "moment.jpg", "pictures"
+
+    def __init__(self, wanted: Wanted) -> None:
+        super().__init__(wanted)
+        self._moments = BestMoments(_SMALL_PX)
+
+    def take(self, judged: JudgedFrame) -> None:
+        if judged.frame is not None:
+            self._moments.add(judged.frame.image, judged.step.t_ms, judged.step.status)
+
+    def write(self, report: SessionReport) -> None:
+        self.path.unlink(missing_ok=True)
+        best = max(self._moments.taken(), key=lambda moment: moment.angle_deg, default=None)
+        if best is not None:
+            with replacing(self.path) as partial:
+                partial.write_bytes(best.jpeg)
+
+
+_SMALL_PX = 160
+
+
 class ChaptersFile(Output):
     """The chapters of the annotated video."""
 
@@ -275,6 +300,7 @@ OUTPUTS: tuple[type[Output], ...] = (
     FramesFile,
     AnnotatedFile,
     PageFile,
+    MomentFile,
     ChaptersFile,
     ExcelFile,
     MotionFile,

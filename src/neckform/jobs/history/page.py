@@ -10,7 +10,7 @@ from neckform.history.missed import Missed
 from neckform.history.overview import Mark, Overview
 from neckform.history.trends import Balance, Trend
 from neckform.jobs.history import words
-from neckform.jobs.history.drawing import weeks_drawing
+from neckform.jobs.progress import change_line, progress_drawing, week_line
 from neckform.showing.html.markup import Content, Markup, element, section, table
 from neckform.showing.html.page import document
 from neckform.showing.words.phrases import SHORT_WEEKDAYS, day_words
@@ -161,12 +161,12 @@ def _weeks(history: Overview, names: Names) -> Markup | None:
 
 
 def _trend(trend: Trend, names: Names) -> Markup:
-    change = words.change_line(trend)
-    lines = [element("li", words.week_line(week)) for week in trend.weeks]
+    change = change_line(trend)
+    lines = [element("li", week_line(week)) for week in trend.weeks]
     return element(
         "div",
         element("h3", words.exercise_name(trend.exercise, names)),
-        weeks_drawing(trend),
+        progress_drawing(trend),
         element("p", change) if change else None,
         element("ul", lines),
         class_="card",

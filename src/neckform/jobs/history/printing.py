@@ -11,6 +11,7 @@ from neckform.core.wording import named, worded
 from neckform.history.overview import Mark, Overview
 from neckform.history.trends import Week
 from neckform.jobs.history import words
+from neckform.jobs.progress import change_line, week_line
 from neckform.showing.words.phrases import SHORT_WEEKDAYS, day_words
 from neckform.showing.words.telling import told
 from neckform.terminal.printing import print_indented
@@ -68,9 +69,9 @@ def _print_weeks(console: Console, history: Overview, names: Mapping[str, str]) 
     for trend in history.trends:
         print_indented(console, words.exercise_name(trend.exercise, names), 2)
         for week in _first_and_last(trend.weeks):
-            line = "..." if week is None else words.week_line(week)
+            line = "..." if week is None else week_line(week)
             print_indented(console, line, 4, style="dim")
-        if (change := words.change_line(trend)) is not None:
+        if (change := change_line(trend)) is not None:
             print_indented(console, change, 4)
     console.print()
     print_indented(console, words.NOISE, 0)

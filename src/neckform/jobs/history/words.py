@@ -10,7 +10,7 @@ from neckform.core.wording import Worded, listed, plural, worded
 from neckform.history.entry import KeptPain
 from neckform.history.missed import MISSED_DAYS, Missed
 from neckform.history.overview import Overview
-from neckform.history.trends import BALANCE_DAYS, NOISE_DEG, Balance, SideSum, Trend, Week
+from neckform.history.trends import BALANCE_DAYS, NOISE_DEG, Balance, SideSum
 from neckform.showing.words.phrases import day_words, title
 from neckform.showing.words.report_words import miss_words
 from neckform.showing.words.watch_words import today_line
@@ -140,51 +140,6 @@ def missed_line(missed: Missed) -> Worded:
 def latest_line(missed: Missed) -> Worded:
     """The latest attempt that did not count, with its day."""
     return worded("{day}: {what}", day=day_words(missed.day), what=miss_words(missed.latest))
-
-
-def week_line(week: Week) -> Worded:
-    """One week of one stretch and side, from its Monday."""
-    line = plural(
-        "from {monday}: {n} hold, {completed} completed, {held_s:.0f} s each",
-        "from {monday}: {n} holds, {completed} completed, {held_s:.0f} s each",
-        monday=str(week.monday),
-        n=week.holds,
-        completed=week.completed,
-        held_s=week.mean_held_s,
-    )
-    if week.angle_deg is None:
-        return line
-    line = worded("{line}, {angle_deg:.0f}°", line=line, angle_deg=week.angle_deg)
-    if week.error_deg is None:
-        return line
-    return worded("{line} (± {error_deg:.0f})", line=line, error_deg=max(1.0, week.error_deg))
-
-
-def change_line(trend: Trend) -> Worded | None:
-    """From the first week to the last; None when there is only one."""
-    change = trend.change
-    if change.held_s is None:
-        return None
-    held = round(change.held_s)
-    time = worded("held as long")
-    if held > 0:
-        time = worded("held {held_s} s longer", held_s=held)
-    elif held < 0:
-        time = worded("held {held_s} s less", held_s=-held)
-    told = worded("From the first week to the last: {time}", time=time)
-    if change.angle_deg is None:
-        return worded("{told}.", told=told)
-    if not change.beyond_noise:
-        return worded(
-            "{told}; no difference in degrees that could be told from noise (under "
-            "{band_deg:.0f}°).",
-            told=told,
-            band_deg=change.band_deg,
-        )
-    by = abs(change.angle_deg)
-    if change.angle_deg > 0:
-        return worded("{told}; {by:.0f}° further, which is more than noise.", told=told, by=by)
-    return worded("{told}; {by:.0f}° less far, which is more than noise.", told=told, by=by)
 
 
 def minutes(seconds: float) -> Worded:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from neckform.core.errors import ViewError
@@ -26,7 +27,7 @@ _BEFORE = (
     "holds",
     "completed",
 )
-_AFTER = ("flags", "flagged_s", "note", "near_misses")
+_AFTER = ("flags", "flagged_s", "note", "near_misses", "person", "recorded_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,10 @@ class RecordingEntry:
         Relative to the overview; None when there is none.
     notes : tuple of str
         What went wrong, or what limits the result.
+    who : str or None
+        Whose it is.
+    moment : bytes or None
+        A small picture (JPEG), where pictures were asked for.
     """
 
     name: str
@@ -49,6 +54,14 @@ class RecordingEntry:
     page: Path | None
     exit_code: int
     notes: tuple[str, ...]
+    who: str | None = None
+    moment: bytes | None = None
+
+    @property
+    def recorded_at(self) -> datetime | None:
+        """When it was recorded, in the local time zone."""
+        said = None if self.report is None else self.report.source.recorded_at
+        return None if said is None else datetime.fromisoformat(said)
 
     @property
     def judged(self) -> bool:
@@ -88,6 +101,8 @@ def _column(stretch: str, side: Side | None) -> str:
 def _row(entry: RecordingEntry, kinds: Mapping[str, Exercise]) -> dict[str, object]:
     row: dict[str, object] = {
         "recording": cell(entry.name),
+        "person": cell(entry.who or ""),
+        "recorded_at": iso(entry),
         "report_json": _link(entry.report_json),
         "report_html": _link(entry.page),
         "exit_code": entry.exit_code,
@@ -111,6 +126,12 @@ def _row(entry: RecordingEntry, kinds: Mapping[str, Exercise]) -> dict[str, obje
         if holds := report.attempts.get(key):
             row[column] = _seconds(best_of(holds).held_ms)
     return row
+
+
+def iso(entry: RecordingEntry) -> str:
+    """When it was recorded, as tables have it; empty where nobody knows."""
+    at = entry.recorded_at
+    return "" if at is None else at.isoformat(timespec="seconds")
 
 
 def _link(path: Path | None) -> str:

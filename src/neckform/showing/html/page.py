@@ -111,7 +111,7 @@ def document(
         What the scripts read, as JSON; it is never run.
     scripts : sequence of str
     """
-    style = (_text(_UPLOT, "uPlot.min.css") + "\n" if scripts else "") + _own("report.css")
+    style = (_text(_UPLOT, "uPlot.min.css") + "\n" if data is not None else "") + _own("report.css")
     policy = "; ".join(
         (
             "default-src 'none'",

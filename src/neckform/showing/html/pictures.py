@@ -36,9 +36,16 @@ class Picture:
 
 
 class BestMoments:
-    """Keeps the picture in which each hold went furthest without needing to ease off."""
+    """Keeps the picture in which each hold went furthest without needing to ease off.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    longest_px : int
+        Of the longer side; a larger picture is made smaller.
+    """
+
+    def __init__(self, longest_px: int = _LONGEST_PX) -> None:
+        self._longest_px = longest_px
         self._over: list[Picture] = []
         self._running: Exercise | None = None
         self._best: Picture | None = None
@@ -55,7 +62,7 @@ class BestMoments:
         angle_deg = None if status.shown is None else status.shown.angle_deg
         if angle_deg is None or (self._best is not None and angle_deg <= self._best.angle_deg):
             return
-        small, _ = jpeg(image, _LONGEST_PX, _QUALITY)
+        small, _ = jpeg(image, self._longest_px, _QUALITY)
         self._best = Picture(running, t_ms, angle_deg, small)
 
     def taken(self) -> list[Picture]:

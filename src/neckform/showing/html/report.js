@@ -6,7 +6,6 @@
     .replace(/\{(\w+)\}/g, (_, name) => fields[name]);
   const byId = (id) => document.getElementById(id);
   const PRINTED_WIDTH = 680;  // CSS pixels between the margins of A4
-  const PRINTED_HEIGHT = 0.75;
 
   // --- the numbers -----------------------------------------------------------------------
   const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
@@ -37,17 +36,17 @@
 
   // --- what is drawn -----------------------------------------------------------------------
   const PLOTS = [
-    { id: "angles", height: 300, least: 30, unseen: say("Head not seen"), series: [
+    { id: "angles", height: 300, printed: 170, least: 30, unseen: say("Head not seen"), series: [
       { column: "flexion_deg", sure: "flexion_sure", name: say("Chin"), plus: say("down"), minus: say("up"), color: "flexion", unit: "°" },
       { column: "rotation_deg", sure: "rotation_sure", name: say("Turn"), plus: say("left"), minus: say("right"), color: "rotation", unit: "°", dash: [9, 4] },
       { column: "lateral_deg", sure: "lateral_sure", name: say("Tilt"), plus: say("left"), minus: say("right"), color: "lateral", unit: "°", dash: [3, 3] },
     ] },
-    { id: "shoulders", height: 170, least: 12, unseen: say("Shoulders not seen"), series: [
+    { id: "shoulders", height: 170, printed: 108, least: 12, unseen: say("Shoulders not seen"), series: [
       { column: "left_rise_sw", name: say("Left shoulder"), plus: say("up"), minus: say("down"), color: "flexion", unit: " %" },
       { column: "right_rise_sw", name: say("Right shoulder"), plus: say("up"), minus: say("down"), color: "rotation", unit: " %", dash: [9, 4] },
       { column: "drift_sw", name: say("Both sideways"), plus: say("left"), minus: say("right"), color: "third", unit: " %", dash: [3, 3] },
     ] },
-    { id: "trunk", height: 150, least: 12, unseen: say("upper body not seen"), series: [
+    { id: "trunk", height: 150, printed: 98, least: 12, unseen: say("upper body not seen"), series: [
       { column: "tilt_deg", name: say("Leans"), plus: say("left"), minus: say("right"), color: "lateral", unit: "°" },
       { column: "turn_deg", name: say("Turns"), plus: say("left"), minus: say("right"), color: "third", unit: "°", dash: [9, 4] },
     ] },
@@ -346,7 +345,7 @@
 
   // --- other widths, other lights, paper ---------------------------------------------------
   const redraw = () => plots.forEach((u) => u.redraw(false));
-  const fit = (width) => plots.forEach((u, i) => u.setSize({ width: width || Math.max(200, byId(PLOTS[i].id).clientWidth), height: PLOTS[i].height * (width ? PRINTED_HEIGHT : 1) }));
+  const fit = (width) => plots.forEach((u, i) => u.setSize({ width: width || Math.max(200, byId(PLOTS[i].id).clientWidth), height: width ? PLOTS[i].printed : PLOTS[i].height }));
   let printing = false;
   new ResizeObserver(() => printing || fit()).observe(byId("angles"));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);

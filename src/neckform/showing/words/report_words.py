@@ -53,7 +53,7 @@ def hold_verdict(report: SessionReport, hold: Hold) -> Worded:
     return worded(
         "{held}: {ended} at {end_s:.1f} s.",
         held=held,
-        ended=_what_ended(hold, live=report.source.live),
+        ended=what_ended(hold, live=report.source.live),
         end_s=hold.end_ms / 1000,
     )
 
@@ -229,7 +229,8 @@ def missed_words(report: SessionReport) -> Worded | None:
     return plural("{n} more attempt did not count.", "{n} more attempts did not count.", n=missed)
 
 
-def _what_ended(hold: Hold, *, live: bool) -> Worded:
+def what_ended(hold: Hold, *, live: bool) -> Worded:
+    """Why a hold ended before its time, as a clause: ``the head came back``."""
     if hold.ended_by == "end":
         return worded("the routine ended") if live else worded("the recording ended")
     if hold.ended_by != Reason.SHOULDER_RISE:

@@ -1,11 +1,12 @@
-"""A small drawing of the weeks of one stretch, with what is noise shaded."""
+"""How degrees and held seconds went, in words and as a drawing with what is noise shaded."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from math import ceil
 
-from neckform.history.trends import Trend
+from neckform.core.wording import Worded, plural, worded
+from neckform.history.trends import Trend, Week
 from neckform.showing.html.markup import Markup, element, shape
 
 _WIDTH, _HEIGHT, _EDGE = 280, 118, 10
@@ -14,8 +15,55 @@ _LEFT, _FOOT = 34, 24
 _DOT = 4
 
 
-def weeks_drawing(trend: Trend) -> Markup | None:
-    """A dot for each week at its degrees, and the band of noise around the first.
+def week_line(week: Week) -> Worded:
+    """One week of one stretch and side, from its Monday."""
+    line = plural(
+        "from {monday}: {n} hold, {completed} completed, {held_s:.0f} s each",
+        "from {monday}: {n} holds, {completed} completed, {held_s:.0f} s each",
+        monday=str(week.monday),
+        n=week.holds,
+        completed=week.completed,
+        held_s=week.mean_held_s,
+    )
+    if week.angle_deg is None:
+        return line
+    line = worded("{line}, {angle_deg:.0f}°", line=line, angle_deg=week.angle_deg)
+    if week.error_deg is None:
+        return line
+    return worded("{line} (± {error_deg:.0f})", line=line, error_deg=max(1.0, week.error_deg))
+
+
+def change_line(trend: Trend, *, visits: bool = False) -> Worded | None:
+    """From the first week, or visit, to the last; None when there is only one."""
+    change = trend.change
+    if change.held_s is None:
+        return None
+    held = round(change.held_s)
+    time = worded("held as long")
+    if held > 0:
+        time = worded("held {held_s} s longer", held_s=held)
+    elif held < 0:
+        time = worded("held {held_s} s less", held_s=-held)
+    told = worded("From the first week to the last: {time}", time=time)
+    if visits:
+        told = worded("From the first visit to the last: {time}", time=time)
+    if change.angle_deg is None:
+        return worded("{told}.", told=told)
+    if not change.beyond_noise:
+        return worded(
+            "{told}; no difference in degrees that could be told from noise (under "
+            "{band_deg:.0f}°).",
+            told=told,
+            band_deg=change.band_deg,
+        )
+    by = abs(change.angle_deg)
+    if change.angle_deg > 0:
+        return worded("{told}; {by:.0f}° further, which is more than noise.", told=told, by=by)
+    return worded("{told}; {by:.0f}° less far, which is more than noise.", told=told, by=by)
+
+
+def progress_drawing(trend: Trend) -> Markup | None:
+    """A dot for each week, or visit, at its degrees, and the band of noise around the first.
 
     None with fewer than two weeks whose angle is known. A screen reader reads the list instead.
     """

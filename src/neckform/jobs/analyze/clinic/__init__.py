@@ -1,0 +1,1 @@
+"""A folder of recordings is a clinic's day: one page, tables, and each person over their visits."""
