@@ -141,6 +141,15 @@ def test_no_word_of_another_language_is_left(
         person.wait_for(room)
         assert unmarked(person) == [], room
         go_home(person)
+    person.page.click("#go-settings")
+    person.wait_for("settings")
+    assert unmarked(person) == []
+    person.page.click("#try-camera")
+    person.wait_for("welcome")
+    person.until("document.querySelector('.welcome').dataset.sees === 'seen'")
+    assert unmarked(person) == []
+    person.page.click("#welcome-done")
+    person.wait_for("home")
     person.page.click("#door-stretch")
     person.wait_for("setup")
     assert unmarked(person) == []
@@ -185,3 +194,32 @@ def unmarked(person: Visit) -> list[str]:
         {text for text in shown if READABLE.search(text) and "«" not in text}
         - {"neckform", "neckform "}
     )
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (820, 1180), (390, 844)], ids=str)
+def test_nothing_is_cut_at_any_width(
+    clip: Path, start: Start, visit: VisitPage, size: tuple[int, int]
+) -> None:
+    """In German, whose words are the longest; by the keyboard alone."""
+    program = start("home", clip)
+    person = visit(program.address, locale="de", size=size)
+    person.wait_for("home")
+    for room, door in {**ROOMS, "settings": "#go-settings", "welcome": "#try-camera"}.items():
+        person.page.focus(door)
+        person.press("Enter")
+        person.wait_for(room)
+        person.has_no_fault()
+        assert person.page.evaluate(BEYOND) == [], room
+        if room != "settings":
+            person.page.focus("#go-home" if room != "welcome" else "#welcome-done")
+            person.press("Enter")
+            person.wait_for("home")
+
+
+BEYOND = """() => [...document.querySelectorAll("h1, h2, p, li, button, label, select, input")]
+  .filter((one) => one.checkVisibility() && !one.closest(".unseen, .jump"))
+  .filter((one) => {
+    const { left, right, width } = one.getBoundingClientRect();
+    return width > 0 && (left < -1 || right > document.documentElement.clientWidth + 1);
+  })
+  .map((one) => one.outerHTML.slice(0, 80))"""

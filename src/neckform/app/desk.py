@@ -9,6 +9,7 @@ from typing import Any
 
 from neckform.app.front import Front, State
 from neckform.app.heat import HeatTimer
+from neckform.app.outside import Outside
 from neckform.app.state_board import Order
 from neckform.core.coach.cues import Said
 from neckform.core.stretch.stretches import Stretch
@@ -55,6 +56,10 @@ class Desk:
         Whether the person asked to end the program.
     home : bool
         Whether there is a home to go to, and `left` whether the person goes there.
+    room : str
+        Where at home the person goes.
+    outside : Outside
+        Counts what leaves this computer.
     busy : callable
         Whether something goes on that the person may have left alone.
     heat : HeatTimer
@@ -80,6 +85,8 @@ class Desk:
     trouble: str | None = None
     home: bool = False
     left: bool = False
+    room: str = "home"
+    outside: Outside = field(default_factory=Outside)
     busy: Callable[[], bool] = lambda: False
     heat: HeatTimer = field(default_factory=HeatTimer)
     _said: deque[State] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
@@ -132,6 +139,7 @@ class Desk:
             "t_ms": look.t_ms if look else self.clock.now_ms(),
             "job": self.job,
             "home": self.home,
+            "outside": self.outside.connections,
             "paused": None,
             "muted": self.muted,
             "language": self.language,
@@ -168,7 +176,7 @@ class Desk:
             elif order["do"] == "quit":
                 self.quit = True
             elif order["do"] == "home" and self.home:
-                self.left = True
+                self.left, self.room = True, str(order.get("room", "home"))
             else:
                 left.append(order)
         return left

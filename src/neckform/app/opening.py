@@ -12,6 +12,7 @@ from typing import Protocol
 from neckform import showing
 from neckform.app.desk import Desk
 from neckform.app.front import Front, PageFront
+from neckform.app.outside import Outside
 from neckform.app.serving import Serving
 from neckform.app.state_board import StateBoard
 from neckform.app.terminal_front import TerminalFront
@@ -70,7 +71,8 @@ def open_desk(job: str, options: AtCamera) -> Iterator[Desk]:
         if options.source is not None:
             camera = options.source.name
         aloud = options.text and options.voice
-        yield Desk(job, front, clock, stop, camera, speaker=speaker, aloud=aloud)
+        outside = stack.enter_context(Outside())
+        yield Desk(job, front, clock, stop, camera, speaker=speaker, aloud=aloud, outside=outside)
 
 
 def exit_code(desk: Desk) -> int:

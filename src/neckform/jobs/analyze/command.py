@@ -164,7 +164,12 @@ def _keep(
             asked = options.history or who is not None
             code = max(code, error.exit_code if asked else 0)
     if len(said) > _MOST_SAID:
-        said = [f"Kept in the histories of {len(said)} people; neckform people says of whom."]
+        said = [
+            worded(
+                "Kept in the histories of {people} people; neckform people says of whom.",
+                people=len(said),
+            )
+        ]
     _say(said, options)
     if alone and not kept and options.history is None and any(each.report for each in analyses):
         _say([record_history.NOBODY_S], options)

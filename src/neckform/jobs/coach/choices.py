@@ -38,6 +38,7 @@ class Choices:
     volume: float = setting("how loud voice and tones are, from 0 to 1", low=0, high=1, default=0.8)
     voice: bool = True
     tones: bool = True
+    camera: int = setting("which camera; 0 is the first", low=0, high=99, default=0)
 
 
 def limits() -> dict[str, tuple[float, float]]:
@@ -57,6 +58,7 @@ def as_dict(choices: Choices) -> dict[str, Any]:
         "volume": choices.volume,
         "voice": choices.voice,
         "tones": choices.tones,
+        "camera": choices.camera,
     }
 
 

@@ -14,7 +14,7 @@ from platformdirs import user_documents_path
 
 from neckform.app.desk import ASK_S, Desk
 from neckform.app.incoming import Incoming
-from neckform.app.outside import Outside
+from neckform.app.opening import new_source
 from neckform.app.state_board import Order
 from neckform.config.paths import OWN_PROFILE, data_folder, kept_profile, made
 from neckform.config.settings import load_postures, load_settings, own_settings_file
@@ -27,14 +27,17 @@ from neckform.jobs.coach import command as coach
 from neckform.jobs.coach.choices import Choices, chosen, read_choices, write_choices
 from neckform.jobs.coach.options import CoachOptions
 from neckform.jobs.history.command import page_of_history
+from neckform.jobs.home.first_look import FirstLook
 from neckform.jobs.home.looking import Looking
 from neckform.jobs.home.options import HomeOptions
 from neckform.jobs.home.watching import Watching
-from neckform.showing.page.home_states import settings_state, watch_state
+from neckform.sensing.sources.live import Look
+from neckform.showing.page.home_states import settings_state, watch_state, welcome_state
 from neckform.showing.words.telling import told
 from neckform.terminal.missing import unexpected
 
-ROOMS = frozenset(("home", "look", "watch", "care", "reading", "settings"))
+WELCOME = "welcome"
+ROOMS = frozenset(("home", WELCOME, "look", "watch", "care", "reading", "settings"))
 
 
 class Home:
@@ -44,12 +47,16 @@ class Home:
     ----------
     desk : Desk
     options : HomeOptions
+    first : bool
+        Whether nobody was here before: the camera is tried before anything else.
     """
 
-    def __init__(self, desk: Desk, options: HomeOptions) -> None:
+    def __init__(self, desk: Desk, options: HomeOptions, *, first: bool = False) -> None:
         self._desk = desk
         self._options = options
-        self._room = "home"
+        self._room = WELCOME if first else "home"
+        self._first = first
+        self._seen_through: int | None = None
         self._problem: str | None = None
         self._reading: str | None = None
         self._opened = 0
@@ -62,15 +69,17 @@ class Home:
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
-        self._outside = self._stack.enter_context(Outside())
         folder = made(data_folder(), worded("films that the page brings are copied there"))
         self._incoming = self._stack.enter_context(Incoming(folder))
         self._looking = self._stack.enter_context(Looking())
+        self._first_look = self._stack.enter_context(FirstLook(self._watching.set_aside))
         self._desk.home = True
         self._desk.busy = lambda: self._looking.busy
         self._desk.front.take_files(self._incoming)
         self._choices = self._read_choices()
         self._desk.use(self._choices)
+        if self._options.camera == 0:
+            self._use_camera(self._choices.camera)
         return self
 
     def __exit__(self, *error: Any) -> None:
@@ -81,11 +90,11 @@ class Home:
         while not self._desk.ends:
             self._desk.left = False
             self._desk.job = "home"
-            self._desk.show({"phase": self._room, "house": self._state()})
+            self._desk.show({"phase": self._room, "house": self._state()}, self._seen())
             for order in self._desk.orders(ASK_S):
                 self._do(order)
             if self._desk.left:
-                self._room = "home"
+                self._go({"room": self._desk.room})
 
     def _do(self, order: Order) -> None:
         """Carry out one order; what goes wrong is a line on the page, and nothing else ends."""
@@ -113,8 +122,33 @@ class Home:
 
     def _go(self, order: Order) -> None:
         room = self._before if order.get("room") == "back" else order.get("room")
-        if room in ROOMS:
-            self._room = room
+        if room not in ROOMS:
+            return
+        if self._room == WELCOME != room:
+            self._end_first_visit()
+        self._room = room
+
+    # --- the first visit ---------------------------------------------------------------------
+
+    def _seen(self) -> Look | None:
+        """What the camera shows in the welcome; elsewhere the camera is let go."""
+        camera = self._options.camera
+        if self._room != WELCOME:
+            if self._seen_through is not None:
+                self._first_look.end()
+            self._seen_through = None
+            return None
+        if self._seen_through != camera:
+            self._seen_through = camera
+            self._first_look.begin(new_source(self._options, self._desk.clock))
+        frame = self._first_look.frame
+        return None if frame is None else Look(frame.t_ms, frame, None)
+
+    def _end_first_visit(self) -> None:
+        """It does not come a second time."""
+        if self._first and self._choices_file is not None:
+            write_choices(self._choices_file, self._choices)
+        self._first = False
 
     # --- stretching --------------------------------------------------------------------------
 
@@ -133,6 +167,9 @@ class Home:
 
     def _visit(self, job: str, run: Callable[[], None]) -> None:
         self._desk.job = job
+        self._end_first_visit()
+        self._first_look.end()
+        self._seen_through = None
         with self._watching.set_aside():
             run()
         self._choices = self._read_choices()
@@ -188,18 +225,20 @@ class Home:
         wanted = order.get("choices")
         if not isinstance(wanted, Mapping):
             return
-        if isinstance(camera := wanted.get("camera"), int) and 0 <= camera <= 99:
-            self._options = replace(self._options, camera=camera)
-            self._watching.use(self._options)
-        known = {
-            key: wanted[key] for key in ("language", "volume", "voice", "tones") if key in wanted
-        }
+        names = ("language", "volume", "voice", "tones", "camera")
+        known = {key: wanted[key] for key in names if key in wanted}
         self._choices, problems = chosen(self._choices, known, ())
+        if "camera" in known:
+            self._use_camera(self._choices.camera)
         self._desk.use(self._choices)
         if self._choices_file is not None:
             write_choices(self._choices_file, self._choices)
         if problems:
             self._problem = problems[0]
+
+    def _use_camera(self, camera: int) -> None:
+        self._options = replace(self._options, camera=camera)
+        self._watching.use(self._options)
 
     # --- the page ----------------------------------------------------------------------------
 
@@ -207,12 +246,12 @@ class Home:
         language = self._desk.language
         return {
             "problem": told(self._problem),
-            "outside": self._outside.connections,
             "watch": watch_state(self._watching.state(), language, self._postures),
             "looking": self._looking.state(language),
             "results": str(self._results),
             "keeps": self._keeps,
             "reading": self._reading,
+            "welcome": welcome_state(self._first_look.state()) if self._room == WELCOME else None,
             "settings": settings_state(self._choices, self._options.camera, language),
         }
 

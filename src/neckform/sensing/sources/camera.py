@@ -6,12 +6,14 @@ import os
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 
 from neckform.core.errors import CameraError
+from neckform.core.plain_text import one_line
 from neckform.core.wording import worded
 from neckform.sensing.quiet import hush_video
 from neckform.sensing.sources.clock import Clock
@@ -198,6 +200,25 @@ def camera_probe(index: int = 0) -> str:
     finally:
         capture.release()
     return f"{width} x {height}"
+
+
+def known_cameras() -> list[tuple[int, str]]:
+    """The number and the name of each camera that Linux knows; other systems tell no program.
+
+    One camera has several devices; the first of them gives the pictures.
+    """
+    found = []
+    for device in _DEVICES.glob("video*"):
+        number = device.name.removeprefix("video")
+        with suppress(OSError):
+            if number.isdecimal() and (device / "index").read_text("ascii").strip() == "0":
+                name = one_line((device / "name").read_text("utf-8", "replace"))
+                found.append((int(number), name[:_LONGEST_NAME]))
+    return sorted(found)
+
+
+_DEVICES = Path("/sys/class/video4linux")
+_LONGEST_NAME = 60
 
 
 def _take(index: int) -> Any:

@@ -9,6 +9,7 @@ from neckform.core.report import SessionReport
 from neckform.core.types import Side
 from neckform.showing.words.catalogue import DEFAULT_LANGUAGE, language_tags, phrase, words_at
 from neckform.showing.words.spoken import stretch_words
+from neckform.showing.words.telling import told
 from neckform.showing.words.watch_words import lasting, zone_order
 
 
@@ -84,6 +85,11 @@ def _stretch_name(report: SessionReport, name: str, language: str) -> str:
     """What a stretch of a report is called."""
     by_id = report.settings.by_id
     return stretch_words(by_id[name], language).name if name in by_id else name
+
+
+def welcome_state(seen: Mapping[str, Any]) -> dict[str, Any]:
+    """The camera as the first visit tries it."""
+    return {**seen, "trouble": told(seen["trouble"])}
 
 
 def settings_state(choices: Chosen, camera: int, language: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ import { createSettings } from "../phases/settings.js";
 import { createSetup } from "../phases/setup.js";
 import { createShow } from "../phases/show.js";
 import { createWatch } from "../phases/watch.js";
+import { createWelcome } from "../phases/welcome.js";
 
 export function createPhases(parts) {
   const main = byId("main");
@@ -46,6 +47,7 @@ export function createPhases(parts) {
     care: createCare(parts),
     reading: createReading(parts),
     settings: createSettings(parts),
+    welcome: createWelcome(parts),
   };
   let phase = null;
 

@@ -33,17 +33,20 @@ export function createHome({ order }) {
 /** What all rooms share: the ways in the header, what went wrong, and what left this computer. */
 export function createHouse(order) {
   byId("go-home").addEventListener("click", () => order("home"));
-  byId("go-settings").addEventListener("click", () => order("room", { room: "settings" }));
+  let inside = false; // in a job of its own, which is left to go there
+  byId("go-settings").addEventListener("click", () =>
+    order(inside ? "home" : "room", { room: "settings" }),
+  );
   return {
     show(state) {
-      setHidden(byId("ways"), !state.home || state.phase === "home");
-      setHidden(byId("go-settings"), !state.house || state.phase === "settings");
-      const { house } = state;
-      setHidden(byId("sent"), !house);
+      setHidden(byId("ways"), !state.home);
+      setHidden(byId("go-home"), state.phase === "home" || state.phase === "welcome");
+      setHidden(byId("go-settings"), state.phase === "settings");
+      const { house, outside } = state;
+      inside = !house;
+      setHidden(byId("sent"), false);
       setHidden(byId("house-problem"), !house?.problem);
       setText(byId("house-problem"), house?.problem);
-      if (!house) return;
-      const { outside } = house;
       setText(
         byId("sent"),
         outside === 0 ? word("home.sent") : word("home.sent-some", { n: outside }),

@@ -14,6 +14,7 @@ export function createSettings({ order }) {
   voice.addEventListener("change", () => choose({ voice: voice.checked }));
   tones.addEventListener("change", () => choose({ tones: tones.checked }));
   volume.addEventListener("change", () => choose({ volume: volume.value / 100 }));
+  byId("try-camera").addEventListener("click", () => order("room", { room: "welcome" }));
   const write = onChange((settings) => {
     language.replaceChildren(
       ...settings.languages.map(({ id, name }) => make("option", { value: id, lang: id }, name)),
