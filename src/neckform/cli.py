@@ -19,6 +19,7 @@ from neckform.core.wording import worded
 from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.jobs.calibrate.options import CalibrateOptions
 from neckform.jobs.coach.options import CoachOptions
+from neckform.jobs.compare.options import CompareOptions
 from neckform.jobs.home.options import HomeOptions
 from neckform.jobs.own_language import own_language
 from neckform.jobs.watch.options import WatchOptions
@@ -118,6 +119,24 @@ def analyze(recordings: tuple[Path, ...], **chosen: Any) -> int:
     from neckform.jobs.analyze.command import run
 
     return run(recordings, AnalyzeOptions(**chosen))
+
+
+@commands.command()
+@click.argument("angles", type=_FILE)
+@click.argument("reference", type=_FILE)
+@options(CompareOptions)
+def compare(angles: Path, reference: Path, **chosen: Any) -> int:
+    """Say how well neckform agrees with another instrument, with the figures that a paper gives.
+
+    ANGLES is frames.csv, or the folder with it; REFERENCE is a CSV of a goniometer, an inertial
+    sensor or motion capture. Of a folder of results and a folder of references, those of the same
+    name are compared. Writes agreement.html, agreement.json, agreement.csv and plots.
+
+    Exit codes: 0 done, 2 usage or settings, 3 a table cannot be read or does not fit.
+    """
+    from neckform.jobs.compare.command import run
+
+    return run(angles, reference, CompareOptions(**chosen))
 
 
 @commands.command()

@@ -1,0 +1,1 @@
+"""The job of `neckform compare`: how well its angles agree with another instrument."""
