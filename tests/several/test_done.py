@@ -16,6 +16,7 @@ from neckform.core.measure.observation import Observation
 from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.jobs.analyze.several import done, same
 from neckform.jobs.analyze.several.done import MARK, Found
+from neckform.showing.words.telling import use_language
 from reports import MISS, OUTCOME, REPORT
 from running import Runner
 
@@ -218,6 +219,15 @@ def test_a_mark_holds_all_that_is_said_of_a_result_and_no_face() -> None:
     assert replace(heard.outcome, baseline=None) == replace(found.outcome, baseline=None)
     assert (heard.source, heard.models) == (found.source, found.models)
     assert not any(place in text for place in ("mesh", 'left_shoulder"', "pose_head"))
+
+
+def test_a_report_in_another_language_is_another_report() -> None:
+    english = same.choices_sum(AnalyzeOptions())
+    use_language("de")
+    try:
+        assert same.choices_sum(AnalyzeOptions()) != english
+    finally:
+        use_language("en")
 
 
 def test_every_shipped_file_that_an_angle_follows_from_counts() -> None:

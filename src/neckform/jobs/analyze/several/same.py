@@ -20,6 +20,7 @@ from neckform.core.errors import InputError, SettingsError
 from neckform.jobs.analyze.options import AnalyzeOptions, BaselineChoice
 from neckform.resources import resource
 from neckform.sensing.sources.made_at import content_sum
+from neckform.showing.words.telling import language_now
 from neckform.version import __version__
 
 WITHOUT_EFFECT = frozenset(
@@ -64,6 +65,7 @@ def choices_sum(options: AnalyzeOptions) -> str:
         "face_model": _content(options.face_model),
         "pose_model": _content(options.pose_model),
         "neckform": neckform_sum(),
+        "language": language_now(),
     }
     return hashlib.sha256(json.dumps(chosen, sort_keys=True, default=str).encode()).hexdigest()
 
