@@ -13,6 +13,7 @@ import pytest
 from neckform.config import settings
 from neckform.core.errors import SettingsError
 from neckform.core.posture.flags import (
+    Dozing,
     Dropped,
     LiveRules,
     LyingRules,
@@ -26,7 +27,7 @@ from neckform.core.types import Axis
 from neckform.showing.exports.report_json import postures_table
 
 RULES = {
-    "dropped": Dropped, "sunk": Sunk, "static": Static, "lying": LyingRules,
+    "dropped": Dropped, "sunk": Sunk, "static": Static, "dozing": Dozing, "lying": LyingRules,
     "recorded": RecordedRules, "live": LiveRules,
 }  # fmt: skip
 

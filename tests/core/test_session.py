@@ -222,3 +222,21 @@ def test_every_prefix_tells_the_same_story_of_flags() -> None:
         session = Session(BOTH)
         events = [event for seen in whole[:cut] for event in session.step(seen).events]
         assert events == list(told[: len(events)])
+
+
+def test_a_sleeper_s_chin_is_no_stretch() -> None:
+    settings = SessionSettings(load_settings(), load_correction(), postures=load_postures())
+
+    def flexion_deg(t_ms: int) -> float:
+        return 48.0 * min(1.0, max(0.0, (t_ms - 10_000) / 8000))
+
+    slept = [
+        observation(t_ms, Angles(flexion_deg(t_ms), 0.0, 0.0), looked=t_ms % 1000 == 0)
+        for t_ms in range(0, 400_000, 200)
+    ]
+    _, outcome = Session(settings).replay(slept)
+    assert outcome.holds == ()
+    assert "dozing-down" in [flag.flag for flag in outcome.flags]
+    # For too short a time to be told from one, it is one.
+    _, outcome = Session(settings).replay(slept[:600])
+    assert [hold.stretch for hold in outcome.holds] == ["cervical-paraspinal"]

@@ -233,3 +233,37 @@ def test_every_prefix_tells_the_same_story() -> None:
     _, told = run(whole)
     for cut in (1, 40, 100):
         assert run(whole[:cut])[1] == told[:cut]
+
+
+def sinking(to: Angles, over_s: float, start_s: float) -> list[Observation]:
+    seen = []
+    for i in range(round(over_s * 2)):
+        share = i / (over_s * 2)
+        seen += stretch(
+            Angles(*(share * angle for angle in to)), start_s + i / 2, start_s + i / 2 + 0.5
+        )
+    return seen
+
+
+def test_nodding_off_is_told_as_that_in_place_of_the_posture() -> None:
+    sunk = [*neutral(), *stretch(REST, 2, 10), *sinking(DEEP, 8, 10), *stretch(DEEP, 18, 980)]
+    _, told = run([*sunk, *stretch(REST, 980, 990)])
+    requests = [request for one in told for request in one.requests]
+    assert [(one.kind.value, one.posture) for one in requests] == [
+        ("notice", "chin-to-chest"),
+        *[("notice", "dozing-down")] * 3,
+        ("eased", "chin-to-chest"),
+    ]
+    # In the quiet after the notice of the posture, then every five minutes; from the beginning.
+    when = [one.t_ms / 1000 for one in requests[1:4]]
+    assert when == pytest.approx([318, 618, 918], abs=6)
+    lasted = [one.lasted_ms / 1000 for one in requests[1:4]]
+    assert lasted == pytest.approx([300, 600, 900], abs=6)
+
+
+def test_a_snooze_is_silent_about_sleep_too() -> None:
+    state, told = monitor.begin(SETTINGS), []
+    for one in [*neutral(), *stretch(REST, 2, 10), *sinking(DEEP, 8, 10), *stretch(DEEP, 18, 400)]:
+        state, watched = monitor.step(monitor.snooze(state, 10**9), one)
+        told.append(watched)
+    assert said(told) == []

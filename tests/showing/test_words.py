@@ -1,8 +1,10 @@
 import pytest
 
+from neckform.core.posture.flags import DOZING
 from neckform.core.stretch.status import HoldStatus, StretchZone
 from neckform.core.types import Angles, Flag, HoldState, Reason, Side
 from neckform.showing.words import phrases
+from neckform.showing.words.watch_words import lasting, nodded_off
 
 
 @pytest.mark.parametrize(
@@ -70,3 +72,11 @@ def test_raised_flags_are_named_with_the_time_of_the_longest() -> None:
     )
     names = {"side-tilt": "Head fallen sideways"}
     assert phrases.raised_lines(raised, names) == ("Head fallen sideways, left + own", "for 12 s")
+
+
+@pytest.mark.parametrize("flag", DOZING)
+def test_who_nods_off_is_told_for_how_long(flag: str) -> None:
+    how = nodded_off(flag, lasting(720_000))
+    assert "12 min" in how
+    if flag == "dozing-down":
+        assert how == "Your chin has been on your chest for 12 min."

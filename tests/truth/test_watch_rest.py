@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from neckform.config.corrections import load_correction
 from neckform.config.settings import load_postures, load_settings
 from neckform.core.monitor import monitor
 from neckform.core.monitor.monitor import WatchSettings
+from neckform.core.posture.flags import DOZING
 from neckform.jobs.watch.job import JUDGE_MS, SEARCH_MS
 from neckform.sensing.landmarks.bundles import find_models
 from neckform.sensing.landmarks.sparse_observer import Glancer
@@ -20,10 +22,12 @@ pytestmark = [pytest.mark.truth, pytest.mark.slow]
 SLOWER = 12
 
 
-def said(clip: Path) -> list[tuple[str, str | None]]:
+def said(clip: Path, *, dozing_s: float = 300) -> list[tuple[str, str | None]]:
     with open_video(clip, sample_fps=10) as video:
         images = [frame.image for frame in video]
-    settings = WatchSettings(load_postures(), load_correction(), load_settings())
+    postures = load_postures()
+    postures = replace(postures, dozing=replace(postures.dozing, after_s=dozing_s))
+    settings = WatchSettings(postures, load_correction(), load_settings())
     state, told = monitor.begin(settings), []
     t_ms, found_ms = 0, None
     with Glancer(find_models()) as glancer:
@@ -57,3 +61,19 @@ def test_what_is_noticed(truth_data: Path, name: str, notices: set[str]) -> None
     for kind, posture in told:
         if kind == "hint" and ("notice", posture) in told:
             assert told.index(("hint", posture)) < told.index(("notice", posture))
+
+
+@pytest.mark.parametrize(
+    ("name", "naps"),
+    [
+        ("rest_doze_anna", ["dozing-down", "dozing-down"]),
+        ("rest_chin_mei", ["dozing-down", "dozing-down"]),
+        ("rest_sides_tom", ["dozing-side", "dozing-back"]),
+        ("rest_slouch_mei", []),
+        # Typing, drinking and glances, twelve times as slow as they are.
+        ("rest_desk_tom", []),
+    ],
+)
+def test_who_nods_off(truth_data: Path, name: str, naps: list[str]) -> None:
+    told = said(truth_data / "synthetic" / f"{name}.mp4", dozing_s=75)
+    assert [posture for kind, posture in told if kind == "notice" and posture in DOZING] == naps

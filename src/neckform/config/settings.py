@@ -18,6 +18,7 @@ from neckform.core.coach.pain import Easing, PainBounds, PainRules
 from neckform.core.errors import SettingsError
 from neckform.core.parameter import Parameter, parameters, shown
 from neckform.core.posture.flags import (
+    Dozing,
     Dropped,
     LiveRules,
     LyingRules,
@@ -63,6 +64,7 @@ _POSTURES = _Layout(
         "dropped": Dropped,
         "sunk": Sunk,
         "static": Static,
+        "dozing": Dozing,
         "lying": LyingRules,
         "recorded": RecordedRules,
         "live": LiveRules,

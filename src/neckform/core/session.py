@@ -19,6 +19,7 @@ from neckform.core.measure.observation import NO_ERROR, Baseline, Observation
 from neckform.core.measure.sampling import Sampling
 from neckform.core.outcome import Coverage, Outcome
 from neckform.core.posture import postures
+from neckform.core.posture.dozing import is_dozing
 from neckform.core.posture.flags import PostureSettings
 from neckform.core.posture.postures import Postures, PostureStatus, Zone
 from neckform.core.stretch import holds, near_miss, range_of_motion
@@ -192,7 +193,17 @@ def outcome(
     flagged: Iterable[Flag],
     missed: Iterable[NearMiss] = (),
 ) -> Outcome:
-    """Lay out what a session found, as far as it has ended, and what the state has counted."""
+    """Lay out what a session found, as far as it has ended, and what the state has counted.
+
+    The chin of somebody who sleeps is where the paraspinal stretch wants it: that is no hold.
+    """
+    flagged = list(flagged)
+    naps = [flag for flag in flagged if is_dozing(flag.flag)]
+    found = [
+        hold
+        for hold in found
+        if not any(nap.start_ms < hold.end_ms and hold.start_ms < nap.end_ms for nap in naps)
+    ]
     return Outcome(
         state.measuring.baseline if state.measuring else None,
         state.coverage,

@@ -37,6 +37,7 @@ from neckform.core.monitor.zones import (
     plus,
 )
 from neckform.core.parameter import milliseconds
+from neckform.core.posture.dozing import is_dozing
 from neckform.core.posture.flags import LiveRules, RecordedRules
 from neckform.core.time import expect_later, watched_ms
 from neckform.core.types import Flag
@@ -211,11 +212,29 @@ def forgive(alarms: Alerts, stretched: Stretched) -> Alerts:
 
 
 def flagged(alarms: Alerts, t_ms: int, flag: Flag) -> tuple[Alerts, Requests]:
-    """Give a notice of a flag that the session has raised, where a notice may be given."""
-    if alarms.snoozed(t_ms) or not _may(alarms.notice_after_ms, t_ms):
+    """Give a notice of a flag that the session has raised, where a notice may be given.
+
+    Of somebody who has nodded off it is given in the quiet after a notice, too: that one was of the
+    same head, before it was known why.
+    """
+    quiet = not (_may(alarms.notice_after_ms, t_ms) or is_dozing(flag.flag))
+    if alarms.snoozed(t_ms) or quiet:
         return alarms, ()
-    request = Request(t_ms, RequestKind.NOTICE, flag.flag, flag.end_ms - flag.start_ms)
-    return _quiet_after(alarms, t_ms), (request,)
+    return _quiet_after(alarms, t_ms), (_of_flag(t_ms, flag),)
+
+
+def told_as(requests: Requests, dozing: Flag | None) -> Requests:
+    """What is said of a neck that rests badly, said as nodding off while that goes on."""
+    if dozing is None:
+        return requests
+    return tuple(
+        _of_flag(request.t_ms, dozing) if request.kind is RequestKind.NOTICE else request
+        for request in requests
+    )
+
+
+def _of_flag(t_ms: int, flag: Flag) -> Request:
+    return Request(t_ms, RequestKind.NOTICE, flag.flag, flag.end_ms - flag.start_ms)
 
 
 def _sat(alarms: Alerts, t_ms: int) -> Sitting:

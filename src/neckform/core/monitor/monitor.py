@@ -27,12 +27,14 @@ from neckform.core.monitor.exemption import Exemption
 from neckform.core.monitor.sitter import Sitter, Takeover
 from neckform.core.monitor.zones import ZoneTally
 from neckform.core.people import unless_other
+from neckform.core.posture.dozing import is_dozing
 from neckform.core.posture.flags import PostureSettings
 from neckform.core.posture.postures import PostureStatus, Zone
 from neckform.core.presence import Presence
 from neckform.core.session import SessionSettings, SessionState
 from neckform.core.stretch.compensation import ShoulderLimits
 from neckform.core.stretch.holds import HoldSettings
+from neckform.core.types import Flag
 
 AWAY_MS = 30_000
 """A person who is not seen for this long has left the desk."""
@@ -141,8 +143,12 @@ def step(watching: MonitorState, observation: Observation) -> tuple[MonitorState
     watching = replace(watching, session=judged, presence=there)
     zone = zones.AWAY if there.away(t_ms) else _zone(step.resting)
     watching, requests = _count(watching, t_ms, zone, step.events)
+    dozing = _dozing(step.resting)
+    requests = alarm.told_as(requests, dozing)
     for event in step.events:
         if event.kind is EventKind.FLAG_RAISED and event.flag is not None:
+            if dozing is not None and not is_dozing(event.flag.flag):
+                continue  # who sleeps keeps still
             alarms, notices = alarm.flagged(watching.alarms, t_ms, event.flag)
             watching, requests = replace(watching, alarms=alarms), (*requests, *notices)
     misfit = False
@@ -223,6 +229,12 @@ def _count(
         if over.completed:
             tally = zones.moved(tally, over.spent_ms, zones.STRETCH)
     return replace(watching, stretching=held, alarms=alarms, tally=tally), requests
+
+
+def _dozing(resting: PostureStatus | None) -> Flag | None:
+    """The flag of somebody who may have nodded off, while it is up."""
+    raised = () if resting is None else resting.raised
+    return next((flag for flag in raised if is_dozing(flag.flag)), None)
 
 
 def _zone(resting: PostureStatus | None) -> str:

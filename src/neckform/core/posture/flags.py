@@ -7,7 +7,7 @@ A posture with sides is written once, for the person's left, as a stretch is. Th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from neckform.core.parameter import setting
@@ -18,6 +18,14 @@ STATIC = "static"
 """The flag of a head that does not move for long, which is no posture of its own."""
 FACE_DOWN = "face-down"
 """The flag of a person who lies face down."""
+
+DOZING_DOWN, DOZING_BACK, DOZING_SIDE = "dozing-down", "dozing-back", "dozing-side"
+"""The flags of a person who may have nodded off, by where the head has sunk to."""
+DOZING = {
+    DOZING_DOWN: "chin on the chest",
+    DOZING_BACK: "head back",
+    DOZING_SIDE: "head to the side",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +157,43 @@ class Static:
 
 
 @dataclass(frozen=True, slots=True)
+class Dozing:
+    """A head that sinks slowly and then keeps still, as that of a person who nods off."""
+
+    name: str = setting("what it is called", default="May have nodded off")
+    advice: str = setting(
+        "what to say about it, kindly, in a sentence or two",
+        default="Lie down, or lean your head against something that holds it.",
+    )
+    down_deg: float = setting("the head has sunk forward from here on", low=10, high=80, default=32)
+    back_deg: float = setting("back from here on", low=10, high=80, default=25)
+    side_deg: float = setting("to a side from here on", low=10, high=80, default=20)
+    hysteresis_deg: float = setting("and is back this much before", low=0, high=10, default=6)
+    upright_deg: float = setting(
+        "it sinks from upright, within this of the neutral, in degrees", low=2, high=30, default=10
+    )
+    sink_s: float = setting("for at least this long, in seconds", low=0, high=60, default=1.5)
+    quick_deg_s: float = setting(
+        "and never faster than this, in degrees a second", low=5, high=500, default=20
+    )
+    still_deg: float = setting(
+        "then each axis stays within this, in degrees", low=1, high=30, default=7
+    )
+    still_height: float = setting(
+        "and its height above the shoulders within this share of the neutral's",
+        low=0.01, high=1, default=0.12,
+    )  # fmt: skip
+    after_s: float = setting("for this long, in seconds", low=5, high=7200, default=300)
+    lapse_s: float = setting(
+        "a jerk for less than this is none, in seconds", low=0, high=60, default=3
+    )
+    unseen_s: float = setting(
+        "unseen for longer than this ends it where it was last seen, in seconds",
+        low=0.5, high=600, default=30,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class LyingRules:
     """A person who lies down, in a recording that is said to show one."""
 
@@ -220,15 +265,20 @@ class PostureSettings:
     dropped: Dropped = field(default_factory=Dropped)
     sunk: Sunk = field(default_factory=Sunk)
     static: Static = field(default_factory=Static)
+    dozing: Dozing = field(default_factory=Dozing)
     lying: LyingRules = field(default_factory=LyingRules)
     recorded: RecordedRules = field(default_factory=RecordedRules)
     live: LiveRules = field(default_factory=LiveRules)
 
     @property
-    def by_flag(self) -> Mapping[str, Posture | Static | LyingRules]:
+    def by_flag(self) -> Mapping[str, Posture | Static | Dozing | LyingRules]:
         """The posture of each flag: its name and its advice."""
         own = {posture.id: posture for posture in self.postures}
-        return {**own, STATIC: self.static, FACE_DOWN: self.lying}
+        dozing = {
+            flag: replace(self.dozing, name=f"{self.dozing.name}, {way}")
+            for flag, way in DOZING.items()
+        }
+        return {**own, STATIC: self.static, FACE_DOWN: self.lying, **dozing}
 
     @property
     def names(self) -> Mapping[str, str]:

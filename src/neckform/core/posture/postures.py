@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from neckform.core.measure.observation import NO_ERROR
-from neckform.core.posture import episode
+from neckform.core.posture import dozing, episode
 from neckform.core.posture import static as static_head
+from neckform.core.posture.dozing import DozingHead
 from neckform.core.posture.episode import Events, PostureMachine
 from neckform.core.posture.flags import Posture, PostureSettings
 from neckform.core.posture.static import StaticHead
@@ -59,6 +60,7 @@ class Postures:
     settings: PostureSettings
     machines: tuple[PostureMachine, ...]
     unmoving: StaticHead | None
+    nodding: DozingHead | None = None
     neutral_error: Angles = NO_ERROR
     last_ms: int | None = None
     seen: bool = False
@@ -78,7 +80,7 @@ def begin(
     live : bool
         Take the slower rules of a camera, and raise no flag of a posture: `alarms` counts there.
     static : bool
-        Flag a head that does not move, too.
+        Flag a head that does not move, and one that has nodded off, too.
     neutral_error : Angles
         One standard error of the neutral, degrees: 0 for one that was held.
     """
@@ -91,7 +93,8 @@ def begin(
         for side in posture.sides
     )
     unmoving = StaticHead(settings.static, rules) if static else None
-    return Postures(settings, machines, unmoving, neutral_error)
+    nodding = DozingHead(settings.dozing, settings.dropped) if static else None
+    return Postures(settings, machines, unmoving, nodding, neutral_error)
 
 
 def step(
@@ -127,22 +130,30 @@ def step(
         stepped.append(machine)
         events = (*events, *new)
     still, new = _step_unmoving(postures.unmoving, sample.t_ms, face, stretching=stretching)
+    nodding, dozed = dozing.step(postures.nodding, sample) if postures.nodding else (None, ())
     postures = replace(
         postures,
         machines=tuple(stepped),
         unmoving=still,
+        nodding=nodding,
         last_ms=sample.t_ms,
         seen=face is not None,
     )
-    return postures, (*events, *new)
+    return postures, (*events, *new, *dozed)
 
 
 def finish(postures: Postures) -> tuple[Postures, Events]:
     """End the spells that are still running; there are no more samples."""
     finished = [episode.finish(machine) for machine in postures.machines]
     still, last = static_head.stop(postures.unmoving, None) if postures.unmoving else (None, ())
-    postures = replace(postures, machines=tuple(machine for machine, _ in finished), unmoving=still)
-    return postures, (*(event for _, events in finished for event in events), *last)
+    nodding, dozed = dozing.finish(postures.nodding) if postures.nodding else (None, ())
+    postures = replace(
+        postures,
+        machines=tuple(machine for machine, _ in finished),
+        unmoving=still,
+        nodding=nodding,
+    )
+    return postures, (*(event for _, events in finished for event in events), *last, *dozed)
 
 
 def status(postures: Postures) -> PostureStatus:
@@ -154,6 +165,8 @@ def status(postures: Postures) -> PostureStatus:
     ]
     if postures.unmoving is not None and postures.unmoving.raised is not None:
         raised.append(postures.unmoving.raised)
+    if postures.nodding is not None and postures.nodding.raised is not None:
+        raised.append(postures.nodding.raised)
     raised.sort(key=lambda flag: flag.start_ms)
     present = {m.posture.id: None for m in postures.machines if m.evidence is Evidence.IN}
     return PostureStatus(_zone(postures), tuple(raised), tuple(present))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from neckform.core.monitor.alerts import Request, RequestKind
+from neckform.core.posture.dozing import is_dozing
 from neckform.core.posture.flags import PostureSettings
 from neckform.core.wording import named, worded
 from neckform.jobs.watch.lines import Lines
 from neckform.showing.notifications import Notifier
 from neckform.showing.words.telling import told
-from neckform.showing.words.watch_words import lasting
+from neckform.showing.words.watch_words import lasting, nodded_off
 
 
 class Teller:
@@ -57,8 +58,13 @@ class Teller:
             title = named(posture.name)
             if notice:
                 title = worded("{name} for {lasted}", name=title, lasted=lasted)
-            advice = named(posture.advice)
-            self.announce(request.kind.value, title, advice, urgent=notice, **facts)
+            text = named(posture.advice)
+            if is_dozing(request.posture):
+                title = worded("You may have nodded off")
+                text = worded(
+                    "{how} {advice}", how=nodded_off(request.posture, lasted), advice=text
+                )
+            self.announce(request.kind.value, title, text, urgent=notice, **facts)
 
     def announce(
         self, event: str, title: str, text: str, *, urgent: bool = False, **facts: Any

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from neckform.core.monitor import zones
+from neckform.core.posture.flags import DOZING_BACK, DOZING_DOWN
 from neckform.core.wording import Worded, listed, named, worded
 from neckform.showing.words.catalogue import DEFAULT_LANGUAGE, words_at
 
@@ -21,6 +22,15 @@ def lasting(milliseconds: int) -> Worded:
     if minutes < 60:
         return worded("{minutes} min", minutes=minutes)
     return worded("{hours} h {minutes} min", hours=minutes // 60, minutes=minutes % 60)
+
+
+def nodded_off(flag: str, lasted: Worded) -> Worded:
+    """How the head of somebody hangs who may have fallen asleep, and for how long."""
+    if flag == DOZING_DOWN:
+        return worded("Your chin has been on your chest for {lasted}.", lasted=lasted)
+    if flag == DOZING_BACK:
+        return worded("Your head has hung back for {lasted}.", lasted=lasted)
+    return worded("Your head has hung to one side for {lasted}.", lasted=lasted)
 
 
 def zone_name(zone: str, names: Mapping[str, str]) -> Worded:
