@@ -20,12 +20,13 @@ from neckform.core.stretch.compensation import ShoulderVerdict, Verdict
 from neckform.core.stretch.status import AxisStatus, HoldStatus, StretchZone
 from neckform.core.types import Axis, Evidence, HoldState, Reason, Shoulders
 from neckform.showing.page.coach_states import (
+    axes_state,
     gauge_state,
     paused_state,
     placement_state,
     shoulders_state,
 )
-from neckform.showing.words.catalogue import languages
+from neckform.showing.words.catalogue import languages, phrase
 
 IN, OUT, UNSEEN = Evidence.IN, Evidence.OUT, Evidence.UNSEEN
 STILL = Shoulders(0.0, 0.0, 0.0, 0.0, 0.0)
@@ -59,6 +60,29 @@ def test_the_gauge_has_all_its_marks() -> None:
         "ease_off_deg": 70.0,
         "zone": "target",
     }
+
+
+@pytest.mark.parametrize(
+    ("state", "reason", "entered"),
+    [
+        (HoldState.REST, None, False),
+        (HoldState.REST, Reason.SHOULDER_RISE, False),
+        (HoldState.HOLDING, None, True),
+        (HoldState.LAPSE, Reason.SHOULDER_RISE, True),
+        (HoldState.PAUSED, Reason.SHOULDER_RISE, True),
+        (HoldState.PAUSED, Reason.ANGLE_LOW, False),
+    ],
+)
+def test_each_axis_has_a_bar_whose_band_begins_where_the_clock_would_stop(
+    state: HoldState, reason: Reason | None, entered: bool
+) -> None:
+    (axis,) = holding().axes
+    both = replace(
+        holding(), state=state, reason=reason, axes=(axis, replace(axis, axis=Axis.FLEXION))
+    )
+    bars = axes_state(both, "de")
+    assert [bar["name"] for bar in bars] == [phrase(f"axis.{axis.axis}", "de"), "Kinn senken"]
+    assert {bar["from_deg"] for bar in bars} == {axis.leave_deg if entered else axis.enter_deg}
 
 
 def test_no_stretch_has_no_gauge() -> None:

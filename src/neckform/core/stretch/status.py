@@ -81,6 +81,12 @@ class HoldStatus:
         return self.axes[0] if self.axes else None
 
     @property
+    def entered(self) -> bool:
+        """Whether the head has entered the stretch, so that leaving it takes the hysteresis."""
+        left = self.reason in (Reason.ANGLE_LOW, Reason.CROSS_AXIS)
+        return self.state is not HoldState.REST and not left
+
+    @property
     def ease_off(self) -> bool:
         """Whether the head is further than it should be forced."""
         return self.zone is StretchZone.EASE_OFF

@@ -204,6 +204,7 @@ def _hold(state: Coaching, status: CoachStatus, language: str) -> State:
         "part": status.part,
         **line,
         "gauge": gauge_state(status.hold),
+        "axes": axes_state(status.hold, language),
     }
 
 
@@ -212,6 +213,19 @@ def gauge_state(hold: HoldStatus) -> State | None:
     if hold.shown is None:
         return None
     return {**asdict(hold.shown), "zone": hold.zone.value}
+
+
+def axes_state(hold: HoldStatus, language: str) -> list[State]:
+    """A bar for each axis: the band in which the clock runs begins where the hold would end."""
+    return [
+        {
+            "name": phrase(f"axis.{axis.axis}", language),
+            "angle_deg": axis.angle_deg,
+            "from_deg": axis.leave_deg if hold.entered else axis.enter_deg,
+            "ease_off_deg": axis.ease_off_deg,
+        }
+        for axis in hold.axes
+    ]
 
 
 def shoulders_state(verdict: Verdict | None, language: str) -> State | None:

@@ -15,7 +15,8 @@ const BOX = "-2.5 -2.25 5 4.7";
 export function createFigure(host, { moves = false, small = false } = {}) {
   let shown = "",
     drawing = null,
-    parts = null;
+    parts = null,
+    resting = false;
   const svg = makeSvg("svg", { class: small ? "figure small" : "figure" });
   host.append(svg);
   const motion = moves ? createMotion((share) => pose(share)) : null;
@@ -46,16 +47,28 @@ export function createFigure(host, { moves = false, small = false } = {}) {
     pose(1);
   }
 
+  function draw(figure) {
+    const key = JSON.stringify(figure);
+    if (key === shown) return;
+    shown = key;
+    drawing = drawingOf(figure);
+    build();
+  }
+
   return {
     /** A figure, as the program's state carries it. */
     show(figure) {
-      const key = JSON.stringify(figure);
-      if (key !== shown) {
-        shown = key;
-        drawing = drawingOf(figure);
-        build();
-      }
+      draw(figure);
+      resting = false;
       motion?.start();
+    },
+    /** The same at the end of its way, without moving. */
+    rest(figure) {
+      draw(figure);
+      if (resting) return;
+      resting = true;
+      motion?.stop();
+      pose(1);
     },
     /** While everything waits, the drawing does too. */
     still(on) {

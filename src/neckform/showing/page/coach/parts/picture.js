@@ -3,6 +3,7 @@
 // people expect of a screen with their own picture what a mirror does.
 
 import { make, makeSvg, setAttr, setHidden } from "./dom.js";
+import { createRests } from "./rests.js";
 import { word } from "./words.js";
 
 export function createPicture() {
@@ -20,6 +21,7 @@ export function createPicture() {
     lines,
     points,
   );
+  const rests = createRests(skeleton);
   const stage = make(
     "div",
     { class: "stage mirrored", role: "img", "aria-label": word("picture.label") },
@@ -61,6 +63,7 @@ export function createPicture() {
         (bones.lines ?? []).map((line) => `M${line.map(at).join("L")}`).join(""),
       );
       // A line of no length with round ends is a dot of the same width at any size of the picture.
+      rests.show(bones.points, state);
       points.setAttribute("d", (bones.points ?? []).map((point) => `M${at(point)}h0`).join(""));
     },
   };

@@ -15,7 +15,7 @@ const HEIGHT = 62;
 export function createShoulders(host) {
   const drawing = makeSvg(
     "svg",
-    { viewBox: `0 -10 ${WIDTH} 134`, role: "img" },
+    { viewBox: `0 -4 ${WIDTH} 132`, role: "img" },
     makeSvg("path", {
       class: "shoulder-line",
       d: "M84 62C140 58 168 50 176 8M316 62C260 58 232 50 224 8",
@@ -25,7 +25,7 @@ export function createShoulders(host) {
   for (const [side, x] of Object.entries(PLACES)) {
     const circle = makeSvg("circle", { class: "shoulder-circle", cx: x, cy: HEIGHT, r: RADIUS });
     const dot = makeSvg("circle", { class: "shoulder-dot", cx: x, cy: HEIGHT, r: 13 });
-    drawing.append(circle, dot, makeSvg("text", { class: "shoulder-name", x, y: 119 }, word(`side.${side}`)));
+    drawing.append(circle, dot, makeSvg("text", { class: "shoulder-name", x, y: 122 }, word(`side.${side}`)));
     dots[side] = { circle, dot };
   }
   const words = makeSvg("text", { class: "shoulder-words", x: WIDTH / 2, y: 88 });

@@ -2,6 +2,7 @@
 // the eyes closed, so this is for a glance; the cues lead.
 
 import { byId, setAttr, setSpoken, setText } from "../parts/dom.js";
+import { createFigure } from "../figures/figure.js";
 import { createGauge } from "../parts/gauge.js";
 import { createRing, secondsLeft } from "../parts/ring.js";
 import { createShoulders } from "../parts/shoulders.js";
@@ -14,6 +15,8 @@ export function createHold() {
   const gauge = createGauge(byId("gauge"));
   const shoulders = createShoulders(byId("shoulders"));
   const cue = byId("hold-cue");
+  const views = byId("hold-views");
+  const goal = createFigure(byId("hold-goal"), { moves: true });
 
   return {
     show(state) {
@@ -40,10 +43,16 @@ export function createHold() {
       setSpoken(cue, hold.text, state.language);
       setAttr(cue, "data-long", hold.kind === "instruction");
       setAttr(cue, "data-ease", hold.gauge?.zone === "ease-off");
-      gauge.show(hold.gauge, exercise?.side ?? null);
+      gauge.show(hold.gauge, hold.axes ?? [], exercise?.side ?? null);
+      // Who is back in the middle is told what to do, and sees it as large as before the hold.
+      const large = hold.kind === "instruction" && !state.paused;
+      setAttr(views, "data-goal", large ? "large" : "small");
+      if (exercise && large) goal.show(exercise.figure);
+      else if (exercise) goal.rest(exercise.figure);
       shoulders.show(state.shoulders ?? null);
     },
     leave() {
+      goal.stop();
       for (const name of ["holdState", "secondsLeft", "look"]) delete document.body.dataset[name];
     },
   };
