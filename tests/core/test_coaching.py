@@ -215,6 +215,20 @@ def test_ten_and_each_tick_once() -> None:
     assert ticks == [pytest.approx(began + 18 + n, abs=0.3) for n in range(3)]
 
 
+@pytest.mark.parametrize(
+    ("hold_s", "told"),
+    [(8, []), (12, [5]), (21, [10, 5]), (30, [20, 10, 5])],
+)
+def test_the_seconds_that_are_left_are_told(hold_s: int, told: list[int]) -> None:
+    acts = Acts().sit(2).hold(TRAP_LEFT, hold_s + 2).sit(3)
+    went = play(settings(TRAP_LEFT, hold_s=hold_s), acts)
+    began = went.entered(Phase.HOLD) - 0.4
+    kinds = {20: CueKind.TWENTY, 10: CueKind.TEN, 5: CueKind.FIVE}
+    for left_s, kind in kinds.items():
+        times = [pytest.approx(began + hold_s - left_s, abs=0.3)] if left_s in told else []
+        assert went.times_of(kind) == times
+
+
 def test_a_short_hold_is_told_no_ten() -> None:
     went = play(settings(TRAP_LEFT, hold_s=19), Acts().sit(2).hold(TRAP_LEFT, 21).sit(3))
     assert went.times_of(CueKind.TEN) == []

@@ -78,6 +78,7 @@ class Desk:
     volume: float = 0.8
     voice: bool = True
     tones: bool = True
+    guiding: bool = False
     muted: bool = False
     speaker: Speaker | None = None
     aloud: bool = False
@@ -123,6 +124,7 @@ class Desk:
         """Speak and sound as the person chose."""
         self.choose_language(chosen.language)
         self.volume, self.voice, self.tones = chosen.volume, chosen.voice, chosen.tones
+        self.guiding = chosen.guiding
 
     def choose_language(self, tag: str | None) -> None:
         """Speak the language that the person chose; None: the browser's, or else the system's."""
@@ -147,6 +149,7 @@ class Desk:
             "volume": self.volume,
             "voice": self.voice,
             "tones": self.tones,
+            "guiding": self.guiding,
             "heat": self.heat.state(),
             "speaks": bool(self.speaker and self.speaker.name),
             "camera": {"name": self.camera, "ok": trouble is None, "text": told(trouble)},

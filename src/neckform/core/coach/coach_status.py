@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from neckform.core.coach.coaching import Coaching
+from neckform.core.coach.corrective_cues import UNDER_WAY
 from neckform.core.coach.cues import Cue, CueKind
+from neckform.core.coach.guided import Phase
 from neckform.core.stretch.holds import status_of
 from neckform.core.stretch.status import HoldStatus
 from neckform.core.types import Exercise, HoldState
@@ -27,6 +29,8 @@ class CoachStatus:
         What is judged of its stretch.
     line : Cue
         What to say of the moment: the correction that is due, or else what the clock does.
+    guides : bool
+        Whether a tone may guide the head: in the hold, and before it once somebody tries.
     """
 
     exercise: Exercise
@@ -36,6 +40,7 @@ class CoachStatus:
     part: int
     hold: HoldStatus
     line: Cue
+    guides: bool = False
 
 
 def coach_status(state: Coaching) -> CoachStatus | None:
@@ -54,12 +59,21 @@ def coach_status(state: Coaching) -> CoachStatus | None:
     }
     if state.hints.times:
         by_clock[HoldState.PAUSED] = by_clock[HoldState.REST]
+    status = status_of(judged.holds, machine)
     return CoachStatus(
         exercise=clock.exercise,
         clock=doing,
         held_ms=clock.held_ms,
         target_ms=clock.target_ms,
         part=clock.parts,
-        hold=status_of(judged.holds, machine),
+        hold=status,
         line=state.advice or by_clock[doing],
+        guides=_guides(state, status),
     )
+
+
+def _guides(state: Coaching, status: HoldStatus) -> bool:
+    if state.guided.paused is not None:
+        return False
+    tries = status.way is not None and status.way >= UNDER_WAY
+    return state.guided.phase is Phase.HOLD or (state.guided.phase is Phase.SHOW and tries)

@@ -35,7 +35,9 @@ class CueKind(StrEnum):
     # the routine
     INSTRUCTION = "instruction"
     STAY = "stay"
+    TWENTY = "twenty"
     TEN = "ten"
+    FIVE = "five"
     DONE = "done"
     SWAP_SIDES = "swap-sides"
     NEXT = "next"
@@ -101,7 +103,8 @@ class Weight(IntEnum):
 
 _URGENT = {CueKind.WRONG_SIDE, CueKind.EASE_OFF, CueKind.STOPPED}
 _EVENTS = {
-    CueKind.STAY, CueKind.TEN, CueKind.DONE, CueKind.SWAP_SIDES, CueKind.NEXT, CueKind.ALL_DONE,
+    CueKind.STAY, CueKind.TWENTY, CueKind.TEN, CueKind.FIVE, CueKind.DONE, CueKind.SWAP_SIDES,
+    CueKind.NEXT, CueKind.ALL_DONE,
     CueKind.NEUTRAL_TAKEN, CueKind.PAUSED, CueKind.RESUMED, CueKind.AWAY,
     CueKind.WELCOME_BACK, CueKind.SOMEBODY_ELSE, CueKind.CAMERA_LOST, CueKind.RANGE_DONE,
 }  # fmt: skip

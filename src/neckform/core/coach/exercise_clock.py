@@ -15,9 +15,12 @@ from neckform.core.stretch.hold_machine import Machine
 from neckform.core.types import Exercise, Hold, Reason
 
 TICKS_MS = (3000, 2000, 1000)
-TEN_MS = 10_000
-TEN_FROM_MS = 20_000
-"""A hold shorter than this is over too soon for "ten"."""
+TOLD = (
+    (CueKind.TWENTY, 20_000, 30_000),
+    (CueKind.TEN, 10_000, 20_000),
+    (CueKind.FIVE, 5_000, 10_000),
+)
+"""Seconds left that are told, each in a hold that is at least so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,9 @@ def step(clock: ExerciseClock, machine: Machine, holds: Iterable[Hold]) -> Exerc
 def milestones(clock: ExerciseClock, before_ms: int) -> Iterable[Cue]:
     """What the clock passed since it stood at `before_ms`."""
     left_ms, left_before_ms = clock.target_ms - clock.held_ms, clock.target_ms - before_ms
-    if clock.target_ms >= TEN_FROM_MS and left_ms <= TEN_MS < left_before_ms:
-        yield Cue(CueKind.TEN)
+    for kind, told_ms, least_ms in TOLD:
+        if clock.target_ms >= least_ms and left_ms <= told_ms < left_before_ms:
+            yield Cue(kind)
     if any(left_ms <= tick < left_before_ms for tick in TICKS_MS):
         yield Cue(CueKind.TICK, tone=Tone.TICK)
 

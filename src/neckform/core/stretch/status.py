@@ -87,6 +87,15 @@ class HoldStatus:
         return self.state is not HoldState.REST and not left
 
     @property
+    def way(self) -> float | None:
+        """How much of the way into the stretch the head has gone, 0 to 1.
+
+        On the axis that lacks most; None while the head is unseen, and without a stretch.
+        """
+        gone = [axis.angle_deg / axis.enter_deg for axis in self.axes if axis.angle_deg is not None]
+        return max(0.0, min(1.0, *gone)) if gone else None
+
+    @property
     def ease_off(self) -> bool:
         """Whether the head is further than it should be forced."""
         return self.zone is StretchZone.EASE_OFF

@@ -39,6 +39,7 @@ class Choices:
     voice: bool = True
     tones: bool = True
     camera: int = setting("which camera; 0 is the first", low=0, high=99, default=0)
+    guiding: bool = False
 
 
 def limits() -> dict[str, tuple[float, float]]:
@@ -59,6 +60,7 @@ def as_dict(choices: Choices) -> dict[str, Any]:
         "voice": choices.voice,
         "tones": choices.tones,
         "camera": choices.camera,
+        "guiding": choices.guiding,
     }
 
 

@@ -25,7 +25,7 @@ from neckform.core.coach.placement import Placement
 from neckform.core.stretch.compensation import ShoulderVerdict, Verdict
 from neckform.core.stretch.status import HoldStatus
 from neckform.core.stretch.stretches import Stretch
-from neckform.core.types import Evidence, Exercise, Side
+from neckform.core.types import Evidence, Exercise, HoldState, Side
 from neckform.showing.page.figures import feel_words, stretch_figure
 from neckform.showing.words.catalogue import phrase
 from neckform.showing.words.spoken import stretch_words, words_of
@@ -47,6 +47,8 @@ def coach_state(state: Coaching, language: str) -> State:
     told["exercise"] = _exercise(state, status.exercise, language)
     told["hold"] = _hold(state, status, language)
     told["shoulders"] = shoulders_state(status.hold.shoulders, language)
+    if status.guides:
+        told["guide"] = guide_state(status.hold)
     if phase is Phase.REST:
         told["rest"] = {
             "left_ms": state.rest_left_ms,
@@ -213,6 +215,18 @@ def gauge_state(hold: HoldStatus) -> State | None:
     if hold.shown is None:
         return None
     return {**asdict(hold.shown), "zone": hold.zone.value}
+
+
+def guide_state(hold: HoldStatus) -> State:
+    """What the guiding tone follows: the way, the ear that goes down, each shoulder that is up."""
+    verdict = hold.shoulders
+    shoulders = () if verdict is None else ((Side.LEFT, verdict.left), (Side.RIGHT, verdict.right))
+    return {
+        "way": hold.way,
+        "ear": None if hold.side is None else hold.side.value,
+        "in_form": hold.state in (HoldState.HOLDING, HoldState.LAPSE),
+        "risen": [side.value for side, one in shoulders if one is not None and one.raised],
+    }
 
 
 def axes_state(hold: HoldStatus, language: str) -> list[State]:

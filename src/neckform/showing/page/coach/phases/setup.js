@@ -27,6 +27,7 @@ export function createSetup({ order, sound, keys }) {
   const language = byId("language"),
     voice = byId("voice"),
     tones = byId("tones"),
+    guiding = byId("guiding"),
     volume = byId("volume"),
     letters = byId("letters");
   let trials = {}; // a sentence to try each language's voice with
@@ -34,6 +35,7 @@ export function createSetup({ order, sound, keys }) {
   language.addEventListener("change", () => choose({ language: language.value }));
   voice.addEventListener("change", () => choose({ voice: voice.checked }));
   tones.addEventListener("change", () => choose({ tones: tones.checked }));
+  guiding.addEventListener("change", () => choose({ guiding: guiding.checked }));
   volume.addEventListener("change", () => choose({ volume: volume.value / 100 }));
   letters.addEventListener("change", () => keys.setLetters(letters.checked));
   letters.checked = keys.letters;
@@ -62,6 +64,7 @@ export function createSetup({ order, sound, keys }) {
     language.value = choices.language;
     voice.checked = choices.voice;
     tones.checked = choices.tones;
+    guiding.checked = choices.guiding;
     volume.value = Math.round(choices.volume * 100);
     const held_s = Object.fromEntries(stretches.map((each) => [each.id, each.hold_s]));
     const once_s = choices.routine.reduce(

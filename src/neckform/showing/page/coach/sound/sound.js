@@ -61,6 +61,8 @@ export function createSound(renewed) {
       tones.setVolume(wishes.volume);
       wishes.voice = state.voice ?? wishes.voice;
       wishes.tones = state.tones ?? wishes.tones;
+      const guides = state.guide && state.guiding && !state.paused && !wishes.muted && floor.ours;
+      tones.guide(guides ? state.guide : null);
     },
     /** At once, before the server knows. */
     mute(on) {

@@ -1,6 +1,8 @@
 // Tones that differ in contour and rhythm, not only in pitch: in is two quick steps up, out is one
 // long glide down, done is four notes that come home, a tick is one dry tap.
 
+import { createGuide } from "./guide.js";
+
 const SOFT = 0.22;
 
 const NOTES = {
@@ -23,6 +25,7 @@ export function createTones() {
   let context = null;
   let master = null;
   let loudness = 0.8;
+  let guide = null; // sounds only where it was asked for
 
   function level() {
     if (master) master.gain.setValueAtTime(SOFT * loudness ** 2, context.currentTime);
@@ -65,8 +68,16 @@ export function createTones() {
         voice.stop(end + 0.02);
       }
     },
+    /** What the guiding tone follows; null: none sounds. */
+    guide(told) {
+      if (context?.state !== "running" || (guide === null && told === null)) return;
+      guide ??= createGuide(context, master);
+      guide.follow(told);
+    },
     /** Silence now, also for what is still sounding. */
     hush() {
+      guide?.stop();
+      guide = null;
       master?.disconnect();
       master = context ? context.createGain() : null;
       master?.connect(context.destination);
