@@ -10,6 +10,7 @@ import pytest
 from neckform.core.events import MissReason
 from neckform.core.outcome import Coverage, Outcome
 from neckform.core.types import Flag, Hold, Reason, Side
+from neckform.showing.page.home_states import found_lines
 from neckform.showing.words.report_words import (
     flag_verdict,
     hold_verdict,
@@ -115,6 +116,9 @@ def test_nobody_rested_well_who_was_hardly_seen() -> None:
     assert "rested well" not in rested_words(half)
     assert "31 s nothing can be said" in rested_words(half)
     assert "31 s are unseen" in seen_words(half)
+    empty = replace(half, outcome=replace(half.outcome, holds=(), flags=()))
+    (line,) = found_lines(empty, "en")
+    assert line.startswith("Nothing was held in the 30 s that were seen; of 31 s nothing")
 
 
 @pytest.mark.parametrize(

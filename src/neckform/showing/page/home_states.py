@@ -80,7 +80,12 @@ def found_lines(report: SessionReport, language: str) -> list[str]:
     for total in report.flag_totals:
         name = _titled(posture_name(total.flag, report.names, language), total.side, language)
         lines.append(phrase("page.look.flag", language, name=name, lasted=lasting(total.total_ms)))
-    return lines or [phrase("page.look.nothing", language)]
+    if lines or not report.half_unseen:
+        return lines or [phrase("page.look.nothing", language)]
+    seen_s, unseen_s = (
+        round(ms / 1000) for ms in (report.coverage.head_seen_ms, report.coverage.unseen_ms)
+    )
+    return [phrase("page.look.half-unseen", language, seen=seen_s, unseen=unseen_s)]
 
 
 def _stretch_name(report: SessionReport, name: str, language: str) -> str:
