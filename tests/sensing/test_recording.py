@@ -143,7 +143,7 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_newer_version_is_refused(tmp_path: Path) -> None:
-    header = b'{"schema": "neckform/observations/3"}'
+    header = b'{"schema": "neckform/observations/4"}'
     frame = struct.pack("<II", len(header), zlib.crc32(header))
     path = tmp_path / "a.nfobs"
     path.write_bytes(b"NFOBS\r\n\x1a" + frame + header)

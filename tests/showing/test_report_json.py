@@ -27,6 +27,7 @@ def test_the_report_has_the_layout_of_its_schema() -> None:
         "width": 640, "height": 480, "note": None, "live": False, "frozen_s": 0.0,
         "turned_deg": 0, "mirrored": False,
         "people": 1, "person": 1, "who": None, "recorded_at": None, "recorded_from": None,
+        "camera_moved": False,
     }  # fmt: skip
     assert found["models"] == {
         "pose": {"name": "pose.task", "sha256": "ab"},

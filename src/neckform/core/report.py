@@ -48,6 +48,8 @@ class SourceFacts:
     recorded_from : str or None
         Who says so: ``recording`` (as cameras write it into the file), ``file`` (when it was last
         changed) or ``camera`` (live).
+    camera_moved : bool
+        A camera held by hand, or one that frames by itself.
     """
 
     path: str
@@ -66,6 +68,7 @@ class SourceFacts:
     who: str | None = None
     recorded_at: str | None = None
     recorded_from: str | None = None
+    camera_moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from neckform.core.events import Event, EventKind, NearMiss
 from neckform.core.measure import baseline as neutral
 from neckform.core.measure import sampling
 from neckform.core.measure.baseline import NeutralSearch, NotNeutral
+from neckform.core.measure.camera_motion import steadied
 from neckform.core.measure.correction import Correction
 from neckform.core.measure.frozen import unless_frozen
 from neckform.core.measure.observation import NO_ERROR, Baseline, Observation
@@ -148,7 +149,7 @@ def step(state: SessionState, observation: Observation) -> tuple[SessionState, S
         When its time is not after that of the observation before it.
     """
     expect_later(observation.t_ms, state.last_ms)
-    observation = unless_frozen(observation)
+    observation = steadied(unless_frozen(observation))
     state = replace(
         state,
         coverage=covered(state.coverage, state.last, state.last_ms, observation.t_ms),

@@ -13,6 +13,7 @@ from enum import StrEnum
 import numpy as np
 
 from neckform.core.errors import NoNeutralError
+from neckform.core.measure.camera_motion import steadied
 from neckform.core.measure.frozen import is_frozen, unless_frozen
 from neckform.core.measure.geometry import angles_from_rotation, shape_of, similarity_fit
 from neckform.core.measure.head import head_axes
@@ -77,7 +78,7 @@ class NeutralSearch:
 
 def step(search: NeutralSearch, observation: Observation) -> tuple[NeutralSearch, Baseline | None]:
     """Take in one observation; answers with a baseline as soon as there is one."""
-    window = search.window
+    window, observation = search.window, steadied(observation)
     if window and (observation.size != window[-1].size or observation.person != window[-1].person):
         window = ()
     if not window or observation.t_ms - window[-1].t_ms >= TAKEN_EVERY_MS or observation.pose:

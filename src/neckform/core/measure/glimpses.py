@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from neckform.core.measure.camera_motion import steadied
 from neckform.core.measure.frozen import unless_frozen
 from neckform.core.measure.geometry import angles_from_rotation, shape_of
 from neckform.core.measure.head import head_axes
@@ -66,7 +67,7 @@ class Glimpses:
 
     def add(self, observation: Observation) -> None:
         """Take in the next observation; a frozen picture shows nobody."""
-        observation = unless_frozen(observation)
+        observation = steadied(unless_frozen(observation))
         if observation.pose is not None and shoulders_seen(observation.pose):
             self._pose = observation.t_ms, _of_pose(observation.pose)
         elif self._pose and observation.t_ms - self._pose[0] > CARRIED_MS:

@@ -23,6 +23,7 @@ from neckform.core.measure.baseline import (
     WINDOW_MS,
     averaged,
 )
+from neckform.core.measure.camera_motion import steadied
 from neckform.core.measure.frozen import unless_frozen
 from neckform.core.measure.geometry import angles_from_rotation, rotation_from_angles
 from neckform.core.measure.glimpses import Columns
@@ -129,7 +130,7 @@ def baseline_of(choice: Choice, observations: Iterable[Observation], known: Leve
     wanted, last_ms = set(choice.times_ms), choice.times_ms[-1]
     taken: list[Observation] = []
     elsewhere: Pose | None = None
-    for observation in map(unless_frozen, observations):
+    for observation in map(steadied, map(unless_frozen, observations)):
         if observation.t_ms in wanted:
             taken.append(observation)
         pose, in_time = observation.pose, observation.t_ms <= last_ms

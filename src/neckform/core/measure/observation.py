@@ -63,6 +63,36 @@ class Pose:
         _expect_shape(self.world, (POSE_POINTS, 3), "Pose.world")
 
 
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """What the camera has done to the picture since the first one, about the picture's middle.
+
+    Attributes
+    ----------
+    x_px, y_px : float
+        Where it carried what is far, camera frame, pixels.
+    turn_deg : float
+        How far it turned the picture, counter-clockwise.
+    zoom : float
+        How many times larger the picture is.
+    lost : bool
+        It moves, and nobody can say how.
+    taken_out : bool
+        What it did is no longer in what was seen.
+    """
+
+    x_px: float = 0.0
+    y_px: float = 0.0
+    turn_deg: float = 0.0
+    zoom: float = 1.0
+    lost: bool = False
+    taken_out: bool = False
+
+
+STEADY = Camera()
+STEADIED = Camera(taken_out=True)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Observation:
     """What the landmark models saw in one picture.
@@ -86,6 +116,8 @@ class Observation:
     heads : tuple of float
         Where the heads of all people in view are, x in pixels of the camera frame, that of this
         person first; empty where they were not counted in this picture.
+    camera : Camera
+        What the camera has done; see `camera_motion`.
     """
 
     t_ms: int
@@ -96,6 +128,7 @@ class Observation:
     still_ms: int = 0
     person: int = 0
     heads: tuple[float, ...] = ()
+    camera: Camera = STEADY
 
 
 @dataclass(frozen=True, slots=True, eq=False)

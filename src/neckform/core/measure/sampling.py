@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass, field, replace
 
 from neckform.core.measure import shoulder_bias, smoothing
+from neckform.core.measure.camera_motion import without_shake
 from neckform.core.measure.correction import (
     Correction,
     against_trunk,
@@ -111,6 +112,8 @@ def step(state: Sampling, observation: Observation) -> tuple[Sampling, Sample]:
         face, observation.pose, shoulders, state.baseline, state.reader.neutral
     )
     state, still = _shoulders(state, observation.t_ms, head)
+    if still is not None:
+        still = without_shake(still, observation.camera)
     if still is not None and carriage is not None:
         still = replace(still, bend_deg=carriage.lean_deg)
     return state, Sample(observation.t_ms, head, still, hands, carriage)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from neckform.core.measure.geometry import angles_from_rotation, wrap_deg
 from neckform.core.measure.head import head_axes
-from neckform.core.measure.observation import Face, Observation, Pose
+from neckform.core.measure.observation import Camera, Face, Observation, Pose
 from neckform.core.measure.shoulders import line_tilt_deg, shoulders_seen
 from neckform.core.measure.skeleton import (
     LEFT_SHOULDER,
@@ -100,7 +100,13 @@ def turned(observation: Observation, quarters: int) -> Observation:
         pose=Pose(_turned(pose.points, quarters), pose.visibility, _turned(pose.world, quarters))
         if pose is not None
         else None,
+        camera=_turned_way(observation.camera, quarters),
     )
+
+
+def _turned_way(camera: Camera, quarters: int) -> Camera:
+    way = _turned(np.array([[camera.x_px, camera.y_px, 0.0]], np.float32), quarters)
+    return replace(camera, x_px=float(way[0, 0]), y_px=float(way[0, 1]))
 
 
 def mirrored(observation: Observation) -> Observation:
@@ -117,6 +123,11 @@ def mirrored(observation: Observation) -> Observation:
         if pose is not None
         else None,
         heads=tuple(-across for across in observation.heads),
+        camera=replace(
+            observation.camera,
+            x_px=-observation.camera.x_px,
+            turn_deg=-observation.camera.turn_deg,
+        ),
     )
 
 

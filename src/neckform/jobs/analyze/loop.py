@@ -11,8 +11,9 @@ from neckform.config.profile import Profile, read_profile
 from neckform.core.errors import NoNeutralError, ViewError
 from neckform.core.events import Event
 from neckform.core.lying import LyingSession
-from neckform.core.measure import frozen
+from neckform.core.measure import camera_motion, frozen
 from neckform.core.measure.baseline import LEAST_FACES, NotNeutral
+from neckform.core.measure.camera_motion import CameraTime
 from neckform.core.measure.frozen import FrozenTime
 from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.outcome import Outcome
@@ -21,7 +22,7 @@ from neckform.core.report import SessionReport
 from neckform.core.session import Session, SessionSettings, Step
 from neckform.core.wording import plural, worded
 from neckform.jobs.analyze.judged import Judged
-from neckform.jobs.analyze.noticed import with_company, with_frozen
+from neckform.jobs.analyze.noticed import with_camera, with_company, with_frozen
 from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.jobs.analyze.passes import TwoPasses
 from neckform.jobs.analyze.sources import Seen, Source
@@ -137,6 +138,7 @@ def judge(
                 counted = replace(counted, stopped_ms=looked)
     events, outcome = session.finish()
     facts = with_frozen(source.facts(counted.frames), counted.still)
+    facts = with_camera(facts, counted.camera)
     facts = with_company(facts, counted.people.company(main), chosen=chosen)
     facts = replace(facts, who=options.who)
     report = judged.report(outcome, facts, source.models)
@@ -158,6 +160,8 @@ class _Counted:
         When the picture stood still.
     people : People
         Who was there.
+    camera : CameraTime
+        How far the camera moved.
     """
 
     frames: int
@@ -165,6 +169,7 @@ class _Counted:
     stopped_ms: int | None
     still: FrozenTime
     people: People
+    camera: CameraTime
 
 
 def _fold(
@@ -179,12 +184,13 @@ def _fold(
 ) -> _Counted:
     frames = faces = 0
     stopped_ms: int | None = None
-    still, people = FrozenTime(), People()
+    still, people, camera = FrozenTime(), People(), CameraTime()
     for frame, observation in seen:
         frames += 1
         faces += observation.face is not None
         still = frozen.count(still, observation)
         people.add(observation)
+        camera = camera_motion.count(camera, observation)
         step = session.step(unless_other(observation, person))
         take(JudgedFrame(frame, observation, step, session.baseline))
         if duration_s:
@@ -192,7 +198,7 @@ def _fold(
         if stop():
             stopped_ms = observation.t_ms
             break
-    return _Counted(frames, faces, stopped_ms, still, people)
+    return _Counted(frames, faces, stopped_ms, still, people, camera)
 
 
 def session_with(profile: Profile, settings: SessionSettings) -> Session:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from neckform.core.measure.camera_motion import CameraTime
 from neckform.core.measure.frozen import FrozenTime
 from neckform.core.people import Company
 from neckform.core.report import SourceFacts
@@ -31,6 +32,24 @@ def with_frozen(facts: SourceFacts, still: FrozenTime) -> SourceFacts:
         first_s=first_s,
     )
     return replace(facts, frozen_s=total_s, note=noted(facts.note, told))
+
+
+def with_camera(facts: SourceFacts, camera: CameraTime) -> SourceFacts:
+    """The same facts, and whether the camera moved."""
+    if not camera.moved:
+        return facts
+    told = worded(
+        "the camera moved: what it did to the picture is taken out of what the shoulders did"
+    )
+    note = noted(facts.note, told)
+    if camera.lost_ms:
+        told = worded(
+            "for {lost_s:.1f} s the background does not show what the camera did: the shoulders "
+            "are unseen",
+            lost_s=camera.lost_ms / 1000,
+        )
+        note = noted(note, told)
+    return replace(facts, camera_moved=True, note=note)
 
 
 def with_company(facts: SourceFacts, company: Company, *, chosen: bool) -> SourceFacts:

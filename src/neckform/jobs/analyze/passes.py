@@ -16,6 +16,7 @@ from neckform.config.corrections import load_level_heads
 from neckform.core.errors import NoNeutralError
 from neckform.core.measure import neutral_choice
 from neckform.core.measure.baseline import baseline_from
+from neckform.core.measure.camera_motion import steadied
 from neckform.core.measure.glimpses import Glimpses
 from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.measure.shoulders import shoulders_seen
@@ -154,7 +155,7 @@ class TwoPasses:
                 yield _picture_at(pictures, observation.t_ms), observation
 
     def _of(self, person: int) -> Iterator[Observation]:
-        return (unless_other(observation, person) for observation in self._observations())
+        return (steadied(unless_other(one, person)) for one in self._observations())
 
     def _observations(self) -> Iterator[Observation]:
         """What was seen in the first pass, once more."""

@@ -18,8 +18,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from neckform.core.measure.observation import Observation, Pose
+from neckform.core.measure.observation import Camera, Observation, Pose
 from neckform.core.whom import Whom
+from neckform.sensing.landmarks.background import Background
 from neckform.sensing.landmarks.bundles import Models
 from neckform.sensing.landmarks.head_box import Place, pose_place
 from neckform.sensing.landmarks.looks import KnownPeople
@@ -80,6 +81,7 @@ class _Begun(NamedTuple):
     seen: FaceLook
     pose: Future[Pose | None] | None
     still_ms: int
+    camera: Camera
 
 
 def observe(
@@ -163,7 +165,15 @@ def _observation(look: _Begun) -> Observation:
     frame, looked = look.frame, look.pose is not None
     seen = look.seen
     return Observation(
-        frame.t_ms, frame.size, seen.face, pose, looked, look.still_ms, seen.person, seen.heads
+        t_ms=frame.t_ms,
+        size=frame.size,
+        face=seen.face,
+        pose=pose,
+        pose_looked=looked,
+        still_ms=look.still_ms,
+        person=seen.person,
+        heads=seen.heads,
+        camera=look.camera,
     )
 
 
@@ -176,6 +186,7 @@ class _Threads:
         self._frames = frames
         self._pace = pace
         self._standing = StandingStill()
+        self._background = Background()
         self._faces = faces
         self._poses = poses
         self._read_thread = ThreadPoolExecutor(1, "neckform-read")
@@ -246,7 +257,9 @@ class _Threads:
             if head is not None:
                 look = self._faces.rescue(frame.image, frame.t_ms, head)
         self._lost = look.face is None
-        return _Begun(frame, look, self._last if due else None, picture.still_ms)
+        people = look.others if look.place is None else (look.place, *look.others)
+        camera = self._background.read(frame.image, frame.t_ms, people, due=due)
+        return _Begun(frame, look, self._last if due else None, picture.still_ms, camera)
 
     def _head(self, future: Future[Pose | None] | None) -> Place | None:
         pose = future.result() if future is not None else None
