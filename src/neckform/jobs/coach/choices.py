@@ -40,6 +40,7 @@ class Choices:
     tones: bool = True
     camera: int = setting("which camera; 0 is the first", low=0, high=99, default=0)
     guiding: bool = False
+    turn_check: bool = False
 
 
 def limits() -> dict[str, tuple[float, float]]:
@@ -61,6 +62,7 @@ def as_dict(choices: Choices) -> dict[str, Any]:
         "tones": choices.tones,
         "camera": choices.camera,
         "guiding": choices.guiding,
+        "turn_check": choices.turn_check,
     }
 
 

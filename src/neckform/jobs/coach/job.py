@@ -27,6 +27,8 @@ from neckform.core.coach.pain import (
     is_pain,
 )
 from neckform.core.coach.placement import RECORDED, Patience
+from neckform.core.coach.range_change import DIRECTIONS, Measured, changes
+from neckform.core.coach.range_test import RangeSettings
 from neckform.core.coach.routine import held_for, repeated
 from neckform.core.errors import OutputError
 from neckform.core.report import SessionReport
@@ -34,6 +36,7 @@ from neckform.core.session import SessionSettings
 from neckform.core.stretch.holds import HoldSettings
 from neckform.core.stretch.stretches import OwnRange
 from neckform.core.wording import worded
+from neckform.jobs.coach import turn_check
 from neckform.jobs.coach.choices import (
     Choices,
     as_dict,
@@ -97,7 +100,7 @@ class Visit:
             keep = partial(keep_pain, self.options.who) if self.options.keeps_history else None
             ready = safe_to_begin(self.desk, self.pain, keep)
             if ready is not None:
-                self._routine(ready)
+                self._checked(ready)
 
     # --- before ------------------------------------------------------------------------------
 
@@ -165,7 +168,15 @@ class Visit:
         company = self.options.person is not None
         return replace(Patience() if self.options.source is None else RECORDED, company=company)
 
-    def _routine(self, ready: Ready) -> None:
+    def _checked(self, ready: Ready) -> None:
+        """The routine, between two checks of how far the neck turns where that was chosen."""
+        # Nobody turns as far as they can in moderate pain.
+        checks = self.choices.turn_check and ready.today is not Today.EASED
+        before = self._turn() if checks else None
+        if before is not None or not checks:
+            self._routine(ready, before)
+
+    def _routine(self, ready: Ready, before: Measured | None) -> None:
         settings, own_range = self._held(), self.own_range
         if ready.today is Today.EASED:
             settings = eased(settings, self.pain.eased)
@@ -201,26 +212,50 @@ class Visit:
             give_advice(self.desk, advice_after_pain(self.desk.language))
         if ended in (Ended.HURTS, Ended.AGAIN):
             return
-        kept = keeping.notice(self.desk.language) if told else KeptNotice()
-        page: Mapping[str, Any] = {}
-        if report.holds:
-            page = self.desk.front.show_report(keeping.page(report))
-        done = done_state(guide.state, self.desk.language, final=True)
-        lines = [*done["lines"]]
-        if advice := keeping.advice(kept, self.desk.language):
-            lines.append(advice)
+        after = self._turn() if before is not None and report.holds else None
+        lines = []
+        if before is not None and after is not None:
+            lines = turn_check.lines(tuple(changes(before, after)), self.desk.language)
         if files:
             written = ", ".join(map(str, files))
             lines.append(phrase("outcome.written", self.desk.language, files=written))
+        kept = keeping.notice(self.desk.language) if told else KeptNotice()
+        self._look_back(self._done(guide.state, keeping, report, kept, lines), keeping, report)
+
+    def _done(
+        self,
+        routine: Coaching,
+        keeping: Keeping,
+        report: SessionReport,
+        kept: KeptNotice,
+        more: list[str],
+    ) -> State:
+        """What is shown in the end; `more` are lines beside those on what was done."""
+        language = self.desk.language
+        page: Mapping[str, Any] = {}
+        if report.holds:
+            page = self.desk.front.show_report(keeping.page(report))
+        done = done_state(routine, language, final=True)
+        lines = [*done["lines"], *more]
+        if advice := keeping.advice(kept, language):
+            lines.append(advice)
         done |= {"lines": lines, "kept": kept.where, "streak_days": kept.streak_days, **page}
-        done |= ending_state(
-            self.choices.exercises,
-            self.settings.by_id,
-            kept.trends,
-            datetime.now().astimezone(),
-            self.desk.language,
+        now = datetime.now().astimezone()
+        return done | ending_state(
+            self.choices.exercises, self.settings.by_id, kept.trends, now, language
         )
-        self._look_back(done, keeping, report)
+
+    def _turn(self) -> Measured | None:
+        """How far the neck turns now; None when that was not done to the end."""
+        session = SessionSettings(self._held(), load_correction(), live=True)
+        settings = RangeSettings(session, self._patience(), DIRECTIONS)
+        measured, ended = turn_check.measure(
+            self.desk, settings, self.models, self.new_source(), whom=self.options.whom
+        )
+        if ended is Ended.HURTS:
+            let_go(self.desk)
+            give_advice(self.desk, advice_after_pain(self.desk.language))
+        return measured
 
     def _look_back(self, done: State, keeping: Keeping, report: SessionReport) -> None:
         """Show what was done until it is read; ask how much it hurts now, and say what follows."""

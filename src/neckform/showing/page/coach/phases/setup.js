@@ -28,6 +28,7 @@ export function createSetup({ order, sound, keys }) {
     voice = byId("voice"),
     tones = byId("tones"),
     guiding = byId("guiding"),
+    turnCheck = byId("turn-check"),
     volume = byId("volume"),
     letters = byId("letters");
   let trials = {}; // a sentence to try each language's voice with
@@ -35,6 +36,7 @@ export function createSetup({ order, sound, keys }) {
   language.addEventListener("change", () => choose({ language: language.value }));
   voice.addEventListener("change", () => choose({ voice: voice.checked }));
   tones.addEventListener("change", () => choose({ tones: tones.checked }));
+  turnCheck.addEventListener("change", () => choose({ turn_check: turnCheck.checked }));
   guiding.addEventListener("change", () => choose({ guiding: guiding.checked }));
   volume.addEventListener("change", () => choose({ volume: volume.value / 100 }));
   letters.addEventListener("change", () => keys.setLetters(letters.checked));
@@ -65,6 +67,7 @@ export function createSetup({ order, sound, keys }) {
     voice.checked = choices.voice;
     tones.checked = choices.tones;
     guiding.checked = choices.guiding;
+    turnCheck.checked = choices.turn_check;
     volume.value = Math.round(choices.volume * 100);
     const held_s = Object.fromEntries(stretches.map((each) => [each.id, each.hold_s]));
     const once_s = choices.routine.reduce(
