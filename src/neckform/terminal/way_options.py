@@ -25,3 +25,12 @@ def mirrored_option() -> Any:
     return option(
         "With --source: the recording is a mirror image; left and right are swapped back.", False
     )
+
+
+def strict_option() -> Any:
+    """Whether a recording must be placed as well as a person at a camera."""
+    return option(
+        "With --source: insist on light, distance and place, as at a camera, instead of taking "
+        "what the recording has.",
+        False,
+    )

@@ -53,6 +53,11 @@ RECORDED = Patience(placed_ms=0, still_ms=1000, strict=False)
 first still second is the neutral, as in an analysis."""
 
 
+def patience_for(*, recorded: bool, strict: bool) -> Patience:
+    """A recording is taken as it is, unless it is to be treated as a camera."""
+    return RECORDED if recorded and not strict else Patience()
+
+
 @dataclass(frozen=True, slots=True)
 class Placement:
     """What is remembered between two steps.

@@ -17,7 +17,7 @@ from neckform.config.profile import own_range_of, write_profile
 from neckform.config.settings import load_pain
 from neckform.core.coach import range_test
 from neckform.core.coach.pain import PainRules
-from neckform.core.coach.placement import RECORDED, Patience
+from neckform.core.coach.placement import patience_for
 from neckform.core.coach.range_test import RangeSettings, RangeTest
 from neckform.core.errors import OutputError
 from neckform.core.session import SessionSettings
@@ -69,7 +69,9 @@ class Calibration:
     def _measure(self) -> tuple[Guide[RangeTest], Ended]:
         settings = RangeSettings(
             SessionSettings(self.settings, load_correction(), live=True),
-            patience=Patience() if self.options.source is None else RECORDED,
+            patience=patience_for(
+                recorded=self.options.source is not None, strict=self.options.strict
+            ),
         )
         guide = Guide(self.desk, range_test, range_test.begin(settings, 0), range_state)
         return guide, follow(guide, self.new_source(), self.models, seen=lambda _: None)

@@ -11,7 +11,7 @@ from pathlib import Path
 from neckform.config.paths import OWN_PROFILE
 from neckform.showing.words.catalogue import language_tags
 from neckform.terminal.click_options import option, refuse_wrong
-from neckform.terminal.way_options import mirrored_option, turn_option
+from neckform.terminal.way_options import mirrored_option, strict_option, turn_option
 from neckform.terminal.who_options import who_option
 
 
@@ -30,6 +30,7 @@ class CalibrateOptions:
     source: Path | None = option(
         "Play this recording as if it were the camera, to try things out.", metavar="VIDEO"
     )
+    strict: bool = strict_option()
     turn: str = turn_option()
     mirrored: bool = mirrored_option()
     language: str | None = option(

@@ -26,7 +26,7 @@ from neckform.core.coach.pain import (
     eased_range,
     is_pain,
 )
-from neckform.core.coach.placement import RECORDED, Patience
+from neckform.core.coach.placement import Patience, patience_for
 from neckform.core.coach.range_change import DIRECTIONS, Measured, changes
 from neckform.core.coach.range_test import RangeSettings
 from neckform.core.coach.routine import held_for, repeated
@@ -166,7 +166,9 @@ class Visit:
 
     def _patience(self) -> Patience:
         company = self.options.person is not None
-        return replace(Patience() if self.options.source is None else RECORDED, company=company)
+        options = self.options
+        patience = patience_for(recorded=options.source is not None, strict=options.strict)
+        return replace(patience, company=company)
 
     def _checked(self, ready: Ready) -> None:
         """The routine, between two checks of how far the neck turns where that was chosen."""

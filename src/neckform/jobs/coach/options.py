@@ -12,7 +12,7 @@ from neckform.core.coach.pace import Pace
 from neckform.core.whom import Whom
 from neckform.terminal.click_options import option, option_like, refuse_wrong
 from neckform.terminal.person_option import asked_for, live_person_option
-from neckform.terminal.way_options import mirrored_option, turn_option
+from neckform.terminal.way_options import mirrored_option, strict_option, turn_option
 from neckform.terminal.who_options import who_option
 
 
@@ -26,6 +26,7 @@ class CoachOptions:
         "your history.",
         metavar="VIDEO",
     )
+    strict: bool = strict_option()
     turn: str = turn_option()
     mirrored: bool = mirrored_option()
     stretches: tuple[str, ...] = option(
