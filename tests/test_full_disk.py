@@ -83,8 +83,8 @@ def test_the_history(
         store.keep(entry(ago(1), full()))
     fill(disk)
     # The analysis itself is done and written: only its place in the history is missing, and said.
-    ran = neckform("analyze", clip, "--out", tmp_path / "out", "--no-html")
-    assert ran.code == 0
+    ran = neckform("analyze", clip, "--out", tmp_path / "out", "--no-html", "--history")
+    assert ran.code == 2  # it was asked for
     (line,) = ran.complaints
     assert "not kept in your history" in line
     assert "the disk is full" in line

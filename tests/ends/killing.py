@@ -169,7 +169,8 @@ def jobs(folder: Path) -> list[Job]:
     coach = ("coach", "--text", "--no-voice", "--source", held, "--hold", "5", "--stretch",
              "upper-trapezius:left", "--out", "results", "--history", "--record")  # fmt: skip
     return [
-        job("many", "analyze", *made, "--jobs", "2", "--annotate", "--out", "results", "--history"),
+        job("many", "analyze", *made, "--jobs", "2", "--annotate", "--out", "results", "--history",
+            "--again"),
         job("one", "analyze", made[0], "--annotate", "--out", "results/a", "--record", "a.nfobs",
             "--save-profile", "a.json"),
         job("film", *coach, "film.mp4", typed=_NO),
