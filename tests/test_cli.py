@@ -279,3 +279,23 @@ def test_ctrl_c_within_an_import_ends_with_the_exit_code_too(tmp_path: Path) -> 
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr.strip()[:22]) == (130, "neckform: interrupted;")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process outright")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
+def test_a_request_to_end_that_comes_late_leaves_the_exit_code(tmp_path: Path, name: str) -> None:
+    """While Python puts everything away, after the work was done and said."""
+    (tmp_path / "late.py").write_text(
+        "import atexit, os, signal\n"
+        "from unittest.mock import patch\n"
+        "from neckform import cli\n"
+        f"atexit.register(lambda: os.kill(os.getpid(), signal.{name}))\n"
+        "with patch.object(cli.commands, 'main', lambda **_: 1):\n"
+        "    cli.program()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "late"],
+        cwd=tmp_path, env=os.environ | {"PYTHONPATH": SOURCE},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (1, "")

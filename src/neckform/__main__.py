@@ -1,6 +1,6 @@
 """``python -m neckform``."""
 
-from neckform.cli import main
+from neckform.cli import program
 
 if __name__ == "__main__":
-    main()
+    program()

@@ -27,13 +27,21 @@ from neckform.jobs.watch.orders import Order, snooze_order
 from neckform.showing.words.telling import told, use_language
 from neckform.terminal.click_options import Decorator, options
 from neckform.terminal.echo import say
-from neckform.terminal.interrupt import INTERRUPTED, end_as_ctrl_c
+from neckform.terminal.interrupt import INTERRUPTED, end_as_ctrl_c, ignore_requests_to_end
 from neckform.terminal.missing import unexpected
 from neckform.terminal.who_options import HELP as WHO_HELP
 from neckform.version import __version__
 
 _FILE = click.Path(path_type=Path)
 _WHO = click.option("--who", metavar="NAME", help=WHO_HELP)
+
+
+def program() -> None:
+    """Run a command as a program, which ends by itself once its work is done."""
+    try:
+        main()
+    finally:
+        ignore_requests_to_end()
 
 
 def main() -> None:

@@ -55,6 +55,13 @@ def end_as_ctrl_c() -> Iterator[None]:
         yield
 
 
+def ignore_requests_to_end() -> None:
+    """For a program that ends anyway: one that comes now would take its exit code away."""
+    for name in _SIGNALS:
+        if (number := getattr(signal, name, None)) is not None:
+            signal.signal(number, signal.SIG_IGN)
+
+
 @contextmanager
 def _answered_by(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
     before: dict[int, Any] = {}
