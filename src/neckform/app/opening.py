@@ -18,7 +18,7 @@ from neckform.app.state_board import StateBoard
 from neckform.app.terminal_front import TerminalFront
 from neckform.core.errors import CameraError
 from neckform.core.wording import worded
-from neckform.sensing.quiet import hush_plots
+from neckform.sensing.landmarks.vendor import load_vision
 from neckform.sensing.sources.camera import (
     Camera,
     LiveSource,
@@ -145,11 +145,11 @@ def warm_up() -> None:
     """Import the slow modules while the person still reads."""
 
     def load() -> None:
-        hush_plots()
         # Whatever is wrong is said where they are needed.
         with suppress(Exception):
             import cv2  # noqa: F401
-            import mediapipe.tasks.python.vision  # noqa: F401
+
+            load_vision()
 
     threading.Thread(target=load, name="neckform-warm-up", daemon=True).start()
 

@@ -6,7 +6,6 @@ descriptor 2, and none of its settings stops it; what OpenCV and FFmpeg write, s
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 import threading
@@ -96,11 +95,6 @@ def _restore_python() -> None:
     with suppress(OSError):
         _twin.flush()
     _twin = _python_stderr = None
-
-
-def hush_plots() -> None:
-    """Stop what matplotlib, which mediapipe loads, says where a home cannot be written to."""
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 
 def hush_video() -> None:

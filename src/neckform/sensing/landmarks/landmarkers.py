@@ -26,7 +26,8 @@ from neckform.core.wording import worded
 from neckform.sensing import guard
 from neckform.sensing.landmarks.bundles import Kind, ModelFile
 from neckform.sensing.landmarks.direct import Read, direct_reading, numbers
-from neckform.sensing.quiet import hush_plots, native_quiet
+from neckform.sensing.landmarks.vendor import load_vision
+from neckform.sensing.quiet import native_quiet
 
 Image = NDArray[np.uint8]
 
@@ -70,9 +71,9 @@ class _Reader:
         if self._landmarker is not None:
             raise RuntimeError(f"{type(self).__name__} is in use already")
         guard.engage()
-        hush_plots()
         with native_quiet():
             try:
+                load_vision()
                 self._landmarker = self._create()
             except (ValueError, RuntimeError, LookupError, OSError) as error:
                 raise ModelError(
