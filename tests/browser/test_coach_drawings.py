@@ -154,3 +154,39 @@ async (figure) => {
 
 def test_a_stretch_of_a_settings_file_moves_as_well(modules: Page) -> None:
     assert modules.evaluate(MOVING, stretch_figure(CHIN_TUCK, None, "en")) > 5
+
+
+def test_an_arm_has_joints_and_its_hand_five_fingers(modules: Page) -> None:
+    """Where each part ends, the next begins."""
+    figure = stretch_figure(KNOWN["levator-scapulae"], Side.LEFT, "en")
+    upper, fore, palm = (
+        np.array(modules.evaluate(PART, [figure, part]))
+        for part in (".arm-upper", ".arm-fore", ".palm")
+    )
+    for one, other in ((upper, fore), (fore, palm)):
+        gaps = np.linalg.norm(one[:, None] - other[None], axis=2)
+        assert gaps.min() < 0.12
+    fingers = modules.evaluate(
+        "document.body.lastChild.querySelector('.finger').getAttribute('d').match(/M/g).length"
+    )
+    assert fingers == 5
+
+
+def test_there_are_seven_ways_to_lie_each_drawn_its_own_way(modules: Page) -> None:
+    drawn = modules.evaluate(
+        """
+        async () => {
+          const {createPositions} = await import("./phases/positions.js");
+          const host = document.createElement("ul");
+          createPositions(host);
+          return [...host.children].map((card) => [card.dataset.verdict,
+            card.querySelector("svg").innerHTML]);
+        }
+        """
+    )
+    verdicts = [verdict for verdict, _ in drawn]
+    assert sorted(verdicts) == ["best", "good", *["worst"], *["wrong"] * 4]
+    assert verdicts[0] == "best"
+    assert verdicts[-1] == "worst"
+    assert len({drawing for _, drawing in drawn}) == 7
+    assert not any("NaN" in drawing for _, drawing in drawn)

@@ -1,46 +1,71 @@
-// A hand that may rest on the head. It is optional, so it is drawn faintly. It follows and never pulls.
+// An arm whose hand may rest on the head. It is optional, so it is drawn a little faintly. It follows
+// and never pulls.
 
 import { makeSvg, setAttr } from "../parts/dom.js";
+import { between, limb, plus } from "./limb.js";
 import { carry } from "./skeleton.js";
 import { part } from "./turning.js";
 import { onScreen } from "./views.js";
 
-// Hand: on the head, for the left. Shoulder and elbow: on the screen, for the left; from the side an
-// arm would only hide the face.
+// Hand: on the head, for the left. Shoulder and elbow: on the screen, for the left.
 const ARMS = {
-  same: { hand: [0.2, 1.56, -0.1], shoulder: [-1.86, 1.9], elbow: [-2.12, -1.1] },
-  both: { hand: [0, 1.56, -0.3], from: [-1, 0.25] },
+  same: { hand: [0.2, 1.56, -0.1], shoulder: [-1.72, 1.86], elbow: [-2.16, -0.62] },
+  both: { hand: [0, 1.5, -0.35], shoulder: [-0.62, 2.05], elbow: [-1.72, 0.02] },
 };
+// Half as wide as each part is where it begins and ends; the sleeve covers a share of the upper arm.
+const UPPER = [0.33, 0.25],
+  FORE = [0.25, 0.15],
+  SLEEVE = [0.4, 0.35],
+  SLEEVE_SHARE = 0.62;
+// The hand lies ahead of the wrist, along x: its palm, four fingers and the thumb.
+const PALM = [
+  [-0.06, -0.15], [0.1, -0.19], [0.34, -0.19], [0.44, -0.14], [0.46, 0.02], [0.44, 0.15], [0.3, 0.19],
+  [0.08, 0.17], [-0.06, 0.14],
+];
+const FINGERS = [
+  [[0.4, -0.13], [0.58, -0.15], [0.7, -0.1]],
+  [[0.43, -0.04], [0.64, -0.05], [0.79, 0.02]],
+  [[0.43, 0.05], [0.62, 0.05], [0.75, 0.11]],
+  [[0.4, 0.13], [0.54, 0.15], [0.64, 0.2]],
+  [[0.12, -0.15], [0.24, -0.28], [0.4, -0.31]],
+];
 
 export function createHand(svg, { view, pose: whole, hand: which, sign }) {
   const arm = ARMS[which];
+  // All is worked out for the left; the right is its mirror image.
   const across = view.name === "front" ? sign : 1;
-  const placed = (point) => point && [point[0] * across, point[1]];
-  const shoulder = placed(arm.shoulder),
-    elbow = placed(arm.elbow);
-  const write = ([x, y]) => `${x.toFixed(3)} ${y.toFixed(3)}`;
-  const upper = makeSvg("path", { class: "arm-sleeve" }),
-    fore = makeSvg("path", { class: "arm-fore" });
-  const palm = makeSvg("path", {
-    class: "palm",
-    d: "M-.3 0C-.3-.16-.1-.2.12-.16C.3-.14.52-.08.56 0C.5.1.2.16 0 .16C-.2.16-.3.1-.3 0z",
-  });
-  svg.append(makeSvg("g", { class: "hand" }, upper, fore, palm));
-  if (shoulder) setAttr(upper, "d", `M${write(shoulder)}L${write(elbow)}`);
+  const write = ([x, y]) => `${(x * across).toFixed(3)} ${y.toFixed(3)}`;
+  const line = (points) => `M${points.map(write).join("L")}`;
+  const path = (className) => makeSvg("path", { class: className });
+  const upper = path("arm-upper"),
+    fore = path("arm-fore"),
+    crease = path("arm-crease"),
+    sleeve = path("arm-sleeve"),
+    palm = path("palm"),
+    edges = path("finger-edge"),
+    fingers = path("finger");
+  svg.append(makeSvg("g", { class: "hand" }, upper, fore, crease, sleeve, edges, palm, fingers));
 
   return {
     pose(share) {
       const { place } = carry(part(whole, share));
-      const hand = onScreen(view, place([arm.hand[0] * sign, arm.hand[1], arm.hand[2]]));
-      if (elbow) setAttr(fore, "d", `M${write(elbow)}L${write(hand)}`);
-      const from = elbow ?? [hand[0] + arm.from[0], hand[1] + arm.from[1]];
-      const turn_deg = (Math.atan2(hand[1] - from[1], hand[0] - from[0]) * 180) / Math.PI;
-      // Mirrored for the right, so that the back of the hand stays above.
-      setAttr(
-        palm,
-        "transform",
-        `translate(${write(hand)}) rotate(${turn_deg.toFixed(1)}) scale(1 ${across})`,
-      );
+      const seen = onScreen(view, place([arm.hand[0] * sign, arm.hand[1], arm.hand[2]]));
+      const rests = [seen[0] * across, seen[1]];
+      const { shoulder, elbow } = arm;
+      // The palm rests where the hand does, so the wrist lies a little before it.
+      const reach = Math.hypot(rests[0] - elbow[0], rests[1] - elbow[1]);
+      const wrist = between(elbow, rests, 1 - 0.28 / reach);
+      const along = [(rests[0] - elbow[0]) / reach, (rests[1] - elbow[1]) / reach];
+      const onHand = ([x, y]) => plus(plus(wrist, along, x), [-along[1], along[0]], y);
+      setAttr(upper, "d", `${line(limb(shoulder, elbow, UPPER))}z`);
+      setAttr(sleeve, "d", `${line(limb(shoulder, between(shoulder, elbow, SLEEVE_SHARE), SLEEVE))}z`);
+      setAttr(fore, "d", `${line(limb(elbow, wrist, FORE))}z`);
+      const inner = between(elbow, between(shoulder, wrist, 0.5), 0.16);
+      setAttr(crease, "d", line([between(inner, shoulder, 0.04), inner, between(inner, wrist, 0.07)]));
+      setAttr(palm, "d", `${line(PALM.map(onHand))}z`);
+      const each = FINGERS.map((finger) => line(finger.map(onHand))).join("");
+      setAttr(edges, "d", each);
+      setAttr(fingers, "d", each);
     },
   };
 }
