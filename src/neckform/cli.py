@@ -165,9 +165,12 @@ def demo(out: Path, *, html: bool) -> int:
 
 
 @commands.command()
+@click.argument("given", required=False, type=_FILE, metavar="[CARD]")
 @options(CoachOptions)
-def coach(**chosen: Any) -> int:
+def coach(given: Path | None, **chosen: Any) -> int:
     """Lead through the stretches at the camera, so that you can keep your eyes closed.
+
+    With CARD, a therapist's card (see neckform card), its stretches are done, and answered.
 
     Opens a page on this computer alone: questions first, then where to sit, your neutral, and each
     stretch with its seconds, spoken. --text does it in the terminal instead.
@@ -177,7 +180,25 @@ def coach(**chosen: Any) -> int:
     """
     from neckform.jobs.coach.command import run
 
+    if given is not None:
+        chosen["card"] = given
     return run(CoachOptions(**chosen))
+
+
+@commands.command()
+@click.argument("file", required=False, type=_FILE, metavar="[CARD]")
+@click.option("--example", is_flag=True, help="Print a card to begin with.")
+@click.option("--qr", type=_FILE, metavar="FILE", help="Write a short card as a QR code (SVG).")
+def card(file: Path | None, qr: Path | None, *, example: bool) -> int:
+    """Check a therapist's card, and say what it asks for: which stretches, how long, how often.
+
+    A card is a small file: neckform card --example > card.toml begins one. neckform coach
+    card.toml follows it, neckform analyze --card card.toml judges a recording by it, and the
+    report answers it line by line.
+    """
+    from neckform.jobs.card import run
+
+    return run(file, qr, example=example)
 
 
 @commands.command()

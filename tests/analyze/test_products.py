@@ -81,7 +81,7 @@ def test_everything_at_once(neckform: Runner, short_clip: Path, tmp_path: Path) 
     assert ran.code == 0, ran.err
     folder = tmp_path / "all"
     names = {"report.json", "report.html", "frames.csv", "annotated.mp4", "chapters.vtt",
-             "angles.mot", "frames.parquet"}  # fmt: skip
+             "angles.mot", "frames.parquet", "moment.jpg"}  # fmt: skip
     assert {item.name for item in folder.iterdir()} == names
     for name in names:
         assert str(Path("all") / name) in ran.out

@@ -134,16 +134,22 @@ def own_settings_file(name: str = "stretches.toml") -> Path | None:
 
 
 def _load(shipped_file: Path, own: Path | None, layout: _Layout) -> Parts:
-    shipped = _read(shipped_file)
+    shipped = read_toml(shipped_file)
     if own is None:
         return _structure(str(shipped_file), shipped, [], layout)
-    table = _read(own)
+    table = read_toml(own)
     problems = list(_unknown_headings(table, shipped, layout))
     known = {key: value for key, value in table.items() if key not in dict(problems)}
     return _structure(str(own), _merge(shipped, known), [text for _, text in problems], layout)
 
 
-def _read(path: Path) -> Table:
+def read_toml(path: Path) -> Table:
+    """The content of a small TOML file.
+
+    Raises
+    ------
+    SettingsError
+    """
     try:
         with path.open("rb") as file:
             data = file.read(_LARGEST + 1)

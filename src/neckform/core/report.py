@@ -13,6 +13,7 @@ from neckform.core.events import NearMiss
 from neckform.core.measure.observation import Baseline
 from neckform.core.outcome import Coverage, Direction, Outcome, Reached
 from neckform.core.posture.flags import PostureSettings
+from neckform.core.prescription import CardAnswer, Prescription, answers
 from neckform.core.stretch.holds import HoldSettings
 from neckform.core.types import Exercise, Flag, Hold, Side
 
@@ -118,6 +119,8 @@ class SessionReport:
         neckform's own.
     asked : tuple of Exercise
         The stretches that were to be done, each side by itself.
+    card : Prescription or None
+        What a therapist asked for.
     """
 
     outcome: Outcome
@@ -128,6 +131,7 @@ class SessionReport:
     version: str
     lying_on: str | None = None
     asked: tuple[Exercise, ...] = ()
+    card: Prescription | None = None
 
     @property
     def holds(self) -> tuple[Hold, ...]:
@@ -194,6 +198,13 @@ class SessionReport:
     def completed(self) -> int:
         """How many holds reached their target."""
         return sum(hold.completed for hold in self.outcome.holds)
+
+    @property
+    def answers(self) -> tuple[CardAnswer, ...]:
+        """What came of each line of the card; none without one."""
+        if self.card is None:
+            return ()
+        return answers(self.card, self.holds, self.settings.stretches)
 
     @property
     def done(self) -> frozenset[Exercise]:

@@ -15,6 +15,7 @@ from neckform.core.types import Hold
 from neckform.core.wording import Worded, listed, named, worded
 from neckform.showing.exports.overview import RecordingEntry
 from neckform.showing.words import phrases
+from neckform.showing.words.card_words import answer_words
 from neckform.showing.words.report_words import (
     angle_words,
     flag_title,
@@ -43,6 +44,7 @@ def print_report(console: Console, report: SessionReport) -> None:
         return
     if result := result_words(report, language_now()):
         print_indented(console, plain(result), 0, style="bold")
+    _print_answers(console, report)
     if report.holds:
         console.print()
     elif report.judges_stretches:
@@ -61,6 +63,13 @@ def print_report(console: Console, report: SessionReport) -> None:
         style = "yellow" if report.half_unseen else "green"
         print_line(console, rested_words(report), style)
     console.print()
+
+
+def _print_answers(console: Console, report: SessionReport) -> None:
+    """What came of each line of a therapist's card."""
+    for answer in report.answers:
+        words = answer_words(report.settings.by_id[answer.exercise.stretch], answer)
+        print_indented(console, words, 2)
 
 
 def _print_flags(console: Console, report: SessionReport, postures: PostureSettings) -> None:

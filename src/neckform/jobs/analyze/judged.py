@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from neckform.config.card import read_card
 from neckform.config.corrections import load_correction
 from neckform.config.settings import load_postures, load_settings, own_settings_file
 from neckform.core.coach.routine import all_exercises, each_side, parse_exercises
 from neckform.core.errors import SettingsError
 from neckform.core.outcome import Outcome
+from neckform.core.prescription import Prescription
 from neckform.core.report import ModelFacts, SessionReport, SourceFacts
 from neckform.core.session import SessionSettings
 from neckform.core.stretch.stretches import Stretch
@@ -33,6 +35,8 @@ class Judged:
         ``back`` or ``side`` of a person who lies down.
     routine : tuple of Exercise
         What was to be done, where that was more than to look for stretches.
+    card : Prescription or None
+        What a therapist asked for.
     """
 
     session: SessionSettings
@@ -40,6 +44,7 @@ class Judged:
     baseline: BaselineChoice = field(default_factory=BaselineChoice)
     lying_on: str | None = None
     routine: tuple[Exercise, ...] = ()
+    card: Prescription | None = None
 
     @property
     def asked(self) -> tuple[Exercise, ...]:
@@ -69,6 +74,7 @@ class Judged:
             lying_on=self.lying_on,
             version=__version__,
             asked=self.asked,
+            card=self.card,
         )
 
 
@@ -84,6 +90,12 @@ def what_is_judged(options: AnalyzeOptions) -> Judged:
     settings = load_settings(options.settings or own_settings_file())
     resting = load_postures(options.posture_settings or own_settings_file("postures.toml"))
     only = parse_exercises(options.stretches, settings.stretches)
+    card = None
+    if options.card is not None:
+        if only or options.postures is True or options.lying:
+            raise SettingsError("--card", [worded("says itself which stretches are judged")])
+        card = read_card(options.card, settings.stretches)
+        settings, only = card.over(settings), tuple(dict.fromkeys(card.exercises))
     # Asked for alone, postures judge plain sitting: a long chin on the chest is then no stretch.
     _refuse_beside_lying(options)
     with_stretches = not options.lying and (bool(only) or options.postures is not True)
@@ -99,7 +111,11 @@ def what_is_judged(options: AnalyzeOptions) -> Judged:
         settings, load_correction(), only, postures=resting if with_postures else None
     )
     return Judged(
-        session, known, BaselineChoice.parse(options.baseline, options.who), options.lying
+        session,
+        known,
+        BaselineChoice.parse(options.baseline, options.who),
+        options.lying,
+        card=card,
     )
 
 

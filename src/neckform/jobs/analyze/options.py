@@ -103,6 +103,10 @@ class AnalyzeOptions:
         flag="--stretch",
         metavar="ID[:SIDE]",
     )
+    card: Path | None = option(
+        "Judge by a therapist's card, and answer it line by line: see neckform card.",
+        metavar="CARD",
+    )
     postures: bool | None = option(
         "--postures judges resting posture alone, for recordings of plain sitting (with "
         "--stretch: both); --no-postures judges stretches alone.  [default: both, where a stretch "

@@ -14,6 +14,7 @@ from neckform.app.opening import (
     open_desk,
     try_camera,
 )
+from neckform.config.card import read_card
 from neckform.config.paths import (
     OWN_PROFILE,
     VARIABLE,
@@ -67,7 +68,14 @@ def prepare(options: CoachOptions) -> Callable[[Desk], Visit]:
     pain = load_pain(own_settings_file("pain.toml"))
     own_range = _own_range(options)
     remembered = choices_file(options.who)
+    card = None
+    if options.card is not None:
+        card = read_card(options.card, settings.stretches)
+        settings = card.over(settings)
     choices = _choices(options, settings, remembered)
+    if card is not None:
+        exercises = tuple(dict.fromkeys(card.exercises))
+        choices = replace(choices, exercises=exercises, pace=replace(choices.pace, repetitions=1))
     _check(options)
     models = find_models()
     return lambda desk: Visit(
@@ -78,7 +86,8 @@ def prepare(options: CoachOptions) -> Callable[[Desk], Visit]:
         choices=choices,
         models=models,
         new_source=lambda: new_source(options, desk.clock),
-        choices_file=None if options.stretches else remembered,
+        choices_file=None if options.stretches or card else remembered,
+        card=card,
         pain=pain,
     )
 
@@ -126,6 +135,10 @@ def choices_file(who: str | None = None) -> Path | None:
 def _check(options: CoachOptions) -> None:
     """Refuse now what would fail at the end."""
     _ = options.whom
+    if options.card is not None and (options.stretches or options.hold_s is not None):
+        raise SettingsError(
+            "--card", [worded("says itself which stretches are done, and for how long")]
+        )
     record = options.record
     if record is not None and record.suffix not in (".mp4", SUFFIX):
         raise SettingsError(

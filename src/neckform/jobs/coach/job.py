@@ -31,10 +31,12 @@ from neckform.core.coach.range_change import DIRECTIONS, Measured, changes
 from neckform.core.coach.range_test import RangeSettings
 from neckform.core.coach.routine import held_for, repeated
 from neckform.core.errors import OutputError
+from neckform.core.prescription import Prescription
 from neckform.core.report import SessionReport
 from neckform.core.session import SessionSettings
 from neckform.core.stretch.holds import HoldSettings
 from neckform.core.stretch.stretches import OwnRange
+from neckform.core.types import Exercise
 from neckform.core.wording import worded
 from neckform.jobs.coach import turn_check
 from neckform.jobs.coach.choices import (
@@ -75,6 +77,8 @@ class Visit:
         What is wrong with the last choice.
     guide : Guide or None
         Of the last routine.
+    card : Prescription or None
+        What a therapist asked for; it is laid over `settings` already.
     pain : PainRules
         What each number of pain means.
     """
@@ -90,6 +94,7 @@ class Visit:
     problems: tuple[str, ...] = ()
     guide: Guide[Coaching] | None = None
     pain: PainRules = field(default_factory=load_pain)
+    card: Prescription | None = None
 
     def run(self) -> None:
         """Go on until the person leaves or the program ends."""
@@ -158,11 +163,22 @@ class Visit:
 
     def _held(self) -> HoldSettings:
         """The stretches with their times: what was chosen, but for those that have their own."""
+        if self.card is not None:  # it says how long each is held
+            return self.settings
         return held_for(
             self.settings, self.choices.pace.hold_s, each=self.options.hold_s is not None
         )
 
     # --- the routine -------------------------------------------------------------------------
+
+    def _exercises(self) -> tuple[Exercise, ...]:
+        """As chosen; of a card, those that were not taken out, as often as it says."""
+        chosen = self.choices.exercises
+        if self.card is None:
+            return repeated(chosen, self.choices.pace.repetitions)
+        asked = tuple(each for each in self.card.exercises if each in chosen)
+        own = tuple(each for each in chosen if each not in asked)
+        return (*asked, *own)
 
     def _patience(self) -> Patience:
         company = self.options.person is not None
@@ -186,14 +202,16 @@ class Visit:
         source = self.new_source()
         routine = CoachSettings(
             session=SessionSettings(settings, load_correction(), own_range=own_range, live=True),
-            exercises=repeated(self.choices.exercises, self.choices.pace.repetitions),
+            exercises=self._exercises(),
             rest_ms=round(self.choices.pace.rest_s * 1000),
             patience=self._patience(),
         )
         begun = coaching.begin(routine, 0)
         guide = self.guide = Guide(self.desk, coaching, begun, coach_state)
         felt = Felt(ready.pain)
-        with Keeping(self.options, routine, self.models, source.name, felt) as keeping:
+        with Keeping(
+            self.options, routine, self.models, source.name, felt, card=self.card
+        ) as keeping:
             ended_holds = 0
 
             def see(look: Look) -> None:

@@ -35,6 +35,10 @@ class CoachOptions:
         flag="--stretch",
         metavar="ID[:SIDE]",
     )
+    card: Path | None = option(
+        "A therapist's card: its stretches, seconds, repetitions and words. The same as CARD.",
+        metavar="CARD",
+    )
     who: str | None = who_option()
     person: str | None = live_person_option()
     profile: str | None = option(

@@ -16,6 +16,7 @@ from neckform.core.coach.guided import Response
 from neckform.core.coach.pain import Felt
 from neckform.core.errors import NeckformError
 from neckform.core.outcome import Outcome
+from neckform.core.prescription import Prescription
 from neckform.core.report import SessionReport, SourceFacts
 from neckform.core.session import Step
 from neckform.core.stretch.status import HoldStatus
@@ -118,6 +119,8 @@ class Keeping:
         Of the routine.
     camera : str
         What the pictures come from, for people.
+    card : Prescription, optional
+        What a therapist asked for.
 
     Attributes
     ----------
@@ -132,11 +135,15 @@ class Keeping:
         models: Models,
         camera: str,
         felt: Felt,
+        *,
+        card: Prescription | None = None,
     ) -> None:
         self.felt = felt
         self._options = options
         session = settings.session
-        self._judged = Judged(session, session.holds.stretches, routine=settings.exercises)
+        self._judged = Judged(
+            session, session.holds.stretches, routine=settings.exercises, card=card
+        )
         self._models = model_facts(models)
         self._note = None
         if options.source is not None:

@@ -15,10 +15,12 @@ from neckform.core.measure.observation import Baseline
 from neckform.core.outcome import Direction, Reached
 from neckform.core.plain_text import plain
 from neckform.core.posture.flags import Posture, PostureSettings
+from neckform.core.prescription import CardAnswer
 from neckform.core.report import FlagTotal, SessionReport, best_of
 from neckform.core.stretch.holds import HoldSettings
 from neckform.core.stretch.stretches import Stretch
 from neckform.core.types import Flag, Hold, Stats
+from neckform.showing.words.card_words import answer_words
 from neckform.showing.words.report_words import flag_verdict, hold_verdict, miss_verdict
 
 SCHEMA = "neckform/report/1"
@@ -47,6 +49,7 @@ def as_json(report: SessionReport) -> JsonDict:
             _miss(miss) | {"verdict": miss_verdict(report, miss)} for miss in report.near_misses
         ],
         "flags": [_flag(flag) | {"verdict": flag_verdict(report, flag)} for flag in report.flags],
+        **_card(report),
         "summary": {
             "holds": len(report.holds),
             "completed": report.completed,
@@ -54,6 +57,37 @@ def as_json(report: SessionReport) -> JsonDict:
             "stretches": [_best(holds) for holds in report.attempts.values()],
             "flags": [_total(total) for total in report.flag_totals],
         },
+    }
+
+
+def _card(report: SessionReport) -> JsonDict:
+    """The card and its answers; nothing without one."""
+    if report.card is None:
+        return {}
+    return {
+        "card": {
+            "who": report.card.who,
+            "words": report.card.words,
+            "days": list(report.card.days),
+            "lines": [_answer(report, answer) for answer in report.answers],
+        }
+    }
+
+
+def _answer(report: SessionReport, answer: CardAnswer) -> JsonDict:
+    line = answer.line
+    return {
+        "stretch": line.stretch,
+        "side": _plain(answer.exercise.side),
+        "hold_s": line.hold_s,
+        "repetitions": line.repetitions,
+        "to_deg": line.to_deg,
+        "words": line.words,
+        "done": answer.done,
+        "angle_deg": answer.angle_deg,
+        "uncertainty_deg": answer.error_deg,
+        "far_enough": answer.far_enough,
+        "verdict": answer_words(report.settings.by_id[line.stretch], answer),
     }
 
 

@@ -68,6 +68,7 @@ def page_html(
     """
     name = recording_name(report)
     main = [
+        sections.card(report),
         sections.stretches(report, pictures),
         sections.resting(report),
         _plots(trace, video),

@@ -25,6 +25,7 @@ from neckform.showing.html.pictures import Picture
 from neckform.showing.html.reading import AXES, mean_words, plus_minus, seconds, target_words
 from neckform.showing.html.trace import Trace
 from neckform.showing.words import phrases
+from neckform.showing.words.card_words import answer_words
 from neckform.showing.words.report_words import (
     flag_title,
     hand_words,
@@ -90,6 +91,23 @@ def summary(report: SessionReport) -> Markup:
         if missed := missed_words(report):
             lines.append(element("p", missed))
     return joined(lines)
+
+
+def card(report: SessionReport) -> Markup | None:
+    """A therapist's card, answered line by line."""
+    if report.card is None:
+        return None
+    known = report.settings.by_id
+    lines = [
+        element("li", answer_words(known[answer.exercise.stretch], answer))
+        for answer in report.answers
+    ]
+    return section(
+        "card",
+        worded("The card"),
+        element("p", report.card.words, class_="aside") if report.card.words else None,
+        element("ul", lines),
+    )
 
 
 def stretches(report: SessionReport, pictures: Sequence[Picture]) -> Markup | None:

@@ -58,6 +58,7 @@ def choices_sum(options: AnalyzeOptions) -> str:
     }
     chosen |= {
         "baseline": _baseline(options),
+        "card": _content(options.card),
         "settings": _content(options.settings or own_settings_file()),
         "posture_settings": _content(
             options.posture_settings or own_settings_file("postures.toml")

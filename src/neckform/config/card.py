@@ -1,0 +1,104 @@
+"""Reads a therapist's card: a small TOML file; all mistakes at once, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from neckform.config.settings import read_toml
+from neckform.core.errors import SettingsError
+from neckform.core.parameter import checked
+from neckform.core.plain_text import plain
+from neckform.core.prescription import CardLine, Prescription
+from neckform.core.stretch.stretches import Stretch
+from neckform.core.types import Side
+from neckform.core.wording import worded
+
+SCHEMA = "neckform/card/1"
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+_MOST_LINES, _LONGEST_WORDS = 20, 500
+_HEAD = ("schema", "who", "words", "days", "stretch")
+
+
+def read_card(path: Path, known: Sequence[Stretch]) -> Prescription:
+    """Read a card.
+
+    Raises
+    ------
+    SettingsError
+        With every mistake in the file, not only the first.
+    """
+    content = read_toml(path)
+    problems: list[str] = []
+    if content.get("schema") != SCHEMA:
+        problems.append(worded('schema: must be "{schema}"', schema=SCHEMA))
+    problems += [
+        worded("{name}: there is no such setting; there are {names}", name=plain(name),
+               names=", ".join(_HEAD))
+        for name in content if name not in _HEAD
+    ]  # fmt: skip
+    head, wrong = checked(Prescription, {k: content[k] for k in ("who", "words") if k in content})
+    problems += wrong
+    problems += _too_long("words", content.get("words"))
+    days = _days(content.get("days", []), problems)
+    lines = _lines(content.get("stretch"), {stretch.id: stretch for stretch in known}, problems)
+    if problems:
+        raise SettingsError(str(path), problems)
+    return Prescription(lines=lines, days=days, **head)
+
+
+def _days(wanted: Any, problems: list[str]) -> tuple[str, ...]:
+    if not isinstance(wanted, list) or not all(day in DAYS for day in wanted):
+        problems.append(worded("days: must be a list of {days}", days=", ".join(DAYS)))
+        return ()
+    return tuple(day for day in DAYS if day in wanted)
+
+
+def _lines(wanted: Any, known: Mapping[str, Stretch], problems: list[str]) -> tuple[CardLine, ...]:
+    if not isinstance(wanted, list) or not wanted or len(wanted) > _MOST_LINES:
+        problems.append(
+            worded("write 1 to {most} parts that begin with [[stretch]]", most=_MOST_LINES)
+        )
+        return ()
+    lines: list[CardLine] = []
+    for number, table in enumerate(wanted, 1):
+        found, wrong = _line(table, known)
+        if found is not None and any(found.stretch == line.stretch for line in lines):
+            wrong.append(worded("{name} stands there twice", name=found.stretch))
+        problems += [
+            worded("stretch {number}: {problem}", number=number, problem=one) for one in wrong
+        ]
+        if found is not None and not wrong:
+            lines.append(found)
+    return tuple(lines)
+
+
+def _line(table: Any, known: Mapping[str, Stretch]) -> tuple[CardLine | None, list[str]]:
+    if not isinstance(table, dict):
+        return None, [worded("must be a table")]
+    given = {("stretch" if name == "id" else name): value for name, value in table.items()}
+    sides = given.pop("sides", None)
+    good, problems = checked(CardLine, given)
+    problems += _too_long("words", given.get("words"))
+    stretch = known.get(str(good.get("stretch")))
+    if stretch is None:
+        ids = ", ".join(known)
+        return None, [*problems, worded("id: must be one of {ids}", ids=ids)]
+    allowed = [side for side in stretch.sides if side is not None]
+    chosen: list[Any] = allowed if sides is None else sides
+    if not isinstance(chosen, list) or any(side not in allowed for side in chosen):
+        problems.append(worded("sides: must be a list of left and right, or left out"))
+        chosen = allowed
+    elif stretch.sided and not chosen:
+        problems.append(worded("sides: must be a list of left and right, or left out"))
+    if problems:
+        return None, problems
+    return CardLine(sides=tuple(Side(side) for side in dict.fromkeys(chosen)), **good), []
+
+
+def _too_long(name: str, text: Any) -> list[str]:
+    if isinstance(text, str) and len(text) > _LONGEST_WORDS:
+        return [worded("{name}: at most {most} characters", name=name, most=_LONGEST_WORDS)]
+    return []
