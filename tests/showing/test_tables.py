@@ -62,6 +62,34 @@ def test_a_person_who_lies_face_down_reads_the_name_of_that_and_its_advice() -> 
     assert "8 s Face down: 0:01 to 0:09 Face down, the neck stays twisted." in text
 
 
+@pytest.mark.parametrize(
+    ("lying_on", "flag", "words"),
+    [
+        ("back", "chin-to-chest", "a lower pillow lets your head lie level"),
+        ("back", "chin-up", "a slightly higher pillow"),
+        ("back", "twisted", "look to the ceiling"),
+        ("side", "side-tilt", "a pillow as high as your shoulder"),
+        ("side", "chin-to-chest", "out from under your shoulder"),
+        ("side", "twisted", "turn shoulders and hips with it"),
+        (None, "twisted", "Turn your chair or your screen instead."),
+    ],
+)
+def test_who_lies_gets_advice_of_their_own_and_none_of_the_office(
+    lying_on: str | None, flag: str, words: str
+) -> None:
+    neutral = None if lying_on else OUTCOME.baseline
+    flags = (Flag(flag, 1_000, 9_000, 30.0, 40.0),)
+    outcome = Outcome(neutral, Coverage(head_seen_ms=9_000), flags=flags)
+    report = replace(REPORT, outcome=outcome, lying_on=lying_on)
+    text = printed(report)
+    assert words in text
+    if lying_on:
+        assert "chair" not in text
+        own = replace(report.postures.by_flag[flag], advice="My own words.")
+        postures = replace(report.postures, postures=(own,))
+        assert "My own words." in printed(replace(report, postures=postures))
+
+
 def test_where_nothing_was_found_it_says_what_was_looked_for() -> None:
     nothing = replace(REPORT, outcome=replace(OUTCOME, holds=(), flags=()))
     assert "No stretch of 3 s or more was seen." in printed(nothing)

@@ -12,12 +12,13 @@ from neckform.core.plain_text import plain
 from neckform.core.posture.flags import PostureSettings
 from neckform.core.report import SessionReport
 from neckform.core.types import Hold
-from neckform.core.wording import Worded, listed, named, worded
+from neckform.core.wording import Worded, listed, worded
 from neckform.showing.exports.overview import RecordingEntry
 from neckform.showing.words import phrases
 from neckform.showing.words.card_words import answer_words
 from neckform.showing.words.report_words import (
     angle_words,
+    flag_advice,
     flag_title,
     hand_words,
     hold_verdict,
@@ -89,7 +90,7 @@ def _print_flags(console: Console, report: SessionReport, postures: PostureSetti
             first=f"{total.total_ms // 1000:>4} s",
             style="yellow",
         )
-        print_indented(console, named(postures.by_flag[total.flag].advice), _INDENT, style="dim")
+        print_indented(console, flag_advice(report, total.flag), _INDENT, style="dim")
 
 
 def print_many(console: Console, entries: Sequence[RecordingEntry]) -> None:

@@ -27,6 +27,7 @@ from neckform.showing.html.trace import Trace
 from neckform.showing.words import phrases
 from neckform.showing.words.card_words import answer_words
 from neckform.showing.words.report_words import (
+    flag_advice,
     flag_title,
     hand_words,
     hold_title,
@@ -238,8 +239,7 @@ def resting(report: SessionReport) -> Markup | None:
         return None
     if not report.flags:
         return section("resting", worded("Resting posture"), element("p", rested_words(report)))
-    advice = {flag: posture.advice for flag, posture in report.postures.by_flag.items()}
-    rows = [_flag_row(report, total, advice[total.flag]) for total in report.flag_totals]
+    rows = [_flag_row(report, total) for total in report.flag_totals]
     head = (
         worded("Posture"),
         worded("In all"),
@@ -251,7 +251,7 @@ def resting(report: SessionReport) -> Markup | None:
     return section("resting", worded("Resting posture"), whole)
 
 
-def _flag_row(report: SessionReport, total: FlagTotal, advice: str) -> Markup:
+def _flag_row(report: SessionReport, total: FlagTotal) -> Markup:
     when: list[Content] = []
     for flag in total.times:
         when += [", " if when else "", at(flag.start_ms), _to(flag.end_ms)]
@@ -262,7 +262,7 @@ def _flag_row(report: SessionReport, total: FlagTotal, advice: str) -> Markup:
         element("td", seconds(total.total_ms), class_="number"),
         element("td", peak, class_="number"),
         element("td", when),
-        element("td", named(advice)),
+        element("td", flag_advice(report, total.flag)),
     )
 
 

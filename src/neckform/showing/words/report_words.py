@@ -7,8 +7,9 @@ from neckform.core.events import MissReason, NearMiss
 from neckform.core.posture.flags import STATIC
 from neckform.core.report import FlagTotal, SessionReport
 from neckform.core.types import Axis, Flag, Hold, Reason, Side
-from neckform.core.wording import Worded, listed, plural, worded
+from neckform.core.wording import Worded, listed, named, plural, worded
 from neckform.showing.words import phrases
+from neckform.showing.words.catalogue import DEFAULT_LANGUAGE, words_at
 
 _ENDED: dict[str, Worded] = {
     "angle": worded("the head came back"),
@@ -19,6 +20,31 @@ _ENDED: dict[str, Worded] = {
     Reason.TRUNK_BEND: worded("the upper body bent forward"),
     Reason.UNSEEN: worded("the head or the shoulders could no longer be seen"),
 }
+
+_LYING: dict[tuple[str | None, str], Worded] = {
+    ("back", "chin-to-chest"): worded(
+        "Your chin lies toward your chest: a lower pillow lets your head lie level."
+    ),
+    ("back", "chin-up"): worded(
+        "Your head lies tilted back: a slightly higher pillow, under head and neck, lets it lie "
+        "level."
+    ),
+    ("back", "twisted"): worded(
+        "Your head lies turned: look to the ceiling, or turn all of you onto your side."
+    ),
+    ("side", "side-tilt"): worded(
+        "Your neck lies bent sideways: a pillow as high as your shoulder keeps it straight; lower "
+        "where it props your head up, higher where your head sinks in."
+    ),
+    ("side", "chin-to-chest"): worded(
+        "Your chin lies toward your chest: pull the pillow out from under your shoulder, and let "
+        "your back grow long."
+    ),
+    ("side", "twisted"): worded(
+        "Your head lies turned away from your chest: turn shoulders and hips with it."
+    ),
+}
+"""Advice for a neck that lies; at a desk, other things help."""
 
 _DIRECTED = {
     Axis.FLEXION: phrases.flexion_words,
@@ -35,6 +61,14 @@ def hold_title(report: SessionReport, hold: Hold | NearMiss) -> Worded:
 def flag_title(report: SessionReport, flag: Flag | FlagTotal) -> Worded:
     """What a flag is called, and its side."""
     return phrases.title(report.names.get(flag.flag, flag.flag), flag.side)
+
+
+def flag_advice(report: SessionReport, flag: str) -> Worded:
+    """What helps: of somebody who lies, the pillow; a person's own words stand as they are."""
+    own = report.postures.by_flag[flag].advice if report.postures else ""
+    shipped = words_at(DEFAULT_LANGUAGE, "posture", flag, "advice")
+    lying = _LYING.get((report.lying_on, flag))
+    return named(own) if lying is None or own != shipped else lying
 
 
 def hold_verdict(report: SessionReport, hold: Hold) -> Worded:
