@@ -201,6 +201,50 @@ def card(file: Path | None, qr: Path | None, *, example: bool) -> int:
     return run(file, qr, example=example)
 
 
+_PAIN = click.IntRange(0, 10)
+
+
+@commands.command()
+@click.argument("recording", type=_FILE)
+@click.option("--out", type=_FILE, metavar="FILE", help="The file.  [default: shared.nfshare]")
+@click.option("--words", metavar="TEXT", help="What you want to say with it.")
+@click.option("--pain-before", type=_PAIN, help="How much it hurt before, 0 to 10.")
+@click.option("--pain-after", type=_PAIN, help="How much it hurt after, 0 to 10.")
+@click.option("--who", metavar="NAME", help="Your name or pseudonym; without it, none is sent.")
+@click.option("--card", type=_FILE, metavar="CARD", help="Judge by your therapist's card.")
+def share(recording: Path, words: str | None, who: str | None, **chosen: Any) -> int:
+    """Make one file for a therapist: landmarks, report and your words, not the video.
+
+    No picture is in it, no path, and no name unless --who gives one. neckform open shows it, and a
+    byte that changed on its way is noticed. RECORDING is a video or a landmark recording (.nfobs).
+
+    Exit codes: those of neckform analyze.
+    """
+    from neckform.jobs.share.sending import SharedRecording, run
+    from neckform.showing.exports.parcel import Letter
+
+    letter = Letter(words, who, chosen["pain_before"], chosen["pain_after"])
+    return run(SharedRecording(recording, letter, chosen["out"], chosen["card"]))
+
+
+@commands.command(name="open")
+@click.argument("file", type=_FILE)
+@click.option("--out", type=_FILE, metavar="DIR", help="Folder for the results.")
+@click.option("--card", type=_FILE, metavar="CARD", help="Judge by the card that you gave.")
+@click.option("--browser/--no-browser", default=True, help="Show the page.  [default: yes]")
+def open_parcel(file: Path, out: Path | None, card: Path | None, *, browser: bool) -> int:
+    """Open what somebody made with neckform share: the moving figure, the angles, the verdicts.
+
+    It is judged again by this neckform; where the sender's said something else, both stand there.
+
+    Exit codes: 0 done, 2 usage or settings, 3 the file was changed or cannot be read, 4 nobody
+    usable in view.
+    """
+    from neckform.jobs.share.opening import run
+
+    return run(file, out, card, browser=browser)
+
+
 @commands.command()
 @options(CalibrateOptions)
 def calibrate(**chosen: Any) -> int:

@@ -24,6 +24,7 @@ from neckform.sensing.sources.made_at import Made, content_sum, made
 from neckform.sensing.sources.turning import quarters_to_upright
 from neckform.sensing.sources.upright import Way
 from neckform.sensing.sources.video import Frame, VideoSource, open_video
+from neckform.showing.exports.parcel import is_parcel
 
 Seen = tuple[Frame | None, Observation]
 
@@ -87,6 +88,10 @@ def open_source(
     ------
     InputError, ModelError
     """
+    if is_parcel(path):
+        raise InputError(
+            worded("{path} was made by neckform share: neckform open shows it", path=path)
+        )
     if recording.is_recording(path) or path.suffix.lower() == recording.SUFFIX:
         if options.person is not None:
             raise SettingsError(

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from neckform.core.report import SessionReport
 from neckform.core.wording import worded
@@ -54,6 +55,7 @@ def page_html(
     pictures: Sequence[Picture] = (),
     video: str | None = None,
     earlier_deg: Mapping[str, float] | None = None,
+    sent: tuple[Markup, Mapping[str, Any]] | None = None,
 ) -> str:
     """``report.html``.
 
@@ -65,9 +67,12 @@ def page_html(
         Name of the annotated video that lies beside the page.
     earlier_deg : mapping of str to float, optional
         The person's own earlier best range of motion, by the names of `Direction`.
+    sent : tuple, optional
+        What somebody sent, as a section, and their figure over time.
     """
     name = recording_name(report)
     main = [
+        None if sent is None else sent[0],
         sections.card(report),
         sections.stretches(report, pictures),
         sections.resting(report),
@@ -78,13 +83,19 @@ def page_html(
         sections.how_to(report),
     ]
     data = plot_data(report, trace, video) if len(trace) else None
+    scripts: tuple[str, ...] = ()
+    if data is not None:
+        scripts = (_text(_UPLOT, "uPlot.iife.min.js"), _own("report.js"))
+    if data is not None and sent is not None:
+        data["figure"] = sent[1]
+        scripts = (*scripts, _own("figure.js"))
     return document(
         name,
         sections.summary(report),
         main,
         sections.technical(report),
         data=data,
-        scripts=(_text(_UPLOT, "uPlot.iife.min.js"), _own("report.js")) if data else (),
+        scripts=scripts,
     )
 
 

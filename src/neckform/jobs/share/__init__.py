@@ -1,0 +1,1 @@
+"""The jobs of ``neckform share`` and ``neckform open``: the skeleton is sent, not the video."""

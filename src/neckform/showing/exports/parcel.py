@@ -1,0 +1,148 @@
+"""One file for a therapist: landmarks, report and words; no picture, no path.
+
+A line that says what it is, a line with the SHA-256 of all that follows, and a ZIP file. So any
+changed byte is noticed, and any program that opens ZIP files behind a preface can look inside.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from neckform.core.errors import InputError
+from neckform.core.parameter import checked, setting
+from neckform.core.plain_text import plain, plain_json
+from neckform.core.wording import why, worded
+from neckform.files import parsed_json, replacing
+
+SUFFIX = ".nfshare"
+_MAGIC = b"neckform/share/1\n"
+_SUM = 64
+_LANDMARKS, _REPORT, _LETTER = "landmarks.nfobs", "report.json", "letter.json"
+_LARGEST = 1 << 28
+"""Bytes of a parcel, and of what is in it: an hour of landmarks has 130 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What the person adds.
+
+    Attributes
+    ----------
+    who : str or None
+        A name, where one was given.
+    before, after : int or None
+        How much it hurt, 0 to 10.
+    """
+
+    words: str | None = setting("in the person's own words", default=None)
+    who: str | None = setting("who sends it; a pseudonym does", default=None)
+    before: int | None = setting("pain before, 0 to 10", low=0, high=10, default=None)
+    after: int | None = setting("pain after, 0 to 10", low=0, high=10, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What was sent.
+
+    Attributes
+    ----------
+    landmarks : bytes
+        A landmark recording (``.nfobs``).
+    report : mapping
+        The sender's ``report.json``, without the path.
+    """
+
+    landmarks: bytes
+    report: dict[str, Any]
+    letter: Letter
+
+
+def without_names(report: dict[str, Any], who: str | None) -> dict[str, Any]:
+    """A report for sending: no path, no line that may hold one, and no name but the one given."""
+    source = {**report["source"], "path": "shared", "note": None, "who": who}
+    sent = {**report, "source": source}
+    if "card" in sent:
+        sent["card"] = {**sent["card"], "who": who}
+    return sent
+
+
+def write_parcel(path: Path, parcel: Parcel) -> None:
+    """Write a parcel.
+
+    Raises
+    ------
+    OutputError
+    """
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+        _put(file, _LETTER, json.dumps(asdict(parcel.letter)).encode())
+        _put(file, _REPORT, plain_json(json.dumps(parcel.report, allow_nan=False)).encode())
+        _put(file, _LANDMARKS, parcel.landmarks)
+    content = packed.getvalue()
+    digest = hashlib.sha256(content).hexdigest().encode()
+    with replacing(path) as partial:
+        partial.write_bytes(_MAGIC + digest + b"\n" + content)
+
+
+def _put(file: zipfile.ZipFile, name: str, content: bytes) -> None:
+    # Without a time of its own: what is sent says when it was recorded, and nothing more.
+    file.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+
+
+def is_parcel(path: Path) -> bool:
+    """Whether a file says that it is one."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_MAGIC)) == _MAGIC
+    except OSError:
+        return False
+
+
+def read_parcel(path: Path) -> Parcel:
+    """Read a parcel, after its sum was compared.
+
+    Raises
+    ------
+    InputError
+        It is none, or a byte of it was changed.
+    """
+    try:
+        with path.open("rb") as file:
+            whole = file.read(_LARGEST + 1)
+    except OSError as error:
+        raise InputError(
+            worded("{path} cannot be opened: {reason}", path=path, reason=why(error))
+        ) from error
+    content = whole[len(_MAGIC) + _SUM + 1 :]
+    if not whole.startswith(_MAGIC) or len(whole) > _LARGEST:
+        raise InputError(worded("{path} is not what neckform share writes", path=path))
+    said = whole[len(_MAGIC) : len(_MAGIC) + _SUM + 1]
+    if said != hashlib.sha256(content).hexdigest().encode() + b"\n":
+        raise InputError(
+            worded("{path} was changed or damaged on its way; have it sent again", path=path)
+        )
+    try:
+        return _unpacked(content)
+    except (zipfile.BadZipFile, KeyError, ValueError, AttributeError, TypeError) as error:
+        reason = plain(str(error))[:100]
+        raise InputError(
+            worded("{path} cannot be read: {reason}", path=path, reason=reason)
+        ) from error
+
+
+def _unpacked(content: bytes) -> Parcel:
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        if sum(info.file_size for info in file.infolist()) > _LARGEST:
+            raise ValueError("it is far too large")
+        letter, problems = checked(Letter, parsed_json(file.read(_LETTER)))
+        report = parsed_json(file.read(_REPORT))
+        landmarks = file.read(_LANDMARKS)
+    if problems or not isinstance(report, dict):
+        raise ValueError("; ".join(problems) or "its report is none")
+    return Parcel(landmarks, report, Letter(**letter))

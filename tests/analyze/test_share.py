@@ -1,0 +1,128 @@
+"""The skeleton is sent, not the video: made, sent, changed on its way, opened somewhere else."""
+
+from __future__ import annotations
+
+import json
+import random
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from neckform.core.errors import InputError
+from neckform.jobs.card import EXAMPLE
+from neckform.showing.exports.parcel import Letter, Parcel, read_parcel, write_parcel
+from neckform.showing.html.sent import differing
+from running import Runner
+
+pytestmark = pytest.mark.slow
+
+LETTER = ("--words", "It pulls on the left.", "--pain-before", "3", "--pain-after", "2")
+
+
+@pytest.fixture
+def sent(neckform: Runner, short_clip: Path, tmp_path: Path) -> Path:
+    named = tmp_path / "Anna Somebody" / "Anna at home.mp4"
+    named.parent.mkdir()
+    named.write_bytes(short_clip.read_bytes())
+    ran = neckform("share", named, *LETTER)
+    assert (ran.code, ran.err) == (0, "")
+    return tmp_path / "shared.nfshare"
+
+
+def test_nothing_in_it_is_a_picture_a_path_or_a_name(sent: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(sent) as file:
+        assert set(file.namelist()) == {"landmarks.nfobs", "report.json", "letter.json"}
+        whole = sent.read_bytes() + b"".join(file.read(name) for name in file.namelist())
+        report = json.loads(file.read("report.json"))
+    for private in (b"Anna", b"at home", str(tmp_path).encode(), b"JFIF", b"ftyp", b"PNG"):
+        assert private not in whole
+    assert report["source"]["path"] == "shared"
+    assert report["source"]["who"] is None
+
+
+def test_the_therapist_sees_the_same_verdicts_words_and_pain(
+    neckform: Runner, sent: Path, own_data: Path
+) -> None:
+    ran = neckform("open", sent, "--no-browser", "--out", "seen")
+    assert (ran.code, ran.err) == (0, "")
+    assert "It pulls on the left." in ran.out
+    assert "The sender's neckform came to the same." in ran.out
+    page = Path("seen/report.html").read_text(encoding="utf-8")
+    for part in ("It pulls on the left.", "Pain before, 0 to 10: 3", "Pain after, 0 to 10: 2"):
+        assert part in page
+    figure = json.loads(page.split('id="data">')[1].split("</script>")[0])["figure"]
+    assert len(figure["moments"]) > 30
+    assert any(lines for _, lines in figure["moments"])
+    parcel = read_parcel(sent)
+    ours = json.loads(Path("seen/report.json").read_text(encoding="utf-8"))
+    assert [hold["verdict"] for hold in ours["holds"]] == [
+        hold["verdict"] for hold in parcel.report["holds"]
+    ]
+    assert ours["holds"]
+    assert list(own_data.iterdir()) == []
+
+
+def test_where_the_sender_s_neckform_said_something_else_both_stand_there(
+    neckform: Runner, sent: Path, tmp_path: Path
+) -> None:
+    parcel = read_parcel(sent)
+    report = parcel.report
+    report["holds"][0]["verdict"] = "Ear to shoulder, left: held 90 s of 30 s. Done."
+    write_parcel(tmp_path / "other.nfshare", replace(parcel, report=report))
+    ran = neckform("open", "other.nfshare", "--no-browser", "--out", "seen")
+    assert ran.code == 0
+    assert "held 90 s of 30 s. Done." in " ".join(ran.out.split())
+    assert "held 90 s of 30 s" in Path("seen/report.html").read_text(encoding="utf-8")
+
+
+def test_any_changed_byte_is_noticed(neckform: Runner, sent: Path, tmp_path: Path) -> None:
+    whole = sent.read_bytes()
+    draw = random.Random(7)
+    places = [0, 16, 17, 80, 81, len(whole) - 1, *(draw.randrange(len(whole)) for _ in range(300))]
+    path = tmp_path / "changed.nfshare"
+    for place in places:
+        changed = bytearray(whole)
+        changed[place] ^= 1 << draw.randrange(8)
+        path.write_bytes(changed)
+        with pytest.raises(InputError):
+            read_parcel(path)
+    for cut in (0, 10, 90, len(whole) - 1):
+        path.write_bytes(whole[:cut])
+        with pytest.raises(InputError):
+            read_parcel(path)
+    path.write_bytes(whole + b"x")
+    ran = neckform("open", path, "--no-browser")
+    assert ran.code == 3
+    assert len(ran.complaints) == 1
+    assert "changed or damaged on its way" in ran.err
+
+
+def test_a_card_and_a_name_go_along_where_they_are_given(
+    neckform: Runner, short_clip: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "card.toml").write_text(EXAMPLE, encoding="utf-8")
+    ran = neckform("share", short_clip, "--card", "card.toml", "--out", "a.nfshare", "--who", "P-9")
+    assert ran.code == 0
+    sent = read_parcel(tmp_path / "a.nfshare").report
+    assert sent["source"]["who"] == sent["card"]["who"] == "P-9"
+    ran = neckform("open", "a.nfshare", "--card", "card.toml", "--no-browser", "--out", "seen")
+    assert ran.code == 0
+    assert "came to the same" in ran.out
+    assert "3 times 30 s, to 35°" in ran.out
+    assert "P-9" in Path("seen/report.html").read_text(encoding="utf-8")
+
+
+def test_analyze_says_what_opens_it(neckform: Runner, sent: Path) -> None:
+    ran = neckform("analyze", sent)
+    assert ran.code == 3
+    assert "neckform open shows it" in ran.err
+
+
+def test_a_report_of_another_kind_is_no_error(tmp_path: Path) -> None:
+    for odd in ({}, {"holds": 3}, {"holds": [3, {"verdict": None}]}):
+        assert isinstance(differing(odd, {"holds": [{"verdict": "Done."}]}), list)
+    path = tmp_path / "x.nfshare"
+    write_parcel(path, Parcel(b"no landmarks", {}, Letter(before=4)))
+    assert read_parcel(path).letter == Letter(before=4)
