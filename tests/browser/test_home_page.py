@@ -216,6 +216,18 @@ def test_nothing_is_cut_at_any_width(
             person.wait_for("home")
 
 
+@pytest.mark.parametrize("size", [(820, 1180), (390, 844)], ids=str)
+def test_whoever_it_hurts_finds_the_button_in_each_language(
+    clip: Path, start: Start, visit: VisitPage, size: tuple[int, int]
+) -> None:
+    """Spanish has the longest words beside it."""
+    person = visit(start("coach", clip).address, locale="es", size=size)
+    person.begin()
+    for phase in ("show", "hold"):
+        person.wait_for(phase)
+        assert person.page.evaluate(BEYOND) == [], phase
+
+
 BEYOND = """() => [...document.querySelectorAll("h1, h2, p, li, button, label, select, input")]
   .filter((one) => one.checkVisibility() && !one.closest(".unseen, .jump"))
   .filter((one) => {
