@@ -15,17 +15,17 @@ from neckform.config.corrections import load_correction
 from neckform.config.settings import load_settings
 from neckform.core.measure import camera_motion
 from neckform.core.measure.camera_motion import CameraTime, steadied
-from neckform.core.measure.observation import STEADY, Camera, Face, Observation, Pose
+from neckform.core.measure.observation import STEADY, CameraMove, Face, Observation, Pose
 from neckform.core.measure.way_up import mirrored, turned
 from neckform.core.session import Session, SessionSettings
 from neckform.core.types import Angles, Float32
 from neckform.sensing.sources import recording
 
 LEFT = Angles(0.0, 0.0, 38.0)
-HAND = Camera(x_px=25.0, y_px=40.0, turn_deg=3.0, zoom=1.2)
+HAND = CameraMove(x_px=25.0, y_px=40.0, turn_deg=3.0, zoom=1.2)
 
 
-def carried(seen: Observation, camera: Camera) -> Observation:
+def carried(seen: Observation, camera: CameraMove) -> Observation:
     """The same moment before a camera that has done this."""
     turn = math.radians(camera.turn_deg)
     rotation = np.array(
@@ -67,7 +67,7 @@ def test_a_camera_that_stands_still_changes_nothing() -> None:
 
 
 def test_where_nobody_can_say_shoulders_are_unseen_and_the_head_is_not() -> None:
-    seen = steadied(replace(observation(0), camera=Camera(lost=True)))
+    seen = steadied(replace(observation(0), camera=CameraMove(lost=True)))
     assert seen.face is not None
     assert (seen.pose, seen.pose_looked) == (None, True)
 
@@ -89,7 +89,7 @@ def test_a_mirrored_picture_is_steadied_the_same() -> None:
     assert one.pose.points == pytest.approx(other.pose.points, abs=1e-2)
 
 
-Way = Callable[[float], Camera]
+Way = Callable[[float], CameraMove]
 
 
 def held(way: Way, *, told: bool = True, up_px: float = 0.0) -> Session:
@@ -104,9 +104,9 @@ def held(way: Way, *, told: bool = True, up_px: float = 0.0) -> Session:
     return session
 
 
-def swaying(t_s: float) -> Camera:
+def swaying(t_s: float) -> CameraMove:
     """Forty pixels are 0.15 shoulder widths."""
-    return Camera(30 * math.sin(0.9 * t_s), 40 * math.sin(0.6 * t_s), 2 * math.sin(0.5 * t_s))
+    return CameraMove(30 * math.sin(0.9 * t_s), 40 * math.sin(0.6 * t_s), 2 * math.sin(0.5 * t_s))
 
 
 def test_a_phone_in_a_hand_is_no_rising_shoulder() -> None:
@@ -122,7 +122,7 @@ def test_a_shoulder_that_rises_before_a_swaying_camera_does_rise() -> None:
 
 
 def test_a_camera_that_is_lost_earns_no_shoulders() -> None:
-    outcome = held(lambda t_s: Camera(lost=True) if t_s > 4 else STEADY).finish()[1]
+    outcome = held(lambda t_s: CameraMove(lost=True) if t_s > 4 else STEADY).finish()[1]
     assert outcome.coverage.shoulders_seen_ms < 7000
     assert not any(pause.reason.value.startswith("shoulder") for hold in outcome.holds
                    for pause in hold.pauses)  # fmt: skip
@@ -132,7 +132,7 @@ def test_it_is_counted_how_far_and_for_how_long_it_was_lost() -> None:
     counted = CameraTime()
     assert not counted.moved
     for t_ms in range(0, 3000, 100):
-        camera = Camera(lost=True) if t_ms >= 2000 else Camera(y_px=t_ms / 100)
+        camera = CameraMove(lost=True) if t_ms >= 2000 else CameraMove(y_px=t_ms / 100)
         counted = camera_motion.count(counted, replace(observation(t_ms), camera=camera))
     assert counted.moved
     assert counted.lost_ms == 1000
@@ -140,7 +140,7 @@ def test_it_is_counted_how_far_and_for_how_long_it_was_lost() -> None:
 
 
 def test_a_landmark_recording_keeps_it(tmp_path: Path) -> None:
-    cameras = [STEADY, HAND, Camera(lost=True), STEADY, Camera(zoom=0.5)]
+    cameras = [STEADY, HAND, CameraMove(lost=True), STEADY, CameraMove(zoom=0.5)]
     seen = [replace(observation(100 * n), camera=one) for n, one in enumerate(cameras)]
     with recording.write(tmp_path / "a.nfobs") as recorder:
         for one in seen:

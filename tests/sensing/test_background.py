@@ -11,7 +11,7 @@ import pytest
 from pictures import Image
 
 import clips
-from neckform.core.measure.observation import STEADY, Camera
+from neckform.core.measure.observation import STEADY, CameraMove
 from neckform.sensing.landmarks.background import Background
 from neckform.sensing.landmarks.bundles import Models
 from neckform.sensing.landmarks.head_box import Place
@@ -30,7 +30,7 @@ def carried(image: Image, x: float, y: float, turn_deg: float, zoom: float) -> I
     return np.asarray(cv2.warpAffine(image, way, (width, height)), np.uint8)
 
 
-def seen(images: list[Image], path: Path, models: Models) -> list[tuple[float, Camera]]:
+def seen(images: list[Image], path: Path, models: Models) -> list[tuple[float, CameraMove]]:
     """What was said of each picture, at twelve a second."""
     background = Background()
     told = []
@@ -45,7 +45,7 @@ def seen(images: list[Image], path: Path, models: Models) -> list[tuple[float, C
     return told
 
 
-def off(camera: Camera, x: float, y: float, turn_deg: float, zoom: float) -> float:
+def off(camera: CameraMove, x: float, y: float, turn_deg: float, zoom: float) -> float:
     """How far a shoulder is put from where it is, in picture diagonals."""
 
     def at(x: float, up: float, turn_deg: float, zoom: float) -> complex:
@@ -122,7 +122,7 @@ def test_before_a_wall_without_a_mark_nothing_is_known() -> None:
 def test_a_moving_camera_whose_background_is_gone_is_lost_until_there_is_one() -> None:
     background = Background()
 
-    def look(image: Image, n: int, x: float) -> Camera:
+    def look(image: Image, n: int, x: float) -> CameraMove:
         return background.read(carried(image, x, 0, 0, 1), 100 * n, SOMEBODY, due=True)
 
     assert look(ROOM, 0, 0) is STEADY

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from neckform.core.measure.observation import STEADIED, STEADY, Camera, Face, Observation, Pose
+from neckform.core.measure.observation import STEADIED, STEADY, CameraMove, Face, Observation, Pose
 from neckform.core.types import Float32, Shoulders
 
 SHAKY_SW = 0.03
@@ -59,7 +59,7 @@ def steadied(observation: Observation) -> Observation:
     )
 
 
-def without_shake(shoulders: Shoulders, camera: Camera) -> Shoulders:
+def without_shake(shoulders: Shoulders, camera: CameraMove) -> Shoulders:
     """The same; of a camera that moved, what may be its own is not the shoulders'."""
     if not camera.taken_out:
         return shoulders

@@ -64,7 +64,7 @@ class Pose:
 
 
 @dataclass(frozen=True, slots=True)
-class Camera:
+class CameraMove:
     """What the camera has done to the picture since the first one, about the picture's middle.
 
     Attributes
@@ -89,8 +89,8 @@ class Camera:
     taken_out: bool = False
 
 
-STEADY = Camera()
-STEADIED = Camera(taken_out=True)
+STEADY = CameraMove()
+STEADIED = CameraMove(taken_out=True)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,7 +116,7 @@ class Observation:
     heads : tuple of float
         Where the heads of all people in view are, x in pixels of the camera frame, that of this
         person first; empty where they were not counted in this picture.
-    camera : Camera
+    camera : CameraMove
         What the camera has done; see `camera_motion`.
     """
 
@@ -128,7 +128,7 @@ class Observation:
     still_ms: int = 0
     person: int = 0
     heads: tuple[float, ...] = ()
-    camera: Camera = STEADY
+    camera: CameraMove = STEADY
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from neckform.core.measure.geometry import angles_from_rotation, wrap_deg
 from neckform.core.measure.head import head_axes
-from neckform.core.measure.observation import Camera, Face, Observation, Pose
+from neckform.core.measure.observation import CameraMove, Face, Observation, Pose
 from neckform.core.measure.shoulders import line_tilt_deg, shoulders_seen
 from neckform.core.measure.skeleton import (
     LEFT_SHOULDER,
@@ -104,7 +104,7 @@ def turned(observation: Observation, quarters: int) -> Observation:
     )
 
 
-def _turned_way(camera: Camera, quarters: int) -> Camera:
+def _turned_way(camera: CameraMove, quarters: int) -> CameraMove:
     way = _turned(np.array([[camera.x_px, camera.y_px, 0.0]], np.float32), quarters)
     return replace(camera, x_px=float(way[0, 0]), y_px=float(way[0, 1]))
 

@@ -24,6 +24,8 @@ from neckform.showing.agreement.pairs_csv import write_pairs
 from neckform.showing.agreement.plots import write_plots
 from neckform.showing.exports.files import prepare_folder, write_json
 from neckform.showing.html import write_page
+from neckform.showing.words.catalogue import DEFAULT_LANGUAGE
+from neckform.showing.words.telling import use_language
 from neckform.terminal import printing, tables
 from neckform.terminal.agreement_table import print_comparison
 from neckform.version import __version__
@@ -65,6 +67,7 @@ def run(angles: Path, reference: Path, options: CompareOptions) -> int:
     NeckformError
         Options are wrong, or there is nothing to compare.
     """
+    use_language(DEFAULT_LANGUAGE)  # the figures and their names are those of papers
     if not all(map(find_spec, _NEEDED)):
         raise SettingsError("compare", [MISSING])
     between = _between(options)

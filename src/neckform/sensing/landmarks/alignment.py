@@ -38,7 +38,7 @@ OnBackground = Callable[[Float32, Float32], NDArray[np.bool_]]
 """Says of pixels (x, y) whether they are background."""
 
 
-class Found(NamedTuple):
+class Aligned(NamedTuple):
     """How the background lies.
 
     Attributes
@@ -114,7 +114,7 @@ class KeyPicture:
 
     def find(
         self, grey: NDArray[np.uint8], background: OnBackground, guess: Float64
-    ) -> Found | None:
+    ) -> Aligned | None:
         """Lay another picture on this one; None where that does not succeed.
 
         Smaller pictures come first: they show more of the way.
@@ -136,7 +136,7 @@ class KeyPicture:
 
     def _refined(
         self, grey: NDArray[np.uint8], background: OnBackground, guess: Float64
-    ) -> Found | None:
+    ) -> Aligned | None:
         import cv2
 
         way, light = np.array(guess, np.float64), np.zeros(2)
@@ -173,7 +173,7 @@ class KeyPicture:
         at = np.array([[0.0, height / 4, 1.0, 0.0, 0, 0], [height / 4, 0.0, 0.0, 1.0, 0, 0]])
         covariance = NOT_ALONE * spread**2 * np.linalg.pinv(normal)
         error_px = math.sqrt(float(np.trace(at @ covariance @ at.T)))
-        return Found(way, error_px, float(seen.mean()))
+        return Aligned(way, error_px, float(seen.mean()))
 
     def _inverse_of(self, step: Float64) -> Float64:
         zoom, turn, right, down = step

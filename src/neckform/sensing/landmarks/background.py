@@ -15,9 +15,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from neckform.core.measure.observation import STEADY, Camera
+from neckform.core.measure.observation import STEADY, CameraMove
 from neckform.core.types import Float32, Float64
-from neckform.sensing.landmarks.alignment import Found, KeyPicture, OnBackground, after, inverse
+from neckform.sensing.landmarks.alignment import Aligned, KeyPicture, OnBackground, after, inverse
 from neckform.sensing.landmarks.head_box import Place
 
 SIDE_PX = 160
@@ -51,7 +51,7 @@ class Background:
 
     def read(
         self, image: NDArray[np.uint8], t_ms: int, people: Sequence[Place], *, due: bool
-    ) -> Camera:
+    ) -> CameraMove:
         """What the camera has done.
 
         Parameters
@@ -91,7 +91,7 @@ class Background:
 
     def _found(
         self, key: KeyPicture, small: NDArray[np.uint8], background: OnBackground
-    ) -> Found | None:
+    ) -> Aligned | None:
         found = key.find(small, background, after(self._way, inverse(self._key_way)))
         if found is None or found.error_px > SURE * math.hypot(*small.shape):
             return None
@@ -107,7 +107,7 @@ class Background:
     def _lose(self, small: NDArray[np.uint8], heads: Sequence[Place], t_ms: int) -> None:
         """Nothing can be said: a camera that stood still does so; of one that moves, it is lost."""
         if self._camera is not STEADY:
-            self._camera = Camera(lost=True)
+            self._camera = CameraMove(lost=True)
         if t_ms - self._known_ms >= LOST_MS:
             self._take_key(small, heads, t_ms)
 
@@ -153,12 +153,12 @@ def _far(way: Float64, other: Float64, small: NDArray[np.uint8]) -> float:
     return float(np.linalg.norm(apart, axis=1).max() / math.hypot(width, height))
 
 
-def _camera(way: Float64, small: NDArray[np.uint8], scale: float) -> Camera:
+def _camera(way: Float64, small: NDArray[np.uint8], scale: float) -> CameraMove:
     """The way in the camera frame: about the picture's middle, y up."""
     height, width = small.shape
     middle = np.array([width / 2, height / 2])
     x, y = (way[:, :2] @ middle + way[:, 2] - middle) * scale
-    return Camera(
+    return CameraMove(
         x_px=float(x),
         y_px=-float(y),
         turn_deg=-math.degrees(math.atan2(way[1, 0], way[0, 0])),

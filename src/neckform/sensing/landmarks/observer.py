@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from neckform.core.measure.observation import Camera, Observation, Pose
+from neckform.core.measure.observation import CameraMove, Observation, Pose
 from neckform.core.whom import Whom
 from neckform.sensing.landmarks.background import Background
 from neckform.sensing.landmarks.bundles import Models
@@ -81,7 +81,7 @@ class _Begun(NamedTuple):
     seen: FaceLook
     pose: Future[Pose | None] | None
     still_ms: int
-    camera: Camera
+    camera: CameraMove
 
 
 def observe(

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from neckform.core.measure.observation import STEADY, Camera, Face, Observation, Pose
+from neckform.core.measure.observation import STEADY, CameraMove, Face, Observation, Pose
 from neckform.core.measure.plausible import are_near, have_depth, is_size
 from neckform.core.measure.skeleton import MESH_POINTS, POSE_POINTS
 from neckform.core.time import LONGEST_MS
@@ -133,12 +133,12 @@ def _unpacked_heads(data: bytes, offset: int, counted: int) -> tuple[Iterator[di
     return iter(whose), offset + places.nbytes
 
 
-def _packed_cameras(cameras: list[Camera]) -> bytes:
+def _packed_cameras(cameras: list[CameraMove]) -> bytes:
     rows = [(one.x_px, one.y_px, one.turn_deg, one.zoom, one.lost) for one in cameras]
     return np.array(rows, "<f4").tobytes()
 
 
-def _unpacked_cameras(data: bytes, offset: int, moved: int) -> Iterator[Camera]:
+def _unpacked_cameras(data: bytes, offset: int, moved: int) -> Iterator[CameraMove]:
     """What the camera did, where it had moved."""
     if offset + 4 * 5 * moved != len(data):
         raise ValueError(worded("a block's length does not fit its counts"))
@@ -146,7 +146,7 @@ def _unpacked_cameras(data: bytes, offset: int, moved: int) -> Iterator[Camera]:
     if not are_near(rows.astype(np.float32)) or not (rows[:, 3] >= _LEAST_ZOOM).all():
         raise ValueError(worded("a camera's way makes no sense"))
     return (
-        Camera(float(x), float(y), float(turn), float(zoom), bool(lost))
+        CameraMove(float(x), float(y), float(turn), float(zoom), bool(lost))
         for x, y, turn, zoom, lost in rows
     )
 
