@@ -20,7 +20,6 @@ from neckform.core.stretch.status import HoldStatus
 from neckform.core.types import HoldState
 from neckform.showing.exports.chapters import write_chapters
 from neckform.showing.exports.frames_csv import COLUMNS, frame_rows
-from neckform.showing.exports.opensim_mot import write_mot
 from neckform.showing.exports.overview import RecordingEntry, write_overview_csv
 from neckform.showing.exports.parquet import TEXT_COLUMNS, write_parquet
 from neckform.showing.exports.tables import TABLES, write_table
@@ -59,35 +58,6 @@ def test_parquet_holds_the_same(frames: Path, tmp_path: Path) -> None:
         seen = text[name].notna()
         assert list(table[name][seen]) == list(text[name][seen]), name
     assert [item.name for item in tmp_path.iterdir() if item.name.startswith(".")] == []
-
-
-def read_mot(path: Path) -> tuple[dict[str, str], list[str], list[list[float]]]:
-    """By the rules of OpenSim's documentation of .mot files, and nothing kinder."""
-    lines = path.read_text(encoding="ascii").splitlines()
-    end = lines.index("endheader")
-    header = dict(line.split("=", 1) for line in lines[1:end] if "=" in line)
-    labels = lines[end + 1].split("\t")
-    rows = [[float(cell) for cell in line.split("\t")] for line in lines[end + 2 :]]
-    assert lines[0] == "Coordinates"
-    assert header["version"] == "1"
-    assert int(header["nRows"]) == len(rows)
-    assert int(header["nColumns"]) == len(labels)
-    assert labels[0] == "time"
-    assert len(set(labels)) == len(labels)
-    assert all(len(row) == len(labels) for row in rows)
-    times = [row[0] for row in rows]
-    assert all(a < b for a, b in pairwise(times))
-    return header, labels, rows
-
-
-def test_mot_follows_the_documented_format(frames: Path, tmp_path: Path) -> None:
-    write_mot(frames, tmp_path / "angles.mot")
-    header, labels, rows = read_mot(tmp_path / "angles.mot")
-    assert header["inDegrees"] == "yes"
-    assert labels == ["time", "neck_flexion", "neck_rotation", "neck_lateral_flexion"]
-    assert rows[2] == [0.233, 3.0, -2.0, 31.0]
-    assert rows[0][0] == 0
-    assert all(math.isnan(angle) for row in rows[:2] for angle in row[1:])
 
 
 CUE = re.compile(r"\d+\n(\d\d):(\d\d):(\d\d\.\d{3}) --> (\d\d):(\d\d):(\d\d\.\d{3})\n(.+)")
