@@ -13,8 +13,9 @@ from people import REST, observation, pose
 
 from neckform.config.corrections import load_correction
 from neckform.config.settings import load_settings
-from neckform.core.measure import camera_motion
+from neckform.core.measure import camera_motion, capture
 from neckform.core.measure.camera_motion import CameraTime, steadied
+from neckform.core.measure.capture import Capture
 from neckform.core.measure.observation import STEADY, CameraMove, Face, Observation, Pose
 from neckform.core.measure.way_up import mirrored, turned
 from neckform.core.session import Session, SessionSettings
@@ -137,6 +138,21 @@ def test_it_is_counted_how_far_and_for_how_long_it_was_lost() -> None:
     assert counted.moved
     assert counted.lost_ms == 1000
     assert counted.furthest == pytest.approx(19 / 800, abs=0.001)
+
+
+def test_a_neutral_on_request_is_of_the_steadied_picture() -> None:
+    taken = []
+    for way in (lambda _: STEADY, lambda _: HAND, swaying):
+        state, found = Capture(3000), None
+        for t_ms in range(0, 5000, 100):
+            seen = carried(observation(t_ms), way(t_ms / 1000))
+            state, now = capture.step(state, seen)
+            found = found or now
+        assert found is not None
+        taken.append(found)
+    for other in taken[1:]:
+        assert other.left_shoulder == pytest.approx(taken[0].left_shoulder, abs=0.01)
+        assert other.mesh == pytest.approx(taken[0].mesh, abs=0.01)
 
 
 def test_a_landmark_recording_keeps_it(tmp_path: Path) -> None:

@@ -42,6 +42,12 @@ def test_each_end_has_its_advice(ended_by: str, said: str) -> None:
     assert words == f"None of five done. Next time, Ear to shoulder, right: {said}"
 
 
+def test_a_picture_that_froze_is_nobody_s_fault() -> None:
+    report = with_holds(replace(SPOILED, ended_by=Reason.UNSEEN))
+    frozen = replace(report, source=replace(report.source, frozen_s=20.0))
+    assert (result_words(frozen) or "").endswith(": Stay for the whole 30 seconds.")
+
+
 def test_both_shoulders_up_is_both_shoulders_down() -> None:
     both = replace(SPOILED, left_rise_sw=0.12)
     assert (result_words(with_holds(both)) or "").endswith(": Shoulders down.")

@@ -39,7 +39,9 @@ def next_time(report: SessionReport) -> NextTime | None:
     tried = [holds for exercise in left if (holds := report.attempts.get(exercise))]
     if tried:
         hold = best_of([best_of(holds) for holds in tried])
-        return NextTime(hold.exercise, _of_hold(report.settings.by_id[hold.stretch], hold))
+        frozen = report.source.frozen_s > 0
+        stretch = report.settings.by_id[hold.stretch]
+        return NextTime(hold.exercise, _of_hold(stretch, hold, frozen=frozen))
     missed = [one for one in report.near_misses if Exercise(one.stretch, one.side) in left]
     if missed:
         miss = max(missed, key=lambda one: one.near_ms)
@@ -56,12 +58,12 @@ def raised_shoulder(hold: Hold) -> Side | None:
     return Side.LEFT if left > right else Side.RIGHT
 
 
-def _of_hold(stretch: Stretch, hold: Hold) -> Cue:
+def _of_hold(stretch: Stretch, hold: Hold, *, frozen: bool) -> Cue:
     if hold.ended_by == Reason.SHOULDER_RISE:
         return _shoulder_down(raised_shoulder(hold))
     if hold.ended_by == Reason.CROSS_AXIS:
         return Cue(strayed(stretch, toward(hold.mean, hold.side)))
-    if hold.ended_by == Reason.UNSEEN:
+    if hold.ended_by == Reason.UNSEEN and not frozen:  # a picture that froze is nobody's fault
         return Cue(CueKind.SHOW_SHOULDERS)
     for reason, cue in OF_BODY.items():
         if hold.ended_by == reason:

@@ -15,6 +15,7 @@ from neckform.core.measure.baseline import (
     neutral_of,
     why_not_neutral,
 )
+from neckform.core.measure.camera_motion import steadied
 from neckform.core.measure.observation import Baseline, Observation
 
 JUDGED_FROM_MS = 600
@@ -56,7 +57,7 @@ def _goes_on(last: Observation, observation: Observation) -> bool:
 
 def step(capture: Capture, observation: Observation) -> tuple[Capture, Baseline | None]:
     """Take in one observation; the answer has the neutral as soon as it is taken."""
-    span = capture.span
+    span, observation = capture.span, steadied(observation)
     if span and not _goes_on(span[-1], observation):
         span = ()
     if not span or observation.t_ms - span[-1].t_ms >= TAKEN_EVERY_MS or observation.pose:
