@@ -57,3 +57,34 @@ def test_frames_that_are_not_decoded_change_nothing_in_those_that_are(
     assert [frame.t_ms for frame in sampled] == [frame.t_ms for frame in due]
     for one, other in zip(sampled, due, strict=True):
         np.testing.assert_array_equal(one.image, other.image)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "every", "keys_alone"),
+    # Matroska's index is not read before its end: all that other frames are made from is decoded.
+    [(".mp4", 30, True), (".mp4", 300, False), (".mkv", 30, False)],
+)
+def test_a_sleeper_is_seen_on_key_frames_alone_where_they_come_often(
+    tmp_path: Path, suffix: str, every: int, keys_alone: bool
+) -> None:
+    """One each second of 30 frames is enough; one each ten seconds is not."""
+    path = tmp_path / f"film{suffix}"
+    with av.open(str(path), "w") as file:
+        stream: Any = file.add_stream("libx264", rate=30)
+        stream.width, stream.height, stream.pix_fmt = 160, 120, "yuv420p"
+        stream.options = {"g": str(every), "keyint_min": str(every), "sc_threshold": "0"}
+        for index in range(900):
+            grey = np.full((120, 160, 3), index % 200, np.uint8)
+            file.mux(stream.encode(av.VideoFrame.from_ndarray(grey, format="bgr24")))
+        file.mux(stream.encode(None))
+    with open_video(path, sample_fps=1) as video:
+        looked = list(video)
+        read = video.frames_read
+    assert len(looked) == 30
+    with open_video(path, sample_fps=1, seldom=True) as video:
+        seldom = list(video)
+        assert video.note is None
+        assert video.frames_read == (30 if keys_alone else read)
+    assert [frame.t_ms for frame in seldom] == [frame.t_ms for frame in looked]
+    for one, other in zip(seldom, looked, strict=True):
+        np.testing.assert_array_equal(one.image, other.image)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from neckform.core import night
 from neckform.core.events import Event, EventKind
 from neckform.core.measure import smoothing
 from neckform.core.measure.baseline import NotNeutral
@@ -32,12 +33,15 @@ from neckform.core.measure.skeleton import (
     SHOULDERS,
 )
 from neckform.core.measure.smoothing import Smoothing
+from neckform.core.night import Lie, Night
 from neckform.core.outcome import Coverage, Outcome
+from neckform.core.parameter import milliseconds
 from neckform.core.posture import episode, postures
-from neckform.core.posture.flags import Posture, PostureSettings
+from neckform.core.posture.flags import Posture, PostureSettings, RecordedRules
 from neckform.core.posture.postures import Postures, PostureStatus, Zone
 from neckform.core.session import Step, covered
 from neckform.core.stretch.status import HoldStatus
+from neckform.core.time import LONGEST_STEP_MS
 from neckform.core.types import (
     Angles,
     Axis,
@@ -50,6 +54,11 @@ from neckform.core.types import (
     Sample,
 )
 
+Up = tuple[float, float, float]
+
+NIGHT_RULES = RecordedRules(after_s=30, lapse_s=5, unseen_s=60, gap_s=10)
+"""When a flag is raised over a night with a look a second or fewer: sleepers move, and lie still
+again."""
 WRONG = {
     "back": ("chin-to-chest", "chin-up", "twisted"),
     "side": ("chin-to-chest", "side-tilt", "twisted"),
@@ -63,6 +72,8 @@ NOSE_DEG_PER_SW = 60.0
 shoulder widths, tells the rest. Measured on 1100 pictures of sixteen people, cameras tilted by 0 to
 20 degrees: with both, the mean reading is right within 12 degrees from 60 down to 60 up, and most
 of what it is off by is upward."""
+TOLD_SW = 0.25
+"""A nose this far from the shoulder line, in shoulder widths, tells on which side the head is."""
 UNCERTAINTY = Angles(12.0, 8.0, 6.0)
 """One standard error, degrees: of flexion, because nothing tells how the camera is tilted."""
 
@@ -91,8 +102,7 @@ def read_trunk(pose: Pose, t_ms: int) -> _Trunk | None:
         left = shoulders[0] - shoulders[1]
         faces_away = bool(np.cross(left, up)[2] < 0.0)
     else:
-        # Heads are up in a picture that was turned: shoulders the wrong way round are a back.
-        faces_away = bool(across[0] < 0.0)
+        faces_away = _is_back(pose, across)
         left = np.array([across[0], across[1], 0.0])
         up = np.array([-across[1], across[0], 0.0]) * (-1.0 if faces_away else 1.0)
     up /= max(float(np.linalg.norm(up)), 1e-9)
@@ -100,6 +110,15 @@ def read_trunk(pose: Pose, t_ms: int) -> _Trunk | None:
     left /= max(float(np.linalg.norm(left)), 1e-9)
     axes = np.column_stack([left, up, np.cross(left, up)])
     return _Trunk(t_ms, axes, _nose_sw(pose), faces_away)
+
+
+def _is_back(pose: Pose, across: Float64) -> bool:
+    """Whether shoulders alone are those of a back: they lie the wrong way round for the head.
+
+    Where the nose does not tell where the head is, it is up, as in a picture that was turned.
+    """
+    nose_sw = _nose_sw(pose)
+    return nose_sw < 0.0 if abs(nose_sw) >= TOLD_SW else bool(across[0] < 0.0)
 
 
 def _nose_sw(pose: Pose) -> float:
@@ -123,16 +142,34 @@ class Lying:
     coverage: Coverage = field(default_factory=Coverage)
     last: Sample | None = None
     last_ms: int | None = None
+    up: Up | None = None
+    night: Night = field(default_factory=Night)
+    longest_ms: int = LONGEST_STEP_MS
 
 
-def begin(settings: PostureSettings, position: str) -> Lying:
-    """State before the first observation; `position` is ``back`` or ``side``."""
+def begin(
+    settings: PostureSettings, position: str, up: Up | None = None, *, seldom: bool = False
+) -> Lying:
+    """State before the first observation; `position` is ``back`` or ``side``.
+
+    Parameters
+    ----------
+    up : tuple of three float or None
+        Away from the ground: to the right of the picture, up in it, and toward the camera. None:
+        not known, and no position is told.
+    seldom : bool
+        A look a second or fewer, over a night: what is flagged lasts for longer.
+    """
+    if seldom:
+        settings = replace(settings, recorded=NIGHT_RULES)
     chosen = tuple(
         _wider(posture, settings) for posture in settings.postures if posture.id in WRONG[position]
     )
     # Sleep is unmoving, and that is no fault of it.
     resting = postures.begin(replace(settings, postures=chosen), static=False)
-    return Lying(resting, episode.PostureMachine(settings.lying.face_down, None, settings.recorded))
+    face_down = episode.PostureMachine(settings.lying.face_down, None, settings.recorded)
+    longest_ms = milliseconds(NIGHT_RULES.gap_s) if seldom else LONGEST_STEP_MS
+    return Lying(resting, face_down, up=up, longest_ms=longest_ms)
 
 
 def _wider(posture: Posture, settings: PostureSettings) -> Posture:
@@ -158,8 +195,11 @@ def step(state: Lying, observation: Observation) -> tuple[Lying, Step]:
     """
     observation = unless_frozen(observation)
     t_ms = observation.t_ms
-    coverage = covered(state.coverage, state.last, state.last_ms, t_ms)
+    coverage = covered(state.coverage, state.last, state.last_ms, t_ms, state.longest_ms)
     state = _see_trunk(state, observation)
+    if state.up is not None:
+        lie = _lie(state.trunk, observation, state.up)
+        state = replace(state, night=night.step(state.night, t_ms, lie))
     state, sample = _measure(state, observation)
     resting, events = postures.step(state.postures, sample)
     evidence = _face_down(state, observation)
@@ -175,7 +215,15 @@ def finish(state: Lying) -> tuple[Lying, tuple[Event, ...]]:
     """End what is still running; there are no more observations."""
     resting, events = postures.finish(state.postures)
     face_down, told = episode.finish(state.face_down)
-    return replace(state, postures=resting, face_down=face_down), (*events, *told)
+    state = replace(state, postures=resting, face_down=face_down, night=night.finish(state.night))
+    return state, (*events, *told)
+
+
+def _lie(trunk: _Trunk | None, observation: Observation, up: Up) -> Lie:
+    if trunk is not None:
+        return night.lie_of(trunk.axes, up)
+    somebody = observation.face is not None or observation.pose is not None
+    return Lie.UNCLEAR if somebody else Lie.NOBODY
 
 
 def _see_trunk(state: Lying, observation: Observation) -> Lying:
@@ -226,13 +274,22 @@ class LyingSession:
     settings : PostureSettings
     position : str
         ``back`` or ``side``.
+    up, seldom
+        See `begin`.
     """
 
     baseline = None
     trouble: NotNeutral | None = None
 
-    def __init__(self, settings: PostureSettings, position: str) -> None:
-        self._state = begin(settings, position)
+    def __init__(
+        self,
+        settings: PostureSettings,
+        position: str,
+        up: Up | None = None,
+        *,
+        seldom: bool = False,
+    ) -> None:
+        self._state = begin(settings, position, up, seldom=seldom)
         self._flags: list[Flag] = []
 
     def step(self, observation: Observation) -> Step:
@@ -246,7 +303,8 @@ class LyingSession:
         self._state, events = finish(self._state)
         self._collect(events)
         flags = sorted(self._flags, key=lambda flag: (flag.start_ms, flag.flag))
-        return events, Outcome(None, self._state.coverage, (), tuple(flags))
+        lain = None if self._state.up is None else self._state.night
+        return events, Outcome(None, self._state.coverage, (), tuple(flags), night=lain)
 
     def _collect(self, events: Iterable[Event]) -> None:
         for event in events:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from neckform.core.events import NearMiss
 from neckform.core.measure.observation import Baseline
+from neckform.core.night import Night
 from neckform.core.types import Flag, Hold
 
 
@@ -54,7 +55,13 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """All that a session found; the report is made of this and of where it came from."""
+    """All that a session found; the report is made of this and of where it came from.
+
+    Attributes
+    ----------
+    night : Night or None
+        How somebody lay, where that could be told.
+    """
 
     baseline: Baseline | None
     coverage: Coverage
@@ -62,3 +69,4 @@ class Outcome:
     flags: tuple[Flag, ...] = field(default=())
     reached: tuple[Reached, ...] = ()
     near_misses: tuple[NearMiss, ...] = ()
+    night: Night | None = None

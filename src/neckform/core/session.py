@@ -29,7 +29,7 @@ from neckform.core.stretch.near_miss import NearMisses
 from neckform.core.stretch.range_of_motion import Reach
 from neckform.core.stretch.status import HoldStatus
 from neckform.core.stretch.stretches import OwnRange
-from neckform.core.time import expect_later, seen_ms
+from neckform.core.time import LONGEST_STEP_MS, expect_later, seen_ms
 from neckform.core.types import Exercise, Flag, Hold, HoldState, Sample
 
 
@@ -230,11 +230,17 @@ def _look_for_neutral(state: SessionState, observation: Observation) -> tuple[Se
     return state, Step(observation.t_ms, None, HoldStatus(HoldState.REST), events, resting)
 
 
-def covered(before: Coverage, sample: Sample | None, last_ms: int | None, t_ms: int) -> Coverage:
+def covered(
+    before: Coverage,
+    sample: Sample | None,
+    last_ms: int | None,
+    t_ms: int,
+    longest_ms: int = LONGEST_STEP_MS,
+) -> Coverage:
     """Add the time since the last observation to what was seen in that one."""
     if last_ms is None:
         return before
-    elapsed_ms, step_ms = t_ms - last_ms, seen_ms(last_ms, t_ms)
+    elapsed_ms, step_ms = t_ms - last_ms, seen_ms(last_ms, t_ms, longest_ms)
     head = sample is not None and sample.head is not None
     face = sample is not None and sample.face_head is not None
     shoulders = sample is not None and sample.shoulders is not None

@@ -29,9 +29,9 @@ def expect_later(t_ms: int, before_ms: int | None) -> None:
         raise ValueError(f"time must increase: {t_ms} ms after {before_ms} ms")
 
 
-def seen_ms(before_ms: int, t_ms: int) -> int:
+def seen_ms(before_ms: int, t_ms: int, longest_ms: int = LONGEST_STEP_MS) -> int:
     """Milliseconds since the moment before that were seen in a session."""
-    return min(t_ms - before_ms, LONGEST_STEP_MS)
+    return min(t_ms - before_ms, longest_ms)
 
 
 def watched_ms(before_ms: int | None, t_ms: int) -> int:

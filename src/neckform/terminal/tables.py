@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from neckform.core.night import changes
 from neckform.core.plain_text import plain
 from neckform.core.posture.flags import PostureSettings
 from neckform.core.report import SessionReport
@@ -16,6 +17,7 @@ from neckform.core.wording import Worded, listed, worded
 from neckform.showing.exports.overview import RecordingEntry
 from neckform.showing.words import phrases
 from neckform.showing.words.card_words import answer_words
+from neckform.showing.words.night_words import CHANGES, night_line
 from neckform.showing.words.report_words import (
     angle_words,
     flag_advice,
@@ -46,6 +48,18 @@ def print_report(console: Console, report: SessionReport) -> None:
     if result := result_words(report, language_now()):
         print_indented(console, plain(result), 0, style="bold")
     _print_answers(console, report)
+    _print_stretches(console, report)
+    _print_night(console, report)
+    if report.postures is not None and report.flags:
+        _print_flags(console, report, report.postures)
+    elif not report.judges_stretches:
+        style = "yellow" if report.half_unseen else "green"
+        print_line(console, rested_words(report), style)
+    console.print()
+
+
+def _print_stretches(console: Console, report: SessionReport) -> None:
+    """Each attempt at a stretch, and each that did not count."""
     if report.holds:
         console.print()
     elif report.judges_stretches:
@@ -58,12 +72,16 @@ def print_report(console: Console, report: SessionReport) -> None:
     for miss in report.near_misses:
         when = f"{phrases.clock(miss.start_ms):>6}"
         print_indented(console, miss_verdict(report, miss), _INDENT, first=when, style="yellow")
-    if report.postures is not None and report.flags:
-        _print_flags(console, report, report.postures)
-    elif not report.judges_stretches:
-        style = "yellow" if report.half_unseen else "green"
-        print_line(console, rested_words(report), style)
-    console.print()
+
+
+def _print_night(console: Console, report: SessionReport) -> None:
+    """How somebody lay, and what to change."""
+    night = report.outcome.night
+    if night is None:
+        return
+    print_indented(console, night_line(night), 0)
+    for change in changes(night, report.flags):
+        print_indented(console, CHANGES[change], _INDENT, style="yellow")
 
 
 def _print_answers(console: Console, report: SessionReport) -> None:

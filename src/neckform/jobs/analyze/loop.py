@@ -114,7 +114,12 @@ def judge(
     note, main = None, None
     session: Session | LyingSession
     if judged.lying_on and judged.session.postures is not None:
-        session = LyingSession(judged.session.postures, judged.lying_on)
+        session = LyingSession(
+            judged.session.postures,
+            judged.lying_on,
+            _up(judged.lying_on, source),
+            seldom=source.is_night,
+        )
         with sink as take, closing(source.seen()) as seen:
             counted = _fold(
                 session, seen, take, duration_s=source.duration_s, stop=stop, advance=advance
@@ -144,6 +149,13 @@ def judge(
     report = judged.report(outcome, facts, source.models)
     problem = _problem(source.path.name, judged, outcome, counted, session.trouble)
     return Findings(report, events, counted.stopped_ms, problem, (note,) if note else ())
+
+
+def _up(lying_on: str, source: Source) -> tuple[float, float, float] | None:
+    """Away from the ground: toward a camera above the bed, else up in the picture as taken."""
+    if lying_on == "back":
+        return 0.0, 0.0, 1.0
+    return None if source.up is None else (*source.up, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from neckform.showing.exports.for_excel import write_for_excel
 from neckform.showing.exports.frames_csv import frame_rows
 from neckform.showing.exports.opensim_mot import write_mot
 from neckform.showing.exports.report_json import as_json
-from neckform.showing.html import BestMoments, Trace, page_html, write_page
+from neckform.showing.html import BestMoments, Trace, night_html, page_html, write_page
 from neckform.showing.video.annotated import AnnotatedVideo
 from neckform.showing.video.overlay import Moment
 
@@ -219,6 +219,21 @@ class MomentFile(Output):
 _SMALL_PX = 160
 
 
+class NightFile(Output):
+    """The page of somebody who lies: the positions, and what to change."""
+
+    name, option = "night.html", "lying"
+
+    @classmethod
+    def asked(cls, options: AnalyzeOptions) -> bool:
+        """With the other page, for somebody who lies."""
+        return bool(options.lying and options.html)
+
+    def write(self, report: SessionReport) -> None:
+        if report.outcome.night is not None:
+            write_page(self.path, night_html(report))
+
+
 class ChaptersFile(Output):
     """The chapters of the annotated video."""
 
@@ -301,6 +316,7 @@ OUTPUTS: tuple[type[Output], ...] = (
     AnnotatedFile,
     PageFile,
     MomentFile,
+    NightFile,
     ChaptersFile,
     ExcelFile,
     MotionFile,

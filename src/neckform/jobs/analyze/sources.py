@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import asdict
@@ -18,13 +19,18 @@ from neckform.core.wording import plural, worded
 from neckform.jobs.analyze.noticed import noted
 from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.sensing.landmarks.bundles import Models, find_models
+from neckform.sensing.landmarks.night import observe_night
 from neckform.sensing.landmarks.observer import observe
 from neckform.sensing.sources import recording
 from neckform.sensing.sources.made_at import Made, content_sum, made
-from neckform.sensing.sources.turning import quarters_to_upright
+from neckform.sensing.sources.turning import quarters_to_upright, uprightness
 from neckform.sensing.sources.upright import Way
 from neckform.sensing.sources.video import Frame, VideoSource, open_video
 from neckform.showing.exports.parcel import is_parcel
+
+NIGHT_S = 1200.0
+"""Somebody who lies for this long, in seconds, is looked at as over a night."""
+NIGHT_FPS = 1.0
 
 Seen = tuple[Frame | None, Observation]
 
@@ -44,6 +50,8 @@ class Source(Protocol):
         ``pose`` and ``face``.
     made : Made
         When it was recorded.
+    is_night : bool
+        Whether it is somebody lying for so long that a look a second is enough.
     may_turn : bool
         Whether `turn` would: once, where the way up was not asked for.
     """
@@ -52,6 +60,11 @@ class Source(Protocol):
     duration_s: float | None
     models: Mapping[str, ModelFacts]
     made: Made
+    is_night: bool
+
+    @property
+    def up(self) -> tuple[float, float] | None:
+        """Where the upper edge of the picture as taken is, to the right and up; None: unknown."""
 
     @property
     def is_torn(self) -> bool:
@@ -130,6 +143,7 @@ class _Video(_TurnedOnce):
         self, path: Path, options: AnalyzeOptions, models: Models, change: Change | None
     ) -> None:
         self._sample_fps = options.sample_fps
+        self.is_night = False
         self._whom = options.whom
         self._change = change
         self._turning = _Turning(path, options)
@@ -141,6 +155,19 @@ class _Video(_TurnedOnce):
         self.models = model_facts(models)
         self.made = made(self.path, datetime.now(UTC))
         self._gap = _Tear(self.path)
+        if options.lying and (self.duration_s or 0.0) >= NIGHT_S:
+            self._begin_night()
+
+    def _begin_night(self) -> None:
+        self.is_night = True
+        self._sample_fps = min(self._sample_fps, NIGHT_FPS)
+        self._video.close()
+        self._video = self._opened()
+
+    @property
+    def up(self) -> tuple[float, float] | None:
+        turn = math.radians(self._turning.way.turn_deg)
+        return math.sin(turn), math.cos(turn)
 
     def close(self) -> None:
         """Let the file go."""
@@ -149,22 +176,28 @@ class _Video(_TurnedOnce):
     def seen(self) -> Generator[Seen]:
         if not self._is_fresh:
             self._video.close()
-            self._video = open_video(self.path, self._sample_fps, self._turning.way)
+            self._video = self._opened()
         self._is_fresh = False
+        frames = self._changed(self._video)
+        if self.is_night:
+            seen = observe_night(frames, self._models, uprightness, whom=self._whom)
+        else:
+            seen = observe(frames, self._models, whom=self._whom)
         # Closing this one closes that one, which ends its threads and the landmarkers in them.
-        yield from self._gap.watched(
-            observe(self._changed(self._video), self._models, whom=self._whom)
-        )
+        yield from self._gap.watched(seen)
 
     def pictures(self) -> Generator[Frame]:
-        with open_video(self.path, self._sample_fps, self._turning.way) as video:
+        with self._opened() as video:
             yield from self._changed(video)
 
     def turn_to_lying(self) -> None:
         """Turn until the head of a person who lies down is up, which needs no word."""
-        with open_video(self.path, self._sample_fps, self._turning.way) as video:
+        with self._opened() as video:
             quarters = quarters_to_upright(self._changed(video), self._models)
         self._is_fresh = not self._turning.turn(quarters, silent=True)
+
+    def _opened(self) -> VideoSource:
+        return open_video(self.path, self._sample_fps, self._turning.way, seldom=self.is_night)
 
     def _changed(self, video: VideoSource) -> Iterable[Frame]:
         return self._change(video) if self._change is not None else video
@@ -217,6 +250,9 @@ class _Turning:
 
 class _Replay(_TurnedOnce):
     """A landmark recording says in its header what it was made from (see `header`)."""
+
+    is_night = False
+    up = None  # what is kept is as the picture was turned
 
     def __init__(self, path: Path, options: AnalyzeOptions) -> None:
         self._recording = recording.open_recording(path)

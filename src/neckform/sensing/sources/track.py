@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import IO, Any
 
@@ -32,6 +33,8 @@ MOST_REFUSED = 100
 """After so many faults one after another, the rest of a file is given up."""
 REORDERED = 16
 """No codec shows a picture by more places later than it is decoded."""
+KEY_MS = 2500.0
+"""Somebody who sleeps is looked at on key frames alone, where they come as often as this."""
 READ_AHEAD_BYTES = 1 << 18
 
 
@@ -102,6 +105,7 @@ class Track:
         self._zero_s: float | None = None
         self._damage = Damage()
         self._untimed = self._joined_ms = 0
+        self._keys_only = False
 
     def close(self) -> None:
         """Let the file go; may be called again."""
@@ -110,7 +114,9 @@ class Track:
             self._container.close()
             self._file.close()
 
-    def pictures(self, interval_ms: float = 0.0) -> Iterator[tuple[int, Any]]:
+    def pictures(
+        self, interval_ms: float = 0.0, *, seldom: bool = False
+    ) -> Iterator[tuple[int, Any]]:
         """Decoded frames with their times in milliseconds, strictly increasing, from 0.
 
         Parameters
@@ -118,7 +124,10 @@ class Track:
         interval_ms : float
             Only the first frame at or after each multiple of this is wanted: of the others, those
             that no other frame is made from may be missing.
+        seldom : bool
+            All but the key frames may be missing, where one comes at least every `KEY_MS`.
         """
+        self._keys_only = seldom and self._keys_within(max(KEY_MS, interval_ms))
         for frame in self._decoded(interval_ms):
             t_ms = self._time_ms(frame)
             self._damage.frame(t_ms, self.read_ms, patched=frame.is_corrupt)
@@ -179,6 +188,9 @@ class Track:
 
     def _decoded(self, interval_ms: float) -> Iterator[Any]:
         for packet, wanted in self._wanted(interval_ms):
+            if self._keys_only and packet.size and not packet.is_keyframe:
+                self._damage.packet(decoded=False)
+                continue
             if packet.size:
                 self._stream.codec_context.skip_frame = "DEFAULT" if wanted else "NONREF"
                 self._damage.packet(decoded=wanted)
@@ -187,6 +199,17 @@ class Track:
                     yield frame
                 else:
                     self._damage.place()
+
+    def _keys_within(self, longest_ms: float) -> bool:
+        """Whether the file's own index has a key frame so often from its beginning to its end."""
+        stream = self._stream
+        keys = sorted(each.timestamp for each in stream.index_entries if each.is_keyframe)
+        if len(keys) < 2 or self.duration_s is None or stream.time_base is None:
+            return False
+        tick_ms = float(stream.time_base) * 1000
+        apart = max(after - before for before, after in pairwise(keys)) * tick_ms
+        whole = (keys[-1] - keys[0]) * tick_ms + longest_ms >= self.duration_s * 1000
+        return bool(whole and apart <= longest_ms)
 
     def _wanted(self, interval_ms: float) -> Iterator[tuple[Any, bool]]:
         """Each packet, and whether its frame may be the first after a multiple of the interval.

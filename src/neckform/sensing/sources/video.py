@@ -84,12 +84,14 @@ class VideoSource:
         Time of the last decoded frame.
     """
 
-    def __init__(self, path: Path, sample_fps: float, way: Way = AS_SHOWN) -> None:
+    def __init__(
+        self, path: Path, sample_fps: float, way: Way = AS_SHOWN, *, seldom: bool = False
+    ) -> None:
         if not (math.isfinite(sample_fps) and sample_fps > 0):
             raise ValueError(f"sample_fps must be above 0, not {sample_fps}")
         self._interval_ms = 1000.0 / sample_fps
         self._track = Track(path)
-        self._pictures = self._track.pictures(self._interval_ms)
+        self._pictures = self._track.pictures(self._interval_ms, seldom=seldom)
         self._finished = False
         self._first = next(self._pictures, None)
         if self._first is None:
@@ -165,7 +167,11 @@ class VideoSource:
 
 
 def open_video(
-    path: Path, sample_fps: float = DEFAULT_SAMPLE_FPS, way: Way = AS_SHOWN
+    path: Path,
+    sample_fps: float = DEFAULT_SAMPLE_FPS,
+    way: Way = AS_SHOWN,
+    *,
+    seldom: bool = False,
 ) -> VideoSource:
     """Open a video file in any container that FFmpeg reads.
 
@@ -176,6 +182,8 @@ def open_video(
         How many frames a second to give out at most.
     way : Way
         What is done to what a player shows.
+    seldom : bool
+        Fewer frames will do, where they are much cheaper: see `Track.pictures`.
 
     Raises
     ------
@@ -198,4 +206,4 @@ def open_video(
         ) from error
     if empty:
         raise InputError(worded("{path} is empty; record or copy it again", path=path))
-    return VideoSource(path, sample_fps, way)
+    return VideoSource(path, sample_fps, way, seldom=seldom)

@@ -12,6 +12,7 @@ from typing import Any
 
 from neckform.core.events import MissReason, NearMiss
 from neckform.core.measure.observation import Baseline
+from neckform.core.night import Night, changes
 from neckform.core.outcome import Direction, Reached
 from neckform.core.plain_text import plain
 from neckform.core.posture.flags import Posture, PostureSettings
@@ -50,6 +51,7 @@ def as_json(report: SessionReport) -> JsonDict:
         ],
         "flags": [_flag(flag) | {"verdict": flag_verdict(report, flag)} for flag in report.flags],
         **_card(report),
+        **({} if report.outcome.night is None else {"night": _night(report)}),
         "summary": {
             "holds": len(report.holds),
             "completed": report.completed,
@@ -192,6 +194,16 @@ def _miss(miss: NearMiss) -> JsonDict:
         "uncertainty": miss.error,
         "unit": unit,
         "perhaps": miss.perhaps,
+    }
+
+
+def _night(report: SessionReport) -> JsonDict:
+    night = report.outcome.night or Night()
+    return {
+        "positions": [_fields(one, "position", "start_s", "end_s") for one in night.lain],
+        "total_s": {str(lie): spent_ms / 1000 for lie, spent_ms in night.spent_ms.items()},
+        "turns_s": [t_ms / 1000 for t_ms in night.turns],
+        "changes": [str(change) for change in changes(night, report.flags)],
     }
 
 
