@@ -141,7 +141,9 @@ def test_it_comes_in_with_what_is_told_next(own_data: Path) -> None:
     put_off(own_data / "waiting", entry(TODAY - timedelta(days=1), full()))
     writer = HistoryWriter(TODAY)
     writer.tell(entry(holds=full()))
-    assert writer.wait(SOON_S) == 2
+    standing = writer.wait(SOON_S)
+    assert standing is not None
+    assert standing.streak_days == 2
 
 
 def test_a_report_waits_for_nobody(own_data: Path) -> None:
