@@ -78,7 +78,7 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundBefore:
+class Found:
     """What an analysis found, without the settings, which whoever asks again has too."""
 
     outcome: Outcome
@@ -110,7 +110,7 @@ class Mark:
     sha256: str
     stamp: Stamp
     settled: bool
-    found: FoundBefore
+    found: Found
     exit_code: int
     notes: tuple[str, ...]
     files: dict[str, int]
@@ -161,7 +161,7 @@ class Marking:
                 sha256,
                 self._before,
                 self._before.is_settled,
-                FoundBefore(report.outcome, report.source, dict(report.models)),
+                Found(report.outcome, report.source, dict(report.models)),
                 exit_code,
                 notes,
                 {path.name: path.stat().st_size for path in files},
