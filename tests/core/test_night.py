@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from neckform.core import night
-from neckform.core.night import Change, Lie, Night
+from neckform.core.night import Lie, LyingChange, Night
 from neckform.core.types import Flag, Float64, Side
 
 FACING = np.eye(3)
@@ -89,13 +89,13 @@ def test_seldom_looks_give_the_same_minutes() -> None:
 def test_the_pillow_depends_on_the_side_that_is_below() -> None:
     on_the_left = lived([(Lie.LEFT, 3000)])
 
-    def changed(side: Side, lain: Night = on_the_left) -> list[Change]:
+    def changed(side: Side, lain: Night = on_the_left) -> list[LyingChange]:
         flag = Flag("side-tilt", 100_000, 1_000_000, 25.0, 30.0, side)
         return list(night.changes(lain, [flag]))
 
-    assert changed(Side.LEFT) == [Change.HIGHER]
-    assert changed(Side.RIGHT) == [Change.LOWER]
-    assert changed(Side.RIGHT, lived([(Lie.RIGHT, 3000)])) == [Change.HIGHER]
+    assert changed(Side.LEFT) == [LyingChange.HIGHER]
+    assert changed(Side.RIGHT) == [LyingChange.LOWER]
+    assert changed(Side.RIGHT, lived([(Lie.RIGHT, 3000)])) == [LyingChange.HIGHER]
     assert changed(Side.RIGHT, lived([(Lie.BACK, 3000)])) == []
 
 
@@ -107,8 +107,8 @@ def test_what_helps_most_comes_first() -> None:
     ]
     helped = night.changes(lived([(Lie.BACK, 1000)]), flags)
     assert helped == {
-        Change.LOWER: 600_000,
-        Change.NOT_FACE_DOWN: 100_000,
-        Change.STRAIGHT: 60_000,
+        LyingChange.LOWER: 600_000,
+        LyingChange.NOT_FACE_DOWN: 100_000,
+        LyingChange.STRAIGHT: 60_000,
     }
-    assert list(helped) == [Change.LOWER, Change.NOT_FACE_DOWN, Change.STRAIGHT]
+    assert list(helped) == [LyingChange.LOWER, LyingChange.NOT_FACE_DOWN, LyingChange.STRAIGHT]

@@ -42,7 +42,7 @@ class Lie(StrEnum):
 ASLEEP = (Lie.BACK, Lie.LEFT, Lie.RIGHT, Lie.FRONT)
 
 
-class Change(StrEnum):
+class LyingChange(StrEnum):
     """What would help the neck."""
 
     LOWER = "lower-pillow"
@@ -156,25 +156,29 @@ def finish(night: Night) -> Night:
     return Night(tuple(one for one in lain if one.lasted_ms))
 
 
-def changes(night: Night, flags: Iterable[Flag]) -> dict[Change, int]:
+def changes(night: Night, flags: Iterable[Flag]) -> dict[LyingChange, int]:
     """What to change, and for how many milliseconds it would have helped; the longest first."""
-    helped = dict.fromkeys(Change, 0)
+    helped = dict.fromkeys(LyingChange, 0)
     for flag in flags:
         change = _change(night.at((flag.start_ms + flag.end_ms) // 2), flag)
         if change is not None:
             helped[change] += flag.end_ms - flag.start_ms
     # One pillow is not both: what would help for longer is said.
-    if helped[Change.LOWER] and helped[Change.HIGHER]:
-        helped[min(Change.LOWER, Change.HIGHER, key=helped.__getitem__)] = 0
+    if helped[LyingChange.LOWER] and helped[LyingChange.HIGHER]:
+        helped[min(LyingChange.LOWER, LyingChange.HIGHER, key=helped.__getitem__)] = 0
     return dict(sorted(((k, v) for k, v in helped.items() if v), key=lambda item: -item[1]))
 
 
-def _change(position: Lie, flag: Flag) -> Change | None:
+def _change(position: Lie, flag: Flag) -> LyingChange | None:
     if flag.flag == FACE_DOWN:
-        return Change.NOT_FACE_DOWN
+        return LyingChange.NOT_FACE_DOWN
     if flag.flag == "side-tilt" and position in (Lie.LEFT, Lie.RIGHT):
         below = Side.LEFT if position is Lie.LEFT else Side.RIGHT
         # An ear toward the mattress: the head has sunk in.
-        return Change.HIGHER if flag.side is below else Change.LOWER
-    known = {"chin-to-chest": Change.LOWER, "chin-up": Change.HIGHER, "twisted": Change.STRAIGHT}
+        return LyingChange.HIGHER if flag.side is below else LyingChange.LOWER
+    known = {
+        "chin-to-chest": LyingChange.LOWER,
+        "chin-up": LyingChange.HIGHER,
+        "twisted": LyingChange.STRAIGHT,
+    }
     return known.get(flag.flag)

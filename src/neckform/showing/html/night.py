@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from neckform.core.night import Change, Lain, Lie, Night, changes
+from neckform.core.night import Lain, Lie, LyingChange, Night, changes
 from neckform.core.report import SessionReport
 from neckform.core.wording import Worded, worded
 from neckform.showing.html.markup import Markup, element, section, shape, table
@@ -60,7 +60,7 @@ def _turns(night: Night) -> Worded:
     return worded("{times} from the beginning.", times=times)
 
 
-def _advice(helped: dict[Change, int]) -> Markup:
+def _advice(helped: dict[LyingChange, int]) -> Markup:
     if not helped:
         return element("p", worded("Nothing, as far as it was seen: the neck lay straight."))
     return element(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from neckform.core.night import ASLEEP, Change, Lie, Night
+from neckform.core.night import ASLEEP, Lie, LyingChange, Night
 from neckform.core.wording import Worded, listed, plural, worded
 from neckform.showing.words.watch_words import lasting
 
@@ -16,15 +16,15 @@ LIES = {
     Lie.NOBODY: worded("Nobody seen"),
 }
 CHANGES = {
-    Change.LOWER: worded("A lower pillow: the head lay too high."),
-    Change.HIGHER: worded(
+    LyingChange.LOWER: worded("A lower pillow: the head lay too high."),
+    LyingChange.HIGHER: worded(
         "A higher pillow: the head lay too low. On the side, the shoulder must fit below."
     ),
-    Change.NOT_FACE_DOWN: worded(
+    LyingChange.NOT_FACE_DOWN: worded(
         "Not face down: there the neck stays twisted. A long pillow before the chest keeps you on "
         "the side."
     ),
-    Change.STRAIGHT: worded("Turn the whole body, not only the head: the neck lay twisted."),
+    LyingChange.STRAIGHT: worded("Turn the whole body, not only the head: the neck lay twisted."),
 }
 
 
