@@ -198,6 +198,4 @@ def _notifications() -> str:
     from neckform.showing.notifications import Notifier
 
     with Notifier() as notifier:
-        if notifier.trouble is None:
-            return worded("the desktop shows them")
-        return worded("{trouble} [{cause}]", trouble=notifier.trouble, cause=notifier.cause)
+        return notifier.trouble or worded("the desktop shows them")

@@ -78,7 +78,9 @@ class Teller:
 
     def tell_trouble(self) -> None:
         """Say once why there are no notifications."""
-        trouble = None if self._notifier is None else self._notifier.trouble
+        if self._notifier is None:
+            return
+        trouble = self._notifier.trouble
         if trouble is not None and trouble != self._trouble:
-            self.say("no-notifications", trouble)
+            self.say("no-notifications", trouble, cause=self._notifier.cause)
         self._trouble = trouble
