@@ -17,7 +17,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from neckform.core.errors import OutputError
+from neckform.core.errors import InUseError, OutputError
 from neckform.core.plain_text import plain
 from neckform.core.wording import why, worded
 
@@ -74,7 +74,7 @@ def claimed(path: Path) -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        raise OutputError(
+        raise InUseError(
             worded(
                 "{path}: another neckform is writing there; wait until it has ended, or name "
                 "another",

@@ -5,6 +5,7 @@
     NeckformError
     ├── SettingsError      2   a settings file or an option is wrong (all mistakes at once)
     ├── OutputError        2   a result cannot be written where it was asked for
+    │   └── InUseError     2   another neckform is writing there
     ├── HistoryError       2   the history of what was practised cannot be used
     ├── InputError         3   a recording cannot be read
     ├── ViewError          4   nobody usable in view
@@ -60,6 +61,10 @@ class OutputError(NeckformError):
     """A result cannot be written where it was asked for."""
 
     exit_code = 2
+
+
+class InUseError(OutputError):
+    """Another neckform is writing there."""
 
 
 class HistoryError(NeckformError):

@@ -83,7 +83,12 @@ def _analyses(
         printing.print_note(printing.err(), line)
     left = [job for job in planned if job not in before]
     side_by_side = min(options.jobs, len(left))
-    if side_by_side > 1:
+    if options.cluster is not None and left:
+        # Imported late: it is for few, and needs what few have.
+        from neckform.jobs.analyze.several.cluster import analyze_on_cluster
+
+        now = analyze_on_cluster(left, options, stop, options.cluster)
+    elif side_by_side > 1:
         now = analyze_in_parallel(left, options, stop, side_by_side)
     else:
         now = analyze_in_turn(left, options, stop)

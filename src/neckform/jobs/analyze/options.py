@@ -179,6 +179,11 @@ class AnalyzeOptions:
     jobs: int = option(
         "Recordings analysed at the same time.", 1, low=1, high=64, shows_default=True
     )
+    cluster: str | None = option(
+        "Let the workers of this Dask cluster do it, which see the same folders and have the same "
+        "neckform; needs 'neckform[cluster]'.",
+        metavar="tcp://HOST:PORT",
+    )
     again: bool = option(
         "Also analyse what was done before. Of several recordings, those are passed over whose "
         "results are in DIR, of the same content with the same settings and version.",

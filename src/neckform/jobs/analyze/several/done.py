@@ -216,6 +216,18 @@ def find_done(
     return done
 
 
+def mark_in(folder: Path, recording: Path, choices: str) -> Mark | None:
+    """The mark of one folder, when it holds whole results of this recording with these choices."""
+    mark = _read(folder / MARK)
+    if mark is None or mark.choices != choices or not _is_whole(folder, mark):
+        return None
+    stamp = _stamp(recording)
+    with suppress(InputError):
+        if stamp is not None and stamp.size == mark.stamp.size:
+            return mark if _alike(recording, stamp, [(folder, mark)]) else None
+    return None
+
+
 def _alike(
     path: Path, stamp: Stamp, candidates: Sequence[tuple[Path, Mark]]
 ) -> list[tuple[Path, Mark]]:

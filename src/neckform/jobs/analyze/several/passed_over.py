@@ -38,7 +38,7 @@ class Earlier:
     def passed_over(self, jobs: Sequence[Job]) -> dict[Job, Analysis]:
         """What became of those that were done."""
         return {
-            job: self._analysis(job, self._marks[job.recording][1])
+            job: told_again(job, self._marks[job.recording][1], self._options, self._judged)
             for job in jobs
             if job.recording in self._marks
         }
@@ -50,9 +50,11 @@ class Earlier:
             self._sums[who] = choices_sum(theirs)
         return self._sums[who]
 
-    def _analysis(self, job: Job, mark: Mark) -> Analysis:
-        source = replace(mark.found.source, path=str(job.recording))
-        report = self._judged.report(mark.found.outcome, source, mark.found.models)
-        files = tuple(job.out / name for name in mark.files)
-        done = Analysis(job, report, mark.notes, mark.exit_code, files)
-        return with_missing(done, self._options, self._judged)
+
+def told_again(job: Job, mark: Mark, options: AnalyzeOptions, judged: Judged) -> Analysis:
+    """What became of a recording, from the mark of its results."""
+    source = replace(mark.found.source, path=str(job.recording))
+    report = judged.report(mark.found.outcome, source, mark.found.models)
+    files = tuple(job.out / name for name in mark.files)
+    done = Analysis(job, report, mark.notes, mark.exit_code, files)
+    return with_missing(done, options, judged)

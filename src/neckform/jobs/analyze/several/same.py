@@ -24,7 +24,18 @@ from neckform.showing.words.telling import language_now
 from neckform.version import __version__
 
 WITHOUT_EFFECT = frozenset(
-    ("out", "json", "recursive", "jobs", "again", "fail_on", "history", "record", "save_profile")
+    (
+        "out",
+        "json",
+        "recursive",
+        "jobs",
+        "cluster",
+        "again",
+        "fail_on",
+        "history",
+        "record",
+        "save_profile",
+    )
 )
 """Options that change no result of a folder: where results go, who works, what is said of them.
 
