@@ -15,7 +15,7 @@ from landmark_folder import fill
 from neckform.core.measure.observation import Observation
 from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.jobs.analyze.several import done, same
-from neckform.jobs.analyze.several.done import MARK, FoundBefore
+from neckform.jobs.analyze.several.done import MARK, Found
 from neckform.showing.words.telling import use_language
 from reports import MISS, OUTCOME, REPORT
 from running import Runner
@@ -206,9 +206,9 @@ def test_of_a_file_its_content_counts_and_not_its_name(tmp_path: Path, name: str
 
 
 def test_a_mark_holds_all_that_is_said_of_a_result_and_no_face() -> None:
-    found = FoundBefore(replace(OUTCOME, near_misses=(MISS,)), REPORT.source, dict(REPORT.models))
+    found = Found(replace(OUTCOME, near_misses=(MISS,)), REPORT.source, dict(REPORT.models))
     text = json.dumps(done._CONVERTER.unstructure(found))
-    heard = done._CONVERTER.structure(json.loads(text), FoundBefore)
+    heard = done._CONVERTER.structure(json.loads(text), Found)
     baseline, before = heard.outcome.baseline, found.outcome.baseline
     assert baseline is not None and before is not None
     assert (baseline.kind, baseline.error, baseline.size) == (
