@@ -24,7 +24,6 @@ import numpy as np
 from left_out import LEFT_OUT
 from neckform.core.measure import smoothing
 from neckform.core.measure import trunk as t
-from neckform.core.measure.baseline import neutral_of
 from neckform.core.measure.correction import (
     Coefficients,
     Correction,
@@ -35,6 +34,7 @@ from neckform.core.measure.correction import (
 from neckform.core.measure.head import HeadReader, HeadReading
 from neckform.core.measure.sampling import SHOULDER_SMOOTHING
 from neckform.core.measure.shoulders import ShoulderReading, read_shoulders, shoulders_seen
+from neckform.core.neutral.baseline import neutral_of
 from neckform.core.types import Float64
 from neckform.sensing.sources.video import open_video
 from regression import NINETEEN_IN_TWENTY, Solved, quantile_regression, robust, rounded

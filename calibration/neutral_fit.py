@@ -25,10 +25,10 @@ from typing import Any
 
 import numpy as np
 
-from neckform.core.measure.glimpses import Columns, Glimpses
-from neckform.core.measure.level_heads import KindOfNeutral, LevelHeads
-from neckform.core.measure.neutral_choice import choose, looks
 from neckform.core.measure.observation import Observation
+from neckform.core.neutral.choice import choose, looks
+from neckform.core.neutral.glimpses import Columns, Glimpses
+from neckform.core.neutral.level_heads import KindOfNeutral, LevelHeads
 from neckform.core.types import Angles, Float64
 from neckform.sensing.landmarks.bundles import find_models
 from neckform.sensing.landmarks.observer import observe

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import numpy as np
 
-from neckform.core.measure.baseline import neutral_of
 from neckform.core.measure.geometry import angles_from_rotation, spread
 from neckform.core.measure.head import HeadReader, HeadReading
 from neckform.core.measure.observation import Observation
@@ -24,6 +23,7 @@ from neckform.core.measure.shoulders import (
     read_shoulders,
     shoulders_seen,
 )
+from neckform.core.neutral.baseline import neutral_of
 from neckform.core.types import Angles, Float64
 
 # The pictures are looked at as the measuring bench does it: one definition for both.

@@ -26,7 +26,7 @@ def messages() -> dict[str, str | None]:
                 found[many] = one
     for module in (phrases, report_words, notifications):
         found |= dict.fromkeys(module.MESSAGES)
-    plots = (PACKAGE / "showing" / "html" / "plots.html").read_text("utf-8")
+    plots = (PACKAGE / "showing" / "html" / "assets" / "plots.html").read_text("utf-8")
     found |= dict.fromkeys(re.findall(r"\{\{(.+?)\}\}", plots))
     return {pattern: one for pattern, one in found.items() if has_words(pattern)}
 

@@ -25,10 +25,11 @@ ROOMS = {
 """Which rooms each room may import. Jobs import all of them; only the doors import jobs."""
 CORE = {
     "measure": {"measure"},
+    "neutral": {"measure", "neutral"},
     "stretch": {"measure", "stretch"},
     "posture": {"measure", "posture"},
-    "coach": {"measure", "stretch", "coach"},
-    "monitor": {"measure", "stretch", "posture", "monitor"},
+    "coach": {"measure", "neutral", "stretch", "coach"},
+    "monitor": {"measure", "neutral", "stretch", "posture", "monitor"},
 }
 """The same inside the core. Neither stretch and posture, nor coach and monitor, know each other."""
 DOORS = {"cli", "api", "__init__", "__main__"}

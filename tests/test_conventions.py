@@ -13,11 +13,11 @@ import pytest
 sys.path.append(str(Path(__file__).parent / "core"))
 from people import SHOULDER_PX, SIZE, face, observation, pose
 
-from neckform.core.measure.baseline import neutral_of
 from neckform.core.measure.geometry import rotation_from_angles
 from neckform.core.measure.head import HeadReader
 from neckform.core.measure.observation import Observation, Pose
 from neckform.core.measure.shoulders import read_shoulders
+from neckform.core.neutral.baseline import neutral_of
 from neckform.core.types import Angles, Evidence, Shoulders
 
 PAGE = (Path(__file__).resolve().parents[1] / "docs" / "conventions.md").read_text("utf-8")

@@ -10,7 +10,7 @@ from against_truth import truth
 from against_truth.tables import print_angles, print_head
 from neckform.config.corrections import load_correction
 from neckform.config.settings import load_settings
-from neckform.core.measure.baseline import neutral_of
+from neckform.core.neutral.baseline import neutral_of
 from neckform.core.session import Session, SessionSettings
 from neckform.core.types import HeadSource
 

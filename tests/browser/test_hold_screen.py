@@ -30,7 +30,7 @@ SMALL = """
 OVERFLOWS = "document.getElementById('main').scrollHeight - document.getElementById('main').clientHeight"  # fmt: skip  # noqa: E501
 RESTS = """
 async ([points, state]) => {
-  const { createRests } = await import("./parts/rests.js");
+  const { createRests } = await import("./figures/rests.js");
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   createRests(svg).show(points, state);
   return [...svg.querySelectorAll("ellipse")].map((it) =>

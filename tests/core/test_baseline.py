@@ -6,9 +6,9 @@ import pytest
 from people import SHOULDER_PX, observation, pose
 
 from neckform.core.errors import NoNeutralError
-from neckform.core.measure import baseline as neutral
-from neckform.core.measure.baseline import NeutralSearch, NotNeutral, baseline_from
 from neckform.core.measure.observation import Baseline, Observation
+from neckform.core.neutral import baseline as neutral
+from neckform.core.neutral.baseline import NeutralSearch, NotNeutral, baseline_from
 from neckform.core.types import Angles
 
 Motion = Callable[[int], Observation]

@@ -13,11 +13,12 @@ from people import REST, observation, pose
 
 from neckform.config.corrections import load_correction
 from neckform.config.settings import load_settings
-from neckform.core.measure import camera_motion, capture
+from neckform.core.measure import camera_motion
 from neckform.core.measure.camera_motion import CameraTime, steadied
-from neckform.core.measure.capture import Capture
 from neckform.core.measure.observation import STEADY, CameraMove, Face, Observation, Pose
 from neckform.core.measure.way_up import mirrored, turned
+from neckform.core.neutral import capture
+from neckform.core.neutral.capture import Capture
 from neckform.core.session import Session, SessionSettings
 from neckform.core.types import Angles, Float32
 from neckform.sensing.sources import recording

@@ -10,11 +10,11 @@ import pytest
 from people import pose
 from seated import absent, seated, still, times
 
-from neckform.core.measure import baseline as neutral
-from neckform.core.measure import capture
-from neckform.core.measure.baseline import NeutralSearch, NotNeutral
-from neckform.core.measure.capture import Capture
 from neckform.core.measure.observation import Baseline, Observation
+from neckform.core.neutral import baseline as neutral
+from neckform.core.neutral import capture
+from neckform.core.neutral.baseline import NeutralSearch, NotNeutral
+from neckform.core.neutral.capture import Capture
 from neckform.core.types import Angles
 
 

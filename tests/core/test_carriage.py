@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from people import REST, SHOULDER_PX, SIZE, face, observation, pose
 
-from neckform.core.measure import baseline as neutral
 from neckform.core.measure.forward_head import read_forward_head
 from neckform.core.measure.geometry import shape_of
 from neckform.core.measure.observation import Face, Pose
 from neckform.core.measure.shoulders import read_shoulders
+from neckform.core.neutral import baseline as neutral
 from neckform.core.types import ForwardHead
 
 BASELINE = neutral.neutral_of([observation(t) for t in range(0, 1000, 100)], "auto")

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from people import SHOULDER_PX, observation
 
-from neckform.core.measure.baseline import neutral_of
-from neckform.core.measure.neutral_drift import Fit, misfits, step
 from neckform.core.measure.observation import Observation
+from neckform.core.neutral.baseline import neutral_of
+from neckform.core.neutral.drift import Fit, misfits, step
 from neckform.core.types import Angles
 
 BASELINE = neutral_of([observation(t) for t in range(0, 1001, 250)], "held")

@@ -10,11 +10,12 @@ from people import observation
 from neckform.config.corrections import load_correction, load_level_heads
 from neckform.config.settings import load_settings
 from neckform.core.errors import NoNeutralError
-from neckform.core.measure import frozen, neutral_choice
-from neckform.core.measure.baseline import baseline_from
+from neckform.core.measure import frozen
 from neckform.core.measure.frozen import FrozenTime
-from neckform.core.measure.glimpses import Glimpses
 from neckform.core.measure.observation import Observation
+from neckform.core.neutral import choice as neutral_choice
+from neckform.core.neutral.baseline import baseline_from
+from neckform.core.neutral.glimpses import Glimpses
 from neckform.core.session import Session, SessionSettings
 from neckform.core.types import Angles
 

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from people import FACE_PX, LEVEL, SIZE, face, mesh, observation
 
-from neckform.core.measure.baseline import neutral_of
 from neckform.core.measure.geometry import (
     FOCAL_DIAGONALS,
     angles_from_rotation,
@@ -14,6 +13,7 @@ from neckform.core.measure.geometry import (
 from neckform.core.measure.head import HeadReader, head_axes
 from neckform.core.measure.observation import Face
 from neckform.core.measure.skeleton import MESH_MIRROR_PAIRS
+from neckform.core.neutral.baseline import neutral_of
 from neckform.core.types import Angles
 
 READER = HeadReader(neutral_of([observation(0)], "span"))

@@ -8,10 +8,10 @@ import pytest
 from people import observation, pose
 
 from neckform.config.corrections import load_level_heads
-from neckform.core.measure import neutral_choice
-from neckform.core.measure.glimpses import Glimpses
-from neckform.core.measure.neutral_choice import Choice, baseline_of, choose
 from neckform.core.measure.observation import Observation
+from neckform.core.neutral import choice as neutral_choice
+from neckform.core.neutral.choice import Choice, baseline_of, choose
+from neckform.core.neutral.glimpses import Glimpses
 from neckform.core.types import Angles
 
 KNOWN = load_level_heads()

@@ -10,7 +10,7 @@ import pytest
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "calibration"))
 from neckform.config.corrections import load_level_heads
-from neckform.core.measure.glimpses import Columns
+from neckform.core.neutral.glimpses import Columns
 from neckform.core.types import Float64
 from neutral_fit import KINDS, Chosen, Setup, left_out, level_heads, trust_in, worth
 

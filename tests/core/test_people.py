@@ -8,9 +8,9 @@ import pytest
 from people import observation
 
 from neckform.config.corrections import load_level_heads
-from neckform.core.measure.glimpses import Glimpses
-from neckform.core.measure.neutral_choice import baseline_of, choose
 from neckform.core.measure.observation import Observation
+from neckform.core.neutral.choice import baseline_of, choose
+from neckform.core.neutral.glimpses import Glimpses
 from neckform.core.people import People, unless_other
 from neckform.core.types import Angles
 from neckform.core.whom import Whom

@@ -2,7 +2,7 @@ import pytest
 from people import SIZE, observation, pose
 
 from neckform.core.measure.observation import Observation
-from neckform.core.presence import Presence, person_seen, step
+from neckform.core.measure.presence import Presence, person_seen, step
 
 
 def empty(t_ms: int) -> Observation:

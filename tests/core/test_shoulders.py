@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from people import SHOULDER_PX, observation, pose
 
-from neckform.core.measure.baseline import neutral_of
 from neckform.core.measure.observation import LEAST_VISIBILITY, Pose
 from neckform.core.measure.shoulders import (
     HAND_REACH_SW,
@@ -23,6 +22,7 @@ from neckform.core.measure.skeleton import (
     RIGHT_SHOULDER,
     SHOULDERS,
 )
+from neckform.core.neutral.baseline import neutral_of
 from neckform.core.types import Side
 
 BASELINE = neutral_of([observation(t_ms) for t_ms in (0, 500, 1000)], "held")

@@ -11,11 +11,11 @@ from people import observation, pose
 
 from neckform.config.corrections import load_correction
 from neckform.core.measure import sampling, trunk
-from neckform.core.measure.baseline import neutral_of
 from neckform.core.measure.head import HeadReading
 from neckform.core.measure.observation import Observation, Pose
 from neckform.core.measure.shoulders import ShoulderReading, arm_raised
 from neckform.core.measure.skeleton import ELBOWS, LEFT_SHOULDER, RIGHT_SHOULDER
+from neckform.core.neutral.baseline import neutral_of
 from neckform.core.types import Angles
 
 MODEL = load_correction().turn

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import neckform
-from neckform.showing.words.speech import Speaker
+from neckform.showing.voice.speaker import Speaker
 
 pytestmark = [
     pytest.mark.slow,
@@ -87,7 +87,7 @@ def test_a_text_cuts_the_one_before_and_silence_cuts_both(log: Path) -> None:
 @pytest.mark.parametrize("how", ["SIGKILL", "SIGTERM"])
 def test_it_is_silent_when_its_neckform_was_killed(log: Path, how: str) -> None:
     program = (
-        "import time; from neckform.showing.words.speech import Speaker\n"
+        "import time; from neckform.showing.voice.speaker import Speaker\n"
         "Speaker().say('I go on for a minute.', 'en', 1.0); time.sleep(60)"
     )
     environment = os.environ | {"PYTHONPATH": str(Path(neckform.__file__).parents[1])}

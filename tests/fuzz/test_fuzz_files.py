@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from neckform.config.profile import write_profile
 from neckform.config.settings import SHIPPED, SHIPPED_POSTURES, load_settings
 from neckform.core.coach.routine import all_exercises
-from neckform.core.measure.baseline import neutral_of
+from neckform.core.neutral.baseline import neutral_of
 from neckform.core.stretch.stretches import OwnRange
 from neckform.history.watched import day_file, read_day, write_day
 from neckform.jobs.coach.choices import Choices, as_dict, read_choices, write_choices

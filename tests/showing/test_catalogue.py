@@ -214,7 +214,7 @@ def test_a_new_language_can_be_chosen_and_is_in_the_help(klingon: Path, tmp_path
     assert "tlh" in ran.stdout
     script = """
 from neckform.jobs.coach.choices import Choices, chosen
-from neckform.showing.words import speech
+from neckform.showing.voice import speaker as speech
 from neckform.showing.words.catalogue import languages
 choices, problems = chosen(Choices(()), {"language": "tlh"}, ())
 print(choices.language, problems, languages()["tlh"], speech._say("", "tlh", 1)[2])

@@ -9,8 +9,8 @@ import pytest
 
 from neckform.config.corrections import load_correction, load_level_heads
 from neckform.config.settings import load_postures, load_settings
-from neckform.core.measure import neutral_choice
-from neckform.core.measure.glimpses import Glimpses
+from neckform.core.neutral import choice as neutral_choice
+from neckform.core.neutral.glimpses import Glimpses
 from neckform.core.posture.flags import DOZING
 from neckform.core.session import Session, SessionSettings
 from neckform.sensing.sources.recording import open_recording

@@ -18,8 +18,8 @@ from neckform.sensing.sources.live import Look
 from neckform.showing.page.coach_states import said_state
 from neckform.showing.page.home_states import Chosen
 from neckform.showing.video.skeleton import shoulder_places, skeleton
+from neckform.showing.voice.speaker import Speaker
 from neckform.showing.words.catalogue import known_language, system_language
-from neckform.showing.words.speech import Speaker
 from neckform.showing.words.telling import told, use_language
 
 REMEMBERED = 12

@@ -28,7 +28,7 @@ from neckform.sensing.sources.camera import (
 from neckform.sensing.sources.clock import Clock, RealClock, Stopwatch
 from neckform.sensing.sources.upright import Way
 from neckform.sensing.sources.video import open_video
-from neckform.showing.words.speech import Speaker
+from neckform.showing.voice.speaker import Speaker
 from neckform.showing.words.telling import told
 from neckform.terminal.echo import say
 from neckform.terminal.interrupt import INTERRUPTED, Stop, stop_on_interrupt

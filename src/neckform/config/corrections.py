@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from neckform.core.errors import ModelError
 from neckform.core.measure.correction import Correction
-from neckform.core.measure.level_heads import LevelHeads
+from neckform.core.neutral.level_heads import LevelHeads
 from neckform.core.wording import worded
 from neckform.resources import resource
 

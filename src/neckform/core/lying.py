@@ -19,7 +19,6 @@ import numpy as np
 from neckform.core import night
 from neckform.core.events import Event, EventKind
 from neckform.core.measure import smoothing
-from neckform.core.measure.baseline import NotNeutral
 from neckform.core.measure.frozen import unless_frozen
 from neckform.core.measure.geometry import angles_from_rotation
 from neckform.core.measure.head import head_axes
@@ -33,6 +32,7 @@ from neckform.core.measure.skeleton import (
     SHOULDERS,
 )
 from neckform.core.measure.smoothing import Smoothing
+from neckform.core.neutral.baseline import NotNeutral
 from neckform.core.night import Lie, Night
 from neckform.core.outcome import Coverage, Outcome
 from neckform.core.parameter import milliseconds

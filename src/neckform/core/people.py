@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from neckform.core.measure.observation import Observation, without_person
-from neckform.core.presence import person_seen
+from neckform.core.measure.presence import person_seen
 from neckform.core.time import seen_ms
 
 LASTS_MS = 1000

@@ -10,14 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from neckform.core.events import Event, EventKind, NearMiss
-from neckform.core.measure import baseline as neutral
 from neckform.core.measure import sampling
-from neckform.core.measure.baseline import NeutralSearch, NotNeutral
 from neckform.core.measure.camera_motion import steadied
 from neckform.core.measure.correction import Correction
 from neckform.core.measure.frozen import unless_frozen
 from neckform.core.measure.observation import NO_ERROR, Baseline, Observation
 from neckform.core.measure.sampling import Sampling
+from neckform.core.neutral import baseline as neutral
+from neckform.core.neutral.baseline import NeutralSearch, NotNeutral
 from neckform.core.outcome import Coverage, Outcome
 from neckform.core.posture import postures
 from neckform.core.posture.dozing import is_dozing

@@ -183,7 +183,7 @@ def _history() -> str:
 
 def _voice() -> str:
     """A missing voice is no fault: the browser may have one, and words and tones remain."""
-    from neckform.showing.words.speech import NO_VOICE, Speaker
+    from neckform.showing.voice.speaker import NO_VOICE, Speaker
 
     with Speaker() as speaker:
         return (

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol, TypeVar
 
-from neckform.core import presence, session
+from neckform.core import session
 from neckform.core.coach import cues
 from neckform.core.coach import placement as placing
 from neckform.core.coach.cues import (
@@ -24,10 +24,11 @@ from neckform.core.coach.cues import (
 from neckform.core.coach.framing import Scene
 from neckform.core.coach.placement import Patience, Placement
 from neckform.core.events import Event
+from neckform.core.measure import presence
 from neckform.core.measure.frozen import unless_frozen
 from neckform.core.measure.observation import Baseline, Observation
+from neckform.core.measure.presence import Presence
 from neckform.core.people import unless_other
-from neckform.core.presence import Presence
 from neckform.core.session import SessionSettings, SessionState, Step
 
 AWAY_MS = 2000

@@ -16,9 +16,9 @@ from neckform.core.coach.framing import (
     checks,
     first_wrong,
 )
-from neckform.core.measure import capture
-from neckform.core.measure.capture import Capture
 from neckform.core.measure.observation import Baseline, Observation, Pose
+from neckform.core.neutral import capture
+from neckform.core.neutral.capture import Capture
 
 POSE_CARRIED_MS = 1500
 """How long the last pose counts where a pose is not looked for in each picture."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from neckform.core.measure.observation import Observation, without_person
-from neckform.core.presence import person_seen
+from neckform.core.measure.presence import person_seen
 
 LET_PASS_MS = 1000
 """For this long a picture may stand still and still be seen."""

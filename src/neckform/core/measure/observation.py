@@ -138,7 +138,7 @@ class Baseline:
     Attributes
     ----------
     kind : str
-        ``held``, ``brief``, ``usual`` or ``assumed`` (see `neutral_choice`), ``span`` or
+        ``held``, ``brief``, ``usual`` or ``assumed`` (see `neutral.choice`), ``span`` or
         ``profile``.
     start_ms, end_ms : int
         Where it was taken.

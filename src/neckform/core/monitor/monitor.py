@@ -10,14 +10,13 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from neckform.core import presence, session
+from neckform.core import session
 from neckform.core.events import Event, EventKind
-from neckform.core.measure import neutral_drift as fitting
-from neckform.core.measure.baseline import NotNeutral
+from neckform.core.measure import presence
 from neckform.core.measure.correction import Correction
 from neckform.core.measure.frozen import unless_frozen
-from neckform.core.measure.neutral_drift import Fit
 from neckform.core.measure.observation import Baseline, Observation
+from neckform.core.measure.presence import Presence
 from neckform.core.monitor import alerts as alarm
 from neckform.core.monitor import exemption, zones
 from neckform.core.monitor import sitter as sitting
@@ -26,11 +25,13 @@ from neckform.core.monitor.alerts import Alerts, Requests
 from neckform.core.monitor.exemption import Exemption
 from neckform.core.monitor.sitter import Sitter, Takeover
 from neckform.core.monitor.zones import ZoneTally
+from neckform.core.neutral import drift as fitting
+from neckform.core.neutral.baseline import NotNeutral
+from neckform.core.neutral.drift import Fit
 from neckform.core.people import unless_other
 from neckform.core.posture.dozing import is_dozing
 from neckform.core.posture.flags import PostureSettings
 from neckform.core.posture.postures import PostureStatus, Zone
-from neckform.core.presence import Presence
 from neckform.core.session import SessionSettings, SessionState
 from neckform.core.stretch.compensation import ShoulderLimits
 from neckform.core.stretch.holds import HoldSettings

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from neckform.core.measure.observation import Baseline, Observation
-from neckform.core.presence import person_seen
+from neckform.core.measure.presence import person_seen
 
 OTHER_MS = 10_000
 """Somebody else who is there for this long sits there; a shorter visit passes by."""

@@ -12,10 +12,10 @@ from neckform.core.errors import NoNeutralError, ViewError
 from neckform.core.events import Event
 from neckform.core.lying import LyingSession
 from neckform.core.measure import camera_motion, frozen
-from neckform.core.measure.baseline import LEAST_FACES, NotNeutral
 from neckform.core.measure.camera_motion import CameraTime
 from neckform.core.measure.frozen import FrozenTime
 from neckform.core.measure.observation import Baseline, Observation
+from neckform.core.neutral.baseline import LEAST_FACES, NotNeutral
 from neckform.core.outcome import Outcome
 from neckform.core.people import People, unless_other
 from neckform.core.report import SessionReport

@@ -14,13 +14,13 @@ from typing import Self
 
 from neckform.config.corrections import load_level_heads
 from neckform.core.errors import NoNeutralError
-from neckform.core.measure import neutral_choice
-from neckform.core.measure.baseline import baseline_from
 from neckform.core.measure.camera_motion import steadied
-from neckform.core.measure.glimpses import Glimpses
 from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.measure.shoulders import shoulders_seen
 from neckform.core.measure.way_up import WayUp
+from neckform.core.neutral import choice as neutral_choice
+from neckform.core.neutral.baseline import baseline_from
+from neckform.core.neutral.glimpses import Glimpses
 from neckform.core.people import People, unless_other
 from neckform.core.wording import worded
 from neckform.jobs.analyze.options import BaselineChoice

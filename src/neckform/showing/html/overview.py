@@ -31,7 +31,7 @@ _HEAD = (
     worded("Resting posture"),
     worded("Note"),
 )
-_SORTER = Path(__file__).with_name("sorting.js")
+_SORTER = Path(__file__).with_name("assets") / "sorting.js"
 
 
 def overview_html(

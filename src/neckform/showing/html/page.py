@@ -27,7 +27,7 @@ from neckform.showing.html.reading import recording_name
 from neckform.showing.html.trace import Trace
 from neckform.showing.words.telling import language_now
 
-_OWN = Path(__file__).parent
+_OWN = Path(__file__).with_name("assets")
 _UPLOT = "third_party/uplot"
 
 _CARE = worded(

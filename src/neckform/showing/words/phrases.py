@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from neckform.core.measure.baseline import NotNeutral
 from neckform.core.measure.observation import Baseline
+from neckform.core.neutral.baseline import NotNeutral
 from neckform.core.stretch.status import HoldStatus
 from neckform.core.types import Angles, Flag, HoldState, Reason, Side
 from neckform.core.wording import Worded, listed, named, worded

@@ -3,23 +3,23 @@
 import { RUNNING } from "./controls.js";
 import { byId } from "./dom.js";
 import { createAdvice } from "../phases/advice.js";
-import { createCare } from "../phases/care.js";
+import { createCare } from "../home/care.js";
 import { createDone } from "../phases/done.js";
 import { createFraming } from "../phases/framing.js";
 import { createHold } from "../phases/hold.js";
-import { createHome } from "../phases/home.js";
-import { createLook } from "../phases/look.js";
+import { createHome } from "../home/home.js";
+import { createLook } from "../home/look.js";
 import { createNeutral } from "../phases/neutral.js";
 import { createQuestions } from "../phases/questions.js";
 import { createRange } from "../phases/range.js";
-import { createReading } from "../phases/reading.js";
+import { createReading } from "../home/reading.js";
 import { createRest } from "../phases/rest.js";
 import { createReview } from "../phases/review.js";
-import { createSettings } from "../phases/settings.js";
+import { createSettings } from "../home/settings.js";
 import { createSetup } from "../phases/setup.js";
 import { createShow } from "../phases/show.js";
-import { createWatch } from "../phases/watch.js";
-import { createWelcome } from "../phases/welcome.js";
+import { createWatch } from "../home/watch.js";
+import { createWelcome } from "../home/welcome.js";
 
 export function createPhases(parts) {
   const main = byId("main");

@@ -3,7 +3,7 @@
 // people expect of a screen with their own picture what a mirror does.
 
 import { make, makeSvg, setAttr, setHidden } from "./dom.js";
-import { createRests } from "./rests.js";
+import { createRests } from "../figures/rests.js";
 import { word } from "./words.js";
 
 export function createPicture() {

@@ -5,7 +5,7 @@ import { createFigure } from "../figures/figure.js";
 import { NEUTRAL } from "../figures/poses.js";
 import { minutesLeft } from "../parts/ring.js";
 import { word } from "../parts/words.js";
-import { createPositions } from "./positions.js";
+import { createPositions } from "../home/positions.js";
 
 export function createAdvice({ order }) {
   createPositions(byId("advice-positions"));

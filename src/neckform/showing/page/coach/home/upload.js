@@ -1,7 +1,7 @@
 // Brings a file into the program, piece by piece: neither the page nor the program ever holds more
 // than a piece of it.
 
-import { word } from "./words.js";
+import { word } from "../parts/words.js";
 
 const PIECE = 4 * 1024 * 1024;
 const TRIES = 4;

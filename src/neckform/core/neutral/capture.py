@@ -1,6 +1,6 @@
 """Taking a neutral on request: some still seconds, begun again when they are not still.
 
-`core.measure.baseline.NeutralSearch` finds a neutral in a recording that nobody can speak to. Here
+`core.neutral.baseline.NeutralSearch` finds a neutral in a recording that nobody can speak to. Here
 a person is asked to keep still, and is told what to change.
 """
 
@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from neckform.core.measure.baseline import (
+from neckform.core.measure.camera_motion import steadied
+from neckform.core.measure.observation import Baseline, Observation
+from neckform.core.neutral.baseline import (
     LEAST_FACES,
     TAKEN_EVERY_MS,
     NotNeutral,
     neutral_of,
     why_not_neutral,
 )
-from neckform.core.measure.camera_motion import steadied
-from neckform.core.measure.observation import Baseline, Observation
 
 JUDGED_FROM_MS = 600
 """A span shorter than this, or of very few pictures, is not judged yet."""

@@ -1,7 +1,7 @@
 // Recordings: dropped or chosen, taken in, looked at, and what they show.
 
 import { byId, make, onChange, setAttr, setText } from "../parts/dom.js";
-import { takeIn } from "../parts/upload.js";
+import { takeIn } from "./upload.js";
 import { word } from "../parts/words.js";
 
 export function createLook({ order }) {

@@ -14,7 +14,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from neckform.core.measure.baseline import (
+from neckform.core.measure.camera_motion import steadied
+from neckform.core.measure.frozen import unless_frozen
+from neckform.core.measure.geometry import angles_from_rotation, rotation_from_angles
+from neckform.core.measure.head import head_axes
+from neckform.core.measure.observation import Baseline, Observation, Pose
+from neckform.core.measure.shoulders import shoulders_seen
+from neckform.core.neutral.baseline import (
     FORWARD_DEG,
     LEAST_FACES,
     LEVEL_DEG,
@@ -23,14 +29,8 @@ from neckform.core.measure.baseline import (
     WINDOW_MS,
     averaged,
 )
-from neckform.core.measure.camera_motion import steadied
-from neckform.core.measure.frozen import unless_frozen
-from neckform.core.measure.geometry import angles_from_rotation, rotation_from_angles
-from neckform.core.measure.glimpses import Columns
-from neckform.core.measure.head import head_axes
-from neckform.core.measure.level_heads import LevelHeads
-from neckform.core.measure.observation import Baseline, Observation, Pose
-from neckform.core.measure.shoulders import shoulders_seen
+from neckform.core.neutral.glimpses import Columns
+from neckform.core.neutral.level_heads import LevelHeads
 from neckform.core.types import Angles, Float64
 
 HELD_FLEXION_DEG = (LEVEL_DEG[0], 8.0)

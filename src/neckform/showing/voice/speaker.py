@@ -19,7 +19,7 @@ from typing import Any, Self
 
 from neckform.core.wording import worded
 from neckform.showing.companion import start
-from neckform.showing.words import voice
+from neckform.showing.voice import program as voice
 from neckform.showing.words.catalogue import phrase
 
 _PROGRAM = Path(voice.__file__)

@@ -1,7 +1,7 @@
 // On the mirror's own picture: where each shoulder rested, and how far it may go from there. The
 // program measures in shoulder widths and judges; here its circle is put where the shoulder is seen.
 
-import { makeSvg, setAttr } from "./dom.js";
+import { makeSvg, setAttr } from "../parts/dom.js";
 
 export function createRests(skeleton) {
   const marks = ["left", "right"].map((side) => {

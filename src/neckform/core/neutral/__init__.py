@@ -1,0 +1,1 @@
+"""From samples to the neutral that everything is measured against."""
