@@ -20,8 +20,10 @@ from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.jobs.calibrate.options import CalibrateOptions
 from neckform.jobs.coach.options import CoachOptions
 from neckform.jobs.compare.options import CompareOptions
+from neckform.jobs.history.commands import history
 from neckform.jobs.home.options import HomeOptions
 from neckform.jobs.own_language import own_language
+from neckform.jobs.people.commands import people
 from neckform.jobs.watch.options import WatchOptions
 from neckform.jobs.watch.orders import Order, snooze_order
 from neckform.showing.words.telling import told, use_language
@@ -29,11 +31,9 @@ from neckform.terminal.click_options import Decorator, options
 from neckform.terminal.echo import say
 from neckform.terminal.interrupt import INTERRUPTED, end_as_ctrl_c, ignore_requests_to_end
 from neckform.terminal.missing import unexpected
-from neckform.terminal.who_options import HELP as WHO_HELP
 from neckform.version import __version__
 
 _FILE = click.Path(path_type=Path)
-_WHO = click.option("--who", metavar="NAME", help=WHO_HELP)
 
 
 def program() -> None:
@@ -306,101 +306,8 @@ def stretches(name: str | None) -> int:
     return run(name)
 
 
-@commands.group(invoke_without_command=True)
-@_WHO
-@click.option("--json", "as_text", flag_value="json", help="Everything, for another program.")
-@click.option("--csv", "as_text", flag_value="csv", help="A table with one row for each hold.")
-@click.option("--html", "page", type=_FILE, metavar="FILE", help="The same as a page to keep.")
-@click.pass_context
-def history(context: click.Context, who: str | None, as_text: str | None, page: Path | None) -> int:
-    """Look back: days in a row, both sides, degrees and held seconds over the weeks.
-
-    neckform coach keeps what was done, and neckform analyze does with --history or --who: which
-    stretches, for how long, at what angles, on the day that it was recorded; no picture. The same
-    recording counts once. Below come the minutes that neckform watch counted. All of it stays on
-    this computer, in the folder that NECKFORM_DATA names, or where your system keeps it. With
-    NECKFORM_HISTORY=off nothing is kept of a recording.
-    """
-    if context.invoked_subcommand is not None:
-        return 0
-    from neckform.jobs.history.command import run
-
-    return run(who=who, as_text=as_text, page=page)
-
-
-@history.command()
-@_WHO
-@click.option("--day", metavar="YYYY-MM-DD", help="Delete what is kept of this day.")
-@click.option("--all", "everything", is_flag=True, help="Delete all that is kept.")
-@click.pass_context
-def forget(context: click.Context, who: str | None, day: str | None, *, everything: bool) -> int:
-    """Delete a day, or everything, for good: recordings, and the minutes that were watched."""
-    from neckform.jobs.history.command import forget as delete
-
-    named = context.parent.params.get("who") if context.parent is not None else None
-    return delete(day, everything=everything, who=who or named)
-
-
-@commands.group(invoke_without_command=True)
-@click.pass_context
-def people(context: click.Context) -> int:
-    """Say of whom something is kept besides you; rename, merge, hand out or forget them.
-
-    A person is begun with --who NAME, of neckform analyze, coach, calibrate or watch. Each has an
-    own history, profiles and range, in a folder of that name. A pseudonym does, such as P-017.
-    """
-    if context.invoked_subcommand is not None:
-        return 0
-    from neckform.jobs.people.command import show
-
-    return show()
-
-
-@people.command(name="list")
-def list_people() -> int:
-    """Say of whom something is kept: the same as neckform people alone."""
-    from neckform.jobs.people.command import show
-
-    return show()
-
-
-@people.command()
-@click.argument("name")
-@click.argument("new")
-def rename(name: str, new: str) -> int:
-    """Call NAME NEW from now on."""
-    from neckform.jobs.people.command import rename as call
-
-    return call(name, new)
-
-
-@people.command()
-@click.argument("name")
-@click.argument("into")
-def merge(name: str, into: str) -> int:
-    """Put what is kept of NAME to what is kept of INTO: they are one person."""
-    from neckform.jobs.people.command import merge as put_together
-
-    return put_together(name, into)
-
-
-@people.command()
-@click.argument("name")
-@click.argument("file", type=_FILE)
-def export(name: str, file: Path) -> int:
-    """Write all that is kept of NAME into FILE, a .zip: history, profiles and watched days."""
-    from neckform.jobs.people.command import export as write
-
-    return write(name, file)
-
-
-@people.command(name="forget")
-@click.argument("name")
-def forget_person(name: str) -> int:
-    """Delete all that is kept of NAME for good: history, profiles, watched days, routine."""
-    from neckform.jobs.people.command import forget as delete
-
-    return delete(name)
+commands.add_command(history)
+commands.add_command(people)
 
 
 @commands.command()

@@ -7,7 +7,6 @@ pulled plug, and nothing to install. An ORM would only hide the handful of state
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import Self
 
 from neckform.core.errors import HistoryError
-from neckform.core.wording import why, worded
+from neckform.core.wording import worded
 from neckform.files import make_folder
 from neckform.history import migrations
 from neckform.history.deleting import deleting
@@ -32,9 +31,7 @@ from neckform.history.entry import (
     Scope,
 )
 from neckform.history.rows import TABLES, Row, Rows, columns, moment, read_rows
-
-_ROOM = 64 * 1024
-"""Bytes that SQLite needs beside the file to work with it at all: twice its shared index."""
+from neckform.history.trouble import DAMAGED, is_busy, told_as_history_errors
 
 _OPERATIONS = 100_000
 """Steps of SQLite's own machine between two looks at the clock: a few milliseconds."""
@@ -246,7 +243,7 @@ class Store:
         migrations.migrate(connection)
         if not migrations.is_whole(connection):
             raise HistoryError(
-                worded("{path} cannot be used: {damaged}", path=self._path, damaged=_DAMAGED),
+                worded("{path} cannot be used: {damaged}", path=self._path, damaged=DAMAGED),
                 damaged=True,
             )
 
@@ -269,26 +266,8 @@ class Store:
     @contextmanager
     def _errors(self) -> Iterator[None]:
         self._began_s = time.thread_time()
-        try:
+        with told_as_history_errors(self._path):
             yield
-        except OSError as error:
-            raise HistoryError(
-                worded("{path} cannot be used: {reason}", path=self._path, reason=why(error))
-            ) from error
-        except UnicodeDecodeError as error:  # not even the layout's own names can be read
-            raise HistoryError(
-                worded("{path} cannot be used: {damaged}", path=self._path, damaged=_DAMAGED),
-                damaged=True,
-            ) from error
-        except sqlite3.Error as error:
-            kind = _kind(error)
-            # SQLite calls it an error of the disk when it has no room for its shared index.
-            if kind == sqlite3.SQLITE_IOERR and _is_full(self._path.parent):
-                kind = sqlite3.SQLITE_FULL
-            reason = _MEANINGS.get(kind, str(error))
-            message = worded("{path} cannot be used: {reason}", path=self._path, reason=reason)
-            damaged, busy = kind not in _PASSING, reason == _BUSY
-            raise HistoryError(message, damaged=damaged, busy=busy) from error
 
 
 def forget_damaged(path: Path) -> bool:
@@ -329,13 +308,6 @@ def _text(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
 
-def _is_full(folder: Path) -> bool:
-    try:
-        return shutil.disk_usage(folder).free < _ROOM
-    except OSError:
-        return False
-
-
 def _make_private(path: Path) -> None:
     """Make the file, if it is not there, so that others on the computer cannot read it."""
     make_folder(path.parent)
@@ -350,7 +322,7 @@ def _patiently(connection: sqlite3.Connection, statement: str, patience_s: float
         try:
             connection.execute(statement)
         except sqlite3.OperationalError as error:
-            if _MEANINGS.get(_kind(error)) != _BUSY or time.monotonic() > end:
+            if not is_busy(error) or time.monotonic() > end:
                 raise
             time.sleep(0.02)
         else:
@@ -392,31 +364,3 @@ def _insert(
         f"INSERT INTO {table} (recording_id, {columns(kind)}) VALUES (?, {marks})",
         [(key, *astuple(row)) for row in rows],
     )
-
-
-def _kind(error: sqlite3.Error) -> int:
-    """The lowest byte of the code is the kind of error, the rest its variety."""
-    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
-
-
-_DAMAGED = worded(
-    "it is damaged; move it away, and a new one is made, or delete it with "
-    "neckform history forget --all"
-)
-_BUSY = worded("another program is writing to it; try again in a moment")
-_MEANINGS = {
-    sqlite3.SQLITE_BUSY: _BUSY,
-    sqlite3.SQLITE_LOCKED: _BUSY,
-    sqlite3.SQLITE_READONLY: worded("it may be read, but not written"),
-    sqlite3.SQLITE_CANTOPEN: worded("it cannot be opened or made; check the folder's permissions"),
-    sqlite3.SQLITE_FULL: worded("the disk is full"),
-    sqlite3.SQLITE_NOTADB: worded(
-        "it is damaged, or no database; move it away, and a new one is made"
-    ),
-    sqlite3.SQLITE_CORRUPT: _DAMAGED,
-    sqlite3.SQLITE_INTERRUPT: _DAMAGED,  # see Store._is_endless
-    sqlite3.SQLITE_IOERR: worded("the disk cannot be read or written"),
-}
-
-_PASSING = {kind for kind in _MEANINGS if _MEANINGS[kind] != _DAMAGED}
-"""Kinds of error that say nothing against the file itself."""

@@ -19,7 +19,7 @@ from neckform.core.report import SessionReport
 from neckform.core.wording import worded
 from neckform.resources import resource
 from neckform.showing.exports.files import complete_or_absent
-from neckform.showing.html import sections
+from neckform.showing.html import sections, sureness
 from neckform.showing.html.markup import Content, Markup, element, joined, void
 from neckform.showing.html.pictures import Picture
 from neckform.showing.html.plots import plot_data
@@ -79,7 +79,7 @@ def page_html(
         _plots(trace, video),
         sections.timetable(report),
         sections.reach(report, earlier_deg or {}),
-        sections.sureness(report, trace),
+        sureness.sureness(report, trace),
         sections.how_to(report),
     ]
     data = plot_data(report, trace, video) if len(trace) else None
@@ -93,7 +93,7 @@ def page_html(
         name,
         sections.summary(report),
         main,
-        sections.technical(report),
+        sureness.technical(report),
         data=data,
         scripts=scripts,
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from neckform.core.outcome import Direction
 from neckform.core.report import FlagTotal, SessionReport, best_of
-from neckform.core.types import Axis, Hold, Side
+from neckform.core.types import Hold, Side
 from neckform.core.wording import Worded, listed, named, worded
 from neckform.showing.html.bars import held_bar, reach_bar
 from neckform.showing.html.markup import (
@@ -23,7 +23,6 @@ from neckform.showing.html.moments import moments
 from neckform.showing.html.norms import HEALTHY_DEG, SOURCES, WARNING
 from neckform.showing.html.pictures import Picture
 from neckform.showing.html.reading import AXES, mean_words, plus_minus, seconds, target_words
-from neckform.showing.html.trace import Trace
 from neckform.showing.words import phrases
 from neckform.showing.words.card_words import answer_words
 from neckform.showing.words.report_words import (
@@ -64,7 +63,7 @@ def _data_t(t_ms: int) -> str:
     return f"{t_ms / 1000:.3f}"
 
 
-def _to(end_ms: int) -> Worded:
+def to(end_ms: int) -> Worded:
     """The end of a span, behind a button for its beginning."""
     return worded(" to {end}", end=phrases.clock(end_ms))
 
@@ -173,7 +172,7 @@ def _pauses(hold: Hold) -> Markup | None:
     if not hold.pauses:
         return None
     items = [
-        element("li", at(pause.start_ms), _to(pause.end_ms), ": ", why)
+        element("li", at(pause.start_ms), to(pause.end_ms), ": ", why)
         for pause in hold.pauses
         if (why := phrases.REASONS[pause.reason])
     ]
@@ -254,7 +253,7 @@ def resting(report: SessionReport) -> Markup | None:
 def _flag_row(report: SessionReport, total: FlagTotal) -> Markup:
     when: list[Content] = []
     for flag in total.times:
-        when += [", " if when else "", at(flag.start_ms), _to(flag.end_ms)]
+        when += [", " if when else "", at(flag.start_ms), to(flag.end_ms)]
     peak = "-" if total.peak_deg is None else phrases.whole(total.peak_deg)
     return element(
         "tr",
@@ -349,97 +348,6 @@ def _reach_row(
     cells.append(element("td", f"{norm_deg}°", class_="number"))
     bar = reach_bar(None if reached is None else reached.deg, norm_deg, before_deg)
     return element("tr", cells, element("td", bar))
-
-
-# --- how sure ------------------------------------------------------------------------------
-
-
-def sureness(report: SessionReport, trace: Trace) -> Markup:
-    """How sure the figures are, and what was not seen."""
-    coverage = report.coverage
-    facts = [
-        (worded("Head seen"), seconds(round(coverage.head_seen_ms, -3))),
-        (worded("Shoulders seen"), seconds(round(coverage.shoulders_seen_ms, -3))),
-        (
-            worded("Not measured"),
-            worded(
-                "{unseen_s:.1f} s (head not seen, or no neutral yet)",
-                unseen_s=coverage.unseen_ms / 1000,
-            ),
-        ),
-    ]
-    if (baseline := report.baseline) is not None:
-        facts.append((worded("Neutral"), phrases.neutral_words(baseline)))
-    return section(
-        "sure",
-        worded("How sure this is, and what was not seen"),
-        _errors(trace.sure_deg()),
-        definitions(facts),
-        _lost(list(trace.lost())),
-    )
-
-
-_SURE = {
-    Axis.FLEXION: worded("chin"),
-    Axis.ROTATION: worded("turn"),
-    Axis.LATERAL: worded("tilt"),
-}
-_MOST_LOST = 12
-
-
-def _errors(sure_deg: Sequence[float] | None) -> Markup | None:
-    if sure_deg is None:
-        return None
-    means = [
-        worded("{axis} {sure}", axis=_SURE[axis], sure=plus_minus(deg))
-        for axis, deg in zip(Axis, sure_deg, strict=True)
-    ]
-    return element(
-        "p",
-        worded(
-            "Standard error of the angles, on average: {means}. The truth lies within twice of it "
-            "about 95 times in 100. Figures come from one camera, not from a goniometer; a trained "
-            "person with one is off by 2 to 4° too.",
-            means=listed(means, ", "),
-        ),
-    )
-
-
-def _lost(lost: Sequence[tuple[int, int]]) -> Markup:
-    if not lost:
-        return element("p", worded("The face was never lost for a second or more."))
-    longest = sorted(lost, key=lambda gap: gap[0] - gap[1])[:_MOST_LOST]
-    items = [element("li", at(start_ms), _to(end_ms)) for start_ms, end_ms in sorted(longest)]
-    rest = len(lost) - len(items)
-    more = element("li", worded("and {rest} shorter times", rest=rest)) if rest else None
-    text = worded(
-        "The face was lost here. What was not seen is neither good nor bad, and earns no time:"
-    )
-    return joined(element("p", text), element("ul", items, more, class_="inline"))
-
-
-def technical(report: SessionReport) -> Markup:
-    """What another program or a colleague needs to know."""
-    source = report.source
-    facts = [
-        ("neckform", report.version),
-        (worded("Picture"), f"{source.width} x {source.height}"),
-        (
-            worded("Pictures analysed"),
-            worded("{number} of {all}", number=source.frames_analyzed, all=source.frames_read),
-        ),
-    ]
-    if source.turned_deg:
-        turned = worded("clockwise by {turned_deg} degrees", turned_deg=source.turned_deg)
-        facts.append((worded("Turned"), turned))
-    if source.mirrored:
-        mirrored = worded("back, as asked: the recording is a mirror image")
-        facts.append((worded("Mirrored"), mirrored))
-    facts += [
-        (worded("Model, {kind}", kind=kind), f"{model.name} ({model.sha256[:12]})")
-        for kind, model in report.models.items()
-    ]
-    return element("details", element("summary", worded("Technical details")), definitions(facts))
 
 
 def how_to(report: SessionReport) -> Markup | None:
