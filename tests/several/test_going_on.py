@@ -23,7 +23,8 @@ from neckform.jobs.analyze.several.done import MARK
 
 pytestmark = pytest.mark.slow
 
-MANY = 40
+MANY = 120
+"""So many that a quick machine is not done before it is interrupted."""
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(Path(neckform.__file__).parents[1])}
 
 
