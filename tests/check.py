@@ -5,15 +5,16 @@
 
 Format, lint, types, the workflow file, the documentation, and the tests with warnings as errors.
 The fast tier is spread over the processors. It leaves out the documentation and the tests that are
-marked `slow` or `truth`, which run one after the other. What follows goes to pytest, such as
-``-k cli``.
+marked `slow` or `truth`. What follows goes to pytest, such as ``-k cli``.
 """
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,8 +43,11 @@ FAST = [
     "loadfile",
 ]
 FUZZ = ["pytest", "-q", "-m", "fuzz", "tests/fuzz"]
-SLOW = ["pytest", "-q", "-m", "slow or truth"]
-"""One after the other: they start programs, browsers and clocks, which disturb one another."""
+SLOW = ["pytest", "-q", "-m", "slow or truth", "--ignore", "tests/truth"]
+"""One after the other: they start programs, browsers and clocks, which disturb one another, and
+mostly wait."""
+TRUTH = ["pytest", "-q", "-m", "slow or truth", "tests/truth"]
+"""Beside them: they have no clock and never wait, so that one processor is theirs."""
 NO_TEST = 5
 """pytest's answer when ``-k`` leaves none of a tier."""
 
@@ -54,13 +58,28 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         steps = STEPS | ({} if fast else {"docs": [*DOCS, folder]})
         steps |= {"tests": [*FAST, *for_pytest], "fuzz": [*FUZZ, *for_pytest]}
-        steps |= {} if fast else {"slow tests": [*SLOW, *for_pytest]}
         codes = {name: code_of(name, command) for name, command in steps.items()}
-    tried = any(codes[name] == 0 for name in ("tests", "fuzz", "slow tests") if name in codes)
+        if not fast:
+            with ThreadPoolExecutor() as beside:
+                truth = beside.submit(quietly, [*TRUTH, *for_pytest])
+                codes["slow tests"] = code_of("slow tests", [*SLOW, *for_pytest])
+                codes["truth"], said = truth.result()
+            print(f"== truth: {' '.join(TRUTH)}\n{said}", flush=True)
+    tried = any(codes.get(name) == 0 for name in ("tests", "fuzz", "truth", "slow tests"))
     fine = {0, NO_TEST} if for_pytest and tried else {0}
     failed = [name for name, code in codes.items() if code not in fine]
     print("== all good" if not failed else f"== failed: {', '.join(failed)}")
     return 1 if failed else 0
+
+
+def quietly(command: list[str]) -> tuple[int, str]:
+    """The code, and what was said; it gives way to what runs beside it."""
+    niced = ["nice"] if shutil.which("nice") else []
+    done = subprocess.run(
+        [*niced, sys.executable, "-m", *command],
+        cwd=ROOT, check=False, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    return done.returncode, done.stdout
 
 
 def code_of(name: str, command: list[str]) -> int:
