@@ -140,3 +140,51 @@ def test_an_arm_that_moves_is_no_camera(models: Models, stretching: list[Image])
 
     images = [waved(n, image) for n, image in enumerate(stretching)]
     assert all(camera is STEADY for _, camera in seen(images, lambda _: (0, 0, 0, 1), models))
+
+
+def test_after_nobody_was_there_another_scene_begins() -> None:
+    background = Background()
+
+    def look(image: Image, t_ms: int, people: list[Place] = SOMEBODY) -> CameraMove:
+        return background.read(image, t_ms, people, due=True)
+
+    other = np.ascontiguousarray(ROOM[::-1, ::-1])
+    look(ROOM, 0)
+    assert look(carried(ROOM, 20, 0, 0, 1), 100).x_px == pytest.approx(20, abs=1)
+    look(WALL, 200, [])
+    assert look(other, 4000) is STEADY
+    assert look(carried(other, 10, 0, 0, 1), 4100).x_px == pytest.approx(10, abs=1)
+    # Where the same room is found again, the way goes on from there.
+    look(WALL, 4200, [])
+    assert look(carried(other, 30, 0, 0, 1), 8000).x_px == pytest.approx(30, abs=1)
+
+
+def room(chance: np.random.Generator) -> Image:
+    """A lamp's light on a wall, and furniture."""
+    light = chance.uniform(-60, 60, 2) @ np.mgrid[-0.5:0.5:480j, -0.5:0.5:640j].reshape(2, -1)
+    grey = (150 + light).reshape(480, 640, 1) + np.zeros(3)
+    picture = np.ascontiguousarray(grey.astype(np.uint8))
+    for _ in range(6):
+        x, y = (int(n) for n in chance.integers((0, 0), (560, 400)))
+        far = (x + int(chance.integers(30, 200)), y + int(chance.integers(30, 200)))
+        colour = tuple(int(n) for n in chance.integers(20, 240, 3))
+        cv2.rectangle(picture, (x, y), far, colour, int(chance.choice([4, 8, -1])))
+    return picture
+
+
+def test_one_room_is_never_laid_on_another() -> None:
+    chance = np.random.default_rng(7)
+    rooms = [room(chance) for _ in range(12)]
+    laid = [
+        (one, other)
+        for one in range(12)
+        for other in range(12)
+        if one != other and moved_from(rooms[one], rooms[other])
+    ]
+    assert laid == []
+
+
+def moved_from(one: Image, other: Image) -> bool:
+    background = Background()
+    background.read(one, 0, SOMEBODY, due=True)
+    return background.read(other, 100, SOMEBODY, due=True) is not STEADY

@@ -31,6 +31,9 @@ LEAST_AGREE = 0.7
 """Share of the points in view that must lie where the answer puts them."""
 AGREE_PX = 0.5
 """They lie there: within this, judged by their own edge."""
+LEAST_ALIKE = 0.7
+"""The edges must be alike, as a cosine: half of what they are is then the key picture's. Grey
+values alone agree wherever the contrast is taken away, and lay any room on a plain wall."""
 NOT_ALONE = 6.0
 """Neighbouring pixels err together: so many of them tell as much as one."""
 
@@ -170,10 +173,31 @@ class KeyPicture:
         agree = np.abs(off) < AGREE_PX * self._steep[seen] + 0.5
         if agree.mean() < LEAST_AGREE:
             return None
+        if self._alike(smooth, way, seen) < LEAST_ALIKE:
+            return None
         at = np.array([[0.0, height / 4, 1.0, 0.0, 0, 0], [height / 4, 0.0, 0.0, 1.0, 0, 0]])
         covariance = NOT_ALONE * spread**2 * np.linalg.pinv(normal)
         error_px = math.sqrt(float(np.trace(at @ covariance @ at.T)))
         return Aligned(way, error_px, float(seen.mean()))
+
+    def _alike(self, smooth: Float32, way: Float64, seen: NDArray[np.bool_]) -> float:
+        """How alike the edges are, in strength and direction, where the way puts them."""
+        import cv2
+
+        x, y = (self._points[seen] @ way[:, :2].T + way[:, 2]).astype(np.float32).T
+        across, down = (
+            cv2.remap(
+                cv2.Sobel(smooth, cv2.CV_32F, *order, scale=1 / 8),
+                x[:, None],
+                y[:, None],
+                cv2.INTER_LINEAR,
+            ).ravel()
+            for order in ((1, 0), (0, 1))
+        )
+        there = np.column_stack([across, down]) @ way[:, :2]
+        here = self._slopes[seen][:, 2:4]
+        sizes = float(np.linalg.norm(here) * np.linalg.norm(there))
+        return float((here * there).sum()) / sizes if sizes else 0.0
 
     def _inverse_of(self, step: Float64) -> Float64:
         zoom, turn, right, down = step

@@ -32,6 +32,8 @@ CALM_MS = 5000
 """A camera that did not move on for so long is looked at less often again."""
 LOST_MS = 3000
 """After this long without an answer, a new key picture is taken where the camera is then."""
+FORGET_MS = 3000
+"""Where nobody was for so long, and the background is then not found, another scene begins."""
 LEAST_SHARE, TOO_FEW = 0.6, 0.3
 """Of the key picture's edges that must be in view: with fewer, a new one is taken; none serves."""
 _WIDEST_ZOOM = 4.0
@@ -48,6 +50,7 @@ class Background:
         self._camera = STEADY
         self._moved_ms: int | None = None
         self._known_ms = 0
+        self._there_ms = 0
 
     def read(
         self, image: NDArray[np.uint8], t_ms: int, people: Sequence[Place], *, due: bool
@@ -61,20 +64,25 @@ class Background:
         due : bool
             Whether it is time to look.
         """
+        if not people:
+            return self._camera
+        away_ms, self._there_ms = t_ms - self._there_ms, t_ms
         moving = self._moved_ms is not None and t_ms - self._moved_ms < CALM_MS
-        if not people or not (due or moving or self._camera.lost):
+        if not (due or moving or self._camera.lost):
             return self._camera
         small, scale = _small(image)
         heads = [Place(*(value / scale for value in one)) for one in people]
         # That a camera moves at all needs better evidence than how it moves.
         background = _without(heads, wary=self._camera is STEADY)
         if self._key is not None and self._key.shape != small.shape:
-            self._key, self._key_way, self._way, self._camera = None, _STILL, _STILL, STEADY
+            self._begin_anew()
         if self._key is None:
             self._take_key(small, heads, t_ms)
             return self._camera
         found = self._found(self._key, small, background)
         if found is None:
+            if away_ms >= FORGET_MS:
+                self._begin_anew()
             self._lose(small, heads, t_ms)
             return self._camera
         way, self._known_ms = after(found.way, self._key_way), t_ms
@@ -88,6 +96,10 @@ class Background:
         if found.share < LEAST_SHARE:
             self._take_key(small, heads, t_ms)
         return self._camera
+
+    def _begin_anew(self) -> None:
+        """Another place, or another picture: nothing leads from the one before to it."""
+        self._key, self._key_way, self._way, self._camera = None, _STILL, _STILL, STEADY
 
     def _found(
         self, key: KeyPicture, small: NDArray[np.uint8], background: OnBackground
@@ -108,7 +120,7 @@ class Background:
         """Nothing can be said: a camera that stood still does so; of one that moves, it is lost."""
         if self._camera is not STEADY:
             self._camera = CameraMove(lost=True)
-        if t_ms - self._known_ms >= LOST_MS:
+        if self._key is None or t_ms - self._known_ms >= LOST_MS:
             self._take_key(small, heads, t_ms)
 
 
