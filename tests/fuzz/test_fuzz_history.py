@@ -52,7 +52,8 @@ LAYOUTS = (
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """No bytes: hypothesis prints what a test is given, and so many in place of what is wrong."""
     path = tmp_path_factory.mktemp("history") / "history.db"
     flags = (
         KeptFlag("chin-to-chest", None, 2, 30.0, 41.0),
@@ -65,7 +66,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         store.keep(entry(ago(3), (hold(angle_deg=None),)))
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return path.read_bytes()
+    return path
 
 
 def tables(connection: sqlite3.Connection) -> list[str]:
@@ -114,14 +115,15 @@ def look_and_forget(doors: Doors, path: Path, how: tuple[str, ...]) -> None:
 
 
 @given(st.data())
-def test_a_history(doors: Doors, whole: bytes, data: st.DataObject) -> None:
+def test_a_history(doors: Doors, whole: Path, data: st.DataObject) -> None:
     how = data.draw(st.sampled_from(HOW))
     doors.empty_data()
     path = doors.data / "history.db"
-    path.write_bytes(whole)
+    content = whole.read_bytes()
+    path.write_bytes(content)
     if data.draw(st.integers(0, 3)):
         spoil(data, path)
     else:
-        path.write_bytes(data.draw(damaged(whole)))
+        path.write_bytes(data.draw(damaged(content)))
         (doors.data / "history.db-wal").write_bytes(data.draw(st.binary(max_size=100)))
     look_and_forget(doors, path, how)

@@ -386,6 +386,25 @@ def test_another_layout_is_damage_and_can_be_forgotten(tmp_path: Path, spoilt: s
     assert not path.exists()
 
 
+@pytest.mark.parametrize(("place", "ours"), [(16, True), (0, False), (68, False)])
+def test_a_damaged_head_can_be_forgotten_while_it_says_whose_it_is(
+    tmp_path: Path, place: int, ours: bool
+) -> None:
+    """SQLite takes a size of pages that it does not know for no database at all."""
+    path = tmp_path / "history.db"
+    with Store(path) as store:
+        store.keep(entry())
+    content = bytearray(path.read_bytes())
+    content[16] = 0xFF
+    content[place] = 0xFF
+    path.write_bytes(content)
+    with pytest.raises(HistoryError, match="damaged, or no database") as raised, Store(path):
+        pass
+    assert raised.value.damaged
+    assert forget_damaged(path) == ours
+    assert path.exists() != ours
+
+
 def test_a_query_without_end_is_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages of a damaged file may lead to each other, and no signal reaches what follows them."""
     endless = "WITH RECURSIVE e(n) AS (SELECT 1 UNION ALL SELECT n FROM e) SELECT sum(n) FROM e"

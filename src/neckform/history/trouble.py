@@ -33,7 +33,7 @@ _MEANINGS = {
     sqlite3.SQLITE_IOERR: worded("the disk cannot be read or written"),
 }
 
-_PASSING = {kind for kind in _MEANINGS if _MEANINGS[kind] != DAMAGED}
+_PASSING = {kind for kind in _MEANINGS if _MEANINGS[kind] != DAMAGED} - {sqlite3.SQLITE_NOTADB}
 """Kinds of error that say nothing against the file itself."""
 
 
