@@ -124,7 +124,8 @@ def test_of_next_to_nothing_there_is_next_to_nothing(tmp_path: Path, count: int)
 
 
 @pytest.mark.skipif(find_spec("opensim") is None, reason="NOT MEASURED: opensim is not installed")
-def test_opensim_reads_it(tmp_path: Path) -> None:
+def test_opensim_reads_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # it writes a log where it is first used
     import opensim  # type: ignore[import-not-found,unused-ignore]
 
     seen: list[Row] = [(i / 10, "face", (1.0 * i, 0.0, 0.0)) for i in range(20)]
