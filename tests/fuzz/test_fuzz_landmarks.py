@@ -49,11 +49,11 @@ def seen(number: int) -> list[Observation]:
     ]
 
 
-def written(path: Path, observations: list[Observation]) -> bytes:
+def written(path: Path, observations: list[Observation]) -> Path:
     with write(path, HEADER) as recorder:
         for one in observations:
             recorder.append(one)
-    return path.read_bytes()
+    return path
 
 
 def parts(data: bytes) -> list[bytes]:
@@ -141,9 +141,7 @@ floats = st.one_of(
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """No bytes: hypothesis prints what a test is given, and so many in place of what is wrong."""
-    path = tmp_path_factory.mktemp("landmarks") / "whole.nfobs"
-    written(path, seen(60))
-    return path
+    return written(tmp_path_factory.mktemp("landmarks") / "whole.nfobs", seen(60))
 
 
 @given(st.data())
