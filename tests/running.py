@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from neckform import cli
+
+RUN = "NECKFORM_TEST_RUN"
+"""In a program's environment, which its workers have from it: whose they are."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,34 @@ class Runner:
         code = ended.value.code
         assert isinstance(code, int)
         return Ran(code, out, err)
+
+
+def answers(pid: int, number: signal.Signals) -> bool:
+    """Whether a program answers a signal in its own way by now; Linux alone tells."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("SigCgt:"):
+            return bool(int(line.split()[1], 16) >> (number - 1) & 1)
+    return True
+
+
+def alive(run: str) -> Iterator[str]:
+    """The programs with this `RUN`, wherever they have gone; Linux alone tells."""
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                if f"{RUN}={run}".encode() in (entry / "environ").read_bytes().split(b"\0"):
+                    yield (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            except OSError:
+                continue
+
+
+def wait_until_gone(run: str) -> None:
+    """Wait until none of them is left."""
+    for _ in range(600):
+        if not (left := list(alive(run))):
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"left running: {left}")
 
 
 def wait_until_seen(process: subprocess.Popen[str], temporary: Path) -> None:

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import pytest
 
 import neckform
 from neckform.jobs.demo.job import CLIP
-from running import wait_until_seen
+from running import RUN, wait_until_gone, wait_until_seen
 
 pytestmark = [
     pytest.mark.slow,
@@ -54,7 +53,11 @@ def begin(
         [sys.executable, "-m", "neckform", "analyze", *arguments],
         cwd=folder,
         env=os.environ
-        | {"PYTHONPATH": str(Path(neckform.__file__).parents[1]), "TMPDIR": str(seen_in)},
+        | {
+            "PYTHONPATH": str(Path(neckform.__file__).parents[1]),
+            "TMPDIR": str(seen_in),
+            RUN: str(folder),
+        },
         stdin=terminal,
         stdout=subprocess.PIPE if terminal is None else terminal,
         stderr=subprocess.PIPE if terminal is None else terminal,
@@ -122,10 +125,9 @@ def test_a_killed_worker_costs_its_own_recording_alone(tmp_path: Path, copies: l
 
 def test_workers_end_with_their_parent(tmp_path: Path, copies: list[Path]) -> None:
     process = begin(tmp_path, *copies, "--jobs", "2")
-    left = list(workers(process.pid))
-    assert len(left) == 2
+    assert len(list(workers(process.pid))) == 2
     process.kill()
     process.wait()
-    time.sleep(2)
-    assert [pid for pid in left if Path(f"/proc/{pid}").exists()] == []
+    wait_until_gone(str(tmp_path))
+    assert not list(tmp_path.rglob("report.json")), "they ended with their work"
     process.communicate()

@@ -31,6 +31,7 @@ from whole import all_whole, routines_kept  # noqa: E402
 
 import clips  # noqa: E402
 import neckform  # noqa: E402
+from running import RUN, alive, answers  # noqa: E402
 
 # By name: Windows, which runs none of this, has no such signal.
 KILL, TERM, INT = getattr(signal, "SIGKILL", signal.SIGTERM), signal.SIGTERM, signal.SIGINT
@@ -38,7 +39,6 @@ GONE_S = 2.0
 """Nothing is left running after this."""
 END_S = 60.0
 """By then whoever was asked to end has saved what it has, on a busy machine too."""
-_MARK = "NECKFORM_TEST_RUN"
 _NO = "n\n" * 7
 
 
@@ -81,14 +81,14 @@ class Job:
                     "PYTHONUNBUFFERED": "1",
                     "NECKFORM_DATA": str(self.data),
                     "XDG_STATE_HOME": str(self.folder / "state"),
-                    _MARK: self.mark,
+                    RUN: self.mark,
                 },
             )  # fmt: skip
         assert process.stdin is not None
         if self.typed is not None:
             process.stdin.write(self.typed)
             process.stdin.flush()
-        while process.poll() is None and not _answers(process.pid, TERM):
+        while process.poll() is None and not answers(process.pid, TERM):
             time.sleep(0.005)
         return process
 
@@ -132,7 +132,7 @@ class Job:
                 raise AssertionError(f"it did not end: {self.said}") from None
         took_s = time.monotonic() - asked
         time.sleep(GONE_S)
-        left = list(_alive(self.mark))
+        left = list(alive(self.mark))
         assert not left, f"left running: {left}"
         allowed = {KILL: {-KILL, self.code}}.get(how, {130, self.code})
         assert code in allowed, f"exit code {code}: {self.said}"
@@ -214,24 +214,6 @@ def kills(count: int, seed: int) -> Iterator[tuple[Job, signal.Signals, float]]:
             job.undisturbed()
             left = [path.name for path in job.folder.rglob(".*") if "partial" in path.name]
             assert not left, f"left behind: {left}"
-
-
-def _answers(pid: int, number: signal.Signals) -> bool:
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("SigCgt:"):
-            return bool(int(line.split()[1], 16) >> (number - 1) & 1)
-    return True
-
-
-def _alive(mark: str) -> Iterator[str]:
-    """The processes of a run, wherever they have gone."""
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                if f"{_MARK}={mark}".encode() in (entry / "environ").read_bytes():
-                    yield (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-            except OSError:
-                continue
 
 
 def main() -> None:

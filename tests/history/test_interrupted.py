@@ -2,7 +2,6 @@
 
 import os
 import random
-import select
 import signal
 import sqlite3
 import subprocess
@@ -29,7 +28,14 @@ def writer(path: Path, name: str, count: int) -> subprocess.Popen[bytes]:
         env=os.environ | {"PYTHONPATH": str(Path(neckform.__file__).parents[1])},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        bufsize=0,  # what is read here is not read in advance
     )
+
+
+def lines_of(process: subprocess.Popen[bytes], count: int) -> bytes:
+    """What a writer tells first; that is waited for."""
+    assert process.stdout is not None
+    return b"".join(process.stdout.readline() for _ in range(count))
 
 
 def kept(path: Path) -> set[str]:
@@ -45,24 +51,29 @@ def kept(path: Path) -> set[str]:
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 def test_a_hundred_kills_in_the_middle_of_writes_lose_nothing(tmp_path: Path) -> None:
-    """Four write at a time, and all are killed, at any moment from their start on."""
+    """Four write at a time, and all are killed, at any moment from their start on.
+
+    How far they are is told by themselves, since a busy machine has its own idea of a moment.
+    """
     path = tmp_path / "history.db"
     chance = random.Random(20261123)
     told: set[str] = set()
     killed_while_writing = 0
     for turn in range(KILLS // AT_ONCE):
         processes = [writer(path, f"{turn} {which}", 100_000) for which in range(AT_ONCE)]
+        read = dict.fromkeys(range(AT_ONCE), b"")
         # A fifth are killed while they start and make or open the store.
         if chance.random() < 0.8:
-            select.select([process.stdout for process in processes], [], [], 30)
+            for which in chance.sample(range(AT_ONCE), chance.randint(1, AT_ONCE)):
+                read[which] = lines_of(processes[which], chance.randint(1, 10))
         for process in processes:
             time.sleep(chance.uniform(0.0, 0.06))
             os.kill(process.pid, signal.SIGKILL)
-        for process in processes:
+        for which, process in enumerate(processes):
             out, err = process.communicate()
             assert err == b"", err.decode()
             assert process.returncode == -signal.SIGKILL
-            lines = [line for line in out.decode().split("\n") if len(line) == 64]
+            lines = [line for line in (read[which] + out).decode().split("\n") if len(line) == 64]
             killed_while_writing += bool(lines)
             told.update(lines)
         if turn % 8 == 7:
@@ -70,7 +81,7 @@ def test_a_hundred_kills_in_the_middle_of_writes_lose_nothing(tmp_path: Path) ->
             assert not lost, f"{len(lost)} lost after turn {turn}"
     assert told <= kept(path)
     # The test is worth something only if most were really at it.
-    assert killed_while_writing > KILLS / 4
+    assert killed_while_writing > KILLS / 2
     assert len(told) > 2 * KILLS
 
 

@@ -38,6 +38,13 @@ def sitting(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def sitting_on(sitting: Path) -> Path:
+    """The same for two minutes: it lasts longer than what another terminal does meanwhile."""
+    frames = list(clips.video_frames(sitting))
+    return clips.write_video(sitting.with_name("sitting-on.mp4"), frames * 10)
+
+
+@pytest.fixture(scope="session")
 def slumping(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Six seconds of sitting, then a chin on the chest for 75 s, then sitting again."""
     still, low = list(clips.demo_frames(0, 2.5)), list(clips.demo_frames(67, 69))

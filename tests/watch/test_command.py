@@ -185,9 +185,9 @@ def start(sitting: Path, home: Path) -> subprocess.Popen[str]:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as on Unix")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "log-out"])
 def test_interrupted_it_prints_the_day(
-    sitting: Path, tmp_path: Path, number: signal.Signals
+    sitting_on: Path, tmp_path: Path, number: signal.Signals
 ) -> None:
-    process = start(sitting, tmp_path)
+    process = start(sitting_on, tmp_path)
     process.send_signal(number)
     out, err = process.communicate(timeout=20)
     assert (process.returncode, err) == (130, "")
@@ -195,7 +195,7 @@ def test_interrupted_it_prints_the_day(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="folders by XDG variables")
-def test_two_terminals(sitting: Path, tmp_path: Path) -> None:
+def test_two_terminals(sitting_on: Path, tmp_path: Path) -> None:
     def other(*arguments: str) -> subprocess.CompletedProcess[str]:
         names = ("XDG_DATA_HOME", "XDG_STATE_HOME", "HOME")
         return subprocess.run(
@@ -204,9 +204,9 @@ def test_two_terminals(sitting: Path, tmp_path: Path) -> None:
             env=os.environ | {"PYTHONPATH": SOURCE} | dict.fromkeys(names, str(tmp_path)),
         )  # fmt: skip
 
-    process = start(sitting, tmp_path)
+    process = start(sitting_on, tmp_path)
     try:
-        second = other("--source", str(sitting), "--no-notify")
+        second = other("--source", str(sitting_on), "--no-notify")
         assert second.returncode == 1
         assert f"running already (process {process.pid})" in second.stderr
         assert len(second.stderr.splitlines()) == 1
