@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from running import Runner
 from tiny_disk import tiny_disk
 
 _CHECKOUT = Path(__file__).resolve().parents[1]
@@ -30,6 +31,15 @@ def own_data(
     monkeypatch.setenv("NECKFORM_DATA", str(folder))
     monkeypatch.delenv("NECKFORM_HISTORY", raising=False)
     yield folder
+
+
+@pytest.fixture
+def neckform(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Runner:
+    """Runs commands in an empty folder of the test's own."""
+    monkeypatch.chdir(tmp_path)
+    return Runner(capfd, monkeypatch)
 
 
 @pytest.fixture

@@ -9,14 +9,6 @@ import clips
 from running import Ran, Runner
 
 
-@pytest.fixture
-def neckform(
-    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Runner:
-    monkeypatch.chdir(tmp_path)
-    return Runner(capfd, monkeypatch)
-
-
 def one_clear_line(ran: Ran, *words: str) -> None:
     assert "Traceback" not in ran.out + ran.err
     assert len(ran.complaints) == 1, ran.err

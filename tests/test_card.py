@@ -34,14 +34,6 @@ def card(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def neckform(
-    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Runner:
-    monkeypatch.chdir(tmp_path)
-    return Runner(capfd, monkeypatch)
-
-
 def test_the_example_is_a_card(card: Path) -> None:
     read = read_card(card, SETTINGS.stretches)
     assert (read.who, read.days) == ("P-017", ("monday", "wednesday", "friday"))

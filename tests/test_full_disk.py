@@ -23,14 +23,6 @@ from running import Runner
 from tiny_disk import FILLER, fill, left
 
 
-@pytest.fixture
-def neckform(
-    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Runner:
-    monkeypatch.chdir(tmp_path)
-    return Runner(capfd, monkeypatch)
-
-
 @pytest.fixture(scope="module")
 def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return clips.short(tmp_path_factory.mktemp("clips") / "short.mp4")

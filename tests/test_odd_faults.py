@@ -48,14 +48,6 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return recording(path, (replace(one, t_ms=200 * number) for number, one in seen))
 
 
-@pytest.fixture
-def neckform(
-    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Runner:
-    monkeypatch.chdir(tmp_path)
-    return Runner(capfd, monkeypatch)
-
-
 def one_line(ran: Ran, code: int, *words: str) -> None:
     assert ran.code == code, ran.err
     assert "Traceback" not in ran.out + ran.err

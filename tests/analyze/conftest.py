@@ -3,15 +3,6 @@ from pathlib import Path
 import pytest
 
 import clips
-from running import Runner
-
-
-@pytest.fixture
-def neckform(
-    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Runner:
-    monkeypatch.chdir(tmp_path)
-    return Runner(capfd, monkeypatch)
 
 
 @pytest.fixture(scope="session")

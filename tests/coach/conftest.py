@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 import clips
-from running import Runner
 from scripts import Script, looped
 
 
@@ -39,11 +38,3 @@ def held_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     still = list(clips.demo_frames(0, 2))
     frames = [*still, *still[::-1], *clips.demo_frames(5, 11)]
     return clips.write_video(tmp_path_factory.mktemp("clips") / "held.mp4", frames)
-
-
-@pytest.fixture
-def neckform(
-    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Runner:
-    monkeypatch.chdir(tmp_path)
-    return Runner(capfd, monkeypatch)

@@ -63,14 +63,6 @@ def plain_row(t_s: float, angles: dict[str, float]) -> Sequence[str]:
 
 
 @pytest.fixture
-def neckform(
-    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Runner:
-    monkeypatch.chdir(tmp_path)
-    return Runner(capfd, monkeypatch)
-
-
-@pytest.fixture
 def frames(tmp_path: Path) -> Path:
     return write_frames(tmp_path / "visit")
 

@@ -1,18 +1,7 @@
-from pathlib import Path
-
 import pytest
 from landmark_folder import seen_once
 
 from neckform.core.measure.observation import Observation
-from running import Runner
-
-
-@pytest.fixture
-def neckform(
-    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Runner:
-    monkeypatch.chdir(tmp_path)
-    return Runner(capfd, monkeypatch)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 import clips
-from running import Runner
 
 
 @pytest.fixture(autouse=True)
@@ -18,14 +17,6 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("neckform.jobs.watch.command.user_state_path", lambda _: folder)
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'no-bus'}")
     return folder
-
-
-@pytest.fixture
-def neckform(
-    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Runner:
-    monkeypatch.chdir(tmp_path)
-    return Runner(capfd, monkeypatch)
 
 
 @pytest.fixture(scope="session")
