@@ -164,7 +164,7 @@ class KeyPicture:
             except np.linalg.LinAlgError:
                 return None
             light += step[4:]
-            way = _after(way, self._inverse_of(step[:4]))
+            way = after(way, self._inverse_of(step[:4]))
             moved_px = math.hypot(step[2], step[3]) + (abs(step[0]) + abs(step[1])) * width / 3
             if moved_px < SMALL_STEP_PX:
                 break
@@ -217,9 +217,6 @@ def _halved(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
 def after(way: Float64, before: Float64) -> Float64:
     """One way and then another."""
     return np.column_stack([way[:, :2] @ before[:, :2], way[:, :2] @ before[:, 2] + way[:, 2]])
-
-
-_after = after
 
 
 def inverse(way: Float64) -> Float64:
