@@ -159,6 +159,26 @@ def test_after_nobody_was_there_another_scene_begins() -> None:
     assert look(carried(other, 30, 0, 0, 1), 8000).x_px == pytest.approx(30, abs=1)
 
 
+def test_another_scene_begins_also_between_two_poses() -> None:
+    background, other = Background(), np.ascontiguousarray(ROOM[::-1, ::-1])
+    background.read(ROOM, 0, SOMEBODY, due=True)
+    background.read(carried(ROOM, 20, 0, 0, 1), 100, SOMEBODY, due=True)
+    for t_ms in range(200, 6000, 100):  # the camera is calm again
+        background.read(carried(ROOM, 20, 0, 0, 1), t_ms, SOMEBODY, due=t_ms % 600 == 0)
+    background.read(WALL, 6000, [], due=True)
+    assert background.read(other, 10_000, SOMEBODY, due=False) is STEADY
+    assert background.read(other, 10_100, SOMEBODY, due=True) is STEADY
+
+
+def test_a_landmark_recording_keeps_the_way_to_the_last_bit() -> None:
+    background = Background()
+    background.read(ROOM, 0, SOMEBODY, due=True)
+    camera = background.read(carried(ROOM, 20, 7, 2, 1), 100, SOMEBODY, due=True)
+    way = (camera.x_px, camera.y_px, camera.turn_deg, camera.zoom)
+    assert camera is not STEADY
+    assert way == tuple(np.array(way, np.float32).tolist())
+
+
 def room(chance: np.random.Generator) -> Image:
     """A lamp's light on a wall, and furniture."""
     light = chance.uniform(-60, 60, 2) @ np.mgrid[-0.5:0.5:480j, -0.5:0.5:640j].reshape(2, -1)

@@ -67,8 +67,9 @@ class Background:
         if not people:
             return self._camera
         away_ms, self._there_ms = t_ms - self._there_ms, t_ms
+        back = away_ms >= FORGET_MS
         moving = self._moved_ms is not None and t_ms - self._moved_ms < CALM_MS
-        if not (due or moving or self._camera.lost):
+        if not (due or back or moving or self._camera.lost):
             return self._camera
         small, scale = _small(image)
         heads = [Place(*(value / scale for value in one)) for one in people]
@@ -81,7 +82,7 @@ class Background:
             return self._camera
         found = self._found(self._key, small, background)
         if found is None:
-            if away_ms >= FORGET_MS:
+            if back:
                 self._begin_anew()
             self._lose(small, heads, t_ms)
             return self._camera
@@ -170,9 +171,7 @@ def _camera(way: Float64, small: NDArray[np.uint8], scale: float) -> CameraMove:
     height, width = small.shape
     middle = np.array([width / 2, height / 2])
     x, y = (way[:, :2] @ middle + way[:, 2] - middle) * scale
-    return CameraMove(
-        x_px=float(x),
-        y_px=-float(y),
-        turn_deg=-math.degrees(math.atan2(way[1, 0], way[0, 0])),
-        zoom=math.hypot(way[0, 0], way[1, 0]),
-    )
+    turn_deg = -math.degrees(math.atan2(way[1, 0], way[0, 0]))
+    zoom = math.hypot(way[0, 0], way[1, 0])
+    # As exact as a landmark recording keeps it, so that its replay is judged the same.
+    return CameraMove(*np.array([x, -y, turn_deg, zoom], np.float32).tolist())
