@@ -76,6 +76,13 @@ def test_a_short_visit_changes_nothing() -> None:
     assert went.state.guided.baseline.start_ms < 2000
 
 
+def test_short_visits_with_nobody_in_between_are_not_one_long_one() -> None:
+    acts = Acts().sit(2).hold(TRAP_LEFT, 2)
+    visits = [*by(1, later(Acts().sit(1), 4.0)), *by(2, later(Acts().sit(1), 20.0))]
+    went = play(ONE, [*by(0, acts), *visits, *by(0, later(Acts().sit(2), 21.0))])
+    assert CueKind.SOMEBODY_ELSE not in went.words()
+
+
 def test_nobody_takes_over_in_a_break_that_was_asked_for() -> None:
     acts = [*by(0, Acts().sit(3)), *by(1, later(Acts().sit(20), 3.0))]
     went = play(ONE, acts, {3.0: Wish.PAUSE})
@@ -178,6 +185,11 @@ def test_a_colleague_gets_a_neutral_and_the_first_one_has_theirs_back() -> None:
 
 def test_a_short_visit_at_the_desk_changes_nothing() -> None:
     _, told = watch([*sat(0, 0, 10), *sat(1, 10, 19), *sat(0, 19, 30), *sat(1, 30, 39)])
+    assert not changes(told)
+
+
+def test_short_visits_at_an_empty_desk_are_not_one_long_one() -> None:
+    _, told = watch([*sat(0, 0, 10), *sat(1, 10, 12), *sat(2, 600, 602), *sat(0, 602, 610)])
     assert not changes(told)
 
 

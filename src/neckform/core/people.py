@@ -130,6 +130,39 @@ class People:
         return replace(company, instead_ms=instead_ms, instead_from_ms=first_ms)
 
 
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody else in a person's place.
+
+    Attributes
+    ----------
+    since_ms, last_ms : int
+        When they were seen there first and last.
+    """
+
+    since_ms: int
+    last_ms: int
+
+    @property
+    def lasted_ms(self) -> int:
+        return self.last_ms - self.since_ms
+
+
+def visited(before: Visitor | None, person: int, seen: Observation, long_ms: int) -> Visitor | None:
+    """The visitor after a moment in which somebody is seen; None: that is the person themself.
+
+    Parameters
+    ----------
+    long_ms : int
+        Where nobody was there for so long, another visit begins.
+    """
+    if seen.person == person:
+        return None
+    if before is None or seen.t_ms - before.last_ms >= long_ms:
+        return Visitor(seen.t_ms, seen.t_ms)
+    return replace(before, last_ms=seen.t_ms)
+
+
 def unless_other(observation: Observation, person: int | None) -> Observation:
     """The same; of another person than `person`, one in which nobody was found."""
     if person is None or observation.person == person:

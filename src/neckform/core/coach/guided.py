@@ -28,7 +28,7 @@ from neckform.core.measure import presence
 from neckform.core.measure.frozen import unless_frozen
 from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.measure.presence import Presence
-from neckform.core.people import unless_other
+from neckform.core.people import Visitor, unless_other, visited
 from neckform.core.session import SessionSettings, SessionState, Step
 
 AWAY_MS = 2000
@@ -91,8 +91,8 @@ class Guided:
         What the pixels showed at the latest moment.
     person : int or None
         Whose the neutral is; None until there is one.
-    other_since_ms : int or None
-        Since when somebody else is there instead.
+    visitor : Visitor or None
+        Somebody else who is there instead.
     first : int or None
         Who was there first, whose profile it is.
     """
@@ -108,7 +108,7 @@ class Guided:
     voice: Voice = field(default_factory=Voice)
     scene: Scene = field(default_factory=Scene)
     person: int | None = None
-    other_since_ms: int | None = None
+    visitor: Visitor | None = None
     first: int | None = None
 
     @property
@@ -294,15 +294,13 @@ def _notice_other(state: S, observation: Observation) -> tuple[S, tuple[Cue, ...
         return state, ()
     if not presence.person_seen(observation):
         return state, ()
-    if observation.person == person.person:
-        return replace(state, guided=replace(person, other_since_ms=None)), ()
-    since_ms = t_ms if person.other_since_ms is None else person.other_since_ms
-    if t_ms - since_ms < OTHER_MS or person.paused is PausedBy.PERSON:
-        return replace(state, guided=replace(person, other_since_ms=since_ms)), ()
+    visitor = visited(person.visitor, person.person, observation, OTHER_MS)
+    if visitor is None or visitor.lasted_ms < OTHER_MS or person.paused is PausedBy.PERSON:
+        return replace(state, guided=replace(person, visitor=visitor)), ()
     begun = replace(
         person,
         person=None,
-        other_since_ms=None,
+        visitor=None,
         placement=placing.begin(person.placement.patience),
         paused=None,
     )

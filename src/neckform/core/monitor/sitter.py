@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.measure.presence import person_seen
+from neckform.core.people import Visitor, visited
 
 OTHER_MS = 10_000
 """Somebody else who is there for this long sits there; a shorter visit passes by."""
@@ -37,15 +38,15 @@ class Sitter:
         Whose neutral serves; None until somebody is seen with one.
     owner : int or None
         Who was first, or asked for a new neutral: whose profile it is.
-    other_since_ms : int or None
-        Since when somebody else is there instead.
+    visitor : Visitor or None
+        Somebody else who is there instead.
     neutrals : tuple of (int, Baseline)
         Of those who sat there, the latest last.
     """
 
     person: int | None = None
     owner: int | None = None
-    other_since_ms: int | None = None
+    visitor: Visitor | None = None
     neutrals: tuple[tuple[int, Baseline], ...] = ()
 
     @property
@@ -62,7 +63,7 @@ class Sitter:
             self,
             person=person,
             owner=person if self.owner is None else self.owner,
-            other_since_ms=None,
+            visitor=None,
             neutrals=(*others, (person, baseline))[-MOST_KNOWN:],
         )
 
@@ -71,10 +72,7 @@ def step(sitter: Sitter, observation: Observation) -> tuple[Sitter, int | None]:
     """Take in one observation; answers with who has sat down in the place of another, once."""
     if sitter.person is None or not person_seen(observation):
         return sitter, None
-    if observation.person == sitter.person:
-        return replace(sitter, other_since_ms=None), None
-    since_ms = sitter.other_since_ms
-    since_ms = observation.t_ms if since_ms is None else since_ms
-    if observation.t_ms - since_ms < OTHER_MS:
-        return replace(sitter, other_since_ms=since_ms), None
-    return replace(sitter, person=None, other_since_ms=None), observation.person
+    visitor = visited(sitter.visitor, sitter.person, observation, OTHER_MS)
+    if visitor is None or visitor.lasted_ms < OTHER_MS:
+        return replace(sitter, visitor=visitor), None
+    return replace(sitter, person=None, visitor=None), observation.person
