@@ -6,12 +6,16 @@ import pickle
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from messages import messages
+from neckform.config.settings import load_settings
 from neckform.core.errors import InputError, SettingsError
+from neckform.core.parameter import checked
+from neckform.core.stretch.stretches import OwnRange
 from neckform.core.wording import listed, named, plural, why, worded
 from neckform.showing.words.catalogue import by_english, languages, words_at
 from neckform.showing.words.phrases import day_words
@@ -113,3 +117,13 @@ def test_a_line_travels_between_processes(german: None) -> None:
 def test_an_unknown_language_is_english() -> None:
     use_language("tlh")
     assert language_now() == "en"
+
+
+def test_what_no_settings_file_knows_is_told_in_the_language(german: None, tmp_path: Path) -> None:
+    own = tmp_path / "stretches.toml"
+    own.write_text('[upper-trapezius.words.German]\nname = "Ohr"\n', encoding="utf-8")
+    with pytest.raises(SettingsError) as wrong:
+        load_settings(own)
+    assert "muss das Kürzel einer Sprache sein" in told(wrong.value)
+    _, (problem,) = checked(OwnRange, {"nod_deg": 1})
+    assert told(problem) == "nod_deg: diese Angabe gibt es nicht"

@@ -298,7 +298,7 @@ def _axis(value: object) -> Axis:
 
 def _language(value: object) -> str:
     if re.fullmatch("[a-z]{2,3}", str(value)) is None:
-        raise ValueError("must be the tag of a language, such as de")
+        raise ValueError(worded("must be the tag of a language, such as de"))
     return str(value)
 
 

@@ -132,7 +132,11 @@ def checked(cls: type, values: Mapping[str, object]) -> tuple[dict[str, Any], li
     """
     known = parameters(cls)
     good: dict[str, Any] = {}
-    problems = [f"{name}: there is no such parameter" for name in values if name not in known]
+    problems: list[str] = [
+        worded("{name}: there is no such parameter", name=name)
+        for name in values
+        if name not in known
+    ]
     for name, value in values.items():
         try:
             if name in known:
