@@ -13,14 +13,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from neckform.core.measure.observation import STEADIED, STEADY, CameraMove, Face, Observation, Pose
+from neckform.core.time import seen_ms
 from neckform.core.types import Float32, Shoulders
 
 SHAKY_SW = 0.03
 """So far off may be what is read of a shoulder before a camera that moves, in shoulder widths: the
 model finds a shoulder two to three pixels off in pictures that shake (one standard deviation: 0.015
 to 0.02 sw on two rendered people)."""
-LONGEST_STEP_MS = 1000
-"""A longer time between two pictures says nothing about the camera."""
 
 
 def steadied(observation: Observation) -> Observation:
@@ -99,7 +98,7 @@ class CameraTime:
 def count(before: CameraTime, observation: Observation) -> CameraTime:
     """Take in one observation."""
     camera, t_ms = observation.camera, observation.t_ms
-    passed_ms = 0 if before.last_ms is None else min(t_ms - before.last_ms, LONGEST_STEP_MS)
+    passed_ms = 0 if before.last_ms is None else seen_ms(before.last_ms, t_ms)
     if camera.lost:
         return CameraTime(before.furthest, before.lost_ms + passed_ms, t_ms)
     moved = math.hypot(camera.x_px, camera.y_px) / math.hypot(*observation.size)
