@@ -7,15 +7,18 @@ lasted for `SETTLED_MS`, from its beginning; what is shorter is part of the one 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 
 from neckform.core.posture.flags import FACE_DOWN
 from neckform.core.types import Flag, Float64, Side
+
+K = TypeVar("K", bound=StrEnum)
 
 SETTLED_MS = 20_000
 """Shorter is a movement, an arm before the face, or a wrong reading, and no position."""
@@ -89,7 +92,7 @@ class Night:
         spent = dict.fromkeys(Lie, 0)
         for one in self.lain:
             spent[one.position] += one.lasted_ms
-        return dict(sorted(((k, v) for k, v in spent.items() if v), key=lambda item: -item[1]))
+        return _longest_first(spent)
 
     @property
     def turns(self) -> tuple[int, ...]:
@@ -166,7 +169,13 @@ def changes(night: Night, flags: Iterable[Flag]) -> dict[LyingChange, int]:
     # One pillow is not both: what would help for longer is said.
     if helped[LyingChange.LOWER] and helped[LyingChange.HIGHER]:
         helped[min(LyingChange.LOWER, LyingChange.HIGHER, key=helped.__getitem__)] = 0
-    return dict(sorted(((k, v) for k, v in helped.items() if v), key=lambda item: -item[1]))
+    return _longest_first(helped)
+
+
+def _longest_first(times_ms: Mapping[K, int]) -> dict[K, int]:
+    """Without what took no time at all."""
+    lasted = ((what, time_ms) for what, time_ms in times_ms.items() if time_ms)
+    return dict(sorted(lasted, key=lambda item: -item[1]))
 
 
 def _change(position: Lie, flag: Flag) -> LyingChange | None:

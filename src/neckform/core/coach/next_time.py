@@ -77,8 +77,8 @@ def _of_miss(stretch: Stretch, miss: NearMiss) -> Cue:
     if miss.reason is MissReason.SHOULDER_RISE:
         return _shoulder_down(miss.shoulder)
     if miss.reason is MissReason.ANGLE_LOW:
-        several = len(stretch.main) > 1 and miss.axis is not None
-        return Cue(LACKING[miss.axis] if several and miss.axis else CueKind.FURTHER, miss.side)
+        one_of_several = miss.axis if len(stretch.main) > 1 else None
+        return Cue(LACKING[one_of_several] if one_of_several else CueKind.FURTHER, miss.side)
     if miss.reason is MissReason.CROSS_AXIS:
         back = {Axis.ROTATION: CueKind.FACE_FORWARD, Axis.LATERAL: CueKind.HEAD_UPRIGHT}
         up = CueKind.CHIN_UP if miss.measured > 0 else CueKind.CHIN_DOWN

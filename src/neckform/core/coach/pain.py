@@ -5,7 +5,7 @@ The bounds are data (``pain.toml``, with their sources). No clinician has checke
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from neckform.core.parameter import parameters, setting
@@ -74,12 +74,12 @@ class Felt:
     """
 
     before: int
-    after: int | None = field(default=None)
+    after: int | None = None
 
     def worse(self, bounds: PainBounds) -> int:
         """Points more than before, once they count; else 0."""
-        more = (self.after or 0) - self.before
-        return more if self.after is not None and more >= bounds.worse_by else 0
+        more = 0 if self.after is None else self.after - self.before
+        return more if more >= bounds.worse_by else 0
 
 
 def is_pain(number: object) -> bool:

@@ -200,4 +200,5 @@ def _sha256(path: Path, what: str, remedy: str) -> str:
 
 
 def _reason(error: Exception) -> str:
-    return why(error).splitlines()[0] if "\n" in why(error) else why(error)
+    said = why(error)
+    return said.splitlines()[0] if "\n" in said else said  # whole, it keeps its words

@@ -58,10 +58,8 @@ class _Direct:
 
     def read(self, picture: Any, t_ms: int) -> list[Float32]:
         result, trouble = self._vendor.MpFaceLandmarkerResultC(), ctypes.c_char_p()
-        given, answer = (
-            (self._handle, picture._image_ptr, None),
-            map(ctypes.byref, (result, trouble)),
-        )
+        given = self._handle, picture._image_ptr, None
+        answer = ctypes.byref(result), ctypes.byref(trouble)
         if self._video:
             status = self._library.MpFaceLandmarkerDetectForVideo(*given, t_ms, *answer)
         else:
