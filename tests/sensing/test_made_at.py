@@ -8,7 +8,7 @@ import pytest
 
 import clips
 from neckform.core.errors import InputError
-from neckform.sensing.sources.made_at import content_sum, made_at
+from neckform.sensing.sources.made_at import content_sum, made
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MADE = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
@@ -38,7 +38,7 @@ def after_1904(when: datetime) -> int:
 
 def test_what_the_recording_says(clip: Path) -> None:
     clip.write_bytes(dated(clip.read_bytes(), after_1904(MADE)))
-    found = made_at(changed(clip), NOW)
+    found = made(changed(clip), NOW).at
     assert found == MADE
     assert found.utcoffset() == MADE.astimezone().utcoffset()
 
@@ -48,7 +48,7 @@ def test_what_the_recording_says(clip: Path) -> None:
 )
 def test_when_it_says_nothing_or_nonsense_the_file_s_time(clip: Path, seconds: int) -> None:
     clip.write_bytes(dated(clip.read_bytes(), seconds))
-    assert made_at(changed(clip), NOW) == CHANGED
+    assert made(changed(clip), NOW).at == CHANGED
 
 
 def box(kind: bytes, content: bytes, *, large: bool = False) -> bytes:
@@ -62,10 +62,10 @@ def test_a_header_of_64_bits_behind_a_large_box(tmp_path: Path) -> None:
     data = box(b"ftyp", b"isom" * 2) + box(b"mdat", bytes(1000), large=True) + box(b"moov", header)
     path = tmp_path / "a.mov"
     path.write_bytes(data)
-    assert made_at(changed(path), NOW) == MADE
+    assert made(changed(path), NOW).at == MADE
     # A box that reaches to the end says so with 0.
     path.write_bytes(data.replace(struct.pack(">I4s", 8 + len(header), b"moov"), b"\0\0\0\0moov"))
-    assert made_at(changed(path), NOW) == MADE
+    assert made(changed(path), NOW).at == MADE
 
 
 @pytest.mark.parametrize(
@@ -83,11 +83,11 @@ def test_a_header_of_64_bits_behind_a_large_box(tmp_path: Path) -> None:
 def test_what_is_no_movie_or_a_broken_one_has_the_file_s_time(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "odd.mp4"
     path.write_bytes(data)
-    assert made_at(changed(path), NOW) == CHANGED
+    assert made(changed(path), NOW).at == CHANGED
 
 
 def test_no_recording_is_made_in_the_future(clip: Path) -> None:
-    assert made_at(changed(clip, NOW + timedelta(days=3)), NOW) == NOW
+    assert made(changed(clip, NOW + timedelta(days=3)), NOW).at == NOW
 
 
 def test_the_sum_is_the_content_s(clip: Path, tmp_path: Path) -> None:
@@ -95,4 +95,4 @@ def test_the_sum_is_the_content_s(clip: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be opened"):
         content_sum(tmp_path / "gone.mp4")
     with pytest.raises(InputError, match="cannot be opened"):
-        made_at(tmp_path / "gone.mp4", NOW)
+        made(tmp_path / "gone.mp4", NOW)

@@ -64,11 +64,6 @@ def made(path: Path, now: datetime, noted: Mapping[str, object] | None = None) -
     return Made(min(changed, now).astimezone(), "file")
 
 
-def made_at(path: Path, now: datetime) -> datetime:
-    """When a recording was made; see `made`."""
-    return made(path, now).at
-
-
 def _moment(text: object) -> datetime | None:
     try:
         said = datetime.fromisoformat(text) if isinstance(text, str) else None
