@@ -127,3 +127,8 @@ def test_what_no_settings_file_knows_is_told_in_the_language(german: None, tmp_p
     assert "muss das Kürzel einer Sprache sein" in told(wrong.value)
     _, (problem,) = checked(OwnRange, {"nod_deg": 1})
     assert told(problem) == "nod_deg: diese Angabe gibt es nicht"
+
+
+def test_an_error_is_a_line_in_english_too() -> None:
+    line = told(InputError(worded("{path} is empty; record or copy it again", path="clip.mp4")))
+    assert line == "clip.mp4 is empty; record or copy it again"

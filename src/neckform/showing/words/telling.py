@@ -53,11 +53,11 @@ def language_now() -> str:
 
 
 def told(line: Any) -> Any:
-    """The line in the language that is spoken; whatever is no line is left as it is."""
-    if _chosen == DEFAULT_LANGUAGE or not isinstance(line, Worded | date | Exception):
-        return line
+    """The line in the language that is spoken, an error as its line; all else as it is."""
     if isinstance(line, Exception):
         return told(str(line))
+    if _chosen == DEFAULT_LANGUAGE or not isinstance(line, Worded | date):
+        return line
     if not isinstance(line, Worded):
         return line if isinstance(line, datetime) else date_words(line, _chosen)
     own = by_english(_chosen).get(line.pattern, line.pattern)
