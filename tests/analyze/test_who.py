@@ -124,6 +124,34 @@ def test_rename_merge_export(neckform: Runner, own_data: Path, tmp_path: Path) -
     assert neckform("people", "merge", "nobody", "Anna").code == 2
 
 
+def test_a_merge_overwrites_no_profile(neckform: Runner, own_data: Path) -> None:
+    """A third one of a name that stands there twice, as after somebody was merged before."""
+    profiles = kept(own_data, "Anna", 9) / "profiles"
+    theirs = kept(own_data, "anne", 1) / "profiles"
+    for folder, name, text in (
+        (profiles, "me.json", "1"), (profiles, "me of anne.json", "2"), (theirs, "me.json", "3"),
+    ):  # fmt: skip
+        folder.mkdir(exist_ok=True)
+        (folder / name).write_text(text)
+    assert neckform("people", "merge", "anne", "Anna").code == 0
+    told = {path.name: path.read_text() for path in profiles.iterdir()}
+    assert told == {"me.json": "1", "me of anne.json": "2", "me of anne 2.json": "3"}
+
+
+@pytest.mark.parametrize("when_s", [86400, 4_400_000_000])
+def test_a_file_that_a_wrong_clock_dated_is_exported(
+    neckform: Runner, own_data: Path, when_s: int
+) -> None:
+    """ZIP knows the years 1980 to 2107."""
+    profile = kept(own_data, "anna", 1) / "profiles" / "me.json"
+    profile.parent.mkdir()
+    profile.write_text("{}")
+    os.utime(profile, (when_s, when_s))
+    assert neckform("people", "export", "anna", "out.zip").code == 0
+    with zipfile.ZipFile("out.zip") as file:
+        assert file.read("profiles/me.json") == b"{}"
+
+
 @pytest.mark.parametrize("damaged", [False, True])
 def test_forgotten_is_gone_from_the_disk(neckform: Runner, own_data: Path, damaged: bool) -> None:
     folder = kept(own_data, "anna", 2)

@@ -7,6 +7,7 @@ import shutil
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 
 from neckform.config.paths import (
@@ -58,13 +59,23 @@ def merge(one: str, into: str) -> None:
     _merge_days(one, into)
     purpose = worded("profiles are kept there")
     for path in sorted(profiles_folder(one).glob("*.json")):
-        theirs = made(profiles_folder(into), purpose) / path.name
-        if theirs.exists() and theirs.read_bytes() != path.read_bytes():
-            theirs = theirs.with_name(f"{path.stem} of {one}.json")
-        _move(path, theirs)
+        _move(path, _free_for(path, made(profiles_folder(into), purpose), one))
     if remembered_file(one).exists() and not remembered_file(into).exists():
         _move(remembered_file(one), remembered_file(into))
     forget(one)
+
+
+def _free_for(path: Path, folder: Path, one: str) -> Path:
+    """Where a profile of `one` goes: under its own name, unless that is of another profile."""
+    names = chain(
+        (path.name, f"{path.stem} of {one}.json"),
+        (f"{path.stem} of {one} {number}.json" for number in count(2)),
+    )
+    return next(
+        folder / name
+        for name in names
+        if not (folder / name).exists() or (folder / name).read_bytes() == path.read_bytes()
+    )
 
 
 def _merge_days(one: str, into: str) -> None:
@@ -94,7 +105,11 @@ def write_export(who: str, path: Path) -> None:
     history = Overview(
         entries, routine, max(days, default=datetime.now().astimezone().date()), watched
     )
-    with replacing(path) as partial, zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as file:
+    with (
+        replacing(path) as partial,
+        # A clock that was wrong dates files before 1980, which ZIP cannot say.
+        zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as file,
+    ):
         file.writestr("history.json", json_text(as_json(history)))
         file.writestr("history.csv", as_csv(entries))
         for kept in (*profiles_folder(who).glob("*.json"), *days_folder(who).glob("*.json")):
