@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from neckform.core.prescription import CardAnswer, answers
 from neckform.core.types import Axis, Exercise, Side
 from neckform.jobs.analyze.judged import what_is_judged
 from neckform.jobs.analyze.options import AnalyzeOptions
-from neckform.jobs.card import EXAMPLE
+from neckform.jobs.card import EXAMPLE, _short
 from neckform.jobs.coach.options import CoachOptions
 from neckform.jobs.demo.job import CLIP
 from neckform.showing.exports.report_json import as_json
@@ -138,6 +140,24 @@ def test_the_coach_does_as_the_card_says(card: Path) -> None:
     assert visit._exercises() == (LEFT, RIGHT) * 3 + (Exercise("cervical-paraspinal", None),)
     assert visit._held().by_id["cervical-paraspinal"].hold_s == 20
     assert visit.choices_file is None
+
+
+def test_the_code_of_a_card_from_a_pipe_is_the_same(neckform: Runner, card: Path) -> None:
+    assert neckform("card", card, "--qr", "file.svg").code == 0
+    reading, writing = os.pipe()
+    os.write(writing, card.read_bytes())
+    os.close(writing)
+    assert neckform("card", f"/dev/fd/{reading}", "--qr", "pipe.svg").code == 0
+    os.close(reading)
+    assert Path("pipe.svg").read_bytes() == Path("file.svg").read_bytes()
+
+
+@pytest.mark.parametrize("words", ['"""\n# 1: slowly\n\nbreathe"""', "'''\n#'''"])
+def test_the_code_has_every_word_of_the_card(words: str) -> None:
+    text = EXAMPLE.replace('"Slowly, and breathe."', words)
+    assert tomllib.loads(_short(text)) == tomllib.loads(text)
+    assert len(_short(EXAMPLE)) < len(EXAMPLE)
+    assert tomllib.loads(_short(EXAMPLE)) == tomllib.loads(EXAMPLE)
 
 
 def test_the_command_says_it_and_makes_a_code(neckform: Runner, card: Path) -> None:

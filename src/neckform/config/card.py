@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from neckform.config.settings import read_toml
+from neckform.config.settings import read_small_text, toml_in
 from neckform.core.errors import SettingsError
 from neckform.core.parameter import checked
 from neckform.core.plain_text import plain
@@ -30,7 +30,12 @@ def read_card(path: Path, known: Sequence[Stretch]) -> Prescription:
     SettingsError
         With every mistake in the file, not only the first.
     """
-    content = read_toml(path)
+    return card_in(read_small_text(path), path, known)
+
+
+def card_in(text: str, path: Path, known: Sequence[Stretch]) -> Prescription:
+    """The card in a text that was read from `path`; see `read_card`."""
+    content = toml_in(text, path)
     problems: list[str] = []
     if content.get("schema") != SCHEMA:
         problems.append(worded('schema: must be "{schema}"', schema=SCHEMA))

@@ -150,12 +150,22 @@ def read_toml(path: Path) -> Table:
     ------
     SettingsError
     """
+    return toml_in(read_small_text(path), path)
+
+
+def read_small_text(path: Path) -> str:
+    """The text of a small file.
+
+    Raises
+    ------
+    SettingsError
+    """
     try:
         with path.open("rb") as file:
             data = file.read(_LARGEST + 1)
         if len(data) > _LARGEST:
             raise SettingsError(str(path), [worded("is no settings file: it is far too large")])
-        return tomllib.loads(data.decode("utf-8"))
+        return data.decode("utf-8")
     except FileNotFoundError:
         raise SettingsError(str(path), [worded("there is no such file")]) from None
     except OSError as error:
@@ -165,6 +175,17 @@ def read_toml(path: Path) -> Table:
         ) from None
     except UnicodeDecodeError:
         raise SettingsError(str(path), [worded("is not text in UTF-8")]) from None
+
+
+def toml_in(text: str, path: Path) -> Table:
+    """The content of TOML that was read from `path`.
+
+    Raises
+    ------
+    SettingsError
+    """
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(
             str(path), [worded("is not valid TOML: {error}", error=printable(error))]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import sys
+import tomllib
 from pathlib import Path
 
-from neckform.config.card import read_card
-from neckform.config.settings import load_settings, own_settings_file
+from neckform.config.card import card_in
+from neckform.config.settings import load_settings, own_settings_file, read_small_text
 from neckform.core.errors import SettingsError
 from neckform.core.wording import named, worded
 from neckform.files import replacing
@@ -58,7 +59,8 @@ def run(card: Path | None, qr: Path | None, *, example: bool) -> int:
     if card is None:
         raise SettingsError("card", [worded("name a card, or begin with --example")])
     known = load_settings(own_settings_file()).stretches
-    read = read_card(card, known)
+    text = read_small_text(card)  # once: a pipe has it no second time
+    read = card_in(text, card, known)
     by_id = {stretch.id: stretch for stretch in known}
     console = printing.out()
     if read.who:
@@ -71,7 +73,7 @@ def run(card: Path | None, qr: Path | None, *, example: bool) -> int:
             printing.print_indented(console, asked_words(by_id[line.stretch], line, side), 2)
         if line.words:
             printing.print_indented(console, named(line.words), 4, style="dim")
-    text = _short(card)
+    text = _short(text)
     if len(text.encode()) > _LARGEST_QR:
         if qr is not None:
             raise SettingsError(
@@ -82,10 +84,21 @@ def run(card: Path | None, qr: Path | None, *, example: bool) -> int:
     return 0
 
 
-def _short(card: Path) -> str:
-    """The card without comments and empty lines, which a code need not carry."""
-    lines = [line.rstrip() for line in card.read_text(encoding="utf-8").splitlines()]
-    return "\n".join(line for line in lines if line and not line.lstrip().startswith("#")) + "\n"
+def _short(text: str) -> str:
+    """The card without comments and empty lines, which a code need not carry.
+
+    The whole of it where such a line is a part of the words.
+    """
+    lines = [line.rstrip() for line in text.splitlines()]
+    short = "\n".join(line for line in lines if line and not line.lstrip().startswith("#")) + "\n"
+    return short if _content(short) == _content(text) else text
+
+
+def _content(text: str) -> object:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return None
 
 
 def _show(text: str, path: Path | None) -> None:
