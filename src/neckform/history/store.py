@@ -20,7 +20,7 @@ from neckform.core.errors import HistoryError
 from neckform.core.wording import worded
 from neckform.files import make_folder
 from neckform.history import migrations
-from neckform.history.deleting import deleting
+from neckform.history.deleting import deleting, overwrite
 from neckform.history.entry import (
     Entry,
     KeptFlag,
@@ -287,19 +287,13 @@ def forget_damaged(path: Path) -> bool:
             head = file.read(_HEAD)
             if head[:16] != b"SQLite format 3\0" or head[68:72] != _OURS:
                 return False
-            # Written over, as what is forgotten one by one is: see secure_delete.
-            size = file.seek(0, os.SEEK_END)
-            file.seek(0)
-            for place in range(0, size, _HEAD_ROOM):
-                file.write(bytes(min(_HEAD_ROOM, size - place)))
-            file.flush()
-            os.fsync(file.fileno())
+            overwrite(file)  # as what is forgotten one by one is: see secure_delete
         for ending in ("", "-wal", "-shm", "-journal"):
             path.with_name(path.name + ending).unlink(missing_ok=True)
     return True
 
 
-_HEAD, _HEAD_ROOM = 100, 1 << 20
+_HEAD = 100
 _OURS = migrations.APPLICATION_ID.to_bytes(4, "big")
 
 

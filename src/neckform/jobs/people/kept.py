@@ -23,7 +23,7 @@ from neckform.core.coach.routine import all_exercises
 from neckform.core.errors import HistoryError, OutputError
 from neckform.core.wording import why, worded
 from neckform.files import replacing
-from neckform.history.deleting import deleting
+from neckform.history.deleting import deleting, overwrite
 from neckform.history.export import as_csv, as_json
 from neckform.history.overview import Overview
 from neckform.history.store import forget_damaged
@@ -31,8 +31,6 @@ from neckform.history.waiting import forget_waiting
 from neckform.history.watched import day_file, read_days, write_day
 from neckform.jobs.own_history import is_anything_kept, own_history
 from neckform.showing.exports.files import json_text
-
-_ROOM = 1 << 20
 
 
 def profiles_folder(who: str) -> Path:
@@ -149,12 +147,7 @@ def _overwrite(path: Path) -> None:
     if path.is_symlink() or not path.is_file():
         return
     with path.open("r+b") as file:
-        size = file.seek(0, os.SEEK_END)
-        file.seek(0)
-        for place in range(0, size, _ROOM):
-            file.write(bytes(min(_ROOM, size - place)))
-        file.flush()
-        os.fsync(file.fileno())
+        overwrite(file)
 
 
 def _move(path: Path, to: Path) -> None:
