@@ -239,6 +239,10 @@ BAD: dict[str, tuple[str | bytes, list[str], int, str]] = {
         "time,flexion\n" + "\n".join(f"{i / 5},{(i * 7919) % 31}" for i in range(300)), [], 3,
         "no time shift"),
     "another time": ("time,flexion\n900,2\n901,4\n902,4\n", ["--shift", "0"], 3, "--shift"),
+    "times in microseconds": (
+        "time,flexion\n" + "\n".join(f"{i * 20_000},{i % 50}" for i in range(3000)), [], 3,
+        "are they seconds?"),
+    "one time far off": ("time,flexion\n0,2\n1,4\n1e300,5\n", [], 3, "are they seconds?"),
     "no limits": ("time,flexion\n1,2\n3,4\n", ["--between", "yaw:1:2"], 2, "AXIS:LOW:HIGH"),
     "no span": ("time,flexion\n1,2\n3,4\n", ["--zero", "auto"], 2, "START-END"),
 }  # fmt: skip

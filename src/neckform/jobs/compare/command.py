@@ -11,6 +11,7 @@ import numpy as np
 
 from neckform.core.agreement import AxisAgreement, Comparison, Pairing
 from neckform.core.errors import InputError, SettingsError
+from neckform.core.time import DAY_MS
 from neckform.core.types import Axis
 from neckform.files import claimed
 from neckform.jobs.analyze.options import BaselineChoice
@@ -31,6 +32,8 @@ from neckform.terminal.agreement_table import print_comparison
 from neckform.version import __version__
 
 _LEAST_LIKENESS = 0.5
+_LONGEST_S = 2 * DAY_MS / 1000
+"""To look at every shift of longer series takes gigabytes."""
 _NEEDED = ("scipy", "pandas", "pingouin")
 MISSING = "compare needs pingouin: pip install 'neckform[compare]'"
 
@@ -144,6 +147,12 @@ def _shift(
 ) -> tuple[float, float | None]:
     from neckform.jobs.compare.alignment import find_shift
 
+    for path, series in ((match.angles, ours), (match.reference, theirs)):
+        if (lasts_s := series.t_s[-1] - series.t_s[0]) > _LONGEST_S:
+            raise InputError(
+                f"{path}: its times go over {lasts_s:.3g} s, too long to look for the time shift; "
+                "are they seconds? --time-unit ms says otherwise, --shift SECONDS names the shift"
+            )
     shift = find_shift(ours, theirs)
     if shift is None or shift.likeness < _LEAST_LIKENESS:
         far = "" if shift is None else f" (best correlation {shift.likeness:.2f})"
