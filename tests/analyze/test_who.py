@@ -152,6 +152,17 @@ def test_a_file_that_a_wrong_clock_dated_is_exported(
         assert file.read("profiles/me.json") == b"{}"
 
 
+def test_whose_history_is_to_be_deleted_is_said(neckform: Runner, own_data: Path) -> None:
+    """Who does as the line says must not delete their own."""
+    path = kept(own_data, "anna", 2) / "history.db"
+    path.write_bytes(path.read_bytes()[:4096] + bytes(5000))
+    ran = neckform("people")
+    assert ran.code == 2
+    assert "neckform history forget --all, and of a named person with --who NAME" in ran.err
+    assert neckform("history", "forget", "--all", "--who", "anna").code == 0
+    assert neckform("people").code == 0
+
+
 @pytest.mark.parametrize("damaged", [False, True])
 def test_forgotten_is_gone_from_the_disk(neckform: Runner, own_data: Path, damaged: bool) -> None:
     folder = kept(own_data, "anna", 2)

@@ -16,7 +16,7 @@ _ROOM = 64 * 1024
 
 DAMAGED = worded(
     "it is damaged; move it away, and a new one is made, or delete it with "
-    "neckform history forget --all"
+    "neckform history forget --all, and of a named person with --who NAME"
 )
 _BUSY = worded("another program is writing to it; try again in a moment")
 _MEANINGS = {
