@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import zipfile
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -75,6 +76,17 @@ def test_where_the_sender_s_neckform_said_something_else_both_stand_there(
     assert ran.code == 0
     assert "held 90 s of 30 s. Done." in " ".join(ran.out.split())
     assert "held 90 s of 30 s" in Path("seen/report.html").read_text(encoding="utf-8")
+
+
+def test_what_is_interrupted_is_not_sent(
+    neckform: Runner, short_clip: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "neckform.jobs.share.sending.stop_on_interrupt", lambda: nullcontext(lambda: True)
+    )
+    ran = neckform("share", short_clip)
+    assert (ran.code, ran.complaints) == (130, ["neckform: interrupted; nothing was saved."])
+    assert not Path("shared.nfshare").exists()
 
 
 def test_any_changed_byte_is_noticed(neckform: Runner, sent: Path, tmp_path: Path) -> None:

@@ -59,9 +59,12 @@ def run(shared: SharedRecording) -> int:
         job = Job(shared.recording, Path(folder) / "out")
         with printing.progress(shared.recording.name) as advance:
             analysis = analyze_one(job, options, stop=stop, advance=advance)
-        for note in analysis.notes:
+        stopped = analysis.exit_code == INTERRUPTED
+        # Where an analysis saves what it has is gone in a moment.
+        notes = [worded("interrupted; nothing was saved.")] if stopped else analysis.notes
+        for note in notes:
             printing.print_note(printing.err(), note)
-        if analysis.report is None or analysis.exit_code == INTERRUPTED or analysis.exit_code > 1:
+        if analysis.report is None or analysis.exit_code > 1:
             return analysis.exit_code
         sent = without_names(as_json(analysis.report), shared.letter.who)
         write_parcel(path, Parcel(landmarks.read_bytes(), sent, shared.letter))
