@@ -164,3 +164,14 @@ def test_without_a_cluster_it_is_one_line(
     ran = Runner(capfd, monkeypatch)("analyze", "day", "--cluster", address)
     assert (ran.code, len(ran.complaints)) == (2, 1), ran.err
     assert "no Dask scheduler answers" in ran.err
+
+
+def test_an_address_that_is_none_is_told_at_once_and_alone(
+    tmp_path: Path, seen: Sequence[Observation]
+) -> None:
+    fill(tmp_path / "day", seen, 2)
+    command = [sys.executable, "-m", "neckform", "analyze", "day", "--cluster", "nonsense"]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr

@@ -254,8 +254,11 @@ def _is_taken(results: Path) -> bool:
 def _connected(address: str) -> Any:
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is said in one line
     from distributed import Client
+    from distributed.comm import get_address_host_port
 
     try:
+        # Of what is no address, a client is left half made, which waits and complains at the end.
+        get_address_host_port(address)
         return Client(address, timeout=_CONNECT_S, set_as_default=False)
     except Exception as error:  # an address that is none raises whatever it likes
         raise SettingsError(
