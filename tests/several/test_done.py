@@ -121,7 +121,9 @@ def test_what_changes_no_result_does_nothing_again(neckform: Runner, folder: Pat
     assert "not completed" in ran.out
 
 
-@pytest.mark.parametrize("damage", ["gone", "short", "no mark", "torn mark", "old mark"])
+@pytest.mark.parametrize(
+    "damage", ["gone", "short", "no mark", "torn mark", "old mark", "huge number"]
+)
 def test_results_that_are_not_whole_are_made_again(
     neckform: Runner, folder: Path, damage: str
 ) -> None:
@@ -136,6 +138,10 @@ def test_results_that_are_not_whole_are_made_again(
         mark.unlink()
     elif damage == "torn mark":
         mark.write_bytes(mark.read_bytes()[:-100])
+    elif damage == "huge number":
+        content = json.loads(mark.read_text())
+        content["found"]["outcome"]["reached"][0]["deg"] = 10**400
+        mark.write_text(json.dumps(content), encoding="utf-8")
     else:
         mark.write_text(json.dumps({**json.loads(mark.read_text()), "more": 1}), encoding="utf-8")
     assert "2 of 3 were done before" in neckform("analyze", folder, "--out", "o").err

@@ -266,7 +266,15 @@ def _read(path: Path) -> Mark | None:
         if content.get("schema") != SCHEMA:
             return None
         return _CONVERTER.structure(content, Mark)
-    except (OSError, ValueError, TypeError, AttributeError, KeyError, ForbiddenExtraKeysError):
+    except (
+        OSError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        KeyError,
+        OverflowError,
+        ForbiddenExtraKeysError,
+    ):
         return None
 
 
