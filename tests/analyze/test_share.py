@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import zipfile
@@ -138,3 +139,24 @@ def test_a_report_of_another_kind_is_no_error(tmp_path: Path) -> None:
     path = tmp_path / "x.nfshare"
     write_parcel(path, Parcel(b"no landmarks", {}, Letter(before=4)))
     assert read_parcel(path).letter == Letter(before=4)
+
+
+def test_a_forged_file_whose_sum_is_right_is_one_line(neckform: Runner, tmp_path: Path) -> None:
+    """Encrypted, packed in an unknown way, or with damage where it is unpacked."""
+    path = tmp_path / "x.nfshare"
+    write_parcel(path, Parcel(b"landmarks" * 99, {}, Letter()))
+    whole = path.read_bytes()
+    begin = whole.index(b"PK")
+    content = whole[begin:]
+    directory = content.index(b"PK\x01\x02")
+    packed = content.index(b"letter.json") + len("letter.json")
+    for places, value in (((6, directory + 8), 1), ((8, directory + 10), 99), ((packed,), 255)):
+        forged = bytearray(content)
+        for place in places:
+            forged[place] = value
+        digest = hashlib.sha256(forged).hexdigest().encode()
+        path.write_bytes(whole[: begin - 65] + digest + b"\n" + forged)
+        ran = neckform("open", path, "--no-browser")
+        assert ran.code == 3, value
+        assert len(ran.complaints) == 1
+        assert "cannot be read" in ran.err

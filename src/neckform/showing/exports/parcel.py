@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import lzma
 import zipfile
+import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,12 @@ _SUM = 64
 _LANDMARKS, _REPORT, _LETTER = "landmarks.nfobs", "report.json", "letter.json"
 _LARGEST = 1 << 28
 """Bytes of a parcel, and of what is in it: an hour of landmarks has 130 MB."""
+_UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError,  # damaged
+    RuntimeError,  # encrypted, or packed in a way that Python does not know
+    KeyError, ValueError, AttributeError, TypeError,  # a part is missing, or is none
+)  # fmt: skip
+"""What Python says of a ZIP file that is no parcel, though its sum is right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +137,7 @@ def read_parcel(path: Path) -> Parcel:
         )
     try:
         return _unpacked(content)
-    except (zipfile.BadZipFile, KeyError, ValueError, AttributeError, TypeError) as error:
+    except _UNREADABLE as error:
         reason = plain(str(error))[:100]
         raise InputError(
             worded("{path} cannot be read: {reason}", path=path, reason=reason)
