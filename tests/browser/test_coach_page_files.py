@@ -117,6 +117,17 @@ def test_every_button_says_what_it_does(markup: Markup) -> None:
             assert attributes.get("type") == "button"
 
 
+def test_every_class_and_id_that_a_style_names_is_in_the_page() -> None:
+    told = "".join(path.read_text(encoding="utf-8") for path in FILES if path.suffix != ".css")
+    styles = [path for path in FILES if path.suffix == ".css"]
+    assert styles
+    for path in styles:
+        text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        for rule in re.findall(r"([^{};]+)\{", text):
+            for name in re.findall(r"[.#]([A-Za-z][\w-]*)", rule):
+                assert re.search(rf"(?<![\w-]){name}(?![\w-])", told), f"{path.name}: {name}"
+
+
 def test_the_display_is_mirrored_in_one_place() -> None:
     mirrors = [
         name
