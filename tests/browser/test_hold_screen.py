@@ -28,6 +28,27 @@ SMALL = """
   .filter(([, px]) => px < least)
 """
 OVERFLOWS = "document.getElementById('main').scrollHeight - document.getElementById('main').clientHeight"  # fmt: skip  # noqa: E501
+UNITS_CUT = """
+[...document.querySelectorAll(".unit")].filter((it) => it.scrollWidth > it.clientWidth)
+  .map((it) => it.textContent)
+"""
+OVERLAPPING = """
+() => {
+  const parts = [".hold h1", "#hold-ring", "#hold-cue", "#hold-views", "#gauge", "#shoulders"]
+    .map((part) => [part, document.querySelector(part).getBoundingClientRect()]);
+  return parts.flatMap(([part, a], place) => parts.slice(place + 1)
+    .filter(([, b]) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+      && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1)
+    .map(([other]) => `${part} ${other}`));
+}
+"""
+NOTICE = """
+(words) => {
+  const notice = document.getElementById("heat-notice");
+  notice.querySelector("span").textContent = words;
+  notice.hidden = false;
+}
+"""
 RESTS = """
 async ([points, state]) => {
   const { createRests } = await import("./figures/rests.js");
@@ -45,6 +66,8 @@ def test_nothing_in_a_hold_is_too_small_to_read_and_all_of_it_fits(
 ) -> None:
     program = start("coach", CLIP, "--stretch", "upper-trapezius:left")
     person = visit(program.address, locale=locale)
+    person.wait_for("setup")
+    assert person.page.evaluate(UNITS_CUT) == []
     person.begin()
     person.wait_for("hold", holdState="holding")
     person.press("Space")
@@ -54,6 +77,18 @@ def test_nothing_in_a_hold_is_too_small_to_read_and_all_of_it_fits(
         person.page.wait_for_timeout(300)
         assert person.page.evaluate(SMALL, LEAST_PX - 0.1) == [], name
         assert person.page.evaluate(OVERFLOWS) <= 0, name
+        assert person.page.evaluate(OVERLAPPING) == [], name
+
+
+def test_a_notice_on_a_phone_pushes_nothing_over_anything_else(
+    start: Start, visit: VisitPage
+) -> None:
+    program = start("coach", CLIP, "--stretch", "upper-trapezius:left")
+    person = visit(program.address, size=SIZES["phone"], locale="fr-FR")
+    person.begin()
+    person.wait_for("hold", holdState="holding")
+    person.page.evaluate(NOTICE, "Cet ordinateur n'a pas de voix. " * 4)
+    assert person.page.evaluate(OVERLAPPING) == []
 
 
 def test_the_goal_stands_beside_the_mirror_and_is_large_before_the_hold(
