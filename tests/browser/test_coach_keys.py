@@ -14,6 +14,13 @@ from neckform.jobs.demo.job import CLIP
 pytestmark = pytest.mark.slow
 
 
+BELOW = """
+(id) => document.getElementById(id).getBoundingClientRect().bottom
+  - document.getElementById("main").getBoundingClientRect().bottom
+"""
+"""Pixels that a part goes on below the edge of what is seen."""
+
+
 def answer_yes_once(person: Visit) -> None:
     """Yes to the first question, no to the others, each by its letter; and no pain."""
     person.wait_for("questions")
@@ -112,6 +119,11 @@ def test_a_visit_by_the_keyboard_alone(start: Start, visit: VisitPage) -> None:
     assert "Kept in your history" in person.page.inner_text("#done-kept")
     (first,) = held_s(program)
     assert first >= 5
+
+    # It hurts more than before: whom to see is in view at once.
+    person.page.click('#pain-after [data-pain="5"]')
+    person.until("document.getElementById('pain-lines').dataset.worse === 'true'")
+    assert person.page.evaluate(BELOW, "pain-lines") <= 1
 
     # Again; and this time it hurts.
     person.tab_to("Again")

@@ -95,6 +95,8 @@ export function createDone({ order }) {
   const sayPain = onChange(({ lines, worse }) => {
     byId("pain-lines").replaceChildren(...lines.map((line) => make("p", {}, line)));
     setAttr(byId("pain-lines"), "data-worse", Boolean(worse));
+    // Whom to see must not wait below the window's edge.
+    if (worse) byId("pain-lines").scrollIntoView({ block: "nearest" });
   });
   return {
     show(state) {
