@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from neckform.core.report import SessionReport
-from neckform.core.types import Side
 from neckform.showing.words.catalogue import DEFAULT_LANGUAGE, language_tags, phrase, words_at
-from neckform.showing.words.spoken import stretch_words
+from neckform.showing.words.result_words import exercise_words, titled
 from neckform.showing.words.telling import told
 from neckform.showing.words.watch_words import lasting, zone_order
 
@@ -75,10 +74,10 @@ def found_lines(report: SessionReport, language: str) -> list[str]:
     for hold in report.holds:
         key = "page.look.whole" if hold.completed else "page.look.part"
         held = {"held": hold.held_ms // 1000, "target": f"{hold.target_ms / 1000:g}"}
-        name = _titled(_stretch_name(report, hold.stretch, language), hold.side, language)
+        name = exercise_words(report, hold.exercise, language)
         lines.append(phrase(key, language, name=name, **held))
     for total in report.flag_totals:
-        name = _titled(posture_name(total.flag, report.names, language), total.side, language)
+        name = titled(posture_name(total.flag, report.names, language), total.side, language)
         lines.append(phrase("page.look.flag", language, name=name, lasted=lasting(total.total_ms)))
     if lines or not report.half_unseen:
         return lines or [phrase("page.look.nothing", language)]
@@ -86,12 +85,6 @@ def found_lines(report: SessionReport, language: str) -> list[str]:
         round(ms / 1000) for ms in (report.coverage.head_seen_ms, report.coverage.unseen_ms)
     )
     return [phrase("page.look.half-unseen", language, seen=seen_s, unseen=unseen_s)]
-
-
-def _stretch_name(report: SessionReport, name: str, language: str) -> str:
-    """What a stretch of a report is called."""
-    by_id = report.settings.by_id
-    return stretch_words(by_id[name], language).name if name in by_id else name
 
 
 def welcome_state(seen: Mapping[str, Any]) -> dict[str, Any]:
@@ -109,7 +102,3 @@ def settings_state(choices: Chosen, camera: int, language: str) -> dict[str, Any
         "tones": choices.tones,
         "volume": choices.volume,
     }
-
-
-def _titled(name: str, side: Side | None, language: str) -> str:
-    return name if side is None else f"{name}, {phrase(f'side.{side}', language)}"

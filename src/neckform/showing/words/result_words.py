@@ -7,7 +7,7 @@ from datetime import datetime
 from neckform.core.coach.cues import CueKind
 from neckform.core.coach.next_time import NextTime, next_time
 from neckform.core.report import SessionReport
-from neckform.core.types import Exercise
+from neckform.core.types import Exercise, Side
 from neckform.showing.words.catalogue import DEFAULT_LANGUAGE, date_words, phrase, words_at
 from neckform.showing.words.spoken import stretch_words, words_of
 
@@ -45,7 +45,12 @@ def exercise_words(report: SessionReport, exercise: Exercise, language: str) -> 
     """What a stretch is called, and its side: ``Ear to shoulder, right``."""
     stretch = report.settings.by_id.get(exercise.stretch)
     name = exercise.stretch if stretch is None else stretch_words(stretch, language).name
-    return name if exercise.side is None else f"{name}, {phrase(f'side.{exercise.side}', language)}"
+    return titled(name, exercise.side, language)
+
+
+def titled(name: str, side: Side | None, language: str) -> str:
+    """A name, and a side."""
+    return name if side is None else f"{name}, {phrase(f'side.{side}', language)}"
 
 
 def _next(report: SessionReport, better: NextTime, language: str) -> str:
