@@ -59,7 +59,15 @@ def overview_html(
     )
     if len(people) > 1:
         summary = worded("Of {people} people: {summary}", people=len(people), summary=summary)
-    sections = [_of_person(who, entries, (progress or {}).get(who)) for who in people]
+    sections = [
+        _section(
+            f"p{at}",
+            who,
+            [entry for entry in entries if entry.who == who],
+            (progress or {}).get(who),
+        )
+        for at, who in enumerate(people)
+    ]
     if rest := [entry for entry in entries if entry.who is None]:
         sections.append(
             _section("recordings", worded("Nobody named") if people else worded("Recordings"), rest)
@@ -76,12 +84,6 @@ def overview_html(
 def _contents(people: Sequence[str]) -> Markup:
     links = [element("li", element("a", who, href=f"#p{at}")) for at, who in enumerate(people)]
     return element("nav", element("ul", links, class_="inline"), aria_label=worded("People"))
-
-
-def _of_person(who: str, entries: Sequence[RecordingEntry], progress: Content) -> Markup:
-    people = sorted({entry.who for entry in entries if entry.who is not None}, key=str.casefold)
-    theirs = [entry for entry in entries if entry.who == who]
-    return _section(f"p{people.index(who)}", who, theirs, progress)
 
 
 def _section(

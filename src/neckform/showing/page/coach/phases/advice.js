@@ -27,9 +27,10 @@ export function createAdvice({ order }) {
       setHidden(byId("advice-helps"), !advice.helps);
       setHidden(byId("advice-go"), !advice.goes_on);
       setText(byId("advice-heat"), word("advice.heat", { n: usual }));
-      setHidden(byId("advice-heat"), heat.left_ms > 0);
-      setHidden(byId("advice-heat-stop"), !(heat.left_ms > 0));
-      setText(byId("advice-heat-left"), heat.left_ms > 0 ? word("care.left", { left: minutesLeft(heat.left_ms) }) : "");
+      const runs = heat.left_ms > 0;
+      setHidden(byId("advice-heat"), runs);
+      setHidden(byId("advice-heat-stop"), !runs);
+      setText(byId("advice-heat-left"), runs ? word("care.left", { left: minutesLeft(heat.left_ms) }) : "");
     },
   };
 }
