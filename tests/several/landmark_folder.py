@@ -12,6 +12,7 @@ from neckform.core.measure.observation import Observation
 from neckform.jobs.analyze.inputs import Job
 from neckform.jobs.analyze.one import analyze_one
 from neckform.jobs.analyze.options import AnalyzeOptions
+from neckform.jobs.analyze.several.done import MARK
 from neckform.sensing.sources import recording
 
 
@@ -34,3 +35,8 @@ def fill(folder: Path, seen: Sequence[Observation], count: int) -> list[Path]:
             for observation in islice(seen, len(seen) - number % 20):
                 recorder.append(replace(observation, t_ms=observation.t_ms + number))
     return paths
+
+
+def marks(results: Path) -> dict[str, int]:
+    """When each mark of what is done was written, by the name of its folder."""
+    return {path.parent.name: path.stat().st_mtime_ns for path in results.glob(f"*/{MARK}")}

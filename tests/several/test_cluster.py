@@ -14,10 +14,9 @@ from typing import Any
 
 import pytest
 from dask_cluster import ENVIRONMENT, Cable, DaskCluster
-from landmark_folder import fill
+from landmark_folder import fill, marks
 
 from neckform.core.measure.observation import Observation
-from neckform.jobs.analyze.several.done import MARK
 from running import Runner
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="kills as POSIX does")]
@@ -38,10 +37,6 @@ def start(day: Path, results: str, *more: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         command, cwd=day.parent, env=ENVIRONMENT, stdout=pipe, stderr=pipe, text=True
     )
-
-
-def marks(results: Path) -> dict[str, int]:
-    return {path.parent.name: path.stat().st_mtime_ns for path in results.glob(f"*/{MARK}")}
 
 
 def until(results: Path, count: int, process: subprocess.Popen[str]) -> None:

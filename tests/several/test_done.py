@@ -10,7 +10,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
-from landmark_folder import fill
+from landmark_folder import fill, marks
 
 from neckform.core.measure.observation import Observation
 from neckform.jobs.analyze.options import AnalyzeOptions
@@ -28,11 +28,6 @@ def folder(tmp_path: Path, seen: Sequence[Observation]) -> Path:
     """Four recordings, three of which are done."""
     fill(tmp_path / "day", seen, 3)
     return tmp_path / "day"
-
-
-def marks(results: Path) -> dict[str, int]:
-    """When each mark was written."""
-    return {path.parent.name: path.stat().st_mtime_ns for path in results.glob(f"*/{MARK}")}
 
 
 def table(results: Path) -> list[str]:
