@@ -24,7 +24,10 @@ def open_modules(page: Page) -> None:
             route.fulfill(body="<!doctype html><title>modules</title>", content_type="text/html")
         else:
             path = FOLDER / name
-            route.fulfill(body=path.read_bytes(), content_type=_TYPES[path.suffix])
+            if path.is_file():
+                route.fulfill(body=path.read_bytes(), content_type=_TYPES[path.suffix])
+            else:  # an import without an answer would wait for ever
+                route.fulfill(status=404)
 
     page.route(f"{ADDRESS}**", answer)
     page.goto(ADDRESS)

@@ -176,7 +176,7 @@ def test_there_are_seven_ways_to_lie_each_drawn_its_own_way(modules: Page) -> No
     drawn = modules.evaluate(
         """
         async () => {
-          const {createPositions} = await import("./phases/positions.js");
+          const {createPositions} = await import("./home/positions.js");
           const host = document.createElement("ul");
           createPositions(host);
           return [...host.children].map((card) => [card.dataset.verdict,
