@@ -75,6 +75,29 @@ def test_a_profile_is_written_and_coach_and_analyze_take_it(
     assert analysed.code == 0
 
 
+def test_who_is_chosen_by_place_in_the_mirror_is_measured(
+    neckform: Runner, tmp_path: Path, own_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two = Path(__file__).parents[1] / "data" / "odd" / "two_people_alike.mp4"
+    still = list(clips.video_frames(two))[:21]
+    clip = clips.write_video(tmp_path / "two.mp4", [*still, *still[::-1]] * 3, fps=15)
+    for side, in_picture in (("left", 1), ("right", -1)):  # the picture itself is no mirror
+        monkeypatch.setattr(sys, "stdin", io.StringIO("n\n" * 7))
+        asked = ("--person", side, "--profile", side)
+        ran = neckform("calibrate", "--text", "--no-voice", "--source", clip, *asked)
+        assert ran.err == ""
+        baseline = read_profile(own_data / "profiles" / f"{side}.json").baseline
+        assert np.sign(baseline.left_shoulder[0] + baseline.right_shoulder[0]) == in_picture
+
+
+def test_a_person_who_cannot_be_meant(neckform: Runner) -> None:
+    ran = neckform("calibrate", "--text", "--person", "0")
+    assert ran.code == 2
+    (line,) = ran.complaints
+    assert "--person" in line
+    assert "neither left" in line
+
+
 def test_nothing_measured(neckform: Runner, tmp_path: Path, own_data: Path) -> None:
     room = clips.write_video(tmp_path / "room.mp4", [np.full((480, 640, 3), 110, np.uint8)] * 24)
     ran = neckform("calibrate", "--text", "--no-voice", "--source", room, "--profile", "home")

@@ -1,4 +1,4 @@
-"""``--person``, which `analyze`, `coach` and `watch` have."""
+"""``--person``, which `analyze`, `coach`, `calibrate` and `watch` have."""
 
 from __future__ import annotations
 

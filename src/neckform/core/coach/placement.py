@@ -53,9 +53,9 @@ RECORDED = Patience(placed_ms=0, still_ms=1000, strict=False)
 first still second is the neutral, as in an analysis."""
 
 
-def patience_for(*, recorded: bool, strict: bool) -> Patience:
+def patience_for(*, recorded: bool, strict: bool, company: bool) -> Patience:
     """A recording is taken as it is, unless it is to be treated as a camera."""
-    return RECORDED if recorded and not strict else Patience()
+    return replace(RECORDED if recorded and not strict else Patience(), company=company)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ def prepare(options: CalibrateOptions) -> Callable[[Desk], Calibration]:
     ------
     NeckformError
     """
+    _ = options.whom  # one that cannot be meant is refused before the page opens
     settings = load_settings(options.settings or own_settings_file())
     pain = load_pain(own_settings_file("pain.toml"))
     path = profile_path(options.profile, options.who)

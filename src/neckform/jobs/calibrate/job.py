@@ -70,11 +70,14 @@ class Calibration:
         settings = RangeSettings(
             SessionSettings(self.settings, load_correction(), live=True),
             patience=patience_for(
-                recorded=self.options.source is not None, strict=self.options.strict
+                recorded=self.options.source is not None,
+                strict=self.options.strict,
+                company=self.options.person is not None,
             ),
         )
+        whom = self.options.whom
         guide = Guide(self.desk, range_test, range_test.begin(settings, 0), range_state)
-        return guide, follow(guide, self.new_source(), self.models, seen=lambda _: None)
+        return guide, follow(guide, self.new_source(), self.models, seen=lambda _: None, whom=whom)
 
     def _look_over(self, guide: Guide[RangeTest]) -> bool:
         """Let the person review, change and keep the result; False to measure again."""

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from neckform.config.paths import OWN_PROFILE
+from neckform.core.whom import Whom
 from neckform.showing.words.catalogue import language_tags
 from neckform.terminal.click_options import option, refuse_wrong
+from neckform.terminal.person_option import asked_for, live_person_option
 from neckform.terminal.way_options import mirrored_option, strict_option, turn_option
 from neckform.terminal.who_options import who_option
 
@@ -30,6 +32,7 @@ class CalibrateOptions:
     source: Path | None = option(
         "Play this recording as if it were the camera, to try things out.", metavar="VIDEO"
     )
+    person: str | None = live_person_option()
     strict: bool = strict_option()
     turn: str = turn_option()
     mirrored: bool = mirrored_option()
@@ -47,3 +50,13 @@ class CalibrateOptions:
 
     def __post_init__(self) -> None:
         refuse_wrong(self)
+
+    @property
+    def whom(self) -> Whom | None:
+        """Who is meant, where somebody is.
+
+        Raises
+        ------
+        SettingsError
+        """
+        return asked_for(self.person, mirrored=True)

@@ -181,10 +181,12 @@ class Visit:
         return (*asked, *own)
 
     def _patience(self) -> Patience:
-        company = self.options.person is not None
         options = self.options
-        patience = patience_for(recorded=options.source is not None, strict=options.strict)
-        return replace(patience, company=company)
+        return patience_for(
+            recorded=options.source is not None,
+            strict=options.strict,
+            company=options.person is not None,
+        )
 
     def _checked(self, ready: Ready) -> None:
         """The routine, between two checks of how far the neck turns where that was chosen."""
