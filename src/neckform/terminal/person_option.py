@@ -18,6 +18,23 @@ def live_person_option() -> Any:
     )
 
 
+class AtCamera:
+    """Of options at a camera, which have such a field: who is meant."""
+
+    __slots__ = ()
+    person: str | None
+
+    @property
+    def whom(self) -> Whom | None:
+        """Who is meant, where somebody is.
+
+        Raises
+        ------
+        SettingsError
+        """
+        return asked_for(self.person, mirrored=True)
+
+
 def asked_for(person: str | None, *, mirrored: bool = False) -> Whom | None:
     """Read it; None where nobody is asked for.
 

@@ -9,16 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from neckform.config.paths import OWN_PROFILE
-from neckform.core.whom import Whom
 from neckform.showing.words.catalogue import language_tags
 from neckform.terminal.click_options import option, refuse_wrong
-from neckform.terminal.person_option import asked_for, live_person_option
+from neckform.terminal.person_option import AtCamera, live_person_option
 from neckform.terminal.way_options import mirrored_option, strict_option, turn_option
 from neckform.terminal.who_options import who_option
 
 
 @dataclass(frozen=True, slots=True)
-class CalibrateOptions:
+class CalibrateOptions(AtCamera):
     """All choices of ``neckform calibrate``."""
 
     who: str | None = who_option()
@@ -50,13 +49,3 @@ class CalibrateOptions:
 
     def __post_init__(self) -> None:
         refuse_wrong(self)
-
-    @property
-    def whom(self) -> Whom | None:
-        """Who is meant, where somebody is.
-
-        Raises
-        ------
-        SettingsError
-        """
-        return asked_for(self.person, mirrored=True)

@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from neckform.core.coach.pace import Pace
-from neckform.core.whom import Whom
 from neckform.terminal.click_options import option, option_like, refuse_wrong
-from neckform.terminal.person_option import asked_for, live_person_option
+from neckform.terminal.person_option import AtCamera, live_person_option
 from neckform.terminal.way_options import mirrored_option, strict_option, turn_option
 from neckform.terminal.who_options import who_option
 
 
 @dataclass(frozen=True, slots=True)
-class CoachOptions:
+class CoachOptions(AtCamera):
     """All choices of ``neckform coach`` that are not made in the page."""
 
     camera: int = option("Which camera; 0 is the first.", 0, low=0, high=99, shows_default=True)
@@ -66,16 +65,6 @@ class CoachOptions:
 
     def __post_init__(self) -> None:
         refuse_wrong(self)
-
-    @property
-    def whom(self) -> Whom | None:
-        """Who is meant, where somebody is.
-
-        Raises
-        ------
-        SettingsError
-        """
-        return asked_for(self.person, mirrored=True)
 
     @property
     def keeps_history(self) -> bool:
