@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 
 BELOW = """
-(id) => document.getElementById(id).getBoundingClientRect().bottom
+(what) => document.querySelector(what).getBoundingClientRect().bottom
   - document.getElementById("main").getBoundingClientRect().bottom
 """
 """Pixels that a part goes on below the edge of what is seen."""
@@ -120,10 +120,16 @@ def test_a_visit_by_the_keyboard_alone(start: Start, visit: VisitPage) -> None:
     (first,) = held_s(program)
     assert first >= 5
 
-    # It hurts more than before: whom to see is in view at once.
-    person.page.click('#pain-after [data-pain="5"]')
-    person.until("document.getElementById('pain-lines').dataset.worse === 'true'")
-    assert person.page.evaluate(BELOW, "pain-lines") <= 1
+    # It hurts more than before: whom to see is in view at once,
+    # and nothing is due tomorrow.
+    assert person.page.locator("#done-tomorrow").inner_text().startswith("Tomorrow")
+    person.page.click('#done-pain [data-pain="5"]')
+    person.until("document.querySelector('#done-pain .pain-lines').dataset.worse === 'true'")
+    assert person.page.evaluate(BELOW, "#done-pain .pain-lines") <= 1
+    assert person.page.locator("#done-helps .heat-start").is_visible()
+    assert person.page.inner_text("#done-tomorrow") == ""
+    assert person.page.locator("#done-reminder").is_hidden()
+    person.has_no_fault()
 
     # Again; and this time it hurts.
     person.tab_to("Again")
@@ -145,6 +151,11 @@ def test_a_visit_by_the_keyboard_alone(start: Start, visit: VisitPage) -> None:
     assert person.page.get_attribute(".picture", "data-picture") == "no"
     first, second = held_s(program)
     assert min(first, second) >= 3
+    person.tab_to("2")
+    person.press("Enter")
+    person.until("document.querySelector('#advice-pain .pain-lines').dataset.worse === 'true'")
+    assert "physiotherapist" in person.page.inner_text("#advice-pain")
+    person.has_no_fault()
 
     person.tab_to("Close neckform")
     person.press("Enter")

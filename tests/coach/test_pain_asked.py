@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from visit_stage import NO, Person, kept, kept_soon, visit
@@ -15,8 +17,8 @@ from scripts import Script, acts, unplugged
 pytestmark = pytest.mark.slow
 
 
-def hurting(pain: int, **more: int | bool) -> Person:
-    return Person(answers={**NO, "pain": pain}, **more)  # type: ignore[arg-type]
+def hurting(pain: int, **more: Any) -> Person:
+    return Person(answers={**NO, "pain": pain}, **more)
 
 
 @pytest.fixture
@@ -83,6 +85,74 @@ def test_afterwards_it_says_whether_it_is_worse_and_whom_to_see(
     (entry,) = kept()
     assert entry.pain == (KeptPain(2, after),)
     assert len(entry.holds) == 1
+
+
+@pytest.mark.parametrize(("after", "worse"), [(3, False), (4, True)])
+def test_tomorrow_is_due_unless_it_is_worse(once: Script, after: int, worse: bool) -> None:
+    went = visit(once, hurting(2, after=after))
+    assert (went.done["tomorrow"] is None) is worse
+    assert (went.done["reminder"] is None) is worse
+    assert ("helps" in went.done) is worse
+    # Before it was told, nothing spoke against it.
+    assert went.in_phase("done")[-2]["done"]["tomorrow"]
+
+
+@pytest.mark.parametrize(("after", "worse"), [(3, False), (9, True)])
+@pytest.mark.parametrize("at_s", [2.0, 10.0])
+def test_who_says_that_it_hurts_is_asked_how_much(
+    once: Script, at_s: float, after: int, worse: bool
+) -> None:
+    person = hurting(2, after=after, orders={at_s: {"do": "hurts"}})
+    went = visit(once, person, hold_s=30)
+    assert "done" not in went.phases
+    asked = went.in_phase("advice")[-1]["advice"]
+    assert asked["title"].startswith("Stop")
+    assert asked["helps"]
+    assert asked["pain"]["value"] == after
+    assert asked["pain"]["worse"] is worse
+    assert ("physiotherapist" in " ".join(asked["pain"]["lines"])) is worse
+    # The earliest advice stands there before anything is kept.
+    assert "pain" not in went.in_phase("advice")[0]["advice"]
+    assert until_kept(KeptPain(2, after)) == (at_s > 5)
+
+
+def test_who_is_hurt_and_tells_no_number_loses_nothing(once: Script) -> None:
+    went = visit(once, hurting(2, orders={10.0: {"do": "hurts"}}), hold_s=30)
+    assert went.in_phase("advice")[-1]["advice"]["pain"]["lines"] == []
+    assert until_kept(KeptPain(2)) == 1
+
+
+CHECKED = {"do": "choose", "choices": {"turn_check": True}}
+
+
+def test_a_check_that_hurts_before_the_routine_ends_it(sitting: Script) -> None:
+    person = hurting(1, after=6, choose=CHECKED, orders={7.0: {"do": "hurts"}})
+    went = visit(acts((99, sitting)), person)
+    assert went.phases[-3:] == ["range", "advice", "setup"]
+    assert went.in_phase("advice")[-1]["advice"]["pain"]["worse"]
+    assert until_kept(KeptPain(1, 6)) == 0
+
+
+def test_a_check_that_hurts_after_the_routine_leaves_nothing_due(once: Script) -> None:
+    skip = {"do": "skip"}
+    orders = {8.0: skip, 8.5: skip, 18.0: {"do": "hurts"}}
+    person = hurting(3, after=3, choose=CHECKED, orders=orders)
+    went = visit(once, person, until_s=20)
+    assert went.phases[-4:] == ["range", "advice", "done", "setup"]
+    assert (went.done["pain"]["value"], went.done["pain"]["worse"]) == (3, False)
+    assert went.done["tomorrow"] is None
+    assert went.done["helps"]
+    assert until_kept(KeptPain(3, 3)) == 1
+
+
+def until_kept(pain: KeptPain) -> int:
+    """Wait until the history has this pain; how many holds that day has."""
+    for _ in range(200):
+        if (entries := kept()) and entries[0].pain == (pain,):
+            (entry,) = entries
+            return len(entry.holds)
+        time.sleep(0.05)
+    raise AssertionError(f"never kept: {kept()}")
 
 
 def test_what_is_no_number_changes_nothing(once: Script) -> None:

@@ -146,7 +146,8 @@ class Person:
             return {"do": "begin"} if self._visits >= 0 else {"do": "quit"}
         if state["phase"] == "questions":
             return {"do": "answer", "answers": self._answers}
-        if state["phase"] == "done" and self._after is not None:
+        asks_after = state["phase"] == "done" or "pain" in state.get("advice", {})
+        if asks_after and self._after is not None:
             told, self._after = self._after, None
             return {"do": "pain", "value": told}
         if state["phase"] == "advice" and self._goes_on and "goes_on" in state["advice"]:

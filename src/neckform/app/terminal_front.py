@@ -152,14 +152,17 @@ class TerminalFront:
         self._waiting.append({"do": "answer", "answers": {**answers, "pain": pain}})
 
     def _show_advice(self, state: State, *, began: bool) -> None:
-        if not began:
-            return
         advice = state["advice"]
-        self._say(advice["title"])
-        for line in (*advice["lines"], *advice.get("helps", ())):
-            self._say(f"  {line}")
-        goes_on = "goes_on" in advice and self._ask(phrase("pain.go-on", state["language"]))
-        self._waiting.append({"do": "begin" if goes_on else "quit"})
+        if began:
+            self._say(advice["title"])
+            for line in (*advice["lines"], *advice.get("helps", ())):
+                self._say(f"  {line}")
+        pain = advice.get("pain")
+        if "follows" in advice or not (began or pain):
+            return
+        if not self._asks_after(pain):
+            goes_on = "goes_on" in advice and self._ask(phrase("pain.go-on", state["language"]))
+            self._waiting.append({"do": "begin" if goes_on else "quit"})
 
     def _show_framing(self, state: State, *, began: bool) -> None:
         if began and self._keys is None:
@@ -205,21 +208,20 @@ class TerminalFront:
         if not done["final"]:
             self._phase = ""  # what was done is told once it is known to the end
             return
-        pain = done.get("pain")
         if began:
             self._say(done["title"])
             for one in done["exercises"]:
                 self._say(f"  {told(_line(one))}")
             streak_days = done["streak_days"]
             row = streak_days and phrase("page.done.streak", state["language"], n=streak_days)
-            for line in (*done["lines"], row, done["trend"], done["tomorrow"], done["kept"]):
+            for line in (*done["lines"], row, done["trend"], done["kept"]):
                 if line:
                     self._say(line)
-            if pain and (number := self._ask_after(pain["scale"])) is not None:
-                self._waiting.append({"do": "pain", "value": number})
-                return
-        for line in pain["lines"] if pain else ():
-            self._say(line)
+        if self._asks_after(done.get("pain")):
+            return
+        for line in (done["tomorrow"], *done.get("helps", ())):
+            if line:
+                self._say(line)
         self._waiting.append({"do": "quit"})
 
     # --- small things ------------------------------------------------------------------------
@@ -256,8 +258,21 @@ class TerminalFront:
             question = scale["unclear"]
         return None
 
-    def _ask_after(self, scale: Mapping[str, Any]) -> int | None:
-        """How much it hurts afterwards, where somebody answers; Enter leaves it out."""
+    def _asks_after(self, pain: Mapping[str, Any] | None) -> bool:
+        """Ask how much it hurts now, or say what follows from it; whether an answer is on its way.
+
+        Enter leaves it out, and where nobody answers, nothing is asked.
+        """
+        if pain is None:
+            return False
+        if pain["value"] is None and (number := self._number_after(pain["scale"])) is not None:
+            self._waiting.append({"do": "pain", "value": number})
+            return True
+        for line in pain["lines"]:
+            self._say(line)
+        return False
+
+    def _number_after(self, scale: Mapping[str, Any]) -> int | None:
         self._closing.close()  # from now on, whole lines are read instead of keys
         self._keys = None
         if self._stop() or not line_comes():

@@ -11,12 +11,12 @@ from typing import Any
 from neckform.app.desk import Desk
 from neckform.app.guide import Guide
 from neckform.app.loop import Ended, follow
-from neckform.app.red_flags import give_advice, let_go, safe_to_begin
+from neckform.app.safety import PainAfter, advise_hurt, give_advice, let_go, safe_to_begin
 from neckform.config.corrections import load_correction
 from neckform.config.profile import own_range_of, write_profile
 from neckform.config.settings import load_pain
 from neckform.core.coach import range_test
-from neckform.core.coach.pain import PainRules
+from neckform.core.coach.pain import Felt, PainRules
 from neckform.core.coach.placement import patience_for
 from neckform.core.coach.range_test import RangeSettings, RangeTest
 from neckform.core.errors import OutputError
@@ -27,7 +27,6 @@ from neckform.sensing.landmarks.bundles import Models
 from neckform.sensing.sources.camera import LiveSource
 from neckform.showing.page.range_states import range_state, review_state
 from neckform.showing.words.catalogue import phrase, words_at
-from neckform.showing.words.safety import advice_after_pain
 from neckform.showing.words.telling import told
 
 
@@ -55,12 +54,13 @@ class Calibration:
     def run(self) -> None:
         """Go on until the profile is kept, the person leaves or the program ends."""
         while not self.desk.over:
-            if not safe_to_begin(self.desk, self.pain, None, to_the_end=True):
+            ready = safe_to_begin(self.desk, self.pain, None, to_the_end=True)
+            if ready is None:
                 return
             guide, ended = self._measure()
             if ended is Ended.HURTS:
                 let_go(self.desk)
-                give_advice(self.desk, advice_after_pain(self.desk.language))
+                advise_hurt(self.desk, PainAfter(Felt(ready.pain), self.pain.bounds))
             elif guide.state.guided.baseline is None:
                 give_advice(self.desk, _not_measured(self.desk.language))
             elif self._look_over(guide):

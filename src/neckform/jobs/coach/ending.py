@@ -11,6 +11,7 @@ from neckform.core.types import Exercise
 from neckform.history.trends import Trend
 from neckform.showing.exports.reminder_ics import reminder
 from neckform.showing.words.catalogue import phrase
+from neckform.showing.words.safety import what_helps
 from neckform.showing.words.spoken import stretch_words
 
 _ONE = timedelta(days=1)
@@ -42,6 +43,11 @@ def ending_state(
         "tomorrow": tomorrow,
         "reminder": reminder(now + _ONE, phrase("shortcut", language), "\n".join(names)),
     }
+
+
+def unwell_state(language: str) -> dict[str, Any]:
+    """What a page shows instead of tomorrow when it hurts: what helps today."""
+    return {"tomorrow": None, "reminder": None, "helps": what_helps(language)}
 
 
 def trend_line(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,19 +12,12 @@ from neckform.app.desk import Desk
 from neckform.app.front import State
 from neckform.app.guide import Guide
 from neckform.app.loop import Ended, follow
-from neckform.app.red_flags import Ready, give_advice, let_go, safe_to_begin
+from neckform.app.safety import READ, PainAfter, Ready, advise_hurt, let_go, safe_to_begin
 from neckform.config.corrections import load_correction
 from neckform.config.settings import load_pain
 from neckform.core.coach import coaching
 from neckform.core.coach.coaching import Coaching, CoachSettings
-from neckform.core.coach.pain import (
-    Felt,
-    PainRules,
-    Today,
-    eased,
-    eased_range,
-    is_pain,
-)
+from neckform.core.coach.pain import Felt, PainRules, Today, eased, eased_range
 from neckform.core.coach.placement import Patience, patience_for
 from neckform.core.coach.range_change import DIRECTIONS, Measured, changes
 from neckform.core.coach.range_test import RangeSettings
@@ -46,23 +38,19 @@ from neckform.jobs.coach.choices import (
     limits,
     write_choices,
 )
-from neckform.jobs.coach.ending import ending_state
+from neckform.jobs.coach.ending import ending_state, unwell_state
 from neckform.jobs.coach.options import CoachOptions
-from neckform.jobs.coach.session_record import Keeping, KeptNotice, keep_pain
+from neckform.jobs.coach.session_record import Keeping, KeptNotice, PainOfDay
 from neckform.sensing.landmarks.bundles import Models
 from neckform.sensing.sources.camera import LiveSource
 from neckform.sensing.sources.live import Look
 from neckform.showing.page.coach_states import coach_state, done_state
 from neckform.showing.page.figures import stretch_figure
 from neckform.showing.words.catalogue import language_tags, phrase
-from neckform.showing.words.safety import advice_after_pain, lines_after, pain_scale
 from neckform.showing.words.spoken import stretch_words
 from neckform.showing.words.telling import told
 
 NewSource = Callable[[], LiveSource]
-
-_READ = ("again", "stop")
-"""Orders of somebody who has read the results."""
 
 
 @dataclass(slots=True)
@@ -102,7 +90,8 @@ class Visit:
         while not self.desk.over:
             if not self._choose():
                 return
-            keep = partial(keep_pain, self.options.who) if self.options.keeps_history else None
+            keeps = self.options.keeps_history
+            keep = PainOfDay(self.options.who).keep if keeps else None
             ready = safe_to_begin(self.desk, self.pain, keep)
             if ready is not None:
                 self._checked(ready)
@@ -192,9 +181,14 @@ class Visit:
         """The routine, between two checks of how far the neck turns where that was chosen."""
         # Nobody turns as far as they can in moderate pain.
         checks = self.choices.turn_check and ready.today is not Today.EASED
-        before = self._turn() if checks else None
-        if before is not None or not checks:
-            self._routine(ready, before)
+        before = None
+        if checks:
+            before, ended = self._turn()
+            if ended is Ended.HURTS:
+                self._let_go_of_turn(ready)
+            if before is None:
+                return
+        self._routine(ready, before)
 
     def _routine(self, ready: Ready, before: Measured | None) -> None:
         settings, own_range = self._held(), self.own_range
@@ -230,19 +224,22 @@ class Visit:
         report = keeping.report(coaching.outcome(guide.state))
         told = keeping.tell(report)
         files = keeping.write(report)
-        if ended is Ended.HURTS:
-            give_advice(self.desk, advice_after_pain(self.desk.language))
-        if ended in (Ended.HURTS, Ended.AGAIN):
+        if ended is Ended.AGAIN:
             return
-        after = self._turn() if before is not None and report.holds else None
-        lines = []
-        if before is not None and after is not None:
-            lines = turn_check.lines(tuple(changes(before, after)), self.desk.language)
+        pain = self._pain_after(keeping, report)
+        if ended is Ended.HURTS:
+            advise_hurt(self.desk, pain)
+            return
+        lines: list[str] = []
+        if before is not None and report.holds:
+            lines, ended = self._turned(before, pain)
         if files:
             written = ", ".join(map(str, files))
             lines.append(phrase("outcome.written", self.desk.language, files=written))
         kept = keeping.notice(self.desk.language) if told else KeptNotice()
-        self._look_back(self._done(guide.state, keeping, report, kept, lines), keeping, report)
+        done = self._done(guide.state, keeping, report, kept, lines)
+        tried = bool(report.holds or report.near_misses)
+        self._look_back(done, keeping, pain, asks=tried, hurt=ended is Ended.HURTS)
 
     def _done(
         self,
@@ -267,40 +264,61 @@ class Visit:
             self.choices.exercises, self.settings.by_id, kept.trends, now, language
         )
 
-    def _turn(self) -> Measured | None:
+    def _turn(self) -> tuple[Measured | None, Ended]:
         """How far the neck turns now; None when that was not done to the end."""
         session = SessionSettings(self._held(), load_correction(), live=True)
         settings = RangeSettings(session, self._patience(), DIRECTIONS)
-        measured, ended = turn_check.measure(
+        return turn_check.measure(
             self.desk, settings, self.models, self.new_source(), whom=self.options.whom
         )
+
+    def _turned(self, before: Measured, pain: PainAfter) -> tuple[list[str], Ended]:
+        """What became of how far the neck turns, in words."""
+        after, ended = self._turn()
         if ended is Ended.HURTS:
             let_go(self.desk)
-            give_advice(self.desk, advice_after_pain(self.desk.language))
-        return measured
+            advise_hurt(self.desk, pain)
+        if after is None:
+            return [], ended
+        return turn_check.lines(tuple(changes(before, after)), self.desk.language), ended
 
-    def _look_back(self, done: State, keeping: Keeping, report: SessionReport) -> None:
-        """Show what was done until it is read; ask how much it hurts now, and say what follows."""
+    def _let_go_of_turn(self, ready: Ready) -> None:
+        """It hurts before the routine: the day keeps that, and nothing else."""
+        let_go(self.desk)
+        pain = PainAfter(Felt(ready.pain), self.pain.bounds)
+        if self.options.keeps_history:
+            pain.keep = PainOfDay(self.options.who).keep
+        advise_hurt(self.desk, pain)
+
+    def _pain_after(self, keeping: Keeping, report: SessionReport) -> PainAfter:
+        """The question how much it hurts now; the answer is kept with what was done."""
+
+        def keep(felt: Felt) -> None:
+            keeping.felt = felt
+            keeping.tell(report)
+
+        return PainAfter(keeping.felt, self.pain.bounds, keep)
+
+    def _look_back(
+        self, done: State, keeping: Keeping, pain: PainAfter, *, asks: bool, hurt: bool
+    ) -> None:
+        """Show what was done until it is read; ask how much it hurts now, and say what follows.
+
+        Parameters
+        ----------
+        asks : bool
+            Whether something was tried that could hurt.
+        hurt : bool
+            Whether it hurt at last; then nothing is due tomorrow.
+        """
         shown = dict(done)
 
         def parts() -> Mapping[str, Any]:
-            return {"phase": "done", "done": shown | self._pain_after(keeping.felt, report)}
+            language = self.desk.language
+            told = {"pain": pain.state(language)} if asks else {}
+            unwell = unwell_state(language) if hurt or pain.worse else {}
+            return {"phase": "done", "done": {**shown, **told, **unwell}}
 
-        while (order := self.desk.wait(parts)) is not None and order["do"] not in _READ:
-            if order["do"] == "pain" and is_pain(order.get("value")):
-                keeping.felt = replace(keeping.felt, after=order["value"])
-                if keeping.tell(report):
-                    shown["kept"] = keeping.notice(self.desk.language).where
-
-    def _pain_after(self, felt: Felt, report: SessionReport) -> State:
-        """The question; nothing where nothing was tried."""
-        if not (report.holds or report.near_misses):
-            return {}
-        language = self.desk.language
-        scale = pain_scale(language, keeps=self.options.keeps_history, after=True)
-        told: State = {"scale": scale, "value": felt.after, "lines": []}
-        if felt.after is not None:
-            worse = felt.worse(self.pain.bounds)
-            told["lines"] = lines_after(felt.before, felt.after, worse, language)
-            told["worse"] = bool(worse)
-        return {"pain": told}
+        while (order := self.desk.wait(parts)) is not None and order["do"] not in READ:
+            if pain.takes(order) and self.options.keeps_history:
+                shown["kept"] = keeping.notice(self.desk.language).where

@@ -99,12 +99,17 @@ class KeptNotice:
         return () if self.standing is None else self.standing.trends
 
 
-def keep_pain(who: str | None, before: int) -> None:
-    """Keep how much it hurt on a day on which nothing was stretched because of it."""
-    now = datetime.now(UTC).astimezone()
-    pain = (KeptPain(before),)
-    writer = HistoryWriter(now.date(), who)
-    writer.tell(Entry(_new_id(), now, 0.0, 0.0, __version__, pain=pain))
+class PainOfDay:
+    """Keeps how much it hurts on a day on which nothing was stretched because of it."""
+
+    def __init__(self, who: str | None) -> None:
+        self._id, self._now = _new_id(), datetime.now(UTC).astimezone()
+        self._writer = HistoryWriter(self._now.date(), who)
+
+    def keep(self, felt: Felt) -> None:
+        """Keep it, in place of what was kept before."""
+        pain = (KeptPain(felt.before, felt.after),)
+        self._writer.tell(Entry(self._id, self._now, 0.0, 0.0, __version__, pain=pain))
 
 
 class Keeping:
@@ -234,7 +239,8 @@ class Keeping:
         bool
             Whether there was something to tell.
         """
-        if not (self._options.keeps_history and (report.holds or report.near_misses)):
+        happened = report.holds or report.near_misses or self.felt.after is not None
+        if not (self._options.keeps_history and happened):
             return False
         pain = (KeptPain(self.felt.before, self.felt.after),)
         self._history.tell(entry_of(report, self._id, self._began, pain))

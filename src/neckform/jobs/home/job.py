@@ -225,7 +225,7 @@ class Home:
         wanted = order.get("choices")
         if not isinstance(wanted, Mapping):
             return
-        names = ("language", "volume", "voice", "tones", "camera")
+        names = ("language", "volume", "voice", "tones", "guiding", "camera")
         known = {key: wanted[key] for key in names if key in wanted}
         self._choices, problems = chosen(self._choices, known, ())
         if "camera" in known:

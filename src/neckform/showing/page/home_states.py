@@ -100,5 +100,6 @@ def settings_state(choices: Chosen, camera: int, language: str) -> dict[str, Any
         "camera": camera,
         "voice": choices.voice,
         "tones": choices.tones,
+        "guiding": choices.guiding,
         "volume": choices.volume,
     }

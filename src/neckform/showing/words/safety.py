@@ -44,7 +44,7 @@ def advice_after(answers: Mapping[str, Any], language: str) -> dict[str, Any] | 
     return {
         "title": phrase("advice.not-today", language),
         "lines": [*lines, phrase("advice.not-kept", language)],
-        **_helps(language),
+        "helps": what_helps(language),
     }
 
 
@@ -55,14 +55,18 @@ def advice_after_pain(language: str) -> dict[str, Any]:
     return {
         "title": phrase("advice.hurts-title", language),
         "lines": [*lines, f"{last} {emergency}"],
-        **_helps(language),
+        "helps": what_helps(language),
     }
 
 
 def advice_in_pain(language: str) -> dict[str, Any]:
     """The advice when it hurts too much for any stretch."""
     title = phrase("advice.not-today", language)
-    return {"title": title, "lines": list(words_at(language, "pain", "much")), **_helps(language)}
+    return {
+        "title": title,
+        "lines": list(words_at(language, "pain", "much")),
+        "helps": what_helps(language),
+    }
 
 
 def advice_before_easing(pain: int, language: str) -> dict[str, Any]:
@@ -72,14 +76,14 @@ def advice_before_easing(pain: int, language: str) -> dict[str, Any]:
         phrase("pain.eased-then", language),
     ]
     title = phrase("pain.eased-title", language)
-    return {"title": title, "lines": lines, "goes_on": True, **_helps(language)}
+    return {"title": title, "lines": lines, "goes_on": True, "helps": what_helps(language)}
 
 
 def advice_for_range(gentle_to: int, language: str) -> dict[str, Any]:
     """The advice when it hurts somewhat, and the range was to be measured."""
     title = phrase("advice.not-today", language)
     lines = [phrase("pain.range", language, pain=gentle_to)]
-    return {"title": title, "lines": lines, **_helps(language)}
+    return {"title": title, "lines": lines, "helps": what_helps(language)}
 
 
 def lines_after(before: int, after: int, worse: int, language: str) -> list[str]:
@@ -95,15 +99,15 @@ def lines_after(before: int, after: int, worse: int, language: str) -> list[str]
     ]
 
 
-def pain_scale(language: str, *, keeps: bool, after: bool = False) -> dict[str, Any]:
-    """How much it hurts, as it is asked for."""
+def pain_scale(language: str, *, keeps: bool = False, after: bool = False) -> dict[str, Any]:
+    """How much it hurts, as it is asked for; `keeps`: it is said that the number is kept."""
     key = "pain.after" if after else "pain.before"
     return {
         "text": phrase(key, language),
         "numbers": list(range(LEAST, MOST + 1)),
         "least": phrase("pain.least", language),
         "most": phrase("pain.most", language),
-        "kept": phrase("pain.kept", language) if keeps and not after else "",
+        "kept": phrase("pain.kept", language) if keeps else "",
         "unclear": phrase("pain.unclear", language, least=LEAST, most=MOST),
     }
 
@@ -112,6 +116,6 @@ def questions_for_page(language: str) -> list[dict[str, str]]:
     return [{"id": sign, "text": phrase(f"question.{sign}.text", language)} for sign in SIGNS]
 
 
-def _helps(language: str) -> dict[str, Any]:
+def what_helps(language: str) -> list[str]:
     """What helps today, where there is no page to offer it."""
-    return {"helps": list(words_at(language, "pain", "helps"))}
+    return list(words_at(language, "pain", "helps"))

@@ -7,12 +7,14 @@ export function createSettings({ order }) {
     camera = byId("own-camera"),
     voice = byId("own-voice"),
     tones = byId("own-tones"),
+    guiding = byId("own-guiding"),
     volume = byId("own-volume");
   const choose = (choices) => order("choose", { choices });
   language.addEventListener("change", () => choose({ language: language.value }));
   camera.addEventListener("change", () => choose({ camera: Number(camera.value) }));
   voice.addEventListener("change", () => choose({ voice: voice.checked }));
   tones.addEventListener("change", () => choose({ tones: tones.checked }));
+  guiding.addEventListener("change", () => choose({ guiding: guiding.checked }));
   volume.addEventListener("change", () => choose({ volume: volume.value / 100 }));
   byId("try-camera").addEventListener("click", () => order("room", { room: "welcome" }));
   const write = onChange((settings) => {
@@ -23,6 +25,7 @@ export function createSettings({ order }) {
     camera.value = settings.camera;
     voice.checked = settings.voice;
     tones.checked = settings.tones;
+    guiding.checked = settings.guiding;
     volume.value = Math.round(settings.volume * 100);
   });
   return {

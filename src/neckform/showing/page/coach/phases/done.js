@@ -2,7 +2,8 @@
 
 import { byId, make, onChange, setAttr, setHidden, setSpoken, setText } from "../parts/dom.js";
 import { createFigure } from "../figures/figure.js";
-import { createPainScale } from "./pain_scale.js";
+import { createHelps } from "./helps.js";
+import { createPainAfter } from "./pain_after.js";
 import { word } from "../parts/words.js";
 
 const seconds = (ms) => Math.floor(ms / 1000 + 0.001);
@@ -65,7 +66,8 @@ function offer(text) {
 }
 
 export function createDone({ order }) {
-  const pain = createPainScale(byId("pain-after"), (value) => order("pain", { value }));
+  const pain = createPainAfter(byId("done-pain"), { order });
+  const helps = createHelps(byId("done-helps"), { order });
   const write = onChange((done, language) => {
     setText(byId("done-title"), done.title);
     const lines = (done.lines ?? []).map((line) => make("p", {}, line));
@@ -92,23 +94,12 @@ export function createDone({ order }) {
     setHidden(report, !done.report);
     setAttr(report, "href", done.report || null);
   });
-  const sayPain = onChange(({ lines, worse }) => {
-    byId("pain-lines").replaceChildren(...lines.map((line) => make("p", {}, line)));
-    setAttr(byId("pain-lines"), "data-worse", Boolean(worse));
-    // Whom to see must not wait below the window's edge.
-    if (worse) byId("pain-lines").scrollIntoView({ block: "nearest" });
-  });
   return {
-    show(state) {
-      if (!state.done) return;
-      const told = state.done.pain;
-      setHidden(byId("pain-card"), !told);
-      if (told) {
-        pain.show(told.scale);
-        pain.value = told.value;
-        sayPain(told);
-      }
-      write({ ...state.done, pain: null }, state.language);
+    show({ done, heat, language }) {
+      if (!done) return;
+      pain.show(done.pain);
+      helps.show(done.helps, heat);
+      write({ ...done, pain: null }, language);
     },
   };
 }
