@@ -250,6 +250,14 @@ def test_a_model_that_unpacks_to_gigabytes(neckform: Runner, tmp_path: Path) -> 
     one_line(neckform("analyze", video, "--face-model", model), 6, "large.task", "unpacks to more")
 
 
+def test_a_model_that_is_packed_to_unpack_all_at_once(neckform: Runner, tmp_path: Path) -> None:
+    video = Path(__file__).parents[1] / "src/neckform/jobs/demo/demo.mp4"
+    model = tmp_path / "large.task"
+    with zipfile.ZipFile(model, "w", zipfile.ZIP_BZIP2) as bundle:
+        bundle.writestr("face_detector.tflite", bytes(1 << 20))
+    one_line(neckform("analyze", video, "--face-model", model), 6, "large.task", "unusual way")
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [

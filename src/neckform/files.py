@@ -10,6 +10,7 @@ import json
 import math
 import secrets
 import shutil
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -212,6 +213,22 @@ def _finite(text: str) -> float:
     if not math.isfinite(number):
         raise ValueError(f"{text[:20]} is beyond all bounds")
     return number
+
+
+def refuse_zip_bomb(file: zipfile.ZipFile, most: int) -> None:
+    """Refuse a ZIP file that says, or hides, that it unpacks to more than `most` bytes.
+
+    What is packed by other ways than deflate unpacks all at once, whatever size it says.
+
+    Raises
+    ------
+    ValueError
+    """
+    if sum(part.file_size for part in file.infolist()) > most:
+        raise ValueError(worded("it unpacks to more than {most} MB", most=most >> 20))
+    for part in file.infolist():
+        if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise ValueError(f"{plain(part.filename)[:50]} is packed in an unusual way")
 
 
 def printable(error: Exception, most: int = 200) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import random
+import tracemalloc
 import zipfile
 from contextlib import nullcontext
 from dataclasses import replace
@@ -12,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from neckform.core.errors import InputError
+from neckform.core.errors import InputError, OutputError
 from neckform.jobs.card import EXAMPLE
 from neckform.showing.exports.parcel import Letter, Parcel, read_parcel, write_parcel
 from neckform.showing.html.sent import differing
@@ -160,3 +162,80 @@ def test_a_forged_file_whose_sum_is_right_is_one_line(neckform: Runner, tmp_path
         assert ran.code == 3, value
         assert len(ran.complaints) == 1
         assert "cannot be read" in ran.err
+
+
+def forged(path: Path, file: io.BytesIO) -> Path:
+    """A ZIP file in a parcel's clothes; the sum is right."""
+    content = file.getvalue()
+    digest = hashlib.sha256(content).hexdigest().encode()
+    path.write_bytes(b"neckform/share/1\n" + digest + b"\n" + content)
+    return path
+
+
+def zipped(parts: dict[str, bytes], packed: int = zipfile.ZIP_DEFLATED) -> io.BytesIO:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", packed) as file:
+        for name, content in parts.items():
+            file.writestr(name, content)
+    return whole
+
+
+LETTER_AND_REPORT = {"letter.json": b"{}", "report.json": b"{}"}
+LARGE = bytes(400 << 20)
+MOST_BYTES = 400_000_000
+"""Two thirds of it are set aside for the file itself, before it is read."""
+
+
+@pytest.mark.parametrize("packed", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_part_that_says_that_it_is_small_does_not_fill_the_memory(
+    neckform: Runner, tmp_path: Path, packed: int
+) -> None:
+    """A few kilobytes that unpack to gigabytes."""
+    whole = zipped(LETTER_AND_REPORT | {"landmarks.nfobs": LARGE[: 200 << 20]}, packed)
+    directory = whole.getvalue().rindex(b"PK\x01\x02")
+    whole.getbuffer()[directory + 24 : directory + 28] = (100).to_bytes(4, "little")
+    path = forged(tmp_path / "x.nfshare", whole)
+    tracemalloc.start()
+    ran = neckform("open", path, "--no-browser")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (ran.code, len(ran.complaints)) == (3, 1)
+    assert "cannot be read" in ran.err
+    assert peak < MOST_BYTES
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"report.json": b"[" + b"{}," * 20_000_000 + b"{}]"},
+        {"letter.json": b'{"words": "' + b"x" * 1_000_000 + b'"}'},
+        {"landmarks.nfobs": LARGE},
+        {f"{number}": b"" for number in range(1000)},
+    ],
+    ids=["report", "letter", "landmarks", "many"],
+)
+def test_no_part_is_larger_than_its_bound(
+    neckform: Runner, tmp_path: Path, parts: dict[str, bytes]
+) -> None:
+    whole = zipped(LETTER_AND_REPORT | {"landmarks.nfobs": b""} | parts)
+    path = forged(tmp_path / "x.nfshare", whole)
+    tracemalloc.start()
+    ran = neckform("open", path, "--no-browser")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (ran.code, len(ran.complaints)) == (3, 1)
+    assert "far too" in ran.err or "unpacks to more" in ran.err
+    assert peak < MOST_BYTES
+
+
+@pytest.mark.parametrize(
+    ("parcel", "why"),
+    [
+        (Parcel(LARGE, {}, Letter()), "the recording is too long"),
+        (Parcel(b"", {}, Letter(words="x" * 100_000)), "the words are too long"),
+    ],
+)
+def test_nothing_is_sent_that_cannot_be_opened(tmp_path: Path, parcel: Parcel, why: str) -> None:
+    with pytest.raises(OutputError, match=why):
+        write_parcel(tmp_path / "x.nfshare", parcel)
+    assert list(tmp_path.iterdir()) == []

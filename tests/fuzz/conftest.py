@@ -27,6 +27,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.fuzz)
+            item.add_marker(pytest.mark.timeout(0 if _INPUTS else 300))
+            # Of a large input that failed; as an error, it would hide which one that was.
+            item.add_marker(pytest.mark.filterwarnings("ignore:Generating overly large repr"))
 
 
 @pytest.fixture(scope="module")

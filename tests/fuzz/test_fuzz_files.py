@@ -1,4 +1,4 @@
-"""Damaged settings, profiles, days and choices: what is wrong is said, and all else goes on."""
+"""Damaged settings, profiles, days, choices, cards: what is wrong is said; all else goes on."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neckform.config.profile import write_profile
+from neckform.config.remembered import SCHEMA as REMEMBERED
 from neckform.config.settings import SHIPPED, SHIPPED_POSTURES, load_settings
 from neckform.core.coach.routine import all_exercises
 from neckform.core.neutral.baseline import neutral_of
 from neckform.core.stretch.stretches import OwnRange
-from neckform.history.watched import day_file, read_day, write_day
+from neckform.history.watched import SCHEMA, day_file, read_day, write_day
+from neckform.jobs.card import EXAMPLE
 from neckform.jobs.coach.choices import Choices, as_dict, read_choices, write_choices
 
 STRETCHES = load_settings().stretches
@@ -36,14 +38,20 @@ def either(tree: Any, written: Callable[[Any], bytes]) -> st.SearchStrategy[byte
     return st.one_of(trees, trees, damaged(written(tree)), trees.flatmap(damaged))
 
 
-@given(st.data())
-def test_settings(doors: Doors, data: st.DataObject) -> None:
-    option = data.draw(st.sampled_from(list(SETTINGS)))
+@st.composite
+def settings_files(draw: st.DrawFn) -> tuple[str, bytes]:
+    """An option and a file: a person's own has some of the headings, and few of the keys."""
+    option = draw(st.sampled_from(list(SETTINGS)))
     tree = SETTINGS[option]
-    # A person's own file has some of the headings, and few of the keys.
-    part = {key: tree[key] for key in data.draw(st.sets(st.sampled_from(list(tree)), min_size=1))}
+    part = {key: tree[key] for key in draw(st.sets(st.sampled_from(list(tree)), min_size=1))}
+    return option, draw(either(part, as_toml))
+
+
+@given(settings_files())
+def test_settings(doors: Doors, given: tuple[str, bytes]) -> None:
+    option, content = given
     path = doors.folder / "own.toml"
-    path.write_bytes(data.draw(either(part, as_toml)))
+    path.write_bytes(content)
     ran = doors.run("analyze", doors.recording, option, path, "--no-history", codes={0, 2, 4})
     assert ran.code != 2 or "own.toml" in ran.err
 
@@ -63,26 +71,27 @@ def profile(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 @given(st.data())
 def test_profiles(doors: Doors, profile: dict[str, Any], data: st.DataObject) -> None:
+    content = data.draw(either(profile, as_json))
     path = doors.folder / PROFILE
-    path.write_bytes(data.draw(either(profile, as_json)))
+    path.write_bytes(content)
     doors.run(
         "analyze", doors.recording, "--baseline", path, "--no-history", codes={0, 2, 4}
     )  # fmt: skip
 
 
 DAY = date(2026, 11, 20)
+SPENT = {"schema": SCHEMA, "date": DAY.isoformat(), "zones_ms": {"neutral": 3_600_000, "away": 9}}
+HOW = st.sampled_from([(), ("--json",), ("--csv",), ("--html", "page.html")])
 
 
-@given(st.data())
-def test_day_files(doors: Doors, data: st.DataObject) -> None:
+@given(either(SPENT, as_json), HOW)
+def test_day_files(doors: Doors, content: bytes, how: tuple[str, ...]) -> None:
     doors.empty_data()
     days = doors.data / "days"
     days.mkdir()
     write_day(days, date(2026, 11, 19), {"neutral": 60_000, "chin-to-chest": 1000})
     path = day_file(days, DAY)
-    write_day(days, DAY, {"neutral": 3_600_000, "away": 1_000_000})
-    path.write_bytes(data.draw(either(json.loads(path.read_bytes()), as_json)))
-    how = data.draw(st.sampled_from([(), ("--json",), ("--csv",), ("--html", "page.html")]))
+    path.write_bytes(content)
     ran = doors.run("history", *how, codes={0, 2})
     assert ran.code == 0 or path.name in ran.err
     assert "2026-11-19" in doors.run("history", "--json", codes={0, 2}).out, "the other is lost"
@@ -91,15 +100,33 @@ def test_day_files(doors: Doors, data: st.DataObject) -> None:
     assert list(days.iterdir()) == []
 
 
-@given(st.data())
-def test_choices(doors: Doors, data: st.DataObject) -> None:
+CHOICES = Choices(all_exercises(STRETCHES))
+
+
+@given(either({"schema": REMEMBERED, **as_dict(CHOICES)}, as_json))
+def test_choices(doors: Doors, content: bytes) -> None:
     path = doors.folder / "routine.json"
-    before = Choices(all_exercises(STRETCHES))
-    write_choices(path, before)
-    path.write_bytes(data.draw(either(json.loads(path.read_bytes()), as_json)))
+    path.write_bytes(content)
     with bounded():
-        choices, line = read_choices(path, STRETCHES, before)
+        choices, line = read_choices(path, STRETCHES, CHOICES)
     assert line is None or (path.name in line and len(line) < 1000)
     json.dumps(as_dict(choices), allow_nan=False).encode()
     write_choices(path, choices)
-    assert read_choices(path, STRETCHES, before) == (choices, None)
+    assert read_choices(path, STRETCHES, CHOICES) == (choices, None)
+
+
+CARD = tomllib.loads(EXAMPLE)
+CARDS = st.one_of(
+    changed(CARD["stretch"]).map(lambda lines: as_toml({**CARD, "stretch": lines})),
+    either(CARD, as_toml),
+)
+
+
+@given(CARDS)
+def test_cards(doors: Doors, content: bytes) -> None:
+    path = doors.folder / "card.toml"
+    path.write_bytes(content)
+    told = doors.run("card", path, codes={0, 2})
+    ran = doors.run("analyze", doors.recording, "--card", path, "--no-history", codes={0, 2, 4})
+    assert (told.code == 2) == (ran.code == 2)
+    assert ran.code != 2 or ("card.toml" in told.err and "card.toml" in ran.err)

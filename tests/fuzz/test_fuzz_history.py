@@ -74,11 +74,12 @@ def tables(connection: sqlite3.Connection) -> list[str]:
     return [name for (name,) in rows if not name.startswith("sqlite_")]
 
 
-def spoil(data: st.DataObject, path: Path) -> None:
+STEPS = st.lists(st.tuples(*[st.integers(0, 99)] * 3, VALUES), min_size=1, max_size=4)
+"""Which table, which column, what, and a value."""
+
+
+def spoil(path: Path, steps: list[tuple[int, int, int, object]]) -> None:
     """Change values and the layout, as another program would that knows SQLite."""
-    steps = data.draw(
-        st.lists(st.tuples(*[st.integers(0, 99)] * 3, VALUES), min_size=1, max_size=4)
-    )
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for step in steps:
             began_s = time.thread_time()
@@ -116,14 +117,17 @@ def look_and_forget(doors: Doors, path: Path, how: tuple[str, ...]) -> None:
 
 @given(st.data())
 def test_a_history(doors: Doors, whole: Path, data: st.DataObject) -> None:
-    how = data.draw(st.sampled_from(HOW))
+    content = whole.read_bytes()
+    bytes_and_log = st.tuples(damaged(content), st.binary(max_size=100))
+    how, odd = data.draw(
+        st.tuples(st.sampled_from(HOW), st.one_of(STEPS, STEPS, STEPS, bytes_and_log))
+    )
     doors.empty_data()
     path = doors.data / "history.db"
-    content = whole.read_bytes()
     path.write_bytes(content)
-    if data.draw(st.integers(0, 3)):
-        spoil(data, path)
+    if isinstance(odd, list):
+        spoil(path, odd)
     else:
-        path.write_bytes(data.draw(damaged(content)))
-        (doors.data / "history.db-wal").write_bytes(data.draw(st.binary(max_size=100)))
+        for file, written in zip((path, doors.data / "history.db-wal"), odd, strict=True):
+            file.write_bytes(written)
     look_and_forget(doors, path, how)

@@ -69,64 +69,66 @@ def parts(data: bytes) -> list[bytes]:
 COUNTS = (0, 1, 50, 999, 1000, 1001, 2**31, 2**32 - 1)
 
 
-def other_blocks(data: st.DataObject, file: bytes) -> bytes:
+@st.composite
+def other_blocks(draw: st.DrawFn, file: bytes) -> bytes:
     """Damage inside, with the right length and sum of each block."""
     header, *blocks = parts(file)
-    kind = data.draw(st.sampled_from(["header", "front", "block", "packed", "bomb", "order"]))
+    kind = draw(st.sampled_from(["header", "front", "block", "packed", "bomb", "order"]))
     packed = [zlib.compress(block, 1) for block in blocks]
     if kind == "header":
-        header = json.dumps(data.draw(changed(HEADER))).encode()
+        header = json.dumps(draw(changed(HEADER))).encode()
     elif kind == "front":  # counts, times, sizes and flags
         front = 12 + 17 * 50
-        packed[0] = zlib.compress(data.draw(damaged(blocks[0][:front])) + blocks[0][front:], 1)
+        packed[0] = zlib.compress(draw(damaged(blocks[0][:front])) + blocks[0][front:], 1)
     elif kind == "block":
-        packed[0] = zlib.compress(data.draw(damaged(blocks[0])), 1)
+        packed[0] = zlib.compress(draw(damaged(blocks[0])), 1)
     elif kind == "packed":
-        packed[0] = data.draw(damaged(packed[0]))
+        packed[0] = draw(damaged(packed[0]))
     elif kind == "bomb":
-        size = data.draw(st.sampled_from([10**6, 7 * 10**6, 10**8, 2 * 10**8]))
-        counts = struct.pack("<III", *data.draw(st.tuples(*[st.sampled_from(COUNTS)] * 3)))
+        size = draw(st.sampled_from([10**6, 7 * 10**6, 10**8, 2 * 10**8]))
+        counts = struct.pack("<III", *draw(st.tuples(*[st.sampled_from(COUNTS)] * 3)))
         packed[0] = zlib.compress(counts + bytes(size), 1)
     else:
-        packed = data.draw(st.lists(st.sampled_from(packed), max_size=4))
+        packed = draw(st.lists(st.sampled_from(packed), max_size=4))
     return MAGIC + framed(header) + b"".join(map(framed, packed))
 
 
-def other_values(data: st.DataObject, path: Path) -> None:
-    """A whole file that says what cannot be."""
+@st.composite
+def other_values(draw: st.DrawFn) -> list[Observation]:
+    """Observations that cannot be."""
     observations = seen(30)
-    for _ in range(data.draw(st.integers(1, 3))):
-        place = data.draw(st.integers(0, 29))
-        observations[place] = wrong(data, observations[place])
-    written(path, observations)
+    for _ in range(draw(st.integers(1, 3))):
+        place = draw(st.integers(0, 29))
+        observations[place] = wrong(draw, observations[place])
+    return observations
 
 
-def wrong(data: st.DataObject, one: Observation) -> Observation:
-    kind = data.draw(st.sampled_from(["time", "size", "face", "pose", "seen", "world"]))
+def wrong(draw: st.DrawFn, one: Observation) -> Observation:
+    kind = draw(st.sampled_from(["time", "size", "face", "pose", "seen", "world"]))
     if kind == "time":
-        return replace(one, t_ms=data.draw(TIMES))
+        return replace(one, t_ms=draw(TIMES))
     if kind == "size":
         side = st.one_of(st.sampled_from([0, 1, -1, 2**31 - 1]), st.integers(-(2**31), 2**31 - 1))
-        return replace(one, size=(data.draw(side), data.draw(side)))
+        return replace(one, size=(draw(side), draw(side)))
     if kind == "face" and one.face is not None:
-        return replace(one, face=replace(one.face, points=points(data, one.face.points)))
+        return replace(one, face=replace(one.face, points=points(draw, one.face.points)))
     if one.pose is None:
         return replace(one, face=None)
     field = {"pose": "points", "seen": "visibility"}.get(kind, "world")
-    return replace(one, pose=replace(one.pose, **{field: points(data, getattr(one.pose, field))}))
+    return replace(one, pose=replace(one.pose, **{field: points(draw, getattr(one.pose, field))}))
 
 
-def points(data: st.DataObject, before: np.ndarray) -> np.ndarray:
+def points(draw: st.DrawFn, before: np.ndarray) -> np.ndarray:
     after = before.copy()
     with np.errstate(over="ignore"):
-        number = np.float32(min(1e300, max(-1e300, float(data.draw(floats)))))
-    what = data.draw(st.sampled_from(["one", "all", "axis", "scaled", "moved"]))
+        number = np.float32(min(1e300, max(-1e300, float(draw(floats)))))
+    what = draw(st.sampled_from(["one", "all", "axis", "scaled", "moved"]))
     if what == "one":
-        after.reshape(-1)[data.draw(st.integers(0, after.size - 1))] = number
+        after.reshape(-1)[draw(st.integers(0, after.size - 1))] = number
     elif what == "all":
         after[...] = number
     elif what == "axis":
-        after[..., data.draw(st.integers(0, after.shape[-1] - 1))] = number
+        after[..., draw(st.integers(0, after.shape[-1] - 1))] = number
     else:
         with np.errstate(all="ignore"):
             after = (after * number if what == "scaled" else after + number).astype(np.float32)
@@ -146,12 +148,11 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @given(st.data())
 def test_a_recording(doors: Doors, whole: Path, data: st.DataObject) -> None:
+    content = whole.read_bytes()
+    odd = data.draw(st.one_of(damaged(content), other_blocks(content), other_values()))
     path = doors.folder / "odd.nfobs"
-    kind = data.draw(st.sampled_from(["bytes", "blocks", "values"]))
-    if kind == "bytes":
-        path.write_bytes(data.draw(damaged(whole.read_bytes())))
-    elif kind == "blocks":
-        path.write_bytes(other_blocks(data, whole.read_bytes()))
+    if isinstance(odd, bytes):
+        path.write_bytes(odd)
     else:
-        other_values(data, path)
+        written(path, odd)
     doors.run("analyze", path, "--no-history", codes=CODES)

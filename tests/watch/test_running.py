@@ -19,8 +19,10 @@ from neckform.jobs.watch.orders import Order
 from neckform.jobs.watch.running import (
     LOCK,
     ORDER,
+    STATUS,
     Running,
     give_order,
+    read_status,
 )
 
 SOURCE = str(Path(neckform.__file__).parents[1])
@@ -123,3 +125,16 @@ def test_one_that_does_not_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     finally:
         process.kill()
         process.communicate()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"[" * 100_000, b"\xff", b'{"order": ' + b"9" * 5000 + b"}", b'{"order": []}', b"[]", b""],
+)
+def test_damaged_orders_and_states_are_passed_over(tmp_path: Path, content: bytes) -> None:
+    with Running(tmp_path) as running:
+        (tmp_path / ORDER).write_bytes(content)
+        assert running.order() is None
+        assert not (tmp_path / ORDER).exists()
+    (tmp_path / STATUS).write_bytes(content)
+    assert isinstance(read_status(tmp_path), dict)

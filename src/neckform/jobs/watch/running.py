@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 
 from neckform.core.errors import NeckformError, OutputError
 from neckform.core.wording import why, worded
-from neckform.files import write_text
+from neckform.files import read_json, write_text
 from neckform.jobs.watch.orders import Order
 
 LOCK, STATUS, ORDER = "lock", "status.json", "order.json"
@@ -68,7 +68,7 @@ class Running:
         if not path.exists():
             return None
         try:
-            content = json.loads(path.read_text(encoding="utf-8"))
+            content = read_json(path)
             path.unlink()
             order = Order(content["order"])
             self._answered = str(content["id"])
@@ -119,7 +119,7 @@ def give_order(folder: Path, order: Order) -> str:
 def read_status(folder: Path) -> dict[str, Any]:
     """The last status of the running monitor; empty when none can be read."""
     try:
-        content = json.loads((folder / STATUS).read_text(encoding="utf-8"))
+        content = read_json(folder / STATUS)
     except (OSError, ValueError):
         return {}
     return content if isinstance(content, dict) else {}

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from neckform.core.errors import ModelError
 from neckform.core.wording import why, worded
+from neckform.files import refuse_zip_bomb
 from neckform.resources import resource
 
 _REINSTALL = worded("install neckform again (pip install --force-reinstall neckform)")
@@ -115,7 +116,7 @@ def _own(kind: Kind, path: Path) -> ModelFile:
     try:
         with zipfile.ZipFile(path) as bundle:
             members = set(bundle.namelist())
-            _check_size(bundle)
+            refuse_zip_bomb(bundle, _LARGEST)
             damaged = bundle.testzip()
     # Each is how zipfile says that something in the file is damaged.
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError) as error:
@@ -151,12 +152,6 @@ def _own(kind: Kind, path: Path) -> ModelFile:
             )
         )
     return ModelFile(kind, path.name, path, digest, shipped=False)
-
-
-def _check_size(bundle: zipfile.ZipFile) -> None:
-    """Refuse what would unpack to more than any bundle has, before it is unpacked."""
-    if sum(member.file_size for member in bundle.infolist()) > _LARGEST:
-        raise ValueError(worded("it unpacks to more than {most} MB", most=_LARGEST >> 20))
 
 
 def _manifest_entry(kind: Kind) -> tuple[str, str]:

@@ -16,18 +16,21 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from neckform.core.errors import InputError
+from neckform.core.errors import InputError, OutputError
 from neckform.core.parameter import checked, setting
 from neckform.core.plain_text import plain, plain_json
 from neckform.core.wording import why, worded
-from neckform.files import parsed_json, replacing
+from neckform.files import parsed_json, refuse_zip_bomb, replacing
 
 SUFFIX = ".nfshare"
 _MAGIC = b"neckform/share/1\n"
 _SUM = 64
 _LANDMARKS, _REPORT, _LETTER = "landmarks.nfobs", "report.json", "letter.json"
-_LARGEST = 1 << 28
-"""Bytes of a parcel, and of what is in it: an hour of landmarks has 130 MB."""
+_LARGEST = {_LANDMARKS: 1 << 28, _REPORT: 1 << 23, _LETTER: 1 << 16}
+"""Bytes of each part: an hour of landmarks has 130 MB; in memory, a report grows by 25."""
+_MOST = sum(_LARGEST.values())
+_LONGEST_DIRECTORY = 1 << 12
+"""Bytes of the ZIP file's list of its parts, which are three."""
 _UNREADABLE = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError,  # damaged
     RuntimeError,  # encrypted, or packed in a way that Python does not know
@@ -86,12 +89,26 @@ def write_parcel(path: Path, parcel: Parcel) -> None:
     Raises
     ------
     OutputError
+        It cannot be written, or nobody could open it.
     """
+    parts = {
+        _LETTER: json.dumps(asdict(parcel.letter)).encode(),
+        _REPORT: plain_json(json.dumps(parcel.report, allow_nan=False)).encode(),
+        _LANDMARKS: parcel.landmarks,
+    }
+    if len(parts[_LETTER]) > _LARGEST[_LETTER]:
+        raise OutputError(worded("{path} is not written: the words are too long", path=path))
+    if any(len(content) > _LARGEST[name] for name, content in parts.items()):
+        raise OutputError(
+            worded(
+                "{path} is not written: the recording is too long; share a part of up to an hour",
+                path=path,
+            )
+        )
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
-        _put(file, _LETTER, json.dumps(asdict(parcel.letter)).encode())
-        _put(file, _REPORT, plain_json(json.dumps(parcel.report, allow_nan=False)).encode())
-        _put(file, _LANDMARKS, parcel.landmarks)
+        for name, content in parts.items():
+            _put(file, name, content)
     content = packed.getvalue()
     digest = hashlib.sha256(content).hexdigest().encode()
     with replacing(path) as partial:
@@ -122,13 +139,13 @@ def read_parcel(path: Path) -> Parcel:
     """
     try:
         with path.open("rb") as file:
-            whole = file.read(_LARGEST + 1)
+            whole = file.read(_MOST + 1)
     except OSError as error:
         raise InputError(
             worded("{path} cannot be opened: {reason}", path=path, reason=why(error))
         ) from error
     content = whole[len(_MAGIC) + _SUM + 1 :]
-    if not whole.startswith(_MAGIC) or len(whole) > _LARGEST:
+    if not whole.startswith(_MAGIC) or len(whole) > _MOST:
         raise InputError(worded("{path} is not what neckform share writes", path=path))
     said = whole[len(_MAGIC) : len(_MAGIC) + _SUM + 1]
     if said != hashlib.sha256(content).hexdigest().encode() + b"\n":
@@ -145,12 +162,33 @@ def read_parcel(path: Path) -> Parcel:
 
 
 def _unpacked(content: bytes) -> Parcel:
+    _refuse_long_directory(content)
     with zipfile.ZipFile(io.BytesIO(content)) as file:
-        if sum(info.file_size for info in file.infolist()) > _LARGEST:
-            raise ValueError("it is far too large")
-        letter, problems = checked(Letter, parsed_json(file.read(_LETTER)))
-        report = parsed_json(file.read(_REPORT))
-        landmarks = file.read(_LANDMARKS)
-    if problems or not isinstance(report, dict):
-        raise ValueError("; ".join(problems) or "its report is none")
-    return Parcel(landmarks, report, Letter(**letter))
+        refuse_zip_bomb(file, _MOST)
+        letter = parsed_json(_part(file, _LETTER))
+        report = parsed_json(_part(file, _REPORT))
+        landmarks = _part(file, _LANDMARKS)
+    if not isinstance(letter, dict) or not isinstance(report, dict):
+        raise ValueError("its letter or its report is none")  # noqa: TRY004
+    good, problems = checked(Letter, letter)
+    if problems:
+        raise ValueError("; ".join(problems))
+    return Parcel(landmarks, report, Letter(**good))
+
+
+def _part(file: zipfile.ZipFile, name: str) -> bytes:
+    """What is in one part, which unpacks to what it says, or is damaged."""
+    size = file.getinfo(name).file_size
+    if size > _LARGEST[name]:
+        raise ValueError(f"{name} is far too large")
+    with file.open(name) as part:
+        return part.read(size)
+
+
+def _refuse_long_directory(content: bytes) -> None:
+    """Refuse what lists so many parts that the list alone would fill the memory."""
+    end = content[-22:]
+    if end[:4] != b"PK\5\6" or content[-42:-38] == b"PK\6\7":
+        raise ValueError("it does not end as it should")
+    if int.from_bytes(end[12:16], "little") > _LONGEST_DIRECTORY:
+        raise ValueError("it has far too many parts")
