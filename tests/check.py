@@ -43,11 +43,21 @@ FAST = [
     "loadfile",
 ]
 FUZZ = ["pytest", "-q", "-m", "fuzz", "tests/fuzz"]
-SLOW = ["pytest", "-q", "-m", "slow or truth", "--ignore", "tests/truth"]
-"""One after the other: they start programs, browsers and clocks, which disturb one another, and
-mostly wait."""
+SLOW = [
+    "pytest",
+    "-q",
+    "-m",
+    "slow or truth",
+    "--ignore",
+    "tests/truth",
+    "-n",
+    "2",
+    "--dist",
+    "loadfile",
+]
+"""Two at a time: they start programs, browsers and clocks, and mostly wait."""
 TRUTH = ["pytest", "-q", "-m", "slow or truth", "tests/truth"]
-"""Beside them: they have no clock and never wait, so that one processor is theirs."""
+"""Beside them: they have no clock and never wait, so that they take what is left."""
 NO_TEST = 5
 """pytest's answer when ``-k`` leaves none of a tier."""
 
