@@ -16,9 +16,10 @@ from neckform.core.prescription import CardAnswer, answers
 from neckform.core.types import Axis, Exercise, Side
 from neckform.jobs.analyze.judged import what_is_judged
 from neckform.jobs.analyze.options import AnalyzeOptions
-from neckform.jobs.card import EXAMPLE, _short
+from neckform.jobs.card import EXAMPLE
 from neckform.jobs.coach.options import CoachOptions
 from neckform.jobs.demo.job import CLIP
+from neckform.showing.exports.card_code import short
 from neckform.showing.exports.report_json import as_json
 from neckform.showing.html import Trace, page_html
 from reports import HOLD, OUTCOME, REPORT, SPOILED
@@ -155,9 +156,9 @@ def test_the_code_of_a_card_from_a_pipe_is_the_same(neckform: Runner, card: Path
 @pytest.mark.parametrize("words", ['"""\n# 1: slowly\n\nbreathe"""', "'''\n#'''"])
 def test_the_code_has_every_word_of_the_card(words: str) -> None:
     text = EXAMPLE.replace('"Slowly, and breathe."', words)
-    assert tomllib.loads(_short(text)) == tomllib.loads(text)
-    assert len(_short(EXAMPLE)) < len(EXAMPLE)
-    assert tomllib.loads(_short(EXAMPLE)) == tomllib.loads(EXAMPLE)
+    assert tomllib.loads(short(text)) == tomllib.loads(text)
+    assert len(short(EXAMPLE)) < len(EXAMPLE)
+    assert tomllib.loads(short(EXAMPLE)) == tomllib.loads(EXAMPLE)
 
 
 def test_the_command_says_it_and_makes_a_code(neckform: Runner, card: Path) -> None:

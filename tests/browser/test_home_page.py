@@ -14,7 +14,7 @@ from made_up import make_checkout
 
 pytestmark = pytest.mark.slow
 
-ROOMS = {"watch": "#door-watch", "look": "#door-look", "care": "#door-care"}
+ROOMS = {"watch": "#door-watch", "look": "#door-look", "card": "#door-card", "care": "#door-care"}
 READABLE = re.compile(r"[^\W\d_]{2,}")
 
 

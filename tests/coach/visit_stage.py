@@ -109,6 +109,7 @@ class Person:
         self._after, self._goes_on = after, goes_on
         self.states: list[State] = []
         self.reports: list[str] = []
+        self.offered: list[tuple[str, bytes]] = []
         self.heard: list[dict[str, Any]] = []
         self._answers = answers
         self._due = dict(orders or {})
@@ -132,6 +133,10 @@ class Person:
     def show_report(self, page: str) -> Mapping[str, Any]:
         self.reports.append(page)
         return {"report": "report.html"}
+
+    def offer_file(self, name: str, content: bytes) -> Mapping[str, Any]:
+        self.offered.append((name, content))
+        return {"href": f"file/{name}"}
 
     def _asked(self) -> list[Order]:
         now_s = self.states[-1]["t_ms"] / 1000

@@ -12,6 +12,7 @@ from neckform.core.measure.observation import Face, Observation, Pose
 from neckform.sensing.sources.recording import (
     BLOCK,
     SCHEMA,
+    InMemory,
     is_recording,
     open_recording,
     write,
@@ -64,6 +65,20 @@ def test_replay_is_what_was_written_bit_for_bit(tmp_path: Path, count: int) -> N
     back = list(open_recording(path))
     assert [bits(one) for one in back] == [bits(one) for one in observations]
     assert all(one.face is None or one.face.points.dtype == np.float32 for one in back)
+
+
+@pytest.mark.parametrize("count", [0, 1, BLOCK, 2 * BLOCK + 1])
+def test_what_lies_in_memory_is_the_same_recording(tmp_path: Path, count: int) -> None:
+    observations, facts = invented(count), {"source": {"sha256": "abc"}}
+    memory = InMemory(facts)
+    for observation in observations:
+        memory.append(observation)
+    path = tmp_path / "clip.nfobs"
+    for _ in range(2):  # asked for again, it is the same
+        path.write_bytes(memory.content())
+        again = open_recording(path)
+        assert again.facts == {**facts, "schema": SCHEMA}
+        assert [bits(one) for one in again] == [bits(one) for one in observations]
 
 
 def test_odd_numbers_survive(tmp_path: Path) -> None:

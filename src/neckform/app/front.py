@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neckform.app.incoming import Incoming
-from neckform.app.state_board import Order, StateBoard
+from neckform.app.state_board import OFFERED, Order, StateBoard
 from neckform.showing.video.jpeg import jpeg
 
 State = dict[str, Any]
@@ -27,6 +27,12 @@ class Front(Protocol):
 
     def show_report(self, page: str) -> Mapping[str, Any]:
         """Offer a page of results; answers with what a state says about it."""
+
+    def offer_file(self, name: str, content: bytes) -> Mapping[str, Any]:
+        """Offer a file to keep, in place of the last one; answers with what a state says about it.
+
+        Empty content takes it back.
+        """
 
     def take_files(self, incoming: Incoming) -> None:
         """From now on, take the files that the person brings."""
@@ -56,6 +62,10 @@ class PageFront:
     def show_report(self, page: str) -> Mapping[str, Any]:
         self._board.report = page
         return {"report": "report.html"}
+
+    def offer_file(self, name: str, content: bytes) -> Mapping[str, Any]:
+        self._board.offered = (name, content) if content else None
+        return {"href": f"{OFFERED}{name}"}
 
     def take_files(self, incoming: Incoming) -> None:
         self._board.incoming = incoming

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from starlette.websockets import WebSocket
 
 from neckform.app.entrance import SEND_ON, Entrance
 from neckform.app.incoming import LARGEST_PIECE
-from neckform.app.state_board import Posted, StateBoard
+from neckform.app.state_board import OFFERED, Posted, StateBoard
 from neckform.core.errors import OutputError
 from neckform.showing.words.catalogue import known_language, page_words, system_language
 
@@ -99,11 +100,25 @@ def make_app(board: StateBoard, *, entrance: Entrance, port: int, pages: Path) -
         WebSocketRoute("/live", live),
         Route("/words.json", words),
         Route(f"/{REPORT}", report),
+        Route(f"/{OFFERED}{{name}}", _offered(board)),
         Route("/upload/{number}", take_in, methods=["POST"]),
         Mount("/", StaticFiles(directory=pages, html=True)),
     ]
     app = Starlette(routes=[Mount(f"/{entrance.room}", routes=inside)])
     return _Door(app, entrance, names)
+
+
+def _offered(board: StateBoard) -> Callable[[Request], Awaitable[Response]]:
+    """Hands out the file that is offered."""
+
+    async def hand_out(request: Request) -> Response:
+        name = request.path_params["name"]
+        if board.offered is None or board.offered[0] != name:
+            return PlainTextResponse("there is no such file", status_code=404)
+        kept = {"content-disposition": f'attachment; filename="{name}"'}
+        return Response(board.offered[1], media_type="application/octet-stream", headers=kept)
+
+    return hand_out
 
 
 class _Door:

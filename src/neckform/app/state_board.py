@@ -19,6 +19,8 @@ from neckform.app.incoming import Incoming
 Order = Mapping[str, Any]
 """What a page asks for: ``{"do": "pause"}``."""
 
+OFFERED = "file/"
+"""Below this lies a file that is offered."""
 MOST_ORDERS = 100
 """A page that sends more than this before it is heard is not used by a person."""
 
@@ -65,6 +67,8 @@ class StateBoard:
         self._over = False
         self.report: str | None = None
         """The page of results, as HTML."""
+        self.offered: tuple[str, bytes] | None = None
+        """A file to keep: its name and its content."""
         self.language: str | None = None
         """The language that the person chose."""
         self.incoming: Incoming | None = None

@@ -91,6 +91,9 @@ class TerminalFront:
     def show_report(self, page: str) -> Mapping[str, Any]:
         return {}
 
+    def offer_file(self, name: str, content: bytes) -> Mapping[str, Any]:
+        return {}
+
     def take_files(self, incoming: Incoming) -> None:
         """Nobody drops a file on a terminal: a command takes it."""
 

@@ -1,4 +1,4 @@
-"""Reads a therapist's card: a small TOML file; all mistakes at once, each with its place."""
+"""A therapist's card, a small TOML file: read, with all mistakes at once, and written."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from neckform.config.settings import read_small_text, toml_in
+import tomli_w
+
+from neckform.config.settings import far_too_large, read_small_text, toml_in
 from neckform.core.errors import SettingsError
 from neckform.core.parameter import checked
-from neckform.core.plain_text import plain
+from neckform.core.plain_text import one_line, plain
 from neckform.core.prescription import CardLine, Prescription
 from neckform.core.stretch.stretches import Stretch
 from neckform.core.types import Side
@@ -18,7 +20,9 @@ from neckform.core.wording import worded
 SCHEMA = "neckform/card/1"
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
-_MOST_LINES, _LONGEST_WORDS = 20, 500
+LONGEST_WORDS = 500
+"""Characters, of the therapist's own words in one place."""
+_MOST_LINES = 20
 _HEAD = ("schema", "who", "words", "days", "stretch")
 
 
@@ -52,6 +56,71 @@ def card_in(text: str, path: Path, known: Sequence[Stretch]) -> Prescription:
     if problems:
         raise SettingsError(str(path), problems)
     return Prescription(lines=lines, days=days, **head)
+
+
+def brought_card(text: object, name: object, known: Sequence[Stretch]) -> Prescription:
+    """The card that a page brings; see `read_card`.
+
+    Parameters
+    ----------
+    text : object
+        None of a file that is too large to be brought.
+    name : object
+        Of the file.
+    """
+    path = Path(one_line(name))
+    if not isinstance(text, str):
+        raise far_too_large(path)
+    return card_in(text, path, known)
+
+
+def card_text(card: Mapping[str, Any]) -> str:
+    """The text that `card_in` reads.
+
+    Parameters
+    ----------
+    card : mapping
+        As `card_content` gives it. What is None or an empty text is left out.
+    """
+    head = {"schema": SCHEMA, **card, "days": card.get("days") or None, "stretch": None}
+    lines = card.get("stretch") or ()
+    # Part by part: as one, tomli-w writes the stretches as a list that nobody likes to edit.
+    return "\n[[stretch]]\n".join(tomli_w.dumps(_given(part)) for part in (head, *lines))
+
+
+def text_of(card: Prescription) -> str:
+    """The text of a card; see `card_text`."""
+    return card_text(card_content(card))
+
+
+def card_content(card: Prescription) -> dict[str, Any]:
+    """A card as its file has it, with what it leaves out as None."""
+    return {
+        "who": card.who,
+        "words": card.words,
+        "days": list(card.days),
+        "stretch": [
+            {
+                "id": line.stretch,
+                "sides": [side.value for side in line.sides],
+                "hold_s": line.hold_s,
+                "repetitions": line.repetitions,
+                "to_deg": line.to_deg,
+                "words": line.words,
+            }
+            for line in card.lines
+        ],
+    }
+
+
+def _given(value: Any) -> Any:
+    """The same without what is None or an empty text, each text on one line."""
+    if isinstance(value, Mapping):
+        kept = {one_line(name): _given(one) for name, one in value.items()}
+        return {name: one for name, one in kept.items() if one is not None}
+    if isinstance(value, list | tuple):
+        return [one for one in map(_given, value) if one is not None]
+    return one_line(value) or None if isinstance(value, str) else value
 
 
 def _days(wanted: Any, problems: list[str]) -> tuple[str, ...]:
@@ -104,6 +173,6 @@ def _line(table: Any, known: Mapping[str, Stretch]) -> tuple[CardLine | None, li
 
 
 def _too_long(name: str, text: Any) -> list[str]:
-    if isinstance(text, str) and len(text) > _LONGEST_WORDS:
-        return [worded("{name}: at most {most} characters", name=name, most=_LONGEST_WORDS)]
+    if isinstance(text, str) and len(text) > LONGEST_WORDS:
+        return [worded("{name}: at most {most} characters", name=name, most=LONGEST_WORDS)]
     return []

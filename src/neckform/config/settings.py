@@ -164,7 +164,7 @@ def read_small_text(path: Path) -> str:
         with path.open("rb") as file:
             data = file.read(_LARGEST + 1)
         if len(data) > _LARGEST:
-            raise SettingsError(str(path), [worded("is no settings file: it is far too large")])
+            raise far_too_large(path)
         return data.decode("utf-8")
     except FileNotFoundError:
         raise SettingsError(str(path), [worded("there is no such file")]) from None
@@ -175,6 +175,11 @@ def read_small_text(path: Path) -> str:
         ) from None
     except UnicodeDecodeError:
         raise SettingsError(str(path), [worded("is not text in UTF-8")]) from None
+
+
+def far_too_large(path: Path) -> SettingsError:
+    """What is said of a file that nobody wrote by hand."""
+    return SettingsError(str(path), [worded("is no settings file: it is far too large")])
 
 
 def toml_in(text: str, path: Path) -> Table:

@@ -30,6 +30,7 @@ from neckform.core.coach.pace import Pace
 from neckform.core.coach.routine import all_exercises, each_side, parse_exercises, usual_hold_s
 from neckform.core.errors import OutputError, SettingsError
 from neckform.core.parameter import parameters
+from neckform.core.prescription import Prescription
 from neckform.core.stretch.holds import HoldSettings
 from neckform.core.stretch.stretches import OwnRange
 from neckform.core.wording import worded
@@ -57,8 +58,13 @@ def run(options: CoachOptions) -> int:
         return exit_code(desk)
 
 
-def prepare(options: CoachOptions) -> Callable[[Desk], Visit]:
+def prepare(options: CoachOptions, card: Prescription | None = None) -> Callable[[Desk], Visit]:
     """Read all that a visit needs; what is wrong shows now, and the desk can be opened.
+
+    Parameters
+    ----------
+    card : Prescription, optional
+        A card that is open already, instead of the options' own.
 
     Raises
     ------
@@ -68,28 +74,29 @@ def prepare(options: CoachOptions) -> Callable[[Desk], Visit]:
     pain = load_pain(own_settings_file("pain.toml"))
     own_range = _own_range(options)
     remembered = choices_file(options.who)
-    card = None
     if options.card is not None:
         card = read_card(options.card, settings.stretches)
-        settings = card.over(settings)
     choices = _choices(options, settings, remembered)
-    if card is not None:
-        exercises = tuple(dict.fromkeys(card.exercises))
-        choices = replace(choices, exercises=exercises, pace=replace(choices.pace, repetitions=1))
     _check(options)
     models = find_models()
-    return lambda desk: Visit(
-        desk=desk,
-        options=options,
-        settings=settings,
-        own_range=own_range,
-        choices=choices,
-        models=models,
-        new_source=lambda: new_source(options, desk.clock),
-        choices_file=None if options.stretches or card else remembered,
-        card=card,
-        pain=pain,
-    )
+
+    def visit(desk: Desk) -> Visit:
+        visit = Visit(
+            desk=desk,
+            options=options,
+            settings=settings,
+            own_range=own_range,
+            choices=choices,
+            models=models,
+            new_source=lambda: new_source(options, desk.clock),
+            choices_file=None if options.stretches or card else remembered,
+            pain=pain,
+        )
+        if card is not None:
+            visit.take_card(card)
+        return visit
+
+    return visit
 
 
 def _own_range(options: CoachOptions) -> OwnRange:

@@ -13,6 +13,8 @@ from neckform.app.front import State
 from neckform.app.guide import Guide
 from neckform.app.loop import Ended, follow
 from neckform.app.safety import READ, PainAfter, Ready, advise_hurt, let_go, safe_to_begin
+from neckform.app.state_board import Order
+from neckform.config.card import brought_card
 from neckform.config.corrections import load_correction
 from neckform.config.settings import load_pain
 from neckform.core.coach import coaching
@@ -22,7 +24,7 @@ from neckform.core.coach.placement import Patience, patience_for
 from neckform.core.coach.range_change import DIRECTIONS, Measured, changes
 from neckform.core.coach.range_test import RangeSettings
 from neckform.core.coach.routine import held_for, repeated
-from neckform.core.errors import OutputError
+from neckform.core.errors import OutputError, SettingsError
 from neckform.core.prescription import Prescription
 from neckform.core.report import SessionReport
 from neckform.core.session import SessionSettings
@@ -39,11 +41,13 @@ from neckform.jobs.coach.choices import (
     write_choices,
 )
 from neckform.jobs.coach.ending import ending_state, unwell_state
+from neckform.jobs.coach.for_therapist import ForTherapist
 from neckform.jobs.coach.options import CoachOptions
 from neckform.jobs.coach.session_record import Keeping, KeptNotice, PainOfDay
 from neckform.sensing.landmarks.bundles import Models
 from neckform.sensing.sources.camera import LiveSource
 from neckform.sensing.sources.live import Look
+from neckform.showing.page.card_states import card_state
 from neckform.showing.page.coach_states import coach_state, done_state
 from neckform.showing.page.figures import stretch_figure
 from neckform.showing.words.catalogue import language_tags, phrase
@@ -66,7 +70,7 @@ class Visit:
     guide : Guide or None
         Of the last routine.
     card : Prescription or None
-        What a therapist asked for; it is laid over `settings` already.
+        What a therapist asked for, see `take_card`; it is laid over `settings` then.
     pain : PainRules
         What each number of pain means.
     """
@@ -83,6 +87,24 @@ class Visit:
     guide: Guide[Coaching] | None = None
     pain: PainRules = field(default_factory=load_pain)
     card: Prescription | None = None
+    card_problems: tuple[str, ...] = ()
+    _without_card: tuple[HoldSettings, Choices] | None = None
+
+    def take_card(self, card: Prescription) -> None:
+        """Do what a therapist asks for, instead of what was chosen."""
+        self.put_card_away()
+        self._without_card = self.settings, self.choices
+        self.card, self.settings = card, card.over(self.settings)
+        exercises = tuple(dict.fromkeys(card.exercises))
+        pace = replace(self.choices.pace, repetitions=1)
+        self.choices = replace(self.choices, exercises=exercises, pace=pace)
+
+    def put_card_away(self) -> None:
+        """What was chosen before stands again."""
+        if self._without_card is not None:
+            self.settings, chosen = self._without_card
+            self.choices = replace(self.choices, exercises=chosen.exercises, pace=chosen.pace)
+        self.card = self._without_card = None
 
     def run(self) -> None:
         """Go on until the person leaves or the program ends."""
@@ -106,15 +128,29 @@ class Visit:
                 return False
             if order["do"] == "choose":
                 self._take_choices(order.get("choices"))
+            elif order["do"] == "card":
+                self._bring_card(order)
             elif order["do"] == "begin":
                 return True
+
+    def _bring_card(self, order: Order) -> None:
+        """The page brings a card, or the person puts it away."""
+        self.card_problems = ()
+        self.put_card_away()
+        if order.get("what") != "open":
+            return
+        try:
+            known = self.settings.stretches
+            self.take_card(brought_card(order.get("text"), order.get("name"), known))
+        except SettingsError as error:
+            self.card_problems = tuple(map(told, error.problems))
 
     def _take_choices(self, wanted: Any) -> None:
         if not isinstance(wanted, Mapping):
             return
         self.choices, problems = chosen(self.choices, wanted, self.settings.stretches)
         self.desk.use(self.choices)
-        if self.choices_file is not None:
+        if self.choices_file is not None and self.card is None:
             try:
                 write_choices(self.choices_file, self.choices)
             except OutputError as error:
@@ -133,6 +169,7 @@ class Visit:
                         "id": stretch.id,
                         **stretch_words(stretch, language)._asdict(),
                         "hold_s": held.by_id[stretch.id].hold_s,
+                        "times": self._times(stretch.id),
                         "figures": {
                             side or "": stretch_figure(stretch, side, language)
                             for side in stretch.sides
@@ -145,10 +182,18 @@ class Visit:
                     for tag in language_tags()
                 ],
                 "profile": self.options.profile,
+                "card": self.card and card_state(self.card, self.settings.stretches),
+                "card_problems": list(self.card_problems),
                 "problems": list(self.problems),
                 "history": self.options.keeps_history,
             },
         }
+
+    def _times(self, stretch: str) -> int:
+        """How often each side of a stretch is done."""
+        lines = () if self.card is None else self.card.lines
+        asked = [line.repetitions for line in lines if line.stretch == stretch]
+        return asked[0] if asked else self.choices.pace.repetitions
 
     def _held(self) -> HoldSettings:
         """The stretches with their times: what was chosen, but for those that have their own."""
@@ -238,8 +283,10 @@ class Visit:
             lines.append(phrase("outcome.written", self.desk.language, files=written))
         kept = keeping.notice(self.desk.language) if told else KeptNotice()
         done = self._done(guide.state, keeping, report, kept, lines)
-        tried = bool(report.holds or report.near_misses)
-        self._look_back(done, keeping, pain, asks=tried, hurt=ended is Ended.HURTS)
+        sending = None
+        if report.holds or report.near_misses:
+            sending = ForTherapist(self.desk.front, keeping.landmarks, report, routine)
+        self._look_back(done, keeping, pain, sending, hurt=ended is Ended.HURTS)
 
     def _done(
         self,
@@ -300,14 +347,20 @@ class Visit:
         return PainAfter(keeping.felt, self.pain.bounds, keep)
 
     def _look_back(
-        self, done: State, keeping: Keeping, pain: PainAfter, *, asks: bool, hurt: bool
+        self,
+        done: State,
+        keeping: Keeping,
+        pain: PainAfter,
+        sending: ForTherapist | None,
+        *,
+        hurt: bool,
     ) -> None:
         """Show what was done until it is read; ask how much it hurts now, and say what follows.
 
         Parameters
         ----------
-        asks : bool
-            Whether something was tried that could hurt.
+        sending : ForTherapist or None
+            None where nothing was tried: nothing could hurt, and there is nothing to send.
         hurt : bool
             Whether it hurt at last; then nothing is due tomorrow.
         """
@@ -315,10 +368,19 @@ class Visit:
 
         def parts() -> Mapping[str, Any]:
             language = self.desk.language
-            told = {"pain": pain.state(language)} if asks else {}
+            told: State = {}
+            if sending is not None:
+                told = {"pain": pain.state(language), "share": sending.state()}
             unwell = unwell_state(language) if hurt or pain.worse else {}
             return {"phase": "done", "done": {**shown, **told, **unwell}}
 
         while (order := self.desk.wait(parts)) is not None and order["do"] not in READ:
-            if pain.takes(order) and self.options.keeps_history:
-                shown["kept"] = keeping.notice(self.desk.language).where
+            if sending is not None and order["do"] == "share":
+                sending.make(order, pain.felt)
+            elif pain.takes(order):
+                if sending is not None:
+                    sending.forget()
+                if self.options.keeps_history:
+                    shown["kept"] = keeping.notice(self.desk.language).where
+        if sending is not None:
+            sending.forget()

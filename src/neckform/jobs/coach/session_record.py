@@ -47,7 +47,7 @@ from neckform.jobs.own_history import SOON_S, own_history
 from neckform.sensing.landmarks.bundles import Models
 from neckform.sensing.sources.live import Look
 from neckform.sensing.sources.made_at import Made
-from neckform.sensing.sources.recording import SUFFIX
+from neckform.sensing.sources.recording import SUFFIX, InMemory
 from neckform.showing.exports.files import prepare_folder
 from neckform.showing.html import page_html
 from neckform.showing.video.kept_video import KeptVideo
@@ -131,6 +131,8 @@ class Keeping:
     ----------
     felt : Felt
         How much it hurts, before and, once that is told, after it.
+    landmarks : InMemory
+        Of what was looked at, for whoever wants to send them.
     """
 
     def __init__(
@@ -162,6 +164,7 @@ class Keeping:
             self._judged.names,
             header(None, self._id, self._models, self._made),
         )
+        self.landmarks = InMemory(wanted.header)
         self._page = PageFile(wanted)
         self._files: list[Output] = []
         if options.out is not None:
@@ -193,6 +196,7 @@ class Keeping:
         if look.observation is None or look.frame is None:
             return
         self._looked += 1
+        self.landmarks.append(look.observation)
         self._size = look.observation.size
         self._span_ms = (self._span_ms[0] if self._span_ms else look.t_ms, look.t_ms)
         step = response.step or Step(look.t_ms, None, _RESTING, ())

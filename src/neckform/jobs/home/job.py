@@ -20,6 +20,7 @@ from neckform.config.paths import OWN_PROFILE, data_folder, kept_profile, made
 from neckform.config.settings import load_postures, load_settings, own_settings_file
 from neckform.core.coach.routine import all_exercises
 from neckform.core.errors import NeckformError
+from neckform.core.prescription import Prescription
 from neckform.core.wording import worded
 from neckform.jobs.calibrate import command as calibrate
 from neckform.jobs.calibrate.options import CalibrateOptions
@@ -27,6 +28,7 @@ from neckform.jobs.coach import command as coach
 from neckform.jobs.coach.choices import Choices, chosen, read_choices, write_choices
 from neckform.jobs.coach.options import CoachOptions
 from neckform.jobs.history.command import page_of_history
+from neckform.jobs.home.cards import Cards
 from neckform.jobs.home.first_look import FirstLook
 from neckform.jobs.home.looking import Looking
 from neckform.jobs.home.options import HomeOptions
@@ -37,7 +39,7 @@ from neckform.showing.words.telling import told
 from neckform.terminal.missing import unexpected
 
 WELCOME = "welcome"
-ROOMS = frozenset(("home", WELCOME, "look", "watch", "care", "reading", "settings"))
+ROOMS = frozenset(("home", WELCOME, "look", "card", "watch", "care", "reading", "settings"))
 
 
 class Home:
@@ -64,6 +66,7 @@ class Home:
         self._results = user_documents_path() / "neckform"
         self._keeps = False
         self._watching = Watching(options)
+        self._cards = Cards(load_settings(own_settings_file()).stretches)
         self._choices_file = coach.choices_file()
         self._postures = load_postures(own_settings_file("postures.toml")).names
         self._stack = ExitStack()
@@ -103,6 +106,7 @@ class Home:
         doing: Mapping[str, Callable[[Order], None]] = {
             "room": self._go,
             "stretch": lambda _: self._stretch(),
+            "card": self._card,
             "range": lambda _: self._range(),
             "look": self._look,
             "cancel": lambda order: self._looking.cancel(order.get("id")),
@@ -152,10 +156,15 @@ class Home:
 
     # --- stretching --------------------------------------------------------------------------
 
-    def _stretch(self) -> None:
+    def _stretch(self, card: Prescription | None = None) -> None:
         profile = OWN_PROFILE if kept_profile(OWN_PROFILE) else None
         options = CoachOptions(profile=profile, **self._at_camera())
-        self._visit("coach", lambda: coach.prepare(options)(self._desk).run())
+        self._visit("coach", lambda: coach.prepare(options, card)(self._desk).run())
+
+    def _card(self, order: Order) -> None:
+        self._cards.do(order)
+        if order.get("what") == "stretch" and self._cards.card is not None:
+            self._stretch(self._cards.card)
 
     def _range(self) -> None:
         options = CalibrateOptions(profile=OWN_PROFILE, **self._at_camera())
@@ -248,6 +257,7 @@ class Home:
             "problem": told(self._problem),
             "watch": watch_state(self._watching.state(), language, self._postures),
             "looking": self._looking.state(language),
+            "card": self._cards.state(language) if self._room == "card" else None,
             "results": str(self._results),
             "keeps": self._keeps,
             "reading": self._reading,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import webbrowser
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
+from neckform.core.errors import SettingsError
 from neckform.core.report import SessionReport
 from neckform.core.wording import worded
-from neckform.files import claimed, replacing, safe_name
-from neckform.jobs.analyze.judged import what_is_judged
+from neckform.files import claimed, replacing, safe_name, write_text
+from neckform.jobs.analyze.judged import Judged, what_is_judged
 from neckform.jobs.analyze.loop import JudgedFrame, judge
 from neckform.jobs.analyze.options import DEFAULT_OUT, AnalyzeOptions
 from neckform.jobs.analyze.outputs import FramesFile, PageFile, ReportFile, Wanted, opened
@@ -55,6 +57,8 @@ def run(path: Path, out: Path | None, card: Path | None, *, browser: bool) -> in
     prepare_folder(folder)
     with ExitStack() as stack:
         stack.enter_context(claimed(folder))
+        if card is None and parcel.card is not None:
+            options, judged = _by_its_card(parcel.card, folder / "card.toml", options, judged)
         landmarks = folder / "landmarks.nfobs"
         with replacing(landmarks) as partial:
             partial.write_bytes(parcel.landmarks)
@@ -73,6 +77,20 @@ def run(path: Path, out: Path | None, card: Path | None, *, browser: bool) -> in
     if browser and there_is_a_screen():
         webbrowser.open(page.path.resolve().as_uri())
     return 0
+
+
+def _by_its_card(
+    text: str, path: Path, options: AnalyzeOptions, without: Judged
+) -> tuple[AnalyzeOptions, Judged]:
+    """Judge by the card that lies in the parcel; without it where it makes no sense here."""
+    write_text(path, text)
+    own = replace(options, card=path)
+    try:
+        return own, what_is_judged(own)
+    except SettingsError as error:
+        note = worded("the card that was sent is passed over: {error}", error=error)
+        printing.print_note(printing.err(), note)
+        return options, without
 
 
 def _show(parcel: Parcel, report: SessionReport) -> None:

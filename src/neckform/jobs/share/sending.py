@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from neckform.config.card import text_of
 from neckform.core.errors import SettingsError
 from neckform.core.wording import worded
 from neckform.jobs.analyze.inputs import Job
 from neckform.jobs.analyze.one import analyze_one
 from neckform.jobs.analyze.options import AnalyzeOptions
-from neckform.showing.exports.parcel import (
-    SUFFIX,
-    Letter,
-    Parcel,
-    without_names,
-    write_parcel,
-)
-from neckform.showing.exports.report_json import as_json
+from neckform.showing.exports.parcel import HOLDS, SUFFIX, Letter, parcel_of, write_parcel
 from neckform.terminal import printing
 from neckform.terminal.echo import say
 from neckform.terminal.interrupt import INTERRUPTED, stop_on_interrupt
@@ -66,8 +60,10 @@ def run(shared: SharedRecording) -> int:
             printing.print_note(printing.err(), note)
         if analysis.report is None or analysis.exit_code > 1:
             return analysis.exit_code
-        sent = without_names(as_json(analysis.report), shared.letter.who)
-        write_parcel(path, Parcel(landmarks.read_bytes(), sent, shared.letter))
+        card = analysis.report.card
+        asked = None if card is None else text_of(replace(card, who=shared.letter.who))
+        content = landmarks.read_bytes()
+        write_parcel(path, parcel_of(content, analysis.report, shared.letter, asked))
     say(path)
-    say(worded("It holds landmarks, the report and your words; no picture, and no path."))
+    say(HOLDS)
     return 0

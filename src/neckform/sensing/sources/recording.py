@@ -46,6 +46,8 @@ BLOCK = 50
 _MAGIC = b"NFOBS\r\n\x1a"
 _FRAME = struct.Struct("<II")
 _LARGEST_HEADER = 1 << 20
+_FAST = 1
+"""How hard zlib tries where time counts for more than room."""
 
 
 class Recorder:
@@ -69,7 +71,7 @@ class Recorder:
     def __init__(
         self, path: Path, facts: Mapping[str, Any] | None = None, *, lasting: bool = True
     ) -> None:
-        self._level = 6 if lasting else 1
+        self._level = 6 if lasting else _FAST
         self._path = Path(path)
         self._partial: Path | None = partial_of(self._path)
         self._facts = dict(facts or {})
@@ -77,13 +79,11 @@ class Recorder:
         self._file: BinaryIO | None = None
 
     def __enter__(self) -> Self:
-        header = json.dumps({**self._facts, "schema": SCHEMA}).encode()
-
         def begin() -> None:
             assert self._partial is not None
             self._partial.touch(mode=0o600)
             self._file = self._partial.open("wb")
-            self._file.write(_MAGIC + _FRAME.pack(len(header), zlib.crc32(header)) + header)
+            self._file.write(_beginning(self._facts))
             self._file.flush()
 
         try:
@@ -126,9 +126,8 @@ class Recorder:
     def _flush(self) -> None:
         if self._file is None:
             return
-        data = zlib.compress(pack(self._waiting), self._level)
+        self._file.write(_block(self._waiting, self._level))
         self._waiting = []
-        self._file.write(_FRAME.pack(len(data), zlib.crc32(data)) + data)
         self._file.flush()
         if self._partial is not None:
             # Windows renames no open file.
@@ -152,6 +151,46 @@ class Recorder:
             raise OutputError(
                 worded("{path} cannot be written: {reason}", path=self._path, reason=why(error))
             ) from error
+
+
+class InMemory:
+    """A recording that lies in no file: it is gone with the program, unless somebody asks for it.
+
+    Parameters
+    ----------
+    facts : mapping
+        For the header, see `Recorder`.
+    """
+
+    def __init__(self, facts: Mapping[str, Any]) -> None:
+        self._parts = [_beginning(facts)]
+        self._waiting: list[Observation] = []
+
+    def append(self, observation: Observation) -> None:
+        """Add the next observation."""
+        self._waiting.append(observation)
+        if len(self._waiting) >= BLOCK:
+            self._pack()
+
+    def content(self) -> bytes:
+        """All of it, as a ``.nfobs`` file has it."""
+        self._pack()
+        return b"".join(self._parts)
+
+    def _pack(self) -> None:
+        if self._waiting:
+            self._parts.append(_block(self._waiting, _FAST))
+            self._waiting = []
+
+
+def _beginning(facts: Mapping[str, Any]) -> bytes:
+    header = json.dumps({**facts, "schema": SCHEMA}).encode()
+    return _MAGIC + _FRAME.pack(len(header), zlib.crc32(header)) + header
+
+
+def _block(observations: list[Observation], level: int) -> bytes:
+    data = zlib.compress(pack(observations), level)
+    return _FRAME.pack(len(data), zlib.crc32(data)) + data
 
 
 def write(path: Path, facts: Mapping[str, Any] | None = None, *, lasting: bool = True) -> Recorder:

@@ -19,18 +19,22 @@ from typing import Any
 from neckform.core.errors import InputError, OutputError
 from neckform.core.parameter import checked, setting
 from neckform.core.plain_text import plain, plain_json
+from neckform.core.report import SessionReport
 from neckform.core.wording import why, worded
 from neckform.files import parsed_json, refuse_zip_bomb, replacing
+from neckform.showing.exports.report_json import as_json
 
+HOLDS = worded("It holds landmarks, the report and your words; no picture, and no path.")
 SUFFIX = ".nfshare"
 _MAGIC = b"neckform/share/1\n"
 _SUM = 64
 _LANDMARKS, _REPORT, _LETTER = "landmarks.nfobs", "report.json", "letter.json"
-_LARGEST = {_LANDMARKS: 1 << 28, _REPORT: 1 << 23, _LETTER: 1 << 16}
+_CARD = "card.toml"
+_LARGEST = {_LANDMARKS: 1 << 28, _REPORT: 1 << 23, _LETTER: 1 << 16, _CARD: 1 << 16}
 """Bytes of each part: an hour of landmarks has 130 MB; in memory, a report grows by 25."""
 _MOST = sum(_LARGEST.values())
 _LONGEST_DIRECTORY = 1 << 12
-"""Bytes of the ZIP file's list of its parts, which are three."""
+"""Bytes of the ZIP file's list of its parts, which are four."""
 _UNREADABLE = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError,  # damaged
     RuntimeError,  # encrypted, or packed in a way that Python does not know
@@ -67,11 +71,21 @@ class Parcel:
         A landmark recording (``.nfobs``).
     report : mapping
         The sender's ``report.json``, without the path.
+    card : str or None
+        What was to be done, as the text of a card: whoever opens the parcel judges by the same.
     """
 
     landmarks: bytes
     report: dict[str, Any]
     letter: Letter
+    card: str | None = None
+
+
+def parcel_of(
+    landmarks: bytes, report: SessionReport, letter: Letter, card: str | None = None
+) -> Parcel:
+    """What is sent: no path, and no name but the one that the letter gives."""
+    return Parcel(landmarks, without_names(as_json(report), letter.who), letter, card)
 
 
 def without_names(report: dict[str, Any], who: str | None) -> dict[str, Any]:
@@ -91,11 +105,26 @@ def write_parcel(path: Path, parcel: Parcel) -> None:
     OutputError
         It cannot be written, or nobody could open it.
     """
+    content = packed(parcel, path)
+    with replacing(path) as partial:
+        partial.write_bytes(content)
+
+
+def packed(parcel: Parcel, path: Path) -> bytes:
+    """The whole file, for this place.
+
+    Raises
+    ------
+    OutputError
+        Nobody could open it.
+    """
     parts = {
         _LETTER: json.dumps(asdict(parcel.letter)).encode(),
         _REPORT: plain_json(json.dumps(parcel.report, allow_nan=False)).encode(),
         _LANDMARKS: parcel.landmarks,
     }
+    if parcel.card is not None:
+        parts[_CARD] = parcel.card.encode()
     if len(parts[_LETTER]) > _LARGEST[_LETTER]:
         raise OutputError(worded("{path} is not written: the words are too long", path=path))
     if any(len(content) > _LARGEST[name] for name, content in parts.items()):
@@ -105,14 +134,12 @@ def write_parcel(path: Path, parcel: Parcel) -> None:
                 path=path,
             )
         )
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+    zipped = io.BytesIO()
+    with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED) as file:
         for name, content in parts.items():
             _put(file, name, content)
-    content = packed.getvalue()
-    digest = hashlib.sha256(content).hexdigest().encode()
-    with replacing(path) as partial:
-        partial.write_bytes(_MAGIC + digest + b"\n" + content)
+    content = zipped.getvalue()
+    return _MAGIC + hashlib.sha256(content).hexdigest().encode() + b"\n" + content
 
 
 def _put(file: zipfile.ZipFile, name: str, content: bytes) -> None:
@@ -168,12 +195,13 @@ def _unpacked(content: bytes) -> Parcel:
         letter = parsed_json(_part(file, _LETTER))
         report = parsed_json(_part(file, _REPORT))
         landmarks = _part(file, _LANDMARKS)
+        card = _part(file, _CARD).decode() if _CARD in file.namelist() else None
     if not isinstance(letter, dict) or not isinstance(report, dict):
         raise ValueError("its letter or its report is none")  # noqa: TRY004
     good, problems = checked(Letter, letter)
     if problems:
         raise ValueError("; ".join(problems))
-    return Parcel(landmarks, report, Letter(**good))
+    return Parcel(landmarks, report, Letter(**good), card)
 
 
 def _part(file: zipfile.ZipFile, name: str) -> bytes:

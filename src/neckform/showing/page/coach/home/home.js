@@ -1,4 +1,4 @@
-// Home: six doors, and what is going on behind them.
+// Home: seven doors, and what is going on behind them.
 
 import { byId, setHidden, setText } from "../parts/dom.js";
 import { createFigure } from "../figures/figure.js";
@@ -11,7 +11,7 @@ export function createHome({ order }) {
   byId("door-stretch").addEventListener("click", () => order("stretch"));
   byId("door-range").addEventListener("click", () => order("range"));
   byId("door-history").addEventListener("click", () => order("history"));
-  for (const room of ["watch", "look", "care"])
+  for (const room of ["watch", "look", "card", "care"])
     byId(`door-${room}`).addEventListener("click", () => order("room", { room }));
 
   return {

@@ -1,12 +1,12 @@
 // Recordings: dropped or chosen, taken in, looked at, and what they show.
 
-import { byId, make, onChange, setAttr, setText } from "../parts/dom.js";
+import { takeFiles } from "../card/files.js";
+import { byId, make, onChange, setText } from "../parts/dom.js";
 import { takeIn } from "./upload.js";
 import { word } from "../parts/words.js";
 
 export function createLook({ order }) {
-  const drop = byId("drop"),
-    list = byId("looked"),
+  const list = byId("looked"),
     results = byId("look-results"),
     keeps = byId("look-keeps");
   const coming = new Set(); // files on their way into the program
@@ -39,21 +39,7 @@ export function createLook({ order }) {
     next();
   }
 
-  for (const kind of ["dragover", "dragleave", "drop"]) {
-    drop.addEventListener(kind, (event) => {
-      event.preventDefault();
-      setAttr(drop, "data-over", kind === "dragover");
-      if (kind === "drop") bring(event.dataTransfer.files);
-    });
-  }
-  // A file that misses its place must not replace the page.
-  for (const kind of ["dragover", "drop"]) addEventListener(kind, (event) => event.preventDefault());
-  for (const id of ["look-files", "look-folder"]) {
-    byId(id).addEventListener("change", ({ target }) => {
-      bring(target.files);
-      target.value = "";
-    });
-  }
+  takeFiles(byId("drop"), [byId("look-files"), byId("look-folder")], bring);
   const path = byId("look-path");
   function lookThere() {
     order("look", { path: path.value });

@@ -3,6 +3,7 @@
 import { RUNNING } from "./controls.js";
 import { byId } from "./dom.js";
 import { createAdvice } from "../phases/advice.js";
+import { createCard } from "../card/card.js";
 import { createCare } from "../home/care.js";
 import { createDone } from "../phases/done.js";
 import { createFraming } from "../phases/framing.js";
@@ -44,6 +45,7 @@ export function createPhases(parts) {
     home: createHome(parts),
     look: createLook(parts),
     watch: createWatch(parts),
+    card: createCard(parts),
     care: createCare(parts),
     reading: createReading(parts),
     settings: createSettings(parts),

@@ -4,6 +4,7 @@ import { byId, make, onChange, setAttr, setHidden, setSpoken, setText } from "..
 import { createFigure } from "../figures/figure.js";
 import { createHelps } from "./helps.js";
 import { createPainAfter } from "./pain_after.js";
+import { createShare } from "./share.js";
 import { word } from "../parts/words.js";
 
 const seconds = (ms) => Math.floor(ms / 1000 + 0.001);
@@ -94,12 +95,14 @@ export function createDone({ order }) {
     setHidden(report, !done.report);
     setAttr(report, "href", done.report || null);
   });
+  const share = createShare({ order });
   return {
     show({ done, heat, language }) {
       if (!done) return;
       pain.show(done.pain);
+      share.show(done.share);
       helps.show(done.helps, heat);
-      write({ ...done, pain: null }, language);
+      write({ ...done, pain: null, share: null }, language);
     },
   };
 }

@@ -1,7 +1,9 @@
 // Choosing the routine. Every change goes to the program at once, and the program remembers it. The
 // page shows what the program answers.
 
-import { byId, make, onChange, setText } from "../parts/dom.js";
+import { takeCard } from "../card/files.js";
+import { createSummary } from "../card/summary.js";
+import { byId, make, onChange, setHidden, setText } from "../parts/dom.js";
 import { createNumberField } from "../parts/number_field.js";
 import { listProblems } from "../parts/problems.js";
 import { createRoutine } from "./routine.js";
@@ -31,6 +33,8 @@ export function createSetup({ order, sound, keys }) {
     turnCheck = byId("turn-check"),
     volume = byId("volume"),
     letters = byId("letters");
+  const summariseCard = createSummary(byId("setup-card-summary"));
+  const putAway = byId("setup-card-away");
   let trials = {}; // a sentence to try each language's voice with
 
   language.addEventListener("change", () => choose({ language: language.value }));
@@ -46,6 +50,8 @@ export function createSetup({ order, sound, keys }) {
   );
   for (const button of document.querySelectorAll(".try-tone"))
     button.addEventListener("click", () => sound.tryTone(button.dataset.tone));
+  takeCard(byId("setup-card"), byId("setup-card-file"), order);
+  putAway.addEventListener("click", () => order("card", { what: "away" }));
   byId("begin").addEventListener("click", () => {
     for (const each of Object.values(times)) each.flush();
     order("begin");
@@ -69,12 +75,18 @@ export function createSetup({ order, sound, keys }) {
     guiding.checked = choices.guiding;
     turnCheck.checked = choices.turn_check;
     volume.value = Math.round(choices.volume * 100);
-    const held_s = Object.fromEntries(stretches.map((each) => [each.id, each.hold_s]));
-    const once_s = choices.routine.reduce(
-      (sum, { stretch }) => sum + held_s[stretch] + choices.rest_s + AROUND_S,
+    const of = Object.fromEntries(stretches.map((each) => [each.id, each]));
+    const total_s = choices.routine.reduce(
+      (sum, { stretch }) =>
+        sum + of[stretch].times * (of[stretch].hold_s + choices.rest_s + AROUND_S),
       0,
     );
-    const total_s = choices.repetitions * once_s;
+    // A card says itself how long each is held, and how often.
+    for (const id of ["hold_s", "repetitions"]) setHidden(byId(id).closest(".field"), Boolean(setup.card));
+    summariseCard(setup.card);
+    setHidden(byId("setup-card-have"), Boolean(setup.card));
+    setHidden(putAway, !setup.card);
+    listProblems(byId("setup-card-problems"), setup.card_problems);
     const lines = [word("setup.lasts", { n: Math.max(1, Math.round(total_s / 60)) })];
     if (setup.profile) lines.push(word("setup.profile", { name: setup.profile }));
     const empty = choices.routine.length === 0;
