@@ -31,8 +31,9 @@ from neckform.core.monitor import monitor
 from neckform.core.monitor.monitor import WatchSettings
 from neckform.jobs.demo.job import CLIP
 from neckform.jobs.watch.camera_duty import Keeper
-from neckform.jobs.watch.job import Loop, Parts
+from neckform.jobs.watch.job import Loop
 from neckform.jobs.watch.lines import Lines
+from neckform.jobs.watch.run import Parts
 from neckform.jobs.watch.running import Running
 from neckform.sensing.landmarks.bundles import find_models
 from neckform.sensing.landmarks.sparse_observer import Glancer

@@ -276,7 +276,15 @@ def _order(flag: str, order: Order, text: str) -> Decorator:
 @_order("--resume", Order.RESUME, "Tell the one that runs to take the camera back.")
 @_order("--recalibrate", Order.RECALIBRATE, "Tell the one that runs to take a new neutral.")
 @_order("--stop", Order.STOP, "Tell the one that runs to end.")
-def watch(order: str | None, snooze: str | None, **chosen: Any) -> int:
+@click.option("--background", is_flag=True, help="Start it without a terminal, and go on here.")
+@click.option(
+    "--at-login",
+    type=click.Choice(["on", "off"]),
+    help="Start it with these options, in the background, whenever you log in; or no longer.",
+)
+def watch(
+    order: str | None, snooze: str | None, at_login: str | None, *, background: bool, **chosen: Any
+) -> int:
     """Watch at the camera how the neck rests, quietly, beside other work.
 
     Looks twice a second. After half a minute of bad rest comes a hint, after a minute a notice,
@@ -288,8 +296,13 @@ def watch(order: str | None, snooze: str | None, **chosen: Any) -> int:
     """
     from neckform.jobs.watch import command
 
-    if order is not None and snooze is not None:
+    orders = (order, snooze, at_login, background or None)
+    if sum(each is not None for each in orders) > 1:
         raise click.UsageError(told(worded("give one order at a time")))
+    if at_login is not None:
+        return command.at_login(WatchOptions(**chosen), on=at_login == "on")
+    if background:
+        return command.in_background(WatchOptions(**chosen))
     if snooze is not None:
         return command.order(snooze_order(snooze))
     if order is not None:

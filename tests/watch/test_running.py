@@ -88,6 +88,7 @@ def test_an_order_is_answered(tmp_path: Path) -> None:
                 order = running.order()
                 if order is not None:
                     running.tell({}, f"did {order.value}")
+                    running.tell({"zone": "good"})  # news, before the answer is read
                     taken.append(order)
                 time.sleep(0.02)
             time.sleep(0.5)

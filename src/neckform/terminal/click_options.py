@@ -107,6 +107,23 @@ def refuse_wrong(chosen: object) -> None:
         raise SettingsError("options", problems)
 
 
+def arguments(chosen: object) -> list[str]:
+    """What stands on a command line for a dataclass of options; `options` reads it back."""
+    cls: type = type(chosen)
+    given: list[str] = []
+    for name, parameter in parameters(cls).items():
+        value, flag = getattr(chosen, name), _flag(parameter)
+        if value == parameter.default:
+            continue
+        if parameter.kind is bool:
+            given.append(flag if value else f"--no-{flag.removeprefix('--')}")
+            continue
+        for each in value if isinstance(value, tuple) else (value,):
+            # Of a path, the whole one: who reads it back may be in another folder.
+            given.append(f"{flag}={each.absolute() if isinstance(each, Path) else each}")
+    return given
+
+
 class _Float(click.FloatRange):
     """Shows its bounds in the help. The parameter checks them."""
 

@@ -18,7 +18,7 @@ def live_person_option() -> Any:
     )
 
 
-class AtCamera:
+class MeantPerson:
     """Of options at a camera, which have such a field: who is meant."""
 
     __slots__ = ()

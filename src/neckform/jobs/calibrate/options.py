@@ -11,13 +11,13 @@ from pathlib import Path
 from neckform.config.paths import OWN_PROFILE
 from neckform.showing.words.catalogue import language_tags
 from neckform.terminal.click_options import option, refuse_wrong
-from neckform.terminal.person_option import AtCamera, live_person_option
+from neckform.terminal.person_option import MeantPerson, live_person_option
 from neckform.terminal.way_options import mirrored_option, strict_option, turn_option
 from neckform.terminal.who_options import who_option
 
 
 @dataclass(frozen=True, slots=True)
-class CalibrateOptions(AtCamera):
+class CalibrateOptions(MeantPerson):
     """All choices of ``neckform calibrate``."""
 
     who: str | None = who_option()

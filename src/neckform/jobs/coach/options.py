@@ -10,13 +10,13 @@ from pathlib import Path
 
 from neckform.core.coach.pace import Pace
 from neckform.terminal.click_options import option, option_like, refuse_wrong
-from neckform.terminal.person_option import AtCamera, live_person_option
+from neckform.terminal.person_option import MeantPerson, live_person_option
 from neckform.terminal.way_options import mirrored_option, strict_option, turn_option
 from neckform.terminal.who_options import who_option
 
 
 @dataclass(frozen=True, slots=True)
-class CoachOptions(AtCamera):
+class CoachOptions(MeantPerson):
     """All choices of ``neckform coach`` that are not made in the page."""
 
     camera: int = option("Which camera; 0 is the first.", 0, low=0, high=99, shows_default=True)

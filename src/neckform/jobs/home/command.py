@@ -33,7 +33,8 @@ def run(options: HomeOptions) -> int:
     from neckform.config.remembered import remembered_file
     from neckform.jobs.home.job import Home
 
-    first = options.source is None and not remembered_file().exists()
+    # Who asks for a room was here before.
+    first = options.room == "home" and options.source is None and not remembered_file().exists()
     with open_desk("home", options) as desk, Home(desk, options, first=first) as home:
         home.run()
         return exit_code(desk)

@@ -31,7 +31,7 @@ from neckform.jobs.history.command import page_of_history
 from neckform.jobs.home.cards import Cards
 from neckform.jobs.home.first_look import FirstLook
 from neckform.jobs.home.looking import Looking
-from neckform.jobs.home.options import HomeOptions
+from neckform.jobs.home.options import SEES, HomeOptions
 from neckform.jobs.home.watching import Watching
 from neckform.sensing.sources.live import Look
 from neckform.showing.page.home_states import settings_state, watch_state, welcome_state
@@ -56,7 +56,7 @@ class Home:
     def __init__(self, desk: Desk, options: HomeOptions, *, first: bool = False) -> None:
         self._desk = desk
         self._options = options
-        self._room = WELCOME if first else "home"
+        self._room = WELCOME if first else options.first_room
         self._first = first
         self._seen_through: int | None = None
         self._problem: str | None = None
@@ -67,6 +67,7 @@ class Home:
         self._keeps = False
         self._watching = Watching(options)
         self._cards = Cards(load_settings(own_settings_file()).stretches)
+        self._watching.looking = options.room == SEES
         self._choices_file = coach.choices_file()
         self._postures = load_postures(own_settings_file("postures.toml")).names
         self._stack = ExitStack()
@@ -131,6 +132,7 @@ class Home:
         if self._room == WELCOME != room:
             self._end_first_visit()
         self._room = room
+        self._watching.looking &= room == "watch"
 
     # --- the first visit ---------------------------------------------------------------------
 

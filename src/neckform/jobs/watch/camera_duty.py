@@ -31,6 +31,11 @@ class CameraState(StrEnum):
 class Keeper:
     """The camera, and when it is held.
 
+    Parameters
+    ----------
+    waits : bool
+        Whether to wait for a camera that is not there at the start.
+
     Attributes
     ----------
     state : CameraState
@@ -38,8 +43,9 @@ class Keeper:
         Why the camera is gone, in words for the person.
     """
 
-    def __init__(self, source: LiveSource) -> None:
+    def __init__(self, source: LiveSource, *, waits: bool = False) -> None:
         self._source = source
+        self._waits = waits
         self.state = CameraState.ON
         self.trouble: str | None = None
         self._next_ms = 0
@@ -53,7 +59,12 @@ class Keeper:
         CameraError
             The camera cannot be opened: there is nothing to watch yet.
         """
-        self._source.open()
+        try:
+            self._source.open()
+        except CameraError as error:
+            if not self._waits:
+                raise
+            self._lose(t_ms, error)
         self._opened_ms = t_ms
 
     def picture(self, t_ms: int) -> Frame | None:

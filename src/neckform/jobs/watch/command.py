@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from platformdirs import user_state_path
 
 from neckform.config.corrections import load_correction
+from neckform.config.launchers import own_command
 from neckform.config.paths import days_folder, made, profile_path
 from neckform.config.profile import read_profile
 from neckform.config.settings import load_postures, load_settings, own_settings_file
@@ -16,11 +19,15 @@ from neckform.core.measure.observation import Baseline
 from neckform.core.monitor import monitor
 from neckform.core.monitor.monitor import WatchSettings
 from neckform.core.wording import worded
+from neckform.jobs.watch.beside import background
+from neckform.jobs.watch.beside.at_login import login_item
+from neckform.jobs.watch.beside.icon import Icon
 from neckform.jobs.watch.camera_duty import Keeper
-from neckform.jobs.watch.job import Loop, Parts
+from neckform.jobs.watch.job import Loop
 from neckform.jobs.watch.lines import Lines
 from neckform.jobs.watch.options import WatchOptions
 from neckform.jobs.watch.orders import Order
+from neckform.jobs.watch.run import Parts
 from neckform.jobs.watch.running import Running, give_order
 from neckform.sensing.landmarks.bundles import find_models
 from neckform.sensing.landmarks.sparse_observer import Glancer
@@ -28,6 +35,8 @@ from neckform.sensing.sources.camera import Camera, LiveSource, RecordedCamera
 from neckform.sensing.sources.clock import Clock, QuickClock, RealClock
 from neckform.sensing.sources.upright import Way
 from neckform.showing.notifications import Notifier
+from neckform.showing.words.telling import language_now
+from neckform.terminal.click_options import arguments
 from neckform.terminal.echo import say
 from neckform.terminal.interrupt import INTERRUPTED, stop_on_interrupt
 from neckform.terminal.keys import Keys
@@ -52,6 +61,9 @@ def run(options: WatchOptions) -> int:
     source = _source(options, clock)
     lines = Lines(as_json=options.json, minutes=options.text, at_ms=lambda: _at_ms(source))
     baseline = _neutral(options, lines)
+    icon = Icon(
+        False if options.fast else options.tray, language_now(), f"--camera={options.camera}"
+    )
     with ExitStack() as stack:
         running = stack.enter_context(Running(running_folder()))
         stop = stack.enter_context(stop_on_interrupt())
@@ -59,7 +71,7 @@ def run(options: WatchOptions) -> int:
         if options.notify:
             notifier = stack.enter_context(Notifier(sound=options.sound))
         parts = Parts(
-            keeper=Keeper(source),
+            keeper=Keeper(source, waits=options.wait),
             clock=clock,
             glancer=stack.enter_context(Glancer(find_models(), whom=whom)),
             notifier=notifier,
@@ -67,6 +79,7 @@ def run(options: WatchOptions) -> int:
             keys=stack.enter_context(Keys()),
             running=running,
             stop=stop,
+            icon=stack.enter_context(icon),
         )
         loop = Loop(
             parts,
@@ -81,6 +94,23 @@ def run(options: WatchOptions) -> int:
 def order(asked: Order) -> int:
     """Give an order to the running monitor and print its answer."""
     say(give_order(running_folder(), asked))
+    return 0
+
+
+def in_background(options: WatchOptions) -> int:
+    """Start a monitor that needs no terminal, and say whether it watches."""
+    say(background.start_and_see(running_folder(), arguments(options)))
+    return 0
+
+
+def at_login(options: WatchOptions, *, on: bool) -> int:
+    """Start the monitor with these options whenever the person logs in; or no longer."""
+    options = replace(options, wait=True)
+    if options.profile is not None and options.profile.endswith(".json"):
+        options = replace(options, profile=str(Path(options.profile).absolute()))
+    command = [*own_command(), "watch", "--background", *arguments(options)]
+    item = login_item(sys.platform, Path.home(), command)
+    say(item.write() if on else item.remove())
     return 0
 
 

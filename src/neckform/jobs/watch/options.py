@@ -10,13 +10,13 @@ from pathlib import Path
 
 from neckform.core.monitor.alert_settings import AlertSettings
 from neckform.terminal.click_options import option, option_like, refuse_wrong
-from neckform.terminal.person_option import AtCamera, live_person_option
+from neckform.terminal.person_option import MeantPerson, live_person_option
 from neckform.terminal.way_options import mirrored_option, turn_option
 from neckform.terminal.who_options import who_option
 
 
 @dataclass(frozen=True, slots=True)
-class WatchOptions(AtCamera):
+class WatchOptions(MeantPerson):
     """All choices of ``neckform watch`` that are not orders to one that runs already."""
 
     camera: int = option("Which camera; 0 is the first.", 0, low=0, high=99, shows_default=True)
@@ -31,6 +31,10 @@ class WatchOptions(AtCamera):
     hint_s: float | None = option_like(AlertSettings, "hint_s", "--hint", tells_default=True)
     break_min: float | None = option_like(AlertSettings, "break_min", "--break", tells_default=True)
     notify: bool = option("Show desktop notifications.", True)
+    tray: bool | None = option(
+        "Show an icon in the tray.  [default: where neckform[tray] is installed]"
+    )
+    wait: bool = option("Wait for a camera that is not there yet, and do not end.", False)
     sound: bool = option("The desktop's own soft sound with a notice.", False)
     text: bool = option("Also print a line a minute.", False)
     json: bool = option("Print JSON lines, for another program, and no text.", False)

@@ -21,6 +21,8 @@ class Order(StrEnum):
     TODAY = "today"
     RECALIBRATE = "recalibrate"
     STOP = "stop"
+    LOOK = "look"
+    """Show what you see, drawn, for a while."""
 
 
 SNOOZES = {

@@ -41,12 +41,13 @@ class Running:
         self._folder = folder
         self._lock = FileLock(folder / LOCK, mode=0o600)
         self._answered: str | None = None
+        self._said = ""
 
     def __enter__(self) -> Self:
         try:
             self._lock.acquire(timeout=LOOKED_AT_S)
         except Timeout:
-            raise NeckformError(_runs_already(self._folder)) from None
+            raise NeckformError(runs_already(self._folder)) from None
         except OSError as error:
             raise OutputError(
                 worded(
@@ -78,9 +79,10 @@ class Running:
             return None
         return order
 
-    def tell(self, status: dict[str, Any], said: str = "") -> None:
-        """Write the status; `said` answers the last order."""
-        content = status | {"pid": os.getpid(), "answered": self._answered, "said": said}
+    def tell(self, status: dict[str, Any], said: str | None = None) -> None:
+        """Write the status; `said` answers the last order, and stands there until the next one."""
+        self._said = self._said if said is None else said
+        content = status | {"pid": os.getpid(), "answered": self._answered, "said": self._said}
         # A status that cannot be written is no reason to stop watching.
         with suppress(OutputError):
             write_text(self._folder / STATUS, json.dumps(content) + "\n")
@@ -101,8 +103,7 @@ def give_order(folder: Path, order: Order) -> str:
     """
     if not is_running(folder):
         raise NeckformError(worded("no neckform watch is running; start one with neckform watch"))
-    number = uuid.uuid4().hex
-    write_text(folder / ORDER, json.dumps({"id": number, "order": order.value}) + "\n")
+    number = _write_order(folder, order)
     until = time.monotonic() + ANSWER_S
     while time.monotonic() < until:
         status = read_status(folder)
@@ -114,6 +115,19 @@ def give_order(folder: Path, order: Order) -> str:
     raise NeckformError(
         worded("the running neckform watch does not answer; is it stopped or very busy?")
     )
+
+
+def leave_order(folder: Path, order: Order) -> None:
+    """Give an order that needs no answer; one that waits already goes first."""
+    if is_running(folder) and not (folder / ORDER).exists():
+        with suppress(OutputError):
+            _write_order(folder, order)
+
+
+def _write_order(folder: Path, order: Order) -> str:
+    number = uuid.uuid4().hex
+    write_text(folder / ORDER, json.dumps({"id": number, "order": order.value}) + "\n")
+    return number
 
 
 def read_status(folder: Path) -> dict[str, Any]:
@@ -136,7 +150,8 @@ def is_running(folder: Path) -> bool:
     return False
 
 
-def _runs_already(folder: Path) -> str:
+def runs_already(folder: Path) -> str:
+    """That another monitor runs, and what to do."""
     number = read_status(folder).get("pid")
     which = worded(" (process {number})", number=number) if number else ""
     return worded(

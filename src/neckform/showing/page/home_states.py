@@ -32,18 +32,23 @@ def watch_state(
 ) -> dict[str, Any]:
     """The monitor, with the day's minutes in words; `names` are those of the postures."""
     spent = {str(zone): int(ms) for zone, ms in status["today_ms"].items()}
-    now = None
+    now = zone = None
     if status["runs"]:
         key = status["camera"] or "starting"
         if key == "on" and not status["neutral"]:
             key = "neutral"
         now = phrase(f"page.watch.now.{key}", language)
+        if key == "on" and status["zone"] is not None:
+            zone = zone_words(status["zone"], language, names)
     return {
         "runs": status["runs"],
         "paused": status["camera"] == "paused",
+        "sign": status["sign"],
+        "looking": status["looking"],
+        "seen": status["seen"],
         "snoozed": status["snoozed"],
         "now": now,
-        "zone": None if status["zone"] is None else zone_words(status["zone"], language, names),
+        "zone": zone,
         "today": [
             {
                 "zone": zone,

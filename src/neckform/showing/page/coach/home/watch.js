@@ -1,12 +1,21 @@
 // The monitor: a program of its own, which goes on when this page is closed.
 
-import { byId, make, onChange, setText } from "../parts/dom.js";
+import { byId, make, onChange, setHidden, setText } from "../parts/dom.js";
+import { createPicture } from "../parts/picture.js";
 import { word } from "../parts/words.js";
 
 export function createWatch({ order }) {
-  const acts = onChange(({ runs, paused, snoozed }) => {
+  const drawn = createPicture();
+  drawn.moveTo(byId("watch-drawn"));
+  const acts = onChange(({ runs, paused, snoozed, looking }) => {
     const wanted = runs
-      ? [snoozed ? "wake" : "snooze-30m", paused ? "resume" : "pause", "recalibrate", "stop"]
+      ? [
+          snoozed ? "wake" : "snooze-30m",
+          paused ? "resume" : "pause",
+          "recalibrate",
+          looking ? "look-away" : "look",
+          "stop",
+        ]
       : ["start"];
     byId("watch-acts").replaceChildren(
       ...wanted.map((what) => {
@@ -40,7 +49,9 @@ export function createWatch({ order }) {
   return {
     show({ house: { watch } }) {
       setText(byId("watch-now"), [watch.now ?? word("watch.off"), watch.zone].filter(Boolean).join(" "));
-      acts({ runs: watch.runs, paused: watch.paused, snoozed: watch.snoozed });
+      acts({ runs: watch.runs, paused: watch.paused, snoozed: watch.snoozed, looking: watch.looking });
+      setHidden(byId("watch-sees"), !watch.runs || !watch.looking);
+      drawn.show({ picture: watch.seen, skeleton: watch.seen, phase: "watch" });
       minutes(watch.today);
     },
   };

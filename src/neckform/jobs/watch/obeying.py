@@ -1,0 +1,109 @@
+"""Does what the person asks for: by a key, a button, or an order of another program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from neckform.core.monitor import monitor
+from neckform.core.wording import worded
+from neckform.jobs.watch.camera_duty import CameraState
+from neckform.jobs.watch.orders import Order, snoozed_for
+from neckform.jobs.watch.run import Run
+from neckform.showing.words.phrases import WEEKDAYS
+from neckform.showing.words.telling import told
+from neckform.showing.words.watch_words import today_line
+
+KEY_ORDERS = {
+    "s": Order.SNOOZE_30M,
+    "w": Order.WAKE,
+    "t": Order.TODAY,
+    "c": Order.RECALIBRATE,
+    "q": Order.STOP,
+}
+KEY_HELP = worded(
+    "keys: s snooze 30 min, w wake, p pause (lets the camera go), t today, c recalibrate, q quit"
+)
+
+
+class Obeying:
+    """Carries out the orders to one run."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._doing: Mapping[Order, Callable[[int], str]] = {
+            Order.STOP: self._stop,
+            Order.WAKE: self._wake,
+            Order.PAUSE: self._pause,
+            Order.RESUME: self._resume,
+            Order.RECALIBRATE: self._recalibrate,
+            Order.TODAY: self._today,
+            Order.LOOK: self._look,
+        }
+
+    def obey(self, t_ms: int) -> None:
+        """Carry out what was asked for since the last moment."""
+        key = self._run.parts.keys.pressed()
+        if key == "p":
+            paused = self._run.parts.keeper.state is CameraState.PAUSED
+            self._carry_out(Order.RESUME if paused else Order.PAUSE, t_ms)
+        elif key in KEY_ORDERS:
+            self._carry_out(KEY_ORDERS[key], t_ms)
+        order = self._run.parts.running.order()
+        if order is not None:
+            answer = self._carry_out(order, t_ms)
+            self._run.tell_status(told(answer))
+
+    def _carry_out(self, order: Order, t_ms: int) -> str:
+        """Obey; the answer says what was done."""
+        if order in self._doing:
+            return self._doing[order](t_ms)
+        return self._snooze(order, t_ms)
+
+    def _stop(self, _: int) -> str:
+        self._run.stopped = True
+        return worded("stopped")
+
+    def _wake(self, _: int) -> str:
+        self._run.state = monitor.wake(self._run.state)
+        return self._run.say("awake", worded("no longer quiet"))
+
+    def _pause(self, _: int) -> str:
+        keeper = self._run.parts.keeper
+        keeper.pause()
+        self._run.camera = keeper.state
+        return self._run.say("paused", worded("paused: the camera is let go"))
+
+    def _resume(self, _: int) -> str:
+        keeper = self._run.parts.keeper
+        if keeper.state is CameraState.PAUSED:
+            keeper.resume()
+            self._run.camera = keeper.state
+        return self._run.say("resumed", worded("watching again"))
+
+    def _recalibrate(self, t_ms: int) -> str:
+        self._run.state = monitor.recalibrate(self._run.state)
+        return self._run.ask_neutral(t_ms)
+
+    def _look(self, t_ms: int) -> str:
+        self._run.show_seen(t_ms)
+        return ""
+
+    def _today(self, _: int) -> str:
+        run = self._run
+        text = worded(
+            "{doing}; today: {today}", doing=run.doing(), today=today_line(run.today_ms, run.names)
+        )
+        return run.say("today", text, zones_ms=run.today_ms)
+
+    def _snooze(self, order: Order, t_ms: int) -> str:
+        now = self._run.parts.now()
+        lasts = snoozed_for(order, now)
+        until = now + lasts
+        until_ms = t_ms + round(lasts.total_seconds() * 1000)
+        self._run.state = monitor.snooze(self._run.state, until_ms)
+        text = worded(
+            "quiet until {weekday} {time}",
+            weekday=WEEKDAYS[until.weekday()],
+            time=f"{until:%H:%M}",
+        )
+        return self._run.say("snoozed", text)
