@@ -342,11 +342,17 @@ def heat(minutes: int) -> int:
 
 
 @commands.command()
-def sleep() -> int:
+@click.option(
+    "--pictures",
+    type=_FILE,
+    metavar="FOLDER",
+    help="Write a picture of each, as SVG and as PNG, in place of printing them.",
+)
+def sleep(pictures: Path | None) -> int:
     """Show how to lie so that the neck can rest, and how not to, drawn."""
     from neckform.jobs.sleep import run
 
-    return run()
+    return run(pictures)
 
 
 @commands.command()

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from coach_page import FOLDER
 
+from neckform.showing.lying.drawings import drawings
+
 pytestmark = pytest.mark.slow
 
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
@@ -64,7 +66,7 @@ def test_modules_stay_within_the_policy(path: Path) -> None:
         r"document\.write",
         r"cssText",
         r"setAttr(?:ibute)?\([^,]*[,\s]*[\"']style",
-        r"\bfetch\((?!\"words\.json\"|`upload/)",  # the program's own, on this computer
+        r"\bfetch\((?!\"(?:words|positions)\.json\"|`upload/)",  # the program's own
         r"XMLHttpRequest",
         r"sendBeacon",
     ):
@@ -119,6 +121,7 @@ def test_every_button_says_what_it_does(markup: Markup) -> None:
 
 def test_every_class_and_id_that_a_style_names_is_in_the_page() -> None:
     told = "".join(path.read_text(encoding="utf-8") for path in FILES if path.suffix != ".css")
+    told += "".join(one["drawing"] for one in drawings())
     styles = [path for path in FILES if path.suffix == ".css"]
     assert styles
     for path in styles:

@@ -55,7 +55,14 @@ def test_each_door_opens_and_leads_back(clip: Path, start: Start, visit: VisitPa
     person.page.fill("#heat-minutes", "2")
     person.page.click("#heat-start")
     person.until("document.getElementById('heat-left').textContent.startsWith('1:')")
-    assert person.page.locator("#positions li").count() == 7
+    assert person.page.locator("#positions li svg path").count() > 7 * 8
+    # On paper: the seven positions, on one page.
+    person.page.emulate_media(media="print")
+    assert person.page.locator("#positions li:visible").count() == 7
+    assert not person.page.locator("#heat-start, #go-home, #sent").filter(visible=True).count()
+    paper = person.page.pdf(format="A4")
+    assert len(re.findall(rb"/Type */Page\b", paper)) == 1
+    person.page.emulate_media(media="screen")
     person.page.click("#heat-stop")
     person.until("document.getElementById('heat-left').textContent === ''")
     go_home(person)

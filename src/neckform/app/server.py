@@ -28,6 +28,7 @@ from neckform.app.entrance import SEND_ON, Entrance
 from neckform.app.incoming import LARGEST_PIECE
 from neckform.app.state_board import OFFERED, Posted, StateBoard
 from neckform.core.errors import OutputError
+from neckform.showing.lying.drawings import drawings
 from neckform.showing.words.catalogue import known_language, page_words, system_language
 
 REPORT = "report.html"
@@ -99,6 +100,7 @@ def make_app(board: StateBoard, *, entrance: Entrance, port: int, pages: Path) -
     inside = [
         WebSocketRoute("/live", live),
         Route("/words.json", words),
+        Route("/positions.json", _positions),
         Route(f"/{REPORT}", report),
         Route(f"/{OFFERED}{{name}}", _offered(board)),
         Route("/upload/{number}", take_in, methods=["POST"]),
@@ -119,6 +121,10 @@ def _offered(board: StateBoard) -> Callable[[Request], Awaitable[Response]]:
         return Response(board.offered[1], media_type="application/octet-stream", headers=kept)
 
     return hand_out
+
+
+async def _positions(_request: Request) -> Response:
+    return JSONResponse(drawings())
 
 
 class _Door:

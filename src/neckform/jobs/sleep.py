@@ -1,87 +1,44 @@
-"""``neckform sleep`` draws how to lie, and how not to."""
+"""``neckform sleep`` draws how to lie, and how not to: in the terminal, or as pictures."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pathlib import Path
 from textwrap import dedent
 
-from neckform.core.wording import Worded, worded
-from neckform.showing.words.telling import told
+from neckform.core.wording import Worded, named, worded
+from neckform.files import cannot_be_written, make_folder, replacing, write_text
+from neckform.showing.lying.positions import POSITIONS, Position
+from neckform.showing.words.catalogue import phrase
+from neckform.showing.words.telling import language_now, told
 
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """One way to lie.
-
-    Attributes
-    ----------
-    drawing : str
-        The head is on the left. ``<``, ``>`` or ``^`` is the nose, ``o`` a bone of neck or back.
-        Every terminal can print these signs.
-    """
-
-    name: Worded
-    verdict: Worded
-    words: Worded
-    drawing: str
-
-
-ON_THE_BACK = (
-    Position(
-        worded("On the back, head level"),
-        worded("best"),
-        worded("The neck is neither bent nor twisted."),
-        r"""
+SIGNS = {
+    "back-level": r"""
              _^_
             (   ) o o o o o o o o o o o
             (___)
         ------------------------------------
         """,
-    ),
-    Position(
-        worded("On the back, chin almost on the chest"),
-        worded("wrong"),
-        worded("The neck stays bent forward."),
-        r"""
+    "back-chin": r"""
              ___
             (    >
             (___)  o
           [=======]  o o o o o o o o o o
         ------------------------------------
         """,
-    ),
-    Position(
-        worded("On the back, head tilted far back"),
-        worded("wrong"),
-        worded("The neck stays bent backward."),
-        r"""
+    "back-tilted": r"""
              ___   o
            <    ) o  o
             (___)      o o o o o o o o o
         ------------------------------------
         """,
-    ),
-)
-"""Seen from the side."""
-
-ON_THE_SIDE = (
-    Position(
-        worded("On the side, spine straight"),
-        worded("good"),
-        worded("Head, neck and back lie in one line."),
-        r"""
+    "side-straight": r"""
              ___
             (   ) o o o o o o o o o o o
             (___)
           [=======]
         ------------------------------------
         """,
-    ),
-    Position(
-        worded("On the side, head too high"),
-        worded("wrong"),
-        worded("The neck stays tilted to one side."),
-        r"""
+    "side-high": r"""
              ___
             (   )
             (___)  o
@@ -89,63 +46,58 @@ ON_THE_SIDE = (
           [=======]
         ------------------------------------
         """,
-    ),
-    Position(
-        worded("On the side, head sunk in"),
-        worded("wrong"),
-        worded("The neck stays tilted to the other side."),
-        r"""
+    "side-sunk": r"""
                      o o o o o o o o o o
              ___   o
             (   )
           [=(___)=]
         ------------------------------------
         """,
-    ),
-)
-"""Seen from behind."""
-
-FACE_DOWN = (
-    Position(
-        worded("Face down"),
-        worded("worst"),
-        worded("The head lies turned to one side, and the neck stays twisted."),
-        r"""
+    "face-down": r"""
              _^_
             (   )~o~o~o o o o o o o o o
             (___)
         """,
-    ),
-)
-"""Seen from above."""
+}
+"""Each position in signs that every terminal can print. The head is on the left. ``<``, ``>`` or
+``^`` is the nose, ``o`` a bone of neck or back."""
 
 _STYLES = {"best": "green", "good": "green", "wrong": "yellow", "worst": "red"}
 
 
-def run() -> int:
-    """Print each position: its name, its drawing, and why it is good or bad."""
+def run(pictures: Path | None = None) -> int:
+    """Print each position: its name, its drawing, and why it is good or bad; or write pictures.
+
+    Parameters
+    ----------
+    pictures : Path or None
+        Folder for a picture of each position, as SVG and as PNG; then nothing is drawn in signs.
+
+    Raises
+    ------
+    OutputError
+    """
+    if pictures is not None:
+        _write(pictures)
+        return 0
     from rich.text import Text
 
     from neckform.terminal import printing
 
-    console = printing.out()
-    for view, positions in (
-        (worded("seen from the side"), ON_THE_BACK),
-        (worded("seen from behind"), ON_THE_SIDE),
-        (worded("seen from above"), FACE_DOWN),
-    ):
-        for position in positions:
-            heading = Text.assemble(
-                (told(position.name), "bold"),
-                ": ",
-                (told(position.verdict), _STYLES[position.verdict]),
-                (f"  ({told(view)})", "dim"),
-            )
-            console.print(heading, soft_wrap=True)
-            for line in dedent(position.drawing).strip("\n").splitlines():
-                console.print(Text(f"    {line}".rstrip()), soft_wrap=True)
-            printing.print_indented(console, position.words, 2)
-            console.print()
+    console, language = printing.out(), language_now()
+    for position in POSITIONS:
+        heading = Text.assemble(
+            (phrase(f"page.care.{position.id}", language), "bold"),
+            ": ",
+            (phrase(f"page.care.{position.verdict}", language), _STYLES[position.verdict]),
+            (f"  ({told(_view(position))})", "dim"),
+        )
+        console.print(heading, soft_wrap=True)
+        for line in dedent(SIGNS[position.id]).strip("\n").splitlines():
+            console.print(Text(f"    {line}".rstrip()), soft_wrap=True)
+        why = named(phrase(f"page.care.{position.id}-why", language))
+        printing.print_indented(console, why, 2)
+        console.print()
     printing.print_indented(
         console,
         worded(
@@ -156,3 +108,27 @@ def run() -> int:
         0,
     )
     return 0
+
+
+def _view(position: Position) -> Worded:
+    if position.twisted:
+        return worded("seen from above")
+    return worded("seen from behind") if position.nose is None else worded("seen from the side")
+
+
+def _write(folder: Path) -> None:
+    from neckform.showing.lying.drawings import picture_svg
+    from neckform.showing.lying.pictures import picture_png
+    from neckform.terminal.echo import say
+
+    try:
+        make_folder(folder)
+    except OSError as error:
+        raise cannot_be_written(folder, error) from error
+    language = language_now()
+    for number, position in enumerate(POSITIONS, 1):
+        name = folder / f"{number}-{position.id}"
+        write_text(name.with_suffix(".svg"), picture_svg(position, language))
+        with replacing(name.with_suffix(".png")) as partial:
+            partial.write_bytes(picture_png(position, language))
+    say(worded("Written: {path}", path=folder))

@@ -10,6 +10,7 @@ export function createCare({ order }) {
   byId("heat-start").addEventListener("click", () => order("heat", { minutes: Number(minutes.value) }));
   byId("heat-stop").addEventListener("click", () => order("heat-off"));
   createPositions(byId("positions"));
+  byId("print-positions").addEventListener("click", () => print());
   return {
     show({ heat }) {
       if (minutes.value === "") minutes.value = heat.usual_min;

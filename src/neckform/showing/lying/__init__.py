@@ -1,0 +1,1 @@
+"""How to lie, and how not to: seven positions, drawn once for the page, for print and as files."""
