@@ -267,3 +267,13 @@ def test_a_snooze_is_silent_about_sleep_too() -> None:
         state, watched = monitor.step(monitor.snooze(state, 10**9), one)
         told.append(watched)
     assert said(told) == []
+
+
+def test_not_bad_is_counted_for_the_day_and_moves_no_limit() -> None:
+    begun = monitor.begin(SETTINGS)
+    said = monitor.not_bad(monitor.not_bad(begun, "side-tilt"), "side-tilt")
+    assert dict(said.not_bad) == {"side-tilt": 2}
+    assert (said.settings, said.alarms, said.session) == (
+        begun.settings, begun.alarms, begun.session,
+    )  # fmt: skip
+    assert dict(monitor.new_day(said).not_bad) == {}

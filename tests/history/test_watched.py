@@ -4,7 +4,13 @@ from pathlib import Path
 import pytest
 
 from neckform.core.errors import OutputError
-from neckform.history.watched import forget_days, read_day, read_days, write_day
+from neckform.history.watched import (
+    forget_days,
+    read_day,
+    read_days,
+    read_not_bad,
+    write_day,
+)
 
 DAY = date(2026, 11, 23)
 
@@ -54,3 +60,15 @@ def test_a_day_is_forgotten_and_then_all(tmp_path: Path) -> None:
 def test_a_folder_that_is_none(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="cannot be written"):
         write_day(tmp_path / "nowhere", DAY, {})
+
+
+def test_what_was_found_not_bad_is_kept_with_its_day(tmp_path: Path) -> None:
+    write_day(tmp_path, DAY, {"slouch": 5000}, {"slouch": 2})
+    assert read_not_bad(tmp_path, DAY) == {"slouch": 2}
+    assert read_day(tmp_path, DAY) == {"slouch": 5000}
+    write_day(tmp_path, DAY, {"slouch": 5000})
+    assert read_not_bad(tmp_path, DAY) == {}
+    for damaged in ('"2"', "[2]", '{"slouch": -1}', '{"slouch": "many"}'):
+        content = f'{{"schema": "neckform/day/1", "zones_ms": {{}}, "not_bad": {damaged}}}'
+        (tmp_path / f"{DAY.isoformat()}.json").write_text(content)
+        assert read_not_bad(tmp_path, DAY) == {}

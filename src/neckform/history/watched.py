@@ -1,6 +1,7 @@
 """The watched minutes of each day, in one small file per day.
 
-A file holds milliseconds by zone (see `zones`): no picture, no angle, no time of day.
+A file holds milliseconds by zone (see `zones`), and how often the person found a posture not bad:
+no picture, no angle, no time of day.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ SCHEMA = "neckform/day/1"
 _MOST_ZONES, _LONGEST_NAME = 100, 100
 _SPENT = Parameter("zones_ms", int, False, 0, low=0, high=25 * 3600 * 1000)
 """Milliseconds in a zone: a day has 25 hours at the most, when the clocks are put back."""
+_TIMES = Parameter("not_bad", int, False, 0, low=0, high=100_000)
 
 
 def read_day(folder: Path, day: date) -> dict[str, int]:
@@ -65,14 +67,31 @@ def read_days(folder: Path) -> dict[date, dict[str, int]]:
     return {day: spent for day, spent in days.items() if any(spent.values())}
 
 
-def write_day(folder: Path, day: date, zones_ms: Mapping[str, int]) -> None:
-    """Write the minutes of one day.
+def read_not_bad(folder: Path, day: date) -> dict[str, int]:
+    """How often on that day the person found a posture not bad; empty where nobody did."""
+    try:
+        _read(path := day_file(folder, day))
+        counts = read_json(path).get("not_bad", {})
+        return {one_line(name)[:_LONGEST_NAME]: _TIMES.check(n) for name, n in counts.items()}
+    except (OSError, ValueError, AttributeError):
+        return {}
+
+
+def write_day(
+    folder: Path,
+    day: date,
+    zones_ms: Mapping[str, int],
+    not_bad: Mapping[str, int] | None = None,
+) -> None:
+    """Write the minutes of one day, and how often the person found a posture not bad.
 
     Raises
     ------
     OutputError
     """
     content = {"schema": SCHEMA, "date": day.isoformat(), "zones_ms": dict(zones_ms)}
+    if not_bad:
+        content["not_bad"] = dict(not_bad)
     write_text(day_file(folder, day), json.dumps(content) + "\n")
 
 

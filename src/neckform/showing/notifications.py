@@ -10,13 +10,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any, Self
 
 from neckform.core.wording import worded
+from neckform.showing import do_not_disturb
 
 PATIENCE_S = 5.0
 """A notification service that takes longer is as good as none."""
+
+_TURN_S = 0.001
+"""What has come from the service by now is dealt with."""
 
 _NONE = "This desktop shows no notifications{why}, so neckform says everything here."
 MESSAGES = (_NONE,)
@@ -36,11 +42,16 @@ class Notifier:
         That nothing can be shown, in one sentence for the person; None while all is well.
     cause : str or None
         What the system said, in one technical line.
+    disturbs : bool
+        Whether the person wants to be disturbed, as far as the system tells; as of the latest
+        notification.
     """
 
     def __init__(self, *, sound: bool = False) -> None:
         self.trouble: str | None = None
         self.cause: str | None = None
+        self.disturbs = True
+        self._pressed: list[str] = []
         self._sound = sound
         self._loop: asyncio.Runner | None = None
         self._service: Any = None
@@ -58,20 +69,50 @@ class Notifier:
         if loop is not None:
             loop.close()
 
-    def show(self, title: str, text: str, *, urgent: bool) -> bool:
-        """Show a notification, with a sound if it is urgent; the answer is whether it was shown."""
+    def show(
+        self, title: str, text: str, *, urgent: bool, buttons: Mapping[str, str] | None = None
+    ) -> bool:
+        """Show a notification, with a sound if it is urgent; the answer is whether it was shown.
+
+        Who does not want to be disturbed is not, and nothing waits for them either: what a notice
+        was about is over by then.
+
+        Parameters
+        ----------
+        buttons : mapping of str to str, optional
+            What each button says, by what `pressed` tells of it.
+        """
         if self._service is None:
             self._connect()  # the service may have come up since
         if self._service is None:
             return False
         try:
-            shown = self._run(self._send(title, text, urgent=urgent))
+            self.disturbs = not self._run(do_not_disturb.is_on(self._bus))
+            if not self.disturbs:
+                return False
+            shown = self._run(self._send(title, text, urgent=urgent, buttons=buttons or {}))
         except Exception as error:  # noqa: BLE001 - watching goes on, whatever is wrong here
             self._give_up(error)
             return False
         if not shown:
             self._give_up(_PlainError(worded("it did not take one")))
         return shown
+
+    def pressed(self) -> list[str]:
+        """The buttons that were pressed since the last call."""
+        if self._service is not None and self._loop is not None:
+            with suppress(Exception):  # a service that has ended is found out by the next notice
+                self._loop.run(asyncio.sleep(_TURN_S))
+        pressed, self._pressed = self._pressed, []
+        return pressed
+
+    def _press(self, what: str) -> None:
+        self._pressed.append(what)
+
+    @property
+    def _bus(self) -> Any:
+        """The library's connection on Linux; None elsewhere."""
+        return getattr(getattr(self._service, "_backend", None), "bus", None)
 
     def _connect(self) -> None:
         try:
@@ -94,13 +135,19 @@ class Notifier:
             raise _PlainError(worded("the system has no way to for this Python"))
         return bool(await self._service.request_authorisation())
 
-    async def _send(self, title: str, text: str, *, urgent: bool) -> bool:
-        from desktop_notifier import DEFAULT_SOUND, Urgency
+    async def _send(
+        self, title: str, text: str, *, urgent: bool, buttons: Mapping[str, str]
+    ) -> bool:
+        from desktop_notifier import DEFAULT_SOUND, Button, Urgency
 
         dispatched: list[bool] = []
         await self._service.send(
             title=title,
             message=text,
+            buttons=[
+                Button(said, on_pressed=partial(self._press, what))
+                for what, said in buttons.items()
+            ],
             urgency=Urgency.Normal if urgent else Urgency.Low,
             sound=DEFAULT_SOUND if self._sound and urgent else None,
             on_dispatched=lambda: dispatched.append(True),
@@ -126,9 +173,8 @@ class Notifier:
         self.trouble = worded(_NONE, why=why)
 
     def _let_go(self) -> None:
-        service, self._service = self._service, None
         # On Linux the library keeps its connection open and has no way to close it.
-        bus = getattr(getattr(service, "_backend", None), "bus", None)
+        bus, self._service = self._bus, None
         if bus is not None and self._loop is not None:
             self._loop.run(_hang_up(bus))
 

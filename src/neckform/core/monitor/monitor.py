@@ -7,8 +7,9 @@ whether the neutral still fits. The same observations give the same requests.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from neckform.core import session
 from neckform.core.events import Event, EventKind
@@ -69,7 +70,14 @@ class WatchSettings:
 
 @dataclass(frozen=True, slots=True)
 class MonitorState:
-    """All that is remembered; bounded, however long it goes on."""
+    """All that is remembered; bounded, however long it goes on.
+
+    Attributes
+    ----------
+    not_bad : mapping of str to int
+        How often today the person found a posture not bad, by posture. It is counted and told; no
+        limit moves by itself.
+    """
 
     settings: WatchSettings
     session: SessionState
@@ -79,6 +87,7 @@ class MonitorState:
     tally: ZoneTally = field(default_factory=ZoneTally)
     fit: Fit = field(default_factory=Fit)
     sitter: Sitter = field(default_factory=Sitter)
+    not_bad: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def baseline(self) -> Baseline | None:
@@ -189,9 +198,15 @@ def wake(watching: MonitorState) -> MonitorState:
     return replace(watching, alarms=alarm.wake(watching.alarms))
 
 
+def not_bad(watching: MonitorState, posture: str) -> MonitorState:
+    """Count that the person finds a posture not bad, of which they were told."""
+    count = watching.not_bad.get(posture, 0) + 1
+    return replace(watching, not_bad=MappingProxyType({**watching.not_bad, posture: count}))
+
+
 def new_day(watching: MonitorState) -> MonitorState:
     """Begin a new tally."""
-    return replace(watching, tally=ZoneTally())
+    return replace(watching, tally=ZoneTally(), not_bad=MappingProxyType({}))
 
 
 def _with_neutral(watching: MonitorState, baseline: Baseline | None) -> MonitorState:

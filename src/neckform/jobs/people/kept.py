@@ -28,7 +28,7 @@ from neckform.history.export import as_csv, as_json
 from neckform.history.overview import Overview
 from neckform.history.store import forget_damaged
 from neckform.history.waiting import forget_waiting
-from neckform.history.watched import day_file, read_days, write_day
+from neckform.history.watched import day_file, read_days, read_not_bad, write_day
 from neckform.jobs.own_history import is_anything_kept, own_history
 from neckform.showing.exports.files import json_text
 
@@ -82,7 +82,10 @@ def _merge_days(one: str, into: str) -> None:
         both = dict(read_days(folder).get(day, {}))
         for zone, ms in spent.items():
             both[zone] = both.get(zone, 0) + ms
-        write_day(folder, day, both)
+        not_bad = read_not_bad(folder, day)
+        for posture, times in read_not_bad(days_folder(one), day).items():
+            not_bad[posture] = not_bad.get(posture, 0) + times
+        write_day(folder, day, both, not_bad)
         day_file(days_folder(one), day).unlink(missing_ok=True)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from neckform.core.errors import OutputError
 from neckform.core.monitor.zones import plus
-from neckform.history.watched import day_file, read_day, write_day
+from neckform.history.watched import day_file, read_day, read_not_bad, write_day
 
 
 class WatchedDay:
@@ -30,6 +30,7 @@ class WatchedDay:
         self.folder = folder
         self.date = day
         self._earlier: Mapping[str, int] = {} if folder is None else read_day(folder, day)
+        self._earlier_not_bad = {} if folder is None else read_not_bad(folder, day)
         self._minute: Mapping[str, int] = {}
         self._kept = False
 
@@ -47,13 +48,18 @@ class WatchedDay:
             total = plus(total, zone, spent)
         return dict(total)
 
+    def not_bad(self, counts: Mapping[str, int]) -> dict[str, int]:
+        """How often a posture was found not bad this day; `counts` are those of this run."""
+        both = {**self._earlier_not_bad, **counts}
+        return {name: self._earlier_not_bad.get(name, 0) + counts.get(name, 0) for name in both}
+
     def minute_ms(self, spent_ms: Mapping[str, int]) -> dict[str, int]:
         """Milliseconds by zone of this run since the last call."""
         fresh = {zone: spent - self._minute.get(zone, 0) for zone, spent in spent_ms.items()}
         self._minute = dict(spent_ms)
         return fresh
 
-    def save(self, spent_ms: Mapping[str, int]) -> None:
+    def save(self, spent_ms: Mapping[str, int], not_bad: Mapping[str, int]) -> None:
         """Write the day's file, where days are kept.
 
         Raises
@@ -64,7 +70,7 @@ class WatchedDay:
         if self.folder is None:
             return
         try:
-            write_day(self.folder, self.date, self.total_ms(spent_ms))
+            write_day(self.folder, self.date, self.total_ms(spent_ms), self.not_bad(not_bad))
         except OutputError:
             self.folder = None
             raise

@@ -14,9 +14,10 @@ from neckform.jobs.watch.camera_duty import CameraState
 from neckform.jobs.watch.day import WatchedDay
 from neckform.jobs.watch.minutes import Minutes
 from neckform.jobs.watch.obeying import KEY_HELP, Obeying
+from neckform.jobs.watch.orders import Order
 from neckform.jobs.watch.run import SETTLE_MS, SIT_UP, Parts, Run
 from neckform.jobs.watch.teller import Teller
-from neckform.showing.words.watch_words import lasting, today_line
+from neckform.showing.words.watch_words import lasting
 
 JUDGE_MS = 500
 """Twice a second."""
@@ -92,7 +93,7 @@ class Loop:
             self._minutes.save()
         run.say(
             "end",
-            worded("today: {today}", today=today_line(run.today_ms, run.names)),
+            worded("today: {today}", today=run.today),
             zones_ms=run.today_ms,
         )
 
@@ -141,6 +142,7 @@ class Loop:
                     "Your neutral no longer fits: the chair or the screen has moved. Recalibrate "
                     "with key c, or with neckform watch --recalibrate."
                 ),
+                buttons={Order.RECALIBRATE: worded("New neutral")},
             )
 
     def _notice_sleep(self, t_ms: int) -> None:

@@ -11,7 +11,7 @@ from neckform.jobs.watch.camera_duty import CameraState
 from neckform.jobs.watch.day import WatchedDay
 from neckform.jobs.watch.run import Run
 from neckform.showing.words.phrases import not_neutral
-from neckform.showing.words.watch_words import today_line, zones_line
+from neckform.showing.words.watch_words import zones_line
 
 MINUTE_MS = 60_000
 SAVE_MS = 5 * MINUTE_MS
@@ -54,7 +54,7 @@ class Minutes:
                 worded(
                     "{day}: {today}",
                     day=day.isoformat(),
-                    today=today_line(self._run.today_ms, self._run.names),
+                    today=self._run.today,
                 ),
             )
             self.save()
@@ -65,7 +65,7 @@ class Minutes:
         """Write the day's file; where that is not possible, it is said once."""
         self._notice_forgotten()
         try:
-            self._run.day.save(self._run.state.tally.spent_ms)
+            self._run.day.save(self._run.state.tally.spent_ms, self._run.state.not_bad)
         except OutputError as error:
             self._run.say("not-saved", str(error))
 

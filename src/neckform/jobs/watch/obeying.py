@@ -9,9 +9,10 @@ from neckform.core.wording import worded
 from neckform.jobs.watch.camera_duty import CameraState
 from neckform.jobs.watch.orders import Order, snoozed_for
 from neckform.jobs.watch.run import Run
+from neckform.jobs.watch.teller import OF
 from neckform.showing.words.phrases import WEEKDAYS
 from neckform.showing.words.telling import told
-from neckform.showing.words.watch_words import today_line
+from neckform.showing.words.watch_words import zone_name
 
 KEY_ORDERS = {
     "s": Order.SNOOZE_30M,
@@ -52,6 +53,19 @@ class Obeying:
         if order is not None:
             answer = self._carry_out(order, t_ms)
             self._run.tell_status(told(answer))
+        notifier = self._run.parts.notifier
+        for pressed in () if notifier is None else notifier.pressed():
+            name, _, posture = pressed.partition(OF)
+            if posture:
+                self._not_bad(posture)
+            else:
+                self._carry_out(Order(name), t_ms)
+
+    def _not_bad(self, posture: str) -> None:
+        run = self._run
+        run.state = monitor.not_bad(run.state, posture)
+        text = worded("noted: {posture} was not bad", posture=zone_name(posture, run.names))
+        run.say("not-bad", text, posture=posture)
 
     def _carry_out(self, order: Order, t_ms: int) -> str:
         """Obey; the answer says what was done."""
@@ -90,9 +104,7 @@ class Obeying:
 
     def _today(self, _: int) -> str:
         run = self._run
-        text = worded(
-            "{doing}; today: {today}", doing=run.doing(), today=today_line(run.today_ms, run.names)
-        )
+        text = worded("{doing}; today: {today}", doing=run.doing(), today=run.today)
         return run.say("today", text, zones_ms=run.today_ms)
 
     def _snooze(self, order: Order, t_ms: int) -> str:

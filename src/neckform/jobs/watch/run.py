@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from neckform.core.measure.observation import Observation
 from neckform.core.monitor import signs, zones
 from neckform.core.monitor.monitor import MonitorState
-from neckform.core.wording import worded
+from neckform.core.wording import Worded, worded
 from neckform.jobs.watch.beside.icon import Icon
 from neckform.jobs.watch.camera_duty import CameraState, Keeper
 from neckform.jobs.watch.day import WatchedDay
@@ -24,7 +24,7 @@ from neckform.sensing.landmarks.sparse_observer import Glancer
 from neckform.sensing.sources.clock import Clock
 from neckform.showing.notifications import Notifier
 from neckform.showing.video.skeleton import shoulder_places, skeleton
-from neckform.showing.words.watch_words import zone_name
+from neckform.showing.words.watch_words import today_line, zone_name
 from neckform.terminal.interrupt import Stop
 from neckform.terminal.keys import Keys
 
@@ -96,6 +96,16 @@ class Run:
         return self.day.total_ms(self.state.tally.spent_ms)
 
     @property
+    def not_bad(self) -> dict[str, int]:
+        """How often today the person found a posture not bad, earlier runs included."""
+        return self.day.not_bad(self.state.not_bad)
+
+    @property
+    def today(self) -> Worded:
+        """The day so far, in words."""
+        return today_line(self.today_ms, self.names, self.not_bad)
+
+    @property
     def quiet(self) -> bool:
         """Whether the person wants to hear nothing for now."""
         return self.state.alarms.snoozed(self.last_ms or 0)
@@ -160,7 +170,7 @@ class Run:
         return (self.last_ms or 0) < self._shown_until_ms
 
     def _news(self) -> object:
-        return self.sign, self.zone, self.parts.keeper.state, self.quiet, self.showing
+        return self.sign, self.zone, self.not_bad, self.parts.keeper.state, self.quiet, self.showing
 
     def _status(self) -> dict[str, Any]:
         status = {
@@ -171,6 +181,7 @@ class Run:
             "neutral": self.state.baseline is not None,
             "snoozed": self.quiet,
             "today_ms": self.today_ms,
+            "not_bad": self.not_bad,
         }
         if self.showing:
             status["seen"] = self._drawn()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from neckform.core.monitor.alerts import Request, RequestKind
@@ -9,9 +10,14 @@ from neckform.core.posture.dozing import is_dozing
 from neckform.core.posture.flags import PostureSettings
 from neckform.core.wording import named, worded
 from neckform.jobs.watch.lines import Lines
+from neckform.jobs.watch.orders import Order
 from neckform.showing.notifications import Notifier
 from neckform.showing.words.telling import told
 from neckform.showing.words.watch_words import lasting, nodded_off
+
+NOT_BAD, OF = "not-bad", ":"
+"""A button that says so of a posture, whose id follows."""
+_BUTTONS: Mapping[str, str] = {Order.SNOOZE_30M: worded("Quiet for 30 minutes")}
 
 
 class Teller:
@@ -30,6 +36,7 @@ class Teller:
         self._notifier = notifier
         self._postures = postures
         self._trouble: str | None = None
+        self._disturbs = True
 
     def say(self, event: str, text: str, **facts: Any) -> str:
         """Print a line; the answer is its text."""
@@ -50,6 +57,7 @@ class Teller:
                     "You have sat for {lasted}. neckform coach takes you through the stretches.",
                     lasted=lasted,
                 ),
+                buttons=_BUTTONS,
                 **facts,
             )
         else:
@@ -64,17 +72,37 @@ class Teller:
                 text = worded(
                     "{how} {advice}", how=nodded_off(request.posture, lasted), advice=text
                 )
-            self.announce(request.kind.value, title, text, urgent=notice, **facts)
+            buttons = {**_BUTTONS, f"{NOT_BAD}{OF}{request.posture}": worded("Not bad")}
+            self.announce(request.kind.value, title, text, urgent=notice, buttons=buttons, **facts)
 
     def announce(
-        self, event: str, title: str, text: str, *, urgent: bool = False, **facts: Any
+        self,
+        event: str,
+        title: str,
+        text: str,
+        *,
+        urgent: bool = False,
+        buttons: Mapping[str, str] | None = None,
+        **facts: Any,
     ) -> None:
-        """Print a line, and show a notification."""
+        """Print a line, and show a notification; `buttons` are words by what is asked for."""
         end = "" if title.endswith("?") else "."
         self.say(event, worded("{title}{end} {text}", title=title, end=end, text=text), **facts)
         if self._notifier is not None:
-            self._notifier.show(told(title), told(text), urgent=urgent)
+            said = {what: told(words) for what, words in (buttons or {}).items()}
+            self._notifier.show(told(title), told(text), urgent=urgent, buttons=said)
             self.tell_trouble()
+            self._tell_disturbing(self._notifier)
+
+    def _tell_disturbing(self, notifier: Notifier) -> None:
+        """Say when the desktop begins, or ends, to want no notifications."""
+        if notifier.disturbs is self._disturbs:
+            return
+        self._disturbs = notifier.disturbs
+        if self._disturbs:
+            self.say("may-disturb", worded("notices are shown again"))
+        else:
+            self.say("do-not-disturb", worded("“do not disturb” is on: no notice is shown"))
 
     def tell_trouble(self) -> None:
         """Say once why there are no notifications."""

@@ -58,6 +58,10 @@ def watch_state(
             }
             for zone in zone_order(spent)
         ],
+        "not_bad": [
+            phrase("page.watch.not-bad", language, n=times, name=zone_words(zone, language, names))
+            for zone, times in status["not_bad"].items()
+        ],
     }
 
 

@@ -88,6 +88,7 @@ class Tray:
         self._offer(self._pause, "resume" if state["paused"] else "pause")
         self._offer(self._snooze, "wake" if state["snoozed"] else "snooze-30m")
         today = [f"{each['name']}: {each['lasted']}" for each in state["today"]]
+        today += state["not_bad"]
         shown = [action.text() for action in self._today.actions()]
         if (today or [self._word("nothing")]) != shown:
             self._today.clear()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from neckform.core.monitor import zones
 from neckform.core.posture.flags import DOZING_BACK, DOZING_DOWN
-from neckform.core.wording import Worded, listed, named, worded
+from neckform.core.wording import Worded, listed, named, plural, worded
 from neckform.showing.words.catalogue import DEFAULT_LANGUAGE, words_at
 
 _RANKS = {zones.GOOD: 0, zones.STRETCH: 1, zones.CAUTION: 2, zones.UNSEEN: 4, zones.AWAY: 5}
@@ -55,13 +55,32 @@ def zones_line(spent_ms: Mapping[str, int], names: Mapping[str, str]) -> Worded:
     return listed(list(pairs), ", ")
 
 
-def today_line(spent_ms: Mapping[str, int], names: Mapping[str, str]) -> Worded:
-    """The minutes of the day so far."""
+def today_line(
+    spent_ms: Mapping[str, int],
+    names: Mapping[str, str],
+    not_bad: Mapping[str, int] | None = None,
+) -> Worded:
+    """The minutes of the day so far, and what the person found not bad of what they were told."""
     watched_ms = sum(spent for zone, spent in spent_ms.items() if zone != zones.AWAY)
     if watched_ms < 1000:
         return worded("nothing was watched yet")
-    return worded(
+    minutes = worded(
         "{lasted} before the camera: {zones}",
         lasted=lasting(watched_ms),
         zones=zones_line(spent_ms, names),
     )
+    return listed([minutes, *not_bad_lines(not_bad or {}, names)])
+
+
+def not_bad_lines(not_bad: Mapping[str, int], names: Mapping[str, str]) -> list[Worded]:
+    """A line for each posture that the person found not bad; who often does can set its limit."""
+    return [
+        plural(
+            "{posture}: not bad, you said {n} time",
+            "{posture}: not bad, you said {n} times",
+            posture=zone_name(posture, names),
+            n=times,
+        )
+        for posture, times in not_bad.items()
+        if times
+    ]

@@ -13,7 +13,7 @@ from typing import Any
 from neckform.config.paths import days_folder
 from neckform.core.errors import NeckformError
 from neckform.core.monitor.signs import Sign
-from neckform.history.watched import read_day
+from neckform.history.watched import read_day, read_not_bad
 from neckform.jobs.watch.orders import Order
 from neckform.jobs.watch.running import give_order, is_running, leave_order, read_status
 
@@ -84,9 +84,10 @@ class Control:
     def _look(self) -> Mapping[str, Any]:
         runs = is_running(self._folder)
         status = read_status(self._folder) if runs else {}
-        spent = status.get("today_ms")
-        if not isinstance(spent, dict):
-            spent = read_day(days_folder(), datetime.now().astimezone().date())
+        spent, not_bad = status.get("today_ms"), status.get("not_bad")
+        if not isinstance(spent, dict) or not isinstance(not_bad, dict):
+            folder, today = days_folder(), datetime.now().astimezone().date()
+            spent, not_bad = read_day(folder, today), read_not_bad(folder, today)
         return {
             "runs": runs,
             "camera": status.get("camera"),
@@ -97,6 +98,7 @@ class Control:
             "looking": self.looking,
             "seen": status.get("seen") if self.looking else None,
             "today_ms": spent,
+            "not_bad": not_bad,
         }
 
     @contextmanager

@@ -29,7 +29,8 @@ export function createWatch({ order }) {
       }),
     );
   });
-  const minutes = onChange((today) => {
+  const minutes = onChange(({ today, notBad }) => {
+    byId("watch-not-bad").replaceChildren(...notBad.map((line) => make("li", {}, line)));
     const most = Math.max(1, ...today.map(({ ms }) => ms));
     byId("watch-today").replaceChildren(
       ...(today.length > 0
@@ -52,7 +53,7 @@ export function createWatch({ order }) {
       acts({ runs: watch.runs, paused: watch.paused, snoozed: watch.snoozed, looking: watch.looking });
       setHidden(byId("watch-sees"), !watch.runs || !watch.looking);
       drawn.show({ picture: watch.seen, skeleton: watch.seen, phase: "watch" });
-      minutes(watch.today);
+      minutes({ today: watch.today, notBad: watch.not_bad });
     },
   };
 }
