@@ -7,15 +7,14 @@ from pathlib import Path
 
 import pytest
 from coach_visit import Visit, VisitPage
+from walking import BEYOND
 
 import clips
 from coach_program import Start
-from made_up import make_checkout
 
 pytestmark = pytest.mark.slow
 
 ROOMS = {"watch": "#door-watch", "look": "#door-look", "card": "#door-card", "care": "#door-care"}
-READABLE = re.compile(r"[^\W\d_]{2,}")
 
 
 @pytest.fixture
@@ -135,74 +134,6 @@ def test_the_language_is_the_browsers_until_another_is_chosen(
     person.kept_to(program.address)
 
 
-def test_no_word_of_another_language_is_left(
-    clip: Path, start: Start, visit: VisitPage, made_up: None
-) -> None:
-    """In a language in which every sentence is marked, all that is shown carries the mark."""
-    program = start("home", clip)
-    person = visit(program.address, locale="tlh")
-    person.wait_for("home")
-    assert unmarked(person) == []
-    for room, door in ROOMS.items():
-        person.page.click(door)
-        person.wait_for(room)
-        assert unmarked(person) == [], room
-        go_home(person)
-    person.page.click("#go-settings")
-    person.wait_for("settings")
-    assert unmarked(person) == []
-    person.page.click("#try-camera")
-    person.wait_for("welcome")
-    person.until("document.querySelector('.welcome').dataset.sees === 'seen'")
-    assert unmarked(person) == []
-    person.page.click("#welcome-done")
-    person.wait_for("home")
-    person.page.click("#door-stretch")
-    person.wait_for("setup")
-    assert unmarked(person) == []
-    person.page.click("#begin")
-    person.wait_for("questions")
-    assert unmarked(person) == []
-    person.page.click("#all-no")
-    person.page.click("#answered")
-    for phase in ("show", "hold"):
-        person.wait_for(phase)
-        assert unmarked(person) == [], phase
-    person.press("h")
-    person.wait_for("advice")
-    assert unmarked(person) == []
-
-
-@pytest.fixture
-def made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The program as it is, with one language more: English, each sentence between marks."""
-    monkeypatch.setenv("PYTHONPATH", str(make_checkout(tmp_path / "checkout")))
-
-
-def unmarked(person: Visit) -> list[str]:
-    """All words that are shown without the mark."""
-    shown = person.page.evaluate(
-        """() => {
-          const texts = [];
-          const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-          while (walk.nextNode()) {
-            const node = walk.currentNode;
-            const parent = node.parentElement;
-            if (parent.checkVisibility() && !parent.closest("select, script"))
-              texts.push(parent.closest("[data-words], p, li, span, button, td")
-                ?.textContent ?? node.textContent);
-          }
-          for (const node of document.querySelectorAll("[aria-label], [title]"))
-            if (node.checkVisibility()) texts.push(node.getAttribute("aria-label") ?? node.title);
-          return texts;
-        }"""
-    )
-    return sorted(
-        {text for text in shown if READABLE.search(text) and "«" not in text}
-        - {"neckform", "neckform "}
-    )
-
-
 @pytest.mark.parametrize("size", [(1366, 768), (820, 1180), (390, 844)], ids=str)
 def test_nothing_is_cut_at_any_width(
     clip: Path, start: Start, visit: VisitPage, size: tuple[int, int]
@@ -233,12 +164,3 @@ def test_whoever_it_hurts_finds_the_button_in_each_language(
     for phase in ("show", "hold"):
         person.wait_for(phase)
         assert person.page.evaluate(BEYOND) == [], phase
-
-
-BEYOND = """() => [...document.querySelectorAll("h1, h2, p, li, button, label, select, input")]
-  .filter((one) => one.checkVisibility() && !one.closest(".unseen, .jump"))
-  .filter((one) => {
-    const { left, right, width } = one.getBoundingClientRect();
-    return width > 0 && (left < -1 || right > document.documentElement.clientWidth + 1);
-  })
-  .map((one) => one.outerHTML.slice(0, 80))"""

@@ -49,7 +49,9 @@ export function createWatch({ order }) {
 
   return {
     show({ house: { watch } }) {
-      setText(byId("watch-now"), [watch.now ?? word("watch.off"), watch.zone].filter(Boolean).join(" "));
+      setText(byId("watch-now"), watch.now ?? word("watch.off"));
+      setText(byId("watch-zone"), watch.zone);
+      setHidden(byId("watch-zone"), !watch.zone);
       acts({ runs: watch.runs, paused: watch.paused, snoozed: watch.snoozed, looking: watch.looking });
       setHidden(byId("watch-sees"), !watch.runs || !watch.looking);
       drawn.show({ picture: watch.seen, skeleton: watch.seen, phase: "watch" });
