@@ -175,8 +175,8 @@ def coach(given: Path | None, **chosen: Any) -> int:
     Opens a page on this computer alone: questions first, then where to sit, your neutral, and each
     stretch with its seconds, spoken. --text does it in the terminal instead.
 
-    Exit codes: 0 done, 2 usage or settings, 3 a --source cannot be read, 5 camera, 6 models missing
-    or damaged, 130 interrupted, with what was done saved.
+    Exit codes: 0 done, 1 not held to the end (--brief), 2 usage or settings, 3 a --source cannot be
+    read, 5 camera, 6 models missing or damaged, 130 interrupted, with what was done saved.
     """
     from neckform.jobs.coach.command import run
 
@@ -275,6 +275,7 @@ def _order(flag: str, order: Order, text: str) -> Decorator:
 @_order("--pause", Order.PAUSE, "Tell the one that runs to let the camera go.")
 @_order("--resume", Order.RESUME, "Tell the one that runs to take the camera back.")
 @_order("--recalibrate", Order.RECALIBRATE, "Tell the one that runs to take a new neutral.")
+@_order("--stretch", Order.STRETCH, "Tell the one that runs to lead you through a stretch now.")
 @_order("--stop", Order.STOP, "Tell the one that runs to end.")
 @click.option("--background", is_flag=True, help="Start it without a terminal, and go on here.")
 @click.option(

@@ -17,9 +17,9 @@ PATIENCE_S = 60.0
 """A busy machine takes long to start anything."""
 
 
-def until(true: Callable[[], object], what: str) -> None:
+def until(true: Callable[[], object], what: str, patience_s: float = PATIENCE_S) -> None:
     """Wait until something is true."""
-    late = time.monotonic() + PATIENCE_S
+    late = time.monotonic() + patience_s
     while not true():
         assert time.monotonic() < late, what
         time.sleep(0.1)

@@ -200,7 +200,12 @@ def snooze(alarms: Alerts, until_ms: int) -> Alerts:
 
 def wake(alarms: Alerts) -> Alerts:
     """End a snooze; bad rest begins to count afresh."""
-    return replace(alarms, rest=BadRest(), snoozed_until_ms=None)
+    return replace(rested(alarms), snoozed_until_ms=None)
+
+
+def rested(alarms: Alerts) -> Alerts:
+    """Let bad rest count afresh, after something that undid it."""
+    return replace(alarms, rest=BadRest())
 
 
 def forgive(alarms: Alerts, stretched: Stretched) -> Alerts:

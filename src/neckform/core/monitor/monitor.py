@@ -20,10 +20,12 @@ from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.measure.presence import Presence
 from neckform.core.monitor import alerts as alarm
 from neckform.core.monitor import exemption, zones
+from neckform.core.monitor import relief as relieving
 from neckform.core.monitor import sitter as sitting
 from neckform.core.monitor.alert_settings import AlertSettings
 from neckform.core.monitor.alerts import Alerts, Requests
-from neckform.core.monitor.exemption import Exemption
+from neckform.core.monitor.exemption import Exemption, Stretched
+from neckform.core.monitor.relief import Rested, Way
 from neckform.core.monitor.sitter import Sitter, Takeover
 from neckform.core.monitor.zones import ZoneTally
 from neckform.core.neutral import drift as fitting
@@ -36,7 +38,7 @@ from neckform.core.posture.postures import PostureStatus, Zone
 from neckform.core.session import SessionSettings, SessionState
 from neckform.core.stretch.compensation import ShoulderLimits
 from neckform.core.stretch.holds import HoldSettings
-from neckform.core.types import Flag
+from neckform.core.types import Exercise, Flag
 
 AWAY_MS = 30_000
 """A person who is not seen for this long has left the desk."""
@@ -88,6 +90,7 @@ class MonitorState:
     fit: Fit = field(default_factory=Fit)
     sitter: Sitter = field(default_factory=Sitter)
     not_bad: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    rested: Rested = field(default_factory=Rested)
 
     @property
     def baseline(self) -> Baseline | None:
@@ -152,6 +155,10 @@ def step(watching: MonitorState, observation: Observation) -> tuple[MonitorState
     there = presence.step(watching.presence, observation)
     watching = replace(watching, session=judged, presence=there)
     zone = zones.AWAY if there.away(t_ms) else _zone(step.resting)
+    ways = (
+        () if step.resting is None else zip(step.resting.present, step.resting.sides, strict=True)
+    )
+    watching = replace(watching, rested=relieving.count(watching.rested, t_ms, ways))
     watching, requests = _count(watching, t_ms, zone, step.events)
     dozing = _dozing(step.resting)
     requests = alarm.told_as(requests, dozing)
@@ -204,6 +211,25 @@ def not_bad(watching: MonitorState, posture: str) -> MonitorState:
     return replace(watching, not_bad=MappingProxyType({**watching.not_bad, posture: count}))
 
 
+def relief(watching: MonitorState) -> Exercise:
+    """The stretch that undoes how the neck has rested since the last one."""
+    settings = watching.settings
+    return relieving.relief(watching.rested, settings.postures, settings.stretches.stretches)
+
+
+def stretched(watching: MonitorState, exercise: Exercise) -> MonitorState:
+    """Count a stretch that was led and held to its end elsewhere: it is also the break."""
+    target_ms = watching.settings.stretches.by_id[exercise.stretch].target_ms
+    tally = watching.tally
+    spent = zones.plus(tally.spent_ms, zones.STRETCH, target_ms)
+    return replace(
+        watching,
+        tally=replace(tally, spent_ms=spent),
+        alarms=alarm.forgive(alarm.rested(watching.alarms), Stretched(MappingProxyType({}), True)),
+        rested=Rested(last=exercise),
+    )
+
+
 def new_day(watching: MonitorState) -> MonitorState:
     """Begin a new tally."""
     return replace(watching, tally=ZoneTally(), not_bad=MappingProxyType({}))
@@ -244,6 +270,7 @@ def _count(
         alarms = alarm.forgive(alarms, over)
         if over.completed:
             tally = zones.moved(tally, over.spent_ms, zones.STRETCH)
+            watching = replace(watching, rested=Rested(last=watching.rested.last))
     return replace(watching, stretching=held, alarms=alarms, tally=tally), requests
 
 
@@ -251,6 +278,10 @@ def _dozing(resting: PostureStatus | None) -> Flag | None:
     """The flag of somebody who may have nodded off, while it is up."""
     raised = () if resting is None else resting.raised
     return next((flag for flag in raised if is_dozing(flag.flag)), None)
+
+
+def _ways(resting: PostureStatus | None) -> Iterable[Way]:
+    return () if resting is None else zip(resting.present, resting.sides, strict=True)
 
 
 def _zone(resting: PostureStatus | None) -> str:

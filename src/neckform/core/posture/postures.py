@@ -40,11 +40,14 @@ class PostureStatus:
         The flags that are up, each as it stands now; the longest first.
     present : tuple of str
         The postures that the head is in at this moment, raised or not.
+    sides : tuple of (Side or None)
+        The side of each of these.
     """
 
     zone: Zone
     raised: tuple[Flag, ...] = ()
     present: tuple[str, ...] = ()
+    sides: tuple[Side | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +171,8 @@ def status(postures: Postures) -> PostureStatus:
     if postures.nodding is not None and postures.nodding.raised is not None:
         raised.append(postures.nodding.raised)
     raised.sort(key=lambda flag: flag.start_ms)
-    present = {m.posture.id: None for m in postures.machines if m.evidence is Evidence.IN}
-    return PostureStatus(_zone(postures), tuple(raised), tuple(present))
+    present = {m.posture.id: m.side for m in postures.machines if m.evidence is Evidence.IN}
+    return PostureStatus(_zone(postures), tuple(raised), tuple(present), tuple(present.values()))
 
 
 def _zone(postures: Postures) -> Zone:

@@ -54,8 +54,10 @@ def run(options: CoachOptions) -> int:
             if place is not None:
                 stack.enter_context(claimed(place))
         desk = stack.enter_context(open_desk("coach", options))
-        visit(desk).run()
-        return exit_code(desk)
+        one = visit(desk)
+        one.run()
+        missed = options.brief and not one.completed
+        return exit_code(desk) or int(missed)
 
 
 def prepare(options: CoachOptions, card: Prescription | None = None) -> Callable[[Desk], Visit]:
@@ -119,6 +121,10 @@ def _choices(options: CoachOptions, settings: HoldSettings, remembered: Path | N
     asked = each_side(parse_exercises(options.stretches, stretches), stretches)
     if asked:
         choices = replace(choices, exercises=asked)
+    if options.brief:
+        once = replace(choices.pace, repetitions=1)
+        first = choices.exercises[:1]
+        choices = replace(choices, exercises=first, pace=once, turn_check=False)
     if options.hold_s is not None:
         choices = replace(choices, pace=replace(choices.pace, hold_s=options.hold_s))
     return choices
@@ -142,6 +148,8 @@ def choices_file(who: str | None = None) -> Path | None:
 def _check(options: CoachOptions) -> None:
     """Refuse now what would fail at the end."""
     _ = options.whom
+    if options.card is not None and options.brief:
+        raise SettingsError("--card", [worded("does not go with --brief")])
     if options.card is not None and (options.stretches or options.hold_s is not None):
         raise SettingsError(
             "--card", [worded("says itself which stretches are done, and for how long")]

@@ -14,6 +14,7 @@ from neckform.app.guide import Guide
 from neckform.app.loop import Ended, follow
 from neckform.app.safety import READ, PainAfter, Ready, advise_hurt, let_go, safe_to_begin
 from neckform.app.state_board import Order
+from neckform.config import asked_today
 from neckform.config.card import brought_card
 from neckform.config.corrections import load_correction
 from neckform.config.settings import load_pain
@@ -33,6 +34,7 @@ from neckform.core.stretch.stretches import OwnRange
 from neckform.core.types import Exercise
 from neckform.core.wording import worded
 from neckform.jobs.coach import turn_check
+from neckform.jobs.coach.brief import ready_for_one, show_and_close
 from neckform.jobs.coach.choices import (
     Choices,
     as_dict,
@@ -73,6 +75,8 @@ class Visit:
         What a therapist asked for, see `take_card`; it is laid over `settings` then.
     pain : PainRules
         What each number of pain means.
+    completed : bool
+        Whether a stretch of the last routine was held for as long as it should be.
     """
 
     desk: Desk
@@ -88,6 +92,7 @@ class Visit:
     pain: PainRules = field(default_factory=load_pain)
     card: Prescription | None = None
     card_problems: tuple[str, ...] = ()
+    completed: bool = False
     _without_card: tuple[HoldSettings, Choices] | None = None
 
     def take_card(self, card: Prescription) -> None:
@@ -109,7 +114,10 @@ class Visit:
     def run(self) -> None:
         """Go on until the person leaves or the program ends."""
         self.desk.use(self.choices)
-        while not self.desk.over:
+        brief = self.options.brief
+        if brief and (ready := ready_for_one(self.desk, self.pain, self.options.who)):
+            self._routine(ready, None)
+        while not (brief or self.desk.over):
             if not self._choose():
                 return
             keeps = self.options.keeps_history
@@ -273,8 +281,10 @@ class Visit:
             return
         pain = self._pain_after(keeping, report)
         if ended is Ended.HURTS:
+            asked_today.forget(self.options.who)
             advise_hurt(self.desk, pain)
             return
+        self.completed = any(hold.completed for hold in report.holds)
         lines: list[str] = []
         if before is not None and report.holds:
             lines, ended = self._turned(before, pain)
@@ -364,6 +374,9 @@ class Visit:
         hurt : bool
             Whether it hurt at last; then nothing is due tomorrow.
         """
+        if self.options.brief:
+            show_and_close(self.desk, done)
+            return
         shown = dict(done)
 
         def parts() -> Mapping[str, Any]:

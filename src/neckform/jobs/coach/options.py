@@ -45,6 +45,11 @@ class CoachOptions(MeantPerson):
         "follow it. The neutral is taken anew: chairs and screens move.",
         metavar="NAME|FILE",
     )
+    brief: bool = option(
+        "Only the first of these stretches, as in a break: the questions come once a day, nothing "
+        "is chosen, and it closes by itself.",
+        False,
+    )
     hold_s: float | None = option_like(Pace, "hold_s", "--hold")
     settings: Path | None = option("Your own stretches.toml, laid over the one shipped.")
     out: Path | None = option(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from neckform.config import asked_today
 from neckform.config.paths import days_folder, history_file, refuse_unknown, waiting_folder
 from neckform.config.remembered import damaged_choices, remembered_file
 from neckform.config.settings import load_postures, load_settings, own_settings_file
@@ -132,6 +133,7 @@ def forget(day: str | None, *, everything: bool, who: str | None = None) -> int:
         raise SettingsError("history forget", [worded("say what: --day YYYY-MM-DD, or --all")])
     which = None if day is None else _day(day)
     refuse_unknown(who)
+    asked_today.forget(who)
     watched = forget_days(days_folder(who), which)
     if everything and damaged_choices(remembered_file(who)):
         with deleting(remembered_file(who)):

@@ -22,6 +22,7 @@ from neckform.core.wording import worded
 from neckform.jobs.watch.beside import background
 from neckform.jobs.watch.beside.at_login import login_item
 from neckform.jobs.watch.beside.icon import Icon
+from neckform.jobs.watch.beside.small_coach import SmallCoach
 from neckform.jobs.watch.camera_duty import Keeper
 from neckform.jobs.watch.job import Loop
 from neckform.jobs.watch.lines import Lines
@@ -80,6 +81,7 @@ def run(options: WatchOptions) -> int:
             running=running,
             stop=stop,
             icon=stack.enter_context(icon),
+            coach=SmallCoach(arguments(_at_camera(options))),
         )
         loop = Loop(
             parts,
@@ -136,6 +138,12 @@ def _neutral(options: WatchOptions, lines: Lines) -> Baseline | None:
 def _at_ms(source: LiveSource) -> int | None:
     """The own time of a recording; before its first picture, where it begins."""
     return (source.at_ms or 0) if isinstance(source, RecordedCamera) else None
+
+
+def _at_camera(options: WatchOptions) -> WatchOptions:
+    """The choices that the coach has, too."""
+    names = ("camera", "who", "person", "source", "turn", "mirrored")
+    return WatchOptions(**{name: getattr(options, name) for name in names})
 
 
 def _source(options: WatchOptions, clock: Clock) -> LiveSource:

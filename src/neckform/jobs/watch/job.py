@@ -58,7 +58,7 @@ class Loop:
         self._run = Run(
             parts,
             state,
-            Teller(parts.lines, parts.notifier, postures),
+            Teller(parts.lines, parts.notifier, postures, state.settings.stretches.by_id),
             postures.names,
             WatchedDay(days, parts.now().date()),
         )
@@ -129,7 +129,7 @@ class Loop:
     def _react(self, watched: Watched) -> None:
         self._run.zone = watched.zone
         for request in watched.requests:
-            self._run.teller.tell(request)
+            self._run.teller.tell(request, monitor.relief(self._run.state))
         if watched.takeover is not None:
             self._hand_over(watched.t_ms, watched.takeover)
         if watched.neutral_found:

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from neckform.core.errors import OutputError
 from neckform.core.monitor import monitor
-from neckform.core.wording import worded
+from neckform.core.wording import why, worded
 from neckform.jobs.watch.camera_duty import CameraState
 from neckform.jobs.watch.orders import Order, snoozed_for
 from neckform.jobs.watch.run import Run
 from neckform.jobs.watch.teller import OF
 from neckform.showing.words.phrases import WEEKDAYS
 from neckform.showing.words.telling import told
-from neckform.showing.words.watch_words import zone_name
+from neckform.showing.words.watch_words import exercise_name, zone_name
+from neckform.terminal.screen import there_is_a_screen
 
 KEY_ORDERS = {
     "s": Order.SNOOZE_30M,
     "w": Order.WAKE,
     "t": Order.TODAY,
     "c": Order.RECALIBRATE,
+    "x": Order.STRETCH,
     "q": Order.STOP,
 }
 KEY_HELP = worded(
-    "keys: s snooze 30 min, w wake, p pause (lets the camera go), t today, c recalibrate, q quit"
+    "keys: s snooze 30 min, w wake, p pause (lets the camera go), t today, c recalibrate, "
+    "x stretch now, q quit"
 )
 
 
@@ -38,11 +42,13 @@ class Obeying:
             Order.RESUME: self._resume,
             Order.RECALIBRATE: self._recalibrate,
             Order.TODAY: self._today,
+            Order.STRETCH: self._stretch,
             Order.LOOK: self._look,
         }
 
     def obey(self, t_ms: int) -> None:
         """Carry out what was asked for since the last moment."""
+        self._look_after_stretch()
         key = self._run.parts.keys.pressed()
         if key == "p":
             paused = self._run.parts.keeper.state is CameraState.PAUSED
@@ -97,6 +103,46 @@ class Obeying:
     def _recalibrate(self, t_ms: int) -> str:
         self._run.state = monitor.recalibrate(self._run.state)
         return self._run.ask_neutral(t_ms)
+
+    def _stretch(self, _: int) -> str:
+        run, coach = self._run, self._run.parts.coach
+        if not there_is_a_screen():
+            return run.say(
+                "no-stretch",
+                worded("there is no desktop here; neckform coach --text leads you in a terminal"),
+            )
+        if coach.exercise is not None:
+            return run.say("stretching", worded("a stretch is open already"))
+        exercise = monitor.relief(run.state)
+        run.parts.keeper.pause()
+        run.camera = run.parts.keeper.state
+        try:
+            coach.begin(exercise)
+        except (OSError, OutputError) as error:
+            run.parts.keeper.resume()
+            return run.say(
+                "no-stretch", worded("the stretch cannot be opened: {reason}", reason=why(error))
+            )
+        text = worded(
+            "stretch now: {exercise}; the camera is lent to it",
+            exercise=exercise_name(exercise, run.state.settings.stretches.by_id),
+        )
+        return run.say("stretching", text, stretch=exercise.stretch, side=exercise.side)
+
+    def _look_after_stretch(self) -> None:
+        """Take the camera back once the stretch has ended, and count it if it was held."""
+        run, coach = self._run, self._run.parts.coach
+        exercise, held = coach.exercise, coach.ended()
+        if exercise is None or held is None:
+            return
+        coach.exercise = None
+        run.parts.keeper.resume()
+        run.camera = run.parts.keeper.state
+        if held:
+            run.state = monitor.stretched(run.state, exercise)
+            run.say("stretched", worded("stretched: it counts as a break; watching again"))
+        else:
+            run.say("stretched-not", worded("the stretch was not held to its end; watching again"))
 
     def _look(self, t_ms: int) -> str:
         self._run.show_seen(t_ms)

@@ -21,6 +21,8 @@ class Order(StrEnum):
     TODAY = "today"
     RECALIBRATE = "recalibrate"
     STOP = "stop"
+    STRETCH = "stretch"
+    """Lead through the stretch that undoes how the neck has rested."""
     LOOK = "look"
     """Show what you see, drawn, for a while."""
 

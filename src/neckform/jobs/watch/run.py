@@ -15,6 +15,7 @@ from neckform.core.monitor import signs, zones
 from neckform.core.monitor.monitor import MonitorState
 from neckform.core.wording import Worded, worded
 from neckform.jobs.watch.beside.icon import Icon
+from neckform.jobs.watch.beside.small_coach import SmallCoach
 from neckform.jobs.watch.camera_duty import CameraState, Keeper
 from neckform.jobs.watch.day import WatchedDay
 from neckform.jobs.watch.lines import Lines
@@ -59,6 +60,7 @@ class Parts:
     stop: Stop
     now: Callable[[], datetime] = datetime.now
     icon: Icon | None = None
+    coach: SmallCoach = field(default_factory=SmallCoach)
 
 
 @dataclass(slots=True)

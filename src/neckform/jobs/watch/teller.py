@@ -8,16 +8,21 @@ from typing import Any
 from neckform.core.monitor.alerts import Request, RequestKind
 from neckform.core.posture.dozing import is_dozing
 from neckform.core.posture.flags import PostureSettings
+from neckform.core.stretch.stretches import Stretch
+from neckform.core.types import Exercise
 from neckform.core.wording import named, worded
 from neckform.jobs.watch.lines import Lines
 from neckform.jobs.watch.orders import Order
 from neckform.showing.notifications import Notifier
 from neckform.showing.words.telling import told
-from neckform.showing.words.watch_words import lasting, nodded_off
+from neckform.showing.words.watch_words import exercise_name, lasting, nodded_off
 
 NOT_BAD, OF = "not-bad", ":"
 """A button that says so of a posture, whose id follows."""
-_BUTTONS: Mapping[str, str] = {Order.SNOOZE_30M: worded("Quiet for 30 minutes")}
+_BUTTONS: Mapping[str, str] = {
+    Order.STRETCH: worded("Stretch now"),
+    Order.SNOOZE_30M: worded("Quiet for 30 minutes"),
+}
 
 
 class Teller:
@@ -29,12 +34,21 @@ class Teller:
         None: on the terminal alone.
     postures : PostureSettings
         Their names and their advice.
+    stretches : mapping of str to Stretch
+        By id.
     """
 
-    def __init__(self, lines: Lines, notifier: Notifier | None, postures: PostureSettings) -> None:
+    def __init__(
+        self,
+        lines: Lines,
+        notifier: Notifier | None,
+        postures: PostureSettings,
+        stretches: Mapping[str, Stretch],
+    ) -> None:
         self._lines = lines
         self._notifier = notifier
         self._postures = postures
+        self._stretches = stretches
         self._trouble: str | None = None
         self._disturbs = True
 
@@ -43,23 +57,21 @@ class Teller:
         self._lines.say(event, text, **facts)
         return text
 
-    def tell(self, request: Request) -> None:
-        """Carry out what the alarms ask for."""
+    def tell(self, request: Request, relief: Exercise) -> None:
+        """Carry out what the alarms ask for; `relief` is the stretch against what was seen."""
         lasted = lasting(request.lasted_ms)
         facts: dict[str, Any] = {"posture": request.posture, "lasted_ms": request.lasted_ms}
         if request.kind is RequestKind.EASED:
             self.say("eased", worded("good again"), **facts)
         elif request.posture is None:
-            self.announce(
-                "break",
-                worded("Two minutes for your neck?"),
-                worded(
-                    "You have sat for {lasted}. neckform coach takes you through the stretches.",
-                    lasted=lasted,
-                ),
-                buttons=_BUTTONS,
-                **facts,
+            text = worded(
+                "You have sat for {lasted}. Against how your neck has rested: {exercise}, thirty "
+                "seconds.",
+                lasted=lasted,
+                exercise=exercise_name(relief, self._stretches),
             )
+            title = worded("A stretch for your neck?")
+            self.announce("break", title, text, buttons=_BUTTONS, **facts)
         else:
             posture = self._postures.by_flag[request.posture]
             notice = request.kind is RequestKind.NOTICE

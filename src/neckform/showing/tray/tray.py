@@ -14,7 +14,7 @@ from neckform.showing.tray.drawing import icon_of
 from neckform.showing.words.catalogue import phrase
 
 LOOK_MS = 1000
-CHOICES = ("recalibrate", "look", "open", "stop")
+CHOICES = ("recalibrate", "look", "stretch", "open", "stop")
 """Those that are always there, by their words' names under ``page.watch``."""
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from neckform.core.monitor import zones
 from neckform.core.posture.flags import DOZING_BACK, DOZING_DOWN
+from neckform.core.stretch.stretches import Stretch
+from neckform.core.types import Exercise
 from neckform.core.wording import Worded, listed, named, plural, worded
 from neckform.showing.words.catalogue import DEFAULT_LANGUAGE, words_at
 
@@ -37,6 +39,14 @@ def zone_name(zone: str, names: Mapping[str, str]) -> Worded:
     """The plain name of a zone; `names` are those of the postures."""
     plain = words_at(DEFAULT_LANGUAGE, "zone", zone)
     return named(str(plain or names.get(zone, zone).lower()))
+
+
+def exercise_name(exercise: Exercise, stretches: Mapping[str, Stretch]) -> Worded:
+    """A stretch and its side."""
+    name = named(stretches[exercise.stretch].name)
+    if exercise.side is None:
+        return name
+    return worded("{stretch}, {side}", stretch=name, side=named(exercise.side.value))
 
 
 def zone_order(spent_ms: Mapping[str, int]) -> list[str]:

@@ -29,6 +29,7 @@ ALLOWED = {
         Order.PAUSE,
         Order.RESUME,
         Order.RECALIBRATE,
+        Order.STRETCH,
         Order.STOP,
     )
 }

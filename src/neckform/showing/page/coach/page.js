@@ -21,6 +21,7 @@ await loadWords();
 
 let notices = null;
 let quitting = false;
+let closes = false;
 
 const sound = createSound(() => notices?.renew());
 const cues = createCues(sound);
@@ -30,6 +31,7 @@ const link = connect({
     cues.hear(state.said ?? [], first);
   },
   draw(state, bitmap) {
+    closes = state.done?.closes === true;
     followLanguage(state);
     phases.show(state);
     header.show(state);
@@ -49,6 +51,8 @@ const link = connect({
     if (ended) {
       sound.hush();
       phases.ended();
+      // Where the browser lets it: a page that was opened for this alone.
+      if (closes) window.close();
     }
   },
 });

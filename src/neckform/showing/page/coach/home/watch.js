@@ -12,6 +12,7 @@ export function createWatch({ order }) {
       ? [
           snoozed ? "wake" : "snooze-30m",
           paused ? "resume" : "pause",
+          "stretch",
           "recalibrate",
           looking ? "look-away" : "look",
           "stop",
