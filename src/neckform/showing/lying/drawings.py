@@ -43,7 +43,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Paint:
     """What a part looks like: its colours, and how wide its line is."""
 
     fill: str | None = None
@@ -96,17 +96,17 @@ def words_of(position: Position, language: str) -> list[Line]:
     return lines
 
 
-def looks() -> dict[str, Look]:
+def looks() -> dict[str, Paint]:
     """What each part looks like."""
     own = colours()
     return {
-        "bed": Look(line=own["edge"], wide=2),
-        "pillow": Look(own["paper"], own["edge"], 2),
-        **{part: Look(own[part]) for part in ("skin", "hair", "shirt")},
-        "shade": Look(own["skin-shade"]),
-        "trousers": Look(own["soft"]),
-        "line": Look(line=own["face-line"], wide=1.8),
-        "bones": Look("#ffffff"),
+        "bed": Paint(line=own["edge"], wide=2),
+        "pillow": Paint(own["paper"], own["edge"], 2),
+        **{part: Paint(own[part]) for part in ("skin", "hair", "shirt")},
+        "shade": Paint(own["skin-shade"]),
+        "trousers": Paint(own["soft"]),
+        "line": Paint(line=own["face-line"], wide=1.8),
+        "bones": Paint("#ffffff"),
     }
 
 
@@ -131,7 +131,7 @@ def _paths(position: Position) -> str:
     )
 
 
-def _rule(part: str, look: Look) -> str:
+def _rule(part: str, look: Paint) -> str:
     line = f";stroke:{look.line};stroke-width:{look.wide}" if look.line else ""
     round_ = "stroke-linecap:round;stroke-linejoin:round"
     return f".lying-{part}{{fill:{look.fill or 'none'}{line};{round_}}}"

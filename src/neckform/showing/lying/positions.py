@@ -62,7 +62,7 @@ POSITIONS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class Outline:
     """An outline that is filled, or an open line.
 
     Attributes
@@ -76,7 +76,7 @@ class Shape:
     closed: bool = True
 
 
-def shapes(position: Position) -> Iterator[Shape]:
+def shapes(position: Position) -> Iterator[Outline]:
     """What is drawn, the farthest first."""
     on_side = position.up != _BACK_UP
     middle = _BED - position.up
@@ -84,49 +84,49 @@ def shapes(position: Position) -> Iterator[Shape]:
     base = (position.neck[0], _BED - position.neck[1])
     shoulder, hip = (92.0, middle), (152.0, middle + (5 if on_side else 2))
     knee, foot = (190.0, _BED - (20 if on_side else 15)), (226.0, _BED - 9)
-    yield Shape("bed", ((8, _BED + 1), (234, _BED + 1)), closed=False)
+    yield Outline("bed", ((8, _BED + 1), (234, _BED + 1)), closed=False)
     if position.pillow:
-        yield Shape("pillow", _pillow(position.pillow))
-    yield Shape("trousers", _limb(hip, knee, *((19, 13) if on_side else (15, 12))))
-    yield Shape("trousers", _limb(knee, foot, 12, 7))
-    yield Shape("skin", _limb(top, base, 9, 10))
-    yield Shape("skin", _limb(base, shoulder, 10, 12))
-    yield Shape("shirt", _limb(shoulder, hip, *((27, 21) if on_side else (18, 16))))
+        yield Outline("pillow", _pillow(position.pillow))
+    yield Outline("trousers", _limb(hip, knee, *((19, 13) if on_side else (15, 12))))
+    yield Outline("trousers", _limb(knee, foot, 12, 7))
+    yield Outline("skin", _limb(top, base, 9, 10))
+    yield Outline("skin", _limb(base, shoulder, 10, 12))
+    yield Outline("shirt", _limb(shoulder, hip, *((27, 21) if on_side else (18, 16))))
     yield from _head(position)
     if on_side:
         waist = (122.0, (shoulder[1] + hip[1]) / 2)
         for bone in _along((top, base, shoulder, waist, hip), 7):
-            yield Shape("bones", _oval(bone, 2, 2))
+            yield Outline("bones", _oval(bone, 2, 2))
     else:
-        yield Shape("shade", _limb((96, middle + 2), (140, middle + 8), 7, 5))
+        yield Outline("shade", _limb((96, middle + 2), (140, middle + 8), 7, 5))
     if position.twisted:
         for x, y, deep in ((base[0] - 6, base[1] - 9, 17), (base[0] + 3, base[1] - 10, 19)):
             bent = _bent((x, y), (x + 6, y + 6), (x + 2, y + deep))
-            yield Shape("line", bent, closed=False)
+            yield Outline("line", bent, closed=False)
 
 
-def _head(position: Position) -> Iterator[Shape]:
+def _head(position: Position) -> Iterator[Outline]:
     """In profile, its nose in a direction; or turned to who looks, or seen from behind."""
-    parts = [Shape("hair", _oval((0, 0), 19, 19))]
+    parts = [Outline("hair", _oval((0, 0), 19, 19))]
     if position.nose is not None:
         nose = ((-1, -18), (0.6, -20.4), (2, -23.4), (4, -26), (5.9, -24), (7, -20.7), (8, -17))
         parts += [
-            Shape("skin", _oval((3, -4), 16, 16)),
-            Shape("skin", nose),
-            Shape("line", _bent((-8, -10), (-5.5, -7), (-2.5, -8.5)), closed=False),
-            Shape("line", ((13.5, -12), (12, -7.5)), closed=False),
-            Shape("shade", _oval((1, 3), 3, 4.5)),
+            Outline("skin", _oval((3, -4), 16, 16)),
+            Outline("skin", nose),
+            Outline("line", _bent((-8, -10), (-5.5, -7), (-2.5, -8.5)), closed=False),
+            Outline("line", ((13.5, -12), (12, -7.5)), closed=False),
+            Outline("shade", _oval((1, 3), 3, 4.5)),
         ]
     elif position.twisted:
-        parts.append(Shape("skin", _oval((4, 2), 15, 15)))
+        parts.append(Outline("skin", _oval((4, 2), 15, 15)))
         for begin, over, end in (
             ((2, -5), (-1, -3.5), (2, 0)),
             ((2, 5), (-1, 6.5), (2, 10)),
             ((12, -1), (15, 2), (12, 5)),
         ):
-            parts.append(Shape("line", _bent(begin, over, end), closed=False))
+            parts.append(Outline("line", _bent(begin, over, end), closed=False))
     else:
-        parts.append(Shape("shade", _oval((5, -17), 4.5, 3.5)))
+        parts.append(Outline("shade", _oval((5, -17), 4.5, 3.5)))
     turned = radians(position.nose or 0)
     for part in parts:
         points = tuple(
@@ -136,7 +136,7 @@ def _head(position: Position) -> Iterator[Shape]:
             )
             for x, y in part.points
         )
-        yield Shape(part.part, points, part.closed)
+        yield Outline(part.part, points, part.closed)
 
 
 def _limb(begin: Point, end: Point, begins: float, ends: float) -> tuple[Point, ...]:
