@@ -106,6 +106,28 @@ def test_all_of_it(neckform: Runner, frames: Path, tmp_path: Path) -> None:
     assert np.std(difference, ddof=1) == pytest.approx(figures["sd_deg"], abs=1e-3)
 
 
+def test_it_speaks_the_person_s_language_and_files_for_programs_stay_english(
+    neckform: Runner, frames: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    against: Row = lambda t, a: [f"{x:.3f}" for x in (t, a["flexion"], -a["lateral"])]  # noqa: E731
+    reference = write_reference(tmp_path / "r.csv", "time,pitch,roll", against)
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    ran = neckform("compare", frames, reference)
+    assert ran.code == 0
+    assert "Zeitverschiebung" in ran.out
+    assert "Lateralflexion: läuft in der Referenz andersherum" in ran.err
+    page = Path("neckform-compare/agreement.html").read_text(encoding="utf-8")
+    assert "<h2" in page
+    assert "Was die Zahlen sind" in page
+    for english in ("Agreement", "Reference", "degrees", "What the figures are"):
+        assert english not in page
+    figure = Path("neckform-compare/bland-altman-flexion.svg").read_text(encoding="utf-8")
+    assert "Referenz, Grad" in figure
+    found = json.loads(Path("neckform-compare/agreement.json").read_text(encoding="utf-8"))
+    assert "lateral runs the other way" in found["recordings"][0]["notes"][0]
+    assert neckform("compare", frames, "nowhere.csv").err.startswith("neckform: ")
+
+
 def test_the_same_tables_make_the_same_files(
     neckform: Runner, frames: Path, tmp_path: Path
 ) -> None:

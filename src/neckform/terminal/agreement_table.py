@@ -7,36 +7,57 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from neckform.core.agreement import Comparison, Estimate
+from neckform.core.agreement import Comparison
 from neckform.core.plain_text import plain
+from neckform.core.types import Axis
+from neckform.core.wording import listed, named, worded
+from neckform.showing.agreement.words import AXIS_NAMES, degrees, icc
+from neckform.showing.words.telling import told
 
 
 def print_comparison(console: Console, comparison: Comparison) -> None:
     """Print the shift of each recording, and a row for each axis; at most 80 columns."""
     for pairing in comparison.pairings:
-        how = "given" if not pairing.shift_found else f"found, correlation {pairing.likeness:.2f}"
-        line = f"{plain(pairing.name)}: {pairing.pairs} pairs, time shift {pairing.shift_s:+.2f} s"
-        console.print(Text(f"{line} ({how})"), soft_wrap=True)
+        how = worded("given")
+        if pairing.shift_found:
+            how = worded("found, correlation {likeness:.2f}", likeness=pairing.likeness)
+        line = worded(
+            "{name}: {pairs} pairs, time shift {shift_s:+.2f} s ({how})",
+            name=plain(pairing.name),
+            pairs=pairing.pairs,
+            shift_s=float(pairing.shift_s),
+            how=how,
+        )
+        console.print(Text(told(line)), soft_wrap=True)
         if pairing is comparison.pairings[0]:
-            read = ", ".join(f"{what} from {plain(name)}" for what, name in pairing.columns.items())
-            console.print(Text(f"  {read}"), soft_wrap=True)
+            read = [
+                worded("{what} from {name}", what=column_name(what), name=plain(name))
+                for what, name in pairing.columns.items()
+            ]
+            console.print(Text(f"  {told(listed(read, ', '))}"), soft_wrap=True)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in ("Degrees", "Pairs", "Bias", "95 % limits", "MAE", "RMSE", "ICC(2,1)", "MDC95"):
-        table.add_column(name, justify="left" if name == "Degrees" else "right", no_wrap=True)
+    heads = (
+        worded("Degrees"), worded("Pairs"), worded("Bias"), worded("95 % limits"), "MAE", "RMSE",
+        "ICC(2,1)", "MDC95",
+    )  # fmt: skip
+    for place, name in enumerate(heads):
+        table.add_column(told(name), justify="right" if place else "left", no_wrap=True)
     for axis in comparison.axes:
         of = axis.whole
-        table.add_row(
-            str(axis.axis),
+        cells = (
+            AXIS_NAMES[axis.axis],
             str(of.pairs),
-            f"{of.bias.value:+.1f}",
-            f"{of.lower.value:+.1f} to {of.upper.value:+.1f}",
-            f"{of.mae_deg:.2f}",
-            f"{of.rmse_deg:.2f}",
-            _icc(of.icc_2_1),
-            f"{of.mdc95_deg:.1f}",
+            degrees(of.bias.value),
+            worded("{low} to {high}", low=degrees(of.lower.value), high=degrees(of.upper.value)),
+            worded("{value:.2f}", value=float(of.mae_deg)),
+            worded("{value:.2f}", value=float(of.rmse_deg)),
+            icc(of.icc_2_1),
+            worded("{value:.1f}", value=float(of.mdc95_deg)),
         )
+        table.add_row(*map(told, cells))
     console.print(table)
 
 
-def _icc(estimate: Estimate | None) -> str:
-    return "-" if estimate is None else f"{estimate.value:.3f}"
+def column_name(what: str) -> str:
+    """What was read from a column of the reference."""
+    return named("time") if what == "time" else AXIS_NAMES[Axis(what)]

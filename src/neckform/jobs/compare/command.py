@@ -13,6 +13,7 @@ from neckform.core.agreement import AxisAgreement, Comparison, Pairing
 from neckform.core.errors import InputError, SettingsError
 from neckform.core.time import DAY_MS
 from neckform.core.types import Axis
+from neckform.core.wording import worded
 from neckform.files import claimed
 from neckform.jobs.analyze.options import BaselineChoice
 from neckform.jobs.compare.matching import Match, matches
@@ -23,10 +24,9 @@ from neckform.showing.agreement.agreement_json import agreement_json
 from neckform.showing.agreement.page import agreement_html
 from neckform.showing.agreement.pairs_csv import write_pairs
 from neckform.showing.agreement.plots import write_plots
+from neckform.showing.agreement.words import AXIS_NAMES
 from neckform.showing.exports.files import prepare_folder, write_json
 from neckform.showing.html import write_page
-from neckform.showing.words.catalogue import DEFAULT_LANGUAGE
-from neckform.showing.words.telling import use_language
 from neckform.terminal import printing, tables
 from neckform.terminal.agreement_table import print_comparison
 from neckform.version import __version__
@@ -35,7 +35,7 @@ _LEAST_LIKENESS = 0.5
 _LONGEST_S = 2 * DAY_MS / 1000
 """To look at every shift of longer series takes gigabytes."""
 _NEEDED = ("scipy", "pandas", "pingouin")
-MISSING = "compare needs pingouin: pip install 'neckform[compare]'"
+MISSING = worded("compare needs pingouin: pip install 'neckform[compare]'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,14 @@ class Between:
             limits = cls(Axis(name.strip()), float(low), float(high))
         except ValueError:
             raise ValueError(
-                f"{text}: must be AXIS:LOW:HIGH, as in rotation:-45:45, where AXIS is "
-                f"{', '.join(Axis)}"
+                worded(
+                    "{text}: must be AXIS:LOW:HIGH, as in rotation:-45:45, where AXIS is {axes}",
+                    text=text,
+                    axes=", ".join(Axis),
+                )
             ) from None
         if not limits.low < limits.high:
-            raise ValueError(f"{text}: the first angle must be the smaller one")
+            raise ValueError(worded("{text}: the first angle must be the smaller one", text=text))
         return limits
 
 
@@ -70,7 +73,6 @@ def run(angles: Path, reference: Path, options: CompareOptions) -> int:
     NeckformError
         Options are wrong, or there is nothing to compare.
     """
-    use_language(DEFAULT_LANGUAGE)  # the figures and their names are those of papers
     if not all(map(find_spec, _NEEDED)):
         raise SettingsError("compare", [MISSING])
     between = _between(options)
@@ -84,7 +86,7 @@ def run(angles: Path, reference: Path, options: CompareOptions) -> int:
     print_comparison(printing.out(), comparison)
     for pairing in comparison.pairings:
         for note in pairing.notes:
-            _note(f"{pairing.name}: {note}")
+            _note(worded("{name}: {note}", name=pairing.name, note=note))
     tables.print_files(printing.out(), files)
     return code
 
@@ -132,7 +134,10 @@ def _compare(
     pairs = _within(pairs, between)
     if len(pairs) < 2:
         raise InputError(
-            f"{match.name}: there are not two moments that both know; is --shift right?"
+            worded(
+                "{name}: there are not two moments that both know; is --shift right?",
+                name=match.name,
+            )
         )
     notes += _against(pairs)
     given = options.shift is None
@@ -150,20 +155,33 @@ def _shift(
     for path, series in ((match.angles, ours), (match.reference, theirs)):
         if (lasts_s := series.t_s[-1] - series.t_s[0]) > _LONGEST_S:
             raise InputError(
-                f"{path}: its times go over {lasts_s:.3g} s, too long to look for the time shift; "
-                "are they seconds? --time-unit ms says otherwise, --shift SECONDS names the shift"
+                worded(
+                    "{path}: its times go over {lasts_s:.3g} s, too long to look for the time "
+                    "shift; are they seconds? --time-unit ms says otherwise, --shift SECONDS names "
+                    "the shift",
+                    path=path,
+                    lasts_s=lasts_s,
+                )
             )
     shift = find_shift(ours, theirs)
     if shift is None or shift.likeness < _LEAST_LIKENESS:
-        far = "" if shift is None else f" (best correlation {shift.likeness:.2f})"
+        far = "-" if shift is None else worded("{likeness:.2f}", likeness=float(shift.likeness))
         raise InputError(
-            f"{match.name}: no time shift makes both move alike{far}; are the columns and signs "
-            "right? --shift SECONDS names it"
+            worded(
+                "{name}: no time shift makes both move alike (best correlation {far}); are the "
+                "columns and signs right? --shift SECONDS names it",
+                name=match.name,
+                far=far,
+            )
         )
     if shift.rival_s is not None:
         notes.append(
-            f"a time shift of {shift.rival_s:.2f} s would fit about as well as {shift.shift_s:.2f} "
-            "s, as with a movement that repeats; --shift names the right one"
+            worded(
+                "a time shift of {rival_s:.2f} s would fit about as well as {shift_s:.2f} s, as "
+                "with a movement that repeats; --shift names the right one",
+                rival_s=float(shift.rival_s),
+                shift_s=float(shift.shift_s),
+            )
         )
     return shift.shift_s, shift.likeness
 
@@ -175,7 +193,13 @@ def _zeroed(match: Match, pairs: Pairs, zero_ms: tuple[int, int]) -> Pairs:
     for axis, values in pairs.reference.items():
         known = inside & np.isfinite(values)
         if not known.any():
-            raise InputError(f"{match.name}: nothing is known of {axis} in the span of --zero")
+            raise InputError(
+                worded(
+                    "{name}: nothing is known of {axis} in the span of --zero",
+                    name=match.name,
+                    axis=AXIS_NAMES[axis],
+                )
+            )
         moved[axis] = (
             pairs.measured[axis] - pairs.measured[axis][known].mean(),
             values - values[known].mean(),
@@ -200,14 +224,19 @@ def _within(pairs: Pairs, between: Sequence[Between]) -> Pairs:
 
 def _against(pairs: Pairs) -> list[str]:
     """A line for each axis that runs the other way, which is a matter of signs."""
-    lines = []
+    lines: list[str] = []
     for axis, values in pairs.measured.items():
         known = np.isfinite(values)
         ours, theirs = values[known], pairs.reference[axis][known]
         if len(ours) < 3 or np.ptp(ours) < 10 or np.ptp(theirs) < 10:
             continue
         if np.corrcoef(ours, theirs)[0, 1] < -_LEAST_LIKENESS:
-            lines.append(f"{axis} runs the other way in the reference: --{axis}=-COLUMN turns it")
+            line = worded(
+                "{axis} runs the other way in the reference: --{option}=-COLUMN turns it",
+                axis=AXIS_NAMES[axis],
+                option=axis.value,
+            )
+            lines.append(line)
     return lines
 
 
@@ -244,7 +273,7 @@ def _between(options: CompareOptions) -> list[Between]:
         try:
             limits.append(Between.parse(text))
         except ValueError as error:
-            problems.append(str(error))
+            problems.append(str(error.args[0]))
     if problems:
         raise SettingsError("--between", problems)
     return limits
@@ -256,7 +285,9 @@ def _zero(text: str) -> tuple[int, int]:
     except SettingsError:
         span_ms = None
     if span_ms is None:
-        raise SettingsError("--zero", [f"{text}: must be START-END in seconds, as in 0.5-2"])
+        raise SettingsError(
+            "--zero", [worded("{text}: must be START-END in seconds, as in 0.5-2", text=text)]
+        )
     return span_ms
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from neckform.core.errors import InputError
+from neckform.core.wording import worded
 from neckform.files import is_folder
 from neckform.jobs.analyze.outputs import FramesFile, ParquetFile
 
@@ -43,8 +44,13 @@ def matches(
     if not is_folder(reference):
         if len(ours) > 1:
             raise InputError(
-                f"{angles} holds {len(ours)} results, and {reference} is one reference; give a "
-                "folder with a reference of each name, or one result"
+                worded(
+                    "{angles} holds {n} results, and {reference} is one reference; give a folder "
+                    "with a reference of each name, or one result",
+                    angles=angles,
+                    n=len(ours),
+                    reference=reference,
+                )
             )
         return [Match(name, path, reference) for name, path in ours.items()]
     theirs = {path.stem: path for path in sorted(reference.iterdir())
@@ -52,10 +58,14 @@ def matches(
     both = [Match(name, path, theirs[name]) for name, path in ours.items() if name in theirs]
     if not both:
         raise InputError(
-            f"{reference} has no reference named as a result: such as {next(iter(ours))}.csv"
+            worded(
+                "{reference} has no reference named as a result: such as {name}.csv",
+                reference=reference,
+                name=next(iter(ours)),
+            )
         )
     if left := sorted(set(ours) - set(theirs)):
-        say(f"without a reference: {', '.join(left)}")
+        say(worded("without a reference: {names}", names=", ".join(left)))
     return both
 
 
@@ -73,4 +83,10 @@ def _frames(angles: Path) -> dict[str, Path]:
         }
         if found:
             return found
-    raise InputError(f"{angles} holds no {FramesFile.name}; neckform analyze writes it")
+    raise InputError(
+        worded(
+            "{angles} holds no {name}; neckform analyze writes it",
+            angles=angles,
+            name=FramesFile.name,
+        )
+    )

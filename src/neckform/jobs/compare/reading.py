@@ -14,6 +14,7 @@ import numpy as np
 from neckform.core.errors import InputError
 from neckform.core.plain_text import plain
 from neckform.core.types import Axis, Float64, HeadSource
+from neckform.core.wording import plural, why, worded
 from neckform.files import printable
 from neckform.jobs.compare.options import CompareOptions
 from neckform.jobs.compare.series import Series
@@ -34,6 +35,7 @@ KNOWN_NAMES: Mapping[str, tuple[str, ...]] = {
 
 _MOST_BYTES = 1 << 30
 _MOST_HEADER_LINES = 200
+_MOST_NAMED = 12
 _FEWEST = 2
 
 
@@ -70,8 +72,12 @@ def read_angles(path: Path, *, coarse: bool = False) -> Series:
     table = _parquet(path) if path.suffix.lower() == ".parquet" else _text_table(path)
     if missing := [name for name in (*wanted, "head_source") if name not in table]:
         raise InputError(
-            f"{path} is no table of neckform's frames: it has no column {' or '.join(missing)}; "
-            "give frames.csv, or the folder with it"
+            worded(
+                "{path} is no table of neckform's frames: it has no column {missing}; give "
+                "frames.csv, or the folder with it",
+                path=path,
+                missing=", ".join(missing),
+            )
         )
     faces = np.array([str(source) == HeadSource.FACE for source in table["head_source"]])
     numbers = {name: _numbers(table[name]) for name in wanted}
@@ -101,18 +107,28 @@ def read_reference(path: Path, options: CompareOptions) -> Reference:
         against = asked is not None and asked.startswith("-") and name != asked
         values = _numbers(table[name])
         if not np.isfinite(values).any():
-            raise InputError(f"{path}: column {plain(name)} holds no number")
+            raise InputError(
+                worded("{path}: column {name} holds no number", path=path, name=plain(name))
+            )
         values = np.degrees(values) if options.radians else values
         angles[axis] = _unwrapped(-values if against else values)
         columns[axis] = f"{'-' if against else ''}{name}"
     if not angles:
         raise InputError(
-            f"{path}: no column is named as an angle; name one with --flexion, --rotation or "
-            f"--lateral: {_listed(table)}"
+            worded(
+                "{path}: no column is named as an angle; name one with --flexion, --rotation or "
+                "--lateral: {there}",
+                path=path,
+                there=_listed(table),
+            )
         )
     lost = sum(int((~np.isfinite(values)).sum()) for values in angles.values())
-    notes = (f"{lost} of its angles are no numbers and were left out",) if lost else ()
-    return Reference(_in_order(path, t_s, angles), columns, notes)
+    left_out = plural(
+        "one of its angles is no number and was left out",
+        "{n} of its angles are no numbers and were left out",
+        n=lost,
+    )
+    return Reference(_in_order(path, t_s, angles), columns, (left_out,) if lost else ())
 
 
 def _times(
@@ -120,13 +136,17 @@ def _times(
 ) -> Float64:
     if options.rate is not None and options.time is None:
         rows = len(next(iter(table.values())))
-        columns["time"] = f"{options.rate:g} rows in a second"
+        columns["time"] = worded("{rate:g} rows in a second", rate=options.rate)
         return np.arange(rows) / options.rate
     name = _column(path, table, "time", options.time)
     if name is None:
         raise InputError(
-            f"{path}: no column is named as a time; name it with --time, or say how many rows a "
-            f"second has with --rate: {_listed(table)}"
+            worded(
+                "{path}: no column is named as a time; name it with --time, or say how many rows a "
+                "second has with --rate: {there}",
+                path=path,
+                there=_listed(table),
+            )
         )
     columns["time"] = name
     return _numbers(table[name]) / (1000 if options.time_unit == "ms" else 1)
@@ -141,7 +161,14 @@ def _column(
             if name in table:
                 return name
         bare = asked.removeprefix("-")
-        raise InputError(f"{path} has no column {plain(bare)}: {_listed(table)}")
+        raise InputError(
+            worded(
+                "{path} has no column {name}: {there}",
+                path=path,
+                name=plain(bare),
+                there=_listed(table),
+            )
+        )
     called = {_simple(name): name for name in reversed(list(table))}
     return next((called[name] for name in KNOWN_NAMES[what] if name in called), None)
 
@@ -154,8 +181,10 @@ def _simple(name: str) -> str:
 
 def _listed(table: Mapping[str, Sequence[str]]) -> str:
     names = [plain(name) for name in table]
-    more = f" and {len(names) - 12} more" if len(names) > 12 else ""
-    return f"it has {', '.join(names[:12])}{more}"
+    there = worded("it has {names}", names=", ".join(names[:_MOST_NAMED]))
+    if (more := len(names) - _MOST_NAMED) > 0:
+        return worded("{there} and {more} more", there=there, more=more)
+    return there
 
 
 def _in_order(path: Path, t_s: Float64, angles: Mapping[Axis, Float64]) -> Series:
@@ -163,10 +192,14 @@ def _in_order(path: Path, t_s: Float64, angles: Mapping[Axis, Float64]) -> Serie
     timed = np.isfinite(t_s)
     t_s = t_s[timed]
     if len(t_s) < _FEWEST:
-        raise InputError(f"{path} has fewer than two rows with a time")
+        raise InputError(worded("{path} has fewer than two rows with a time", path=path))
     if (np.diff(t_s) < 0).any():
         raise InputError(
-            f"{path}: its times go back at {t_s[1:][np.diff(t_s) < 0][0]:g}; cut it there into two"
+            worded(
+                "{path}: its times go back at {t_s:g}; cut it there into two",
+                path=path,
+                t_s=float(t_s[1:][np.diff(t_s) < 0][0]),
+            )
         )
     fresh = np.concatenate(([True], np.diff(t_s) > 0))
     return Series(t_s[fresh], {axis: values[timed][fresh] for axis, values in angles.items()})
@@ -198,26 +231,37 @@ def _text_table(path: Path) -> dict[str, list[str]]:
     """Columns of a text table by name; passes over lines before the names, as OpenSim has them."""
     try:
         if path.stat().st_size > _MOST_BYTES:
-            raise InputError(f"{path} is too large to be a table of angles; cut it into parts")
+            raise InputError(
+                worded("{path} is too large to be a table of angles; cut it into parts", path=path)
+            )
         data = path.read_bytes()
     except OSError as error:
-        raise InputError(f"{path} cannot be opened: {error.strerror or error}") from error
+        raise InputError(
+            worded("{path} cannot be opened: {reason}", path=path, reason=why(error))
+        ) from error
     lines = [line for line in _text(path, data).splitlines() if line.strip()]
     ends = [i for i, line in enumerate(lines[:_MOST_HEADER_LINES]) if line.strip() == "endheader"]
     lines = lines[ends[0] + 1 :] if ends else lines
     while lines and lines[0].lstrip().startswith(("#", "//")):
         lines.pop(0)
     if len(lines) < _FEWEST:
-        raise InputError(f"{path} is no table: it has {len(lines)} lines")
+        raise InputError(
+            worded("{path} is no table: lines with something in them: {n}", path=path, n=len(lines))
+        )
     between = _separator(lines[0])
     try:
         rows = list(_rows(lines, between))
     except csv.Error as error:
-        raise InputError(f"{path} is no table: {printable(error)}") from error
+        raise InputError(
+            worded("{path} is no table: {reason}", path=path, reason=printable(error))
+        ) from error
     names = [name.strip() for name in rows[0]]
     if all(np.isfinite(_number(name)) for name in names):
         raise InputError(
-            f"{path} has no line of names above its numbers; write one, such as t,pitch"
+            worded(
+                "{path} has no line of names above its numbers; write one, such as t,pitch",
+                path=path,
+            )
         )
     return {
         name: [row[index] if index < len(row) else "" for row in rows[1:]]
@@ -234,7 +278,7 @@ def _text(path: Path, data: bytes) -> str:
                 text = data.decode("latin-1")
             break
     if "\0" in text:
-        raise InputError(f"{path} is no text; export it as CSV")
+        raise InputError(worded("{path} is no text; export it as CSV", path=path))
     return text
 
 
@@ -257,7 +301,9 @@ def _parquet(path: Path) -> dict[str, list[Any]]:
 
         table = parquet.read_table(path)
     except (OSError, ImportError, ValueError) as error:
-        raise InputError(f"{path} cannot be read: {printable(error)}") from error
+        raise InputError(
+            worded("{path} cannot be read: {reason}", path=path, reason=printable(error))
+        ) from error
     wanted = [name for name in COLUMNS if name in table.column_names]
     return {
         name: [float("nan") if cell is None and name != "head_source" else cell

@@ -6,96 +6,148 @@ import base64
 from collections.abc import Sequence
 from pathlib import Path
 
-from neckform.core.agreement import Agreement, AxisAgreement, Comparison, Estimate, RangeAgreement
+from neckform.core.agreement import Agreement, AxisAgreement, Comparison, RangeAgreement
+from neckform.core.types import Axis
+from neckform.core.wording import Worded, listed, named, plural, worded
 from neckform.showing.agreement.plots import Plot
-from neckform.showing.html.markup import Markup, definitions, element, section, table, void
+from neckform.showing.agreement.words import AXIS_NAMES, icc, icc_interval, interval
+from neckform.showing.html.markup import (
+    Content,
+    Markup,
+    definitions,
+    element,
+    joined,
+    section,
+    table,
+    void,
+)
 from neckform.showing.html.page import document
 
 _HEAD = (
-    "Axis", "Pairs", "Independent", "Bias", "Limits of agreement", "MAE", "RMSE", "ICC(2,1)",
-    "ICC(3,1)", "SEM", "MDC95",
+    worded("Axis"), worded("Pairs"), worded("Independent"), worded("Bias"),
+    worded("Limits of agreement"), "MAE", "RMSE", "ICC(2,1)", "ICC(3,1)", "SEM", "MDC95",
 )  # fmt: skip
 _MEANINGS = (
-    ("Bias", "Mean of neckform minus reference."),
+    (worded("Bias"), worded("Mean of neckform minus reference.")),
     (
-        "Limits of agreement",
-        "Bias minus and plus 1.96 standard deviations of the differences: 95 % of them lie between "
-        "(Bland and Altman, Lancet 1986). Each with its 95 % interval.",
+        worded("Limits of agreement"),
+        worded(
+            "Bias minus and plus 1.96 standard deviations of the differences: 95 % of them lie "
+            "between (Bland and Altman, Lancet 1986). Each with its 95 % interval."
+        ),
     ),
-    ("MAE, RMSE", "Mean absolute difference, and root of the mean squared difference."),
+    (
+        "MAE, RMSE",
+        worded("Mean absolute difference, and root of the mean squared difference."),
+    ),
     (
         "ICC(2,1), ICC(3,1)",
-        "Intraclass correlation of single measurements, absolute agreement and consistency (Shrout "
-        "and Fleiss, Psychol Bull 1979). It falls where angles differ little: in a narrow range it "
-        "says nothing about the instrument.",
+        worded(
+            "Intraclass correlation of single measurements, absolute agreement and consistency "
+            "(Shrout and Fleiss, Psychol Bull 1979). It falls where angles differ little: in a "
+            "narrow range it says nothing about the instrument."
+        ),
     ),
-    ("SEM", "Standard error of measurement: standard deviation of the differences over root 2."),
-    ("MDC95", "Smallest change between two measurements beyond their error: 1.96 x root 2 x SEM."),
     (
-        "Independent",
-        "Neighbours in time are alike. As many independent pairs tell as much as all of these "
-        "(integrated autocorrelation of the differences); all intervals are of that number.",
+        "SEM",
+        worded("Standard error of measurement: standard deviation of the differences over root 2."),
+    ),
+    (
+        "MDC95",
+        worded("Smallest change between two measurements beyond their error: 1.96 x root 2 x SEM."),
+    ),
+    (
+        worded("Independent"),
+        worded(
+            "Neighbours in time are alike. As many independent pairs tell as much as all of these "
+            "(integrated autocorrelation of the differences); all intervals are of that number."
+        ),
     ),
 )
 
 
 def agreement_html(comparison: Comparison, plots: Sequence[Plot]) -> str:
     """The page as text, complete in itself."""
-    many = len(comparison.pairings)
-    summary = element(
-        "p",
-        f"{many} recording{'s' if many > 1 else ''}, "
-        f"{sum(pairing.pairs for pairing in comparison.pairings)} moments that both know. Degrees; "
-        "differences are neckform minus reference.",
-        f" Only where the reference has {', '.join(comparison.between)}."
-        if comparison.between
-        else None,
-    )
-    whole = [_row(str(axis.axis), axis.whole) for axis in comparison.axes]
-    main = [
-        section("axes", "Agreement", table("Agreement by axis", _HEAD, whole)),
-        section("plots", "Plots", [_drawn(plot) for plot in plots]),
-        section("ranges", "Range by range", [_ranges(axis) for axis in comparison.axes]),
-        section("recordings", "Recordings", _recordings(comparison)),
-        section("meanings", "What the figures are", definitions(_MEANINGS, class_="long")),
+    summary: list[Content] = [
+        plural(
+            "{n} recording, {pairs} moments that both know.",
+            "{n} recordings, {pairs} moments that both know.",
+            n=len(comparison.pairings),
+            pairs=sum(pairing.pairs for pairing in comparison.pairings),
+        ),
+        " ",
+        worded("Degrees; differences are neckform minus reference."),
     ]
-    return document("Agreement", summary, main, element("p", f"neckform {comparison.version}"))
+    if comparison.between:
+        limits = ", ".join(comparison.between)
+        summary += [" ", worded("Only where the reference has {limits}.", limits=limits)]
+    whole = [_row(AXIS_NAMES[axis.axis], axis.whole) for axis in comparison.axes]
+    ranges = [_ranges(axis) for axis in comparison.axes]
+    main = [
+        section("axes", worded("Agreement"), table(worded("Agreement by axis"), _HEAD, whole)),
+        section("plots", worded("Plots"), [_drawn(plot) for plot in plots]),
+        section("ranges", worded("Range by range"), ranges),
+        section("recordings", worded("Recordings"), _recordings(comparison)),
+        section("meanings", worded("What the figures are"), definitions(_MEANINGS, class_="long")),
+    ]
+    end = element("p", f"neckform {comparison.version}")
+    return document(worded("Agreement"), element("p", summary), main, end)
 
 
-def _row(name: str, of: Agreement) -> Markup:
-    cells = (
+def _row(name: Worded, of: Agreement) -> Markup:
+    lower, upper = (
+        joined(worded("{value:+.2f}", value=float(limit.value)), " ", _small(interval(limit)))
+        for limit in (of.lower, of.upper)
+    )
+    cells: tuple[Content, ...] = (
         str(of.pairs),
         f"{of.independent:.0f}",
-        interval(of.bias),
-        f"{interval(of.lower)} to {interval(of.upper)}",
-        f"{of.mae_deg:.2f}",
-        f"{of.rmse_deg:.2f}",
-        icc(of.icc_2_1),
-        icc(of.icc_3_1),
-        f"{of.sem_deg:.2f}",
-        f"{of.mdc95_deg:.2f}",
+        _valued(worded("{value:+.2f}", value=float(of.bias.value)), interval(of.bias)),
+        [lower, void("br"), upper],
+        worded("{value:.2f}", value=float(of.mae_deg)),
+        worded("{value:.2f}", value=float(of.rmse_deg)),
+        _valued(icc(of.icc_2_1), icc_interval(of.icc_2_1)),
+        _valued(icc(of.icc_3_1), icc_interval(of.icc_3_1)),
+        worded("{value:.2f}", value=float(of.sem_deg)),
+        worded("{value:.2f}", value=float(of.mdc95_deg)),
     )
-    return element("tr", element("th", name, scope="row"), [element("td", cell) for cell in cells])
+    return element(
+        "tr",
+        element("th", name, scope="row"),
+        [element("td", cell, class_="number") for cell in cells],
+    )
+
+
+def _valued(value: str, beside: Worded | None) -> Content:
+    """A figure, and its interval below it."""
+    return value if beside is None else [value, void("br"), _small(beside)]
+
+
+def _small(text: Worded | None) -> Content:
+    return None if text is None else element("span", text, class_="interval")
 
 
 def _ranges(axis: AxisAgreement) -> list[Markup]:
-    name = f"{axis.axis}, either side" if axis.by_size else str(axis.axis)
-    head = ("Reference", *_HEAD[1:])
+    name = AXIS_NAMES[axis.axis]
+    if axis.by_size:
+        name = worded("{axis}, either side", axis=name)
     rows = [
         _row(_range(one), one.agreement)
         if one.agreement is not None
         else element("tr", element("th", _range(one), scope="row"), element("td", str(one.pairs)))
         for one in axis.ranges
+        if one.pairs
     ]
-    return [element("h3", name), table(f"Agreement by range of {name}", head, rows)]
+    caption = worded("Agreement by range of {axis}", axis=name)
+    return [element("h3", name), table(caption, (worded("Reference"), *_HEAD[1:]), rows)]
 
 
-def _range(one: RangeAgreement) -> str:
+def _range(one: RangeAgreement) -> Worded:
     if one.low_deg is None:
-        return f"below {one.high_deg:g}"
+        return worded("below {deg:g}", deg=one.high_deg)
     if one.high_deg is None:
-        return f"{one.low_deg:g} and more"
-    return f"{one.low_deg:g} to {one.high_deg:g}"
+        return worded("{deg:g} and more", deg=one.low_deg)
+    return worded("{low:g} to {high:g}", low=one.low_deg, high=one.high_deg)
 
 
 def _recordings(comparison: Comparison) -> Markup:
@@ -105,35 +157,37 @@ def _recordings(comparison: Comparison) -> Markup:
             element("th", pairing.name, scope="row"),
             element("td", str(pairing.pairs)),
             element(
-                "td", f"{pairing.shift_s:+.3f} s, " + ("found" if pairing.shift_found else "given")
+                "td",
+                worded(
+                    "{shift_s:+.3f} s, {how}",
+                    shift_s=float(pairing.shift_s),
+                    how=worded("found") if pairing.shift_found else worded("given"),
+                ),
+                class_="number",
             ),
-            element("td", "" if pairing.likeness is None else f"{pairing.likeness:.3f}"),
-            element("td", ", ".join(f"{what}: {name}" for what, name in pairing.columns.items())),
-            element("td", "; ".join(pairing.notes), class_="note"),
+            element(
+                "td",
+                None
+                if pairing.likeness is None
+                else worded("{value:.3f}", value=float(pairing.likeness)),
+            ),
+            element("td", [_line(what, name) for what, name in pairing.columns.items()]),
+            element("td", listed(pairing.notes) if pairing.notes else None, class_="note"),
         )
         for pairing in comparison.pairings
     ]
-    head = ("Recording", "Pairs", "Time shift", "Correlation", "Read from", "Note")
-    return table("Recordings that were compared", head, rows)
+    head = [worded("Recording"), worded("Pairs"), worded("Time shift"), worded("Correlation"),
+            worded("Read from"), worded("Note")]  # fmt: skip
+    return table(worded("Recordings that were compared"), head, rows)
+
+
+def _line(what: str, name: str) -> Markup:
+    shown = named("time") if what == "time" else AXIS_NAMES[Axis(what)]
+    return element("div", worded("{what}: {name}", what=shown, name=name))
 
 
 def _drawn(plot: Plot) -> Markup:
     data = base64.b64encode(plot.png).decode("ascii")
-    image = void("img", src=f"data:image/png;base64,{data}", alt=plot.text, style=None)
-    return element("figure", image, element("figcaption", f"{plot.text}: {Path(plot.path).name}"))
-
-
-def interval(estimate: Estimate) -> str:
-    """Degrees, with the interval where it is known."""
-    if estimate.low is None or estimate.high is None:
-        return f"{estimate.value:+.2f}"
-    return f"{estimate.value:+.2f} [{estimate.low:+.2f}, {estimate.high:+.2f}]"
-
-
-def icc(estimate: Estimate | None) -> str:
-    """A correlation, with the interval where it is known."""
-    if estimate is None:
-        return "-"
-    if estimate.low is None or estimate.high is None:
-        return f"{estimate.value:.3f}"
-    return f"{estimate.value:.3f} [{estimate.low:.3f}, {estimate.high:.3f}]"
+    image = void("img", src=f"data:image/png;base64,{data}", alt=plot.text)
+    caption = worded("{text}: {file}", text=plot.text, file=Path(plot.path).name)
+    return element("figure", image, element("figcaption", caption))
