@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> int:
         python = str(Path(folder) / ("Scripts" if sys.platform == "win32" else "bin") / "python")
         pip = [python, "-m", "pip", "install", "--quiet"]
         subprocess.run([*pip, "--require-hashes", "-r", str(LOWEST)], check=True)
-        own = ["--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
+        own = ["--no-deps", "--no-build-isolation", str(ROOT)]
         subprocess.run([*pip, *own], check=True)
         tests = [python, "-m", *FAST, *arguments]
         return subprocess.run(tests, cwd=ROOT, check=False).returncode

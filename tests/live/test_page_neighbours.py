@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -81,6 +81,24 @@ def test_those_who_only_wait_lose_their_place(site: Site) -> None:
     for one in waiting:
         with one, suppress(ConnectionResetError):
             assert one.recv(1) == b""
+
+
+def test_what_the_page_is_being_given_is_not_cut_off_by_those_who_wait(site: Site) -> None:
+    report = "x" * 20_000_000  # more than the system takes on its way
+    site.board.report = report
+    asked = (f"GET /{site.token}/report.html HTTP/1.1", f"Host: 127.0.0.1:{site.port}",
+             f"Cookie: {site.cookie}", "", "")  # fmt: skip
+    with ExitStack() as stack:
+        page = stack.enter_context(socket.create_connection(("127.0.0.1", site.port), SOON_S))
+        page.sendall("\r\n".join(asked).encode())
+        found = len(page.recv(1))
+        for _ in range(2 * MOST_WAITING):
+            stack.enter_context(socket.create_connection(("127.0.0.1", site.port), SOON_S))
+        assert site.get("page.js").status_code == 200  # by now, all of them were taken in
+        while found < len(report):
+            part = page.recv(1 << 20)
+            assert part, found
+            found += len(part)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")

@@ -16,8 +16,9 @@ LONGEST_S = 5.0
 class BoundedConnection(H11Protocol):
     """A connection that ends when it is old, or when others need its place.
 
-    The oldest goes first, so that those who connect and wait do not keep the page out. A socket of
-    the page is counted no more: the door has let it in.
+    The oldest of those that nothing is sent to goes first, so that those who connect and wait
+    neither keep the page out nor cut off what it is being given. A socket of the page is counted
+    no more: the door has let it in.
     """
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -30,7 +31,13 @@ class BoundedConnection(H11Protocol):
             if isinstance(it, BoundedConnection) and not it.transport.is_closing()
         ]
         if len(waiting) > MOST_WAITING:
-            min(waiting, key=lambda it: it._since_s).transport.abort()
+            min(waiting, key=lambda it: (it._is_answered, it._since_s)).transport.abort()
+
+    @property
+    def _is_answered(self) -> bool:
+        """Whether an answer is made or on its way; a stranger's is short, and gone at once."""
+        asked = self.cycle is not None and not self.cycle.response_complete
+        return asked or self.transport.get_write_buffer_size() > 0
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._end.cancel()
