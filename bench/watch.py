@@ -37,6 +37,7 @@ from neckform.jobs.watch.run import Parts
 from neckform.jobs.watch.running import Running
 from neckform.sensing.landmarks.bundles import find_models
 from neckform.sensing.landmarks.sparse_observer import Glancer
+from neckform.sensing.other_programs import OtherPrograms
 from neckform.sensing.sources.clock import RealClock
 from neckform.sensing.sources.video import Frame, open_video
 from neckform.showing.notifications import Notifier
@@ -138,6 +139,7 @@ def run(
             keys=stack.enter_context(Keys()),
             running=stack.enter_context(Running(folder)),
             stop=stop,
+            others=OtherPrograms().busy,
         )
         settings = WatchSettings(load_postures(), load_correction(), load_settings())
         Loop(parts, monitor.begin(settings), days=folder).run()

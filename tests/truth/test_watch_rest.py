@@ -12,7 +12,8 @@ from neckform.config.settings import load_postures, load_settings
 from neckform.core.monitor import monitor
 from neckform.core.monitor.monitor import WatchSettings
 from neckform.core.posture.flags import DOZING
-from neckform.jobs.watch.job import JUDGE_MS, SEARCH_MS
+from neckform.jobs.watch.job import SEARCH_MS
+from neckform.jobs.watch.run import JUDGE_MS
 from neckform.sensing.landmarks.bundles import find_models
 from neckform.sensing.landmarks.sparse_observer import Glancer
 from neckform.sensing.sources.video import Frame, open_video

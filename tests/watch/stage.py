@@ -114,7 +114,10 @@ class Stage:
         profile: Path | None = None,
         begin: datetime = MORNING,
         sleep: tuple[float, float] | None = None,
+        calls: tuple[tuple[float, float], ...] = (),
+        battery_s: float | None = None,
     ) -> Shown:
+        """`calls` are the times, in seconds, in which another program has the camera."""
         clock = _SleepyClock(sleep)
         camera = ScriptedCamera(script, clock)
         asked = dict(orders or {})
@@ -140,6 +143,9 @@ class Stage:
                 running=running,
                 stop=stop,
                 now=now,
+                others=lambda: any(a <= clock.now_ms() / 1000 < b for a, b in calls),
+                on_battery=lambda: battery_s is not None,
+                battery_ms=round((battery_s or 0.5) * 1000),
             )
             settings = WatchSettings(load_postures(), load_correction(), load_settings())
             loop = Loop(parts, monitor.begin(settings, baseline), days=self.folder, profile=profile)

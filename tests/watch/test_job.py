@@ -250,3 +250,41 @@ def test_a_full_disk_is_said_once_and_leaves_nothing(
     assert "No space left on device" in said["text"]
     assert shown.today_s["good"] > 300
     assert left(disk) <= {"lock"}
+
+
+def test_a_call_has_the_camera_and_gives_it_back(
+    stage: Stage, sitting: Script, slumped: Script
+) -> None:
+    """Quiet while another program uses it, however the neck rests; a short look is no call."""
+    script = acts((10, sitting), (150, slumped), (999, sitting))
+    shown = stage.play(script, 260, calls=((5, 7), (20, 140)))
+    assert shown.events("minute") == [
+        "neutral-wanted", "neutral", "call", "call-over", "end"
+    ]  # fmt: skip
+    assert not [at_s for at_s in shown.camera.held if 30 < at_s < 140]
+    assert 140 < min(at_s for at_s in shown.camera.held if at_s > 140) < 160
+    assert shown.today_s["chin-to-chest"] < 30
+
+
+def test_a_computer_that_sleeps_amid_a_call_wakes_to_what_is_so_then(
+    stage: Stage, sitting: Script
+) -> None:
+    shown = stage.play(sitting, 1300, calls=((20, 60),), sleep=(40, 1200))
+    assert shown.events("minute") == [
+        "neutral-wanted", "neutral", "call", "slept", "call-over", "end"
+    ]  # fmt: skip
+    assert sum(shown.today_s.values()) < 120
+
+
+def test_a_pause_stays_one_when_a_call_is_over(stage: Stage, sitting: Script) -> None:
+    shown = stage.play(sitting, 90, calls=((20, 50),), orders={30: Order.PAUSE, 75: Order.RESUME})
+    held = [at_s for at_s in shown.camera.held if at_s > 30]
+    assert min(held) >= 75
+    assert "call-over" not in shown.events()
+
+
+def test_on_battery_it_looks_less_often_and_counts_the_same(stage: Stage, sitting: Script) -> None:
+    shown = stage.play(sitting, 130, battery_s=1.0)
+    late = [at_s for at_s in shown.camera.held if at_s >= 60]
+    assert 65 <= len(late) <= 75
+    assert shown.today_s["good"] == pytest.approx(125, abs=6)

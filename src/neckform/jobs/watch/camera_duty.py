@@ -22,6 +22,8 @@ class CameraState(StrEnum):
     ON = "on"
     RESTING = "resting"
     """Nobody is there: the camera is let go, with a short look now and then."""
+    LENT = "lent"
+    """Others use a camera or share the screen: it is left to them."""
     GONE = "gone"
     PAUSED = "paused"
     OVER = "over"
@@ -69,7 +71,7 @@ class Keeper:
 
     def picture(self, t_ms: int) -> Frame | None:
         """The picture of this moment; None while the camera is let go, gone, or at its end."""
-        if self.state in (CameraState.PAUSED, CameraState.OVER):
+        if self.state in (CameraState.PAUSED, CameraState.LENT, CameraState.OVER):
             return None
         if not self._source.is_open and (t_ms < self._next_ms or not self._open(t_ms)):
             return None
@@ -98,6 +100,14 @@ class Keeper:
         """Let the camera go until `resume`."""
         self._source.release()
         self.state = CameraState.PAUSED
+
+    def lend(self, *, gives: bool) -> None:
+        """Let the camera go while others need it, and take it back after; a pause stays one."""
+        if gives and self.state not in (CameraState.PAUSED, CameraState.OVER):
+            self._source.release()
+            self.state = CameraState.LENT
+        elif not gives and self.state is CameraState.LENT:
+            self.resume()
 
     def resume(self) -> None:
         """Take the camera back with the next picture."""

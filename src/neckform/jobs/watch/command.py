@@ -18,6 +18,7 @@ from neckform.core.errors import SettingsError
 from neckform.core.measure.observation import Baseline
 from neckform.core.monitor import monitor
 from neckform.core.monitor.monitor import WatchSettings
+from neckform.core.parameter import milliseconds
 from neckform.core.wording import worded
 from neckform.jobs.watch.beside import background
 from neckform.jobs.watch.beside.at_login import login_item
@@ -32,6 +33,8 @@ from neckform.jobs.watch.run import Parts
 from neckform.jobs.watch.running import Running, give_order
 from neckform.sensing.landmarks.bundles import find_models
 from neckform.sensing.landmarks.sparse_observer import Glancer
+from neckform.sensing.other_programs import OtherPrograms
+from neckform.sensing.power import on_battery
 from neckform.sensing.sources.camera import Camera, LiveSource, RecordedCamera
 from neckform.sensing.sources.clock import Clock, QuickClock, RealClock
 from neckform.sensing.sources.upright import Way
@@ -81,6 +84,10 @@ def run(options: WatchOptions) -> int:
             running=running,
             stop=stop,
             icon=stack.enter_context(icon),
+            # A recording is nobody else's.
+            others=OtherPrograms().busy if options.source is None else lambda: False,
+            on_battery=on_battery,
+            battery_ms=milliseconds(options.battery_s),
             coach=SmallCoach(arguments(_at_camera(options))),
         )
         loop = Loop(

@@ -13,14 +13,13 @@ from neckform.core.wording import worded
 from neckform.jobs.watch.camera_duty import CameraState
 from neckform.jobs.watch.day import WatchedDay
 from neckform.jobs.watch.minutes import Minutes
+from neckform.jobs.watch.neighbours import Neighbours
 from neckform.jobs.watch.obeying import KEY_HELP, Obeying
 from neckform.jobs.watch.orders import Order
 from neckform.jobs.watch.run import SETTLE_MS, SIT_UP, Parts, Run
 from neckform.jobs.watch.teller import Teller
 from neckform.showing.words.watch_words import lasting
 
-JUDGE_MS = 500
-"""Twice a second."""
 SEARCH_MS = 200
 """While a neutral is looked for: its second must hold several faces."""
 ASLEEP_MS = 30_000
@@ -31,9 +30,17 @@ CAMERA_NEWS = {
         "away",
         worded("nobody is there: the camera is let go, with a look now and then"),
     ),
+    (CameraState.LENT, CameraState.ON): (
+        "call-over",
+        worded("the camera is free again: watching"),
+    ),
     (CameraState.RESTING, CameraState.ON): ("back", worded("somebody is back: watching")),
     (CameraState.GONE, CameraState.ON): ("camera-back", worded("the camera is back: watching")),
 }
+CALL = worded(
+    "another program uses the camera or shares the screen: "
+    "quiet, and the camera is let go, until that is over"
+)
 
 
 class Loop:
@@ -65,6 +72,7 @@ class Loop:
         self._profile = profile
         self._minutes = Minutes(self._run, parts.clock.now_ms())
         self._obeying = Obeying(self._run)
+        self._neighbours = Neighbours(self._run)
 
     @property
     def today_ms(self) -> dict[str, int]:
@@ -87,7 +95,9 @@ class Loop:
                     break
                 run.tell_news()
                 searching = run.state.baseline is None and t_ms >= run.neutral_from_ms
-                parts.clock.sleep_until(t_ms + (SEARCH_MS if searching else JUDGE_MS))
+                parts.clock.sleep_until(
+                    t_ms + (SEARCH_MS if searching else self._neighbours.look_ms)
+                )
         finally:
             parts.keeper.close()
             self._minutes.save()
@@ -104,6 +114,7 @@ class Loop:
         now_ms = run.parts.clock.now_ms()
         t_ms = now_ms if run.last_ms is None else max(now_ms, run.last_ms + 1)
         self._notice_sleep(t_ms)
+        self._neighbours.notice(t_ms)
         frame = keeper.picture(t_ms)
         if frame is not None and frame.t_ms > (run.last_ms or -1):
             t_ms = frame.t_ms
@@ -116,7 +127,7 @@ class Loop:
                 self._react(watched)
         elif keeper.state is CameraState.RESTING:
             run.state, _ = monitor.nobody(run.state, t_ms)
-        elif keeper.state in (CameraState.PAUSED, CameraState.GONE):
+        elif keeper.state in (CameraState.PAUSED, CameraState.LENT, CameraState.GONE):
             run.state = monitor.pause(run.state)
         run.last_ms = t_ms
         self._tell_camera()
@@ -160,6 +171,8 @@ class Loop:
             self._run.say(
                 "camera-gone", worded("{trouble} Trying again every 10 s.", trouble=keeper.trouble)
             )
+        elif keeper.state is CameraState.LENT and was is not CameraState.LENT:
+            self._run.say("call", CALL)
         elif (was, keeper.state) in CAMERA_NEWS:
             self._run.say(*CAMERA_NEWS[was, keeper.state])
 

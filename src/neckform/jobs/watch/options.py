@@ -34,6 +34,10 @@ class WatchOptions(MeantPerson):
     tray: bool | None = option(
         "Show an icon in the tray.  [default: where neckform[tray] is installed]"
     )
+    battery_s: float = option(
+        "On battery, look once in so many seconds; 0.5 is as often as always.",
+        1.0, flag="--on-battery", low=0.5, high=1.0, shows_default=True,
+    )  # fmt: skip
     wait: bool = option("Wait for a camera that is not there yet, and do not end.", False)
     sound: bool = option("The desktop's own soft sound with a notice.", False)
     text: bool = option("Also print a line a minute.", False)

@@ -29,6 +29,8 @@ from neckform.showing.words.watch_words import today_line, zone_name
 from neckform.terminal.interrupt import Stop
 from neckform.terminal.keys import Keys
 
+JUDGE_MS = 500
+"""Twice a second."""
 SETTLE_MS = 3000
 """From asking for a neutral to looking for it: time to sit up."""
 SHOULDERS_MS = 3000
@@ -39,6 +41,7 @@ CAMERA_WORDS = {
     CameraState.RESTING: worded("nobody is there"),
     CameraState.GONE: worded("the camera is gone"),
     CameraState.PAUSED: worded("paused"),
+    CameraState.LENT: worded("quiet: another program uses the camera or shares the screen"),
 }
 SIT_UP = worded(
     "sit upright, face the camera from half a metre to a metre, shoulders in view, "
@@ -48,7 +51,16 @@ SIT_UP = worded(
 
 @dataclass(slots=True)
 class Parts:
-    """What the loop is made of; whoever makes a part opens and closes it."""
+    """What the loop is made of; whoever makes a part opens and closes it.
+
+    Attributes
+    ----------
+    others : callable
+        Whether other programs use a camera or share the screen.
+    on_battery : callable
+    battery_ms : int
+        From one look to the next on battery.
+    """
 
     keeper: Keeper
     clock: Clock
@@ -60,6 +72,9 @@ class Parts:
     stop: Stop
     now: Callable[[], datetime] = datetime.now
     icon: Icon | None = None
+    others: Callable[[], bool] = lambda: False
+    on_battery: Callable[[], bool] = lambda: False
+    battery_ms: int = JUDGE_MS
     coach: SmallCoach = field(default_factory=SmallCoach)
 
 
@@ -119,7 +134,7 @@ class Run:
         return signs.sign_of(
             self.zone if self.state.baseline is not None else None,
             watching=state is CameraState.ON,
-            paused=state is CameraState.PAUSED,
+            paused=state in (CameraState.PAUSED, CameraState.LENT),
         )
 
     def say(self, event: str, text: str, **facts: Any) -> str:
