@@ -76,12 +76,20 @@ def test_the_schema_can_refuse(path: tuple[Any, ...], value: object) -> None:
 
 def test_everything_at_once(neckform: Runner, short_clip: Path, tmp_path: Path) -> None:
     ran = neckform(
-        "analyze", short_clip, "--out", "all", "--annotate", "--pictures", "--mot", "--parquet"
+        "analyze",
+        short_clip,
+        "--out",
+        "all",
+        "--annotate",
+        "--pictures",
+        "--mot",
+        "--trc",
+        "--parquet",
     )
     assert ran.code == 0, ran.err
     folder = tmp_path / "all"
     names = {"report.json", "report.html", "frames.csv", "annotated.mp4", "chapters.vtt",
-             "angles.mot", "frames.parquet", "moment.jpg"}  # fmt: skip
+             "angles.mot", "markers.trc", "frames.parquet", "moment.jpg"}  # fmt: skip
     assert {item.name for item in folder.iterdir()} == names
     for name in names:
         assert str(Path("all") / name) in ran.out

@@ -188,7 +188,8 @@ def test_each_option_counts_unless_it_changes_no_result() -> None:
     other = {
         "stretches": ("upper-trapezius",), "postures": True, "lying": "back", "baseline": "held",
         "turn": "90", "mirrored": True, "person": "left", "sample_fps": 9.0, "annotate": True,
-        "html": False, "pictures": True, "mot": True, "parquet": True, "csv_for": "excel",
+        "html": False, "pictures": True, "mot": True, "trc": True, "parquet": True,
+        "csv_for": "excel",
     }  # fmt: skip
     plain = same.choices_sum(AnalyzeOptions())
     sums = [same.choices_sum(AnalyzeOptions(**{name: value})) for name, value in other.items()]

@@ -166,6 +166,9 @@ class AnalyzeOptions:
     )
     pictures: bool = option("Put a picture of each stretch's best moment into report.html.", False)
     mot: bool = option("Also write angles.mot, the three angles for OpenSim.", False)
+    trc: bool = option(
+        "Also write markers.trc: head, shoulders and arms as markers for OpenSim.", False
+    )
     parquet: bool = option("Also write frames.parquet; needs pyarrow.", False)
     csv_for: str | None = option(
         "excel: also write frames-excel.csv, which opens in Excel where numbers have a decimal "

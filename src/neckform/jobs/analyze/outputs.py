@@ -24,6 +24,7 @@ from neckform.showing.exports.files import write_json
 from neckform.showing.exports.for_excel import write_for_excel
 from neckform.showing.exports.frames_csv import frame_rows
 from neckform.showing.exports.opensim_mot import write_mot
+from neckform.showing.exports.opensim_trc import Markers
 from neckform.showing.exports.report_json import as_json
 from neckform.showing.html import BestMoments, Trace, night_html, page_html, write_page
 from neckform.showing.video.annotated import AnnotatedVideo
@@ -268,6 +269,22 @@ class MotionFile(Output):
         write_mot(self.wanted.folder / FramesFile.name, self.path)
 
 
+class MarkersFile(Output):
+    """Head, shoulders and arms as markers for OpenSim."""
+
+    name, option = "markers.trc", "trc"
+
+    def __init__(self, wanted: Wanted) -> None:
+        super().__init__(wanted)
+        self._markers = Markers()
+
+    def take(self, judged: JudgedFrame) -> None:
+        self._markers.add(judged.observation)
+
+    def write(self, report: SessionReport) -> None:
+        self._markers.write(self.path)
+
+
 class ParquetFile(Output):
     """The table of frames in a form for large collections."""
 
@@ -320,6 +337,7 @@ OUTPUTS: tuple[type[Output], ...] = (
     ChaptersFile,
     ExcelFile,
     MotionFile,
+    MarkersFile,
     ParquetFile,
     LandmarksFile,
     ProfileFile,

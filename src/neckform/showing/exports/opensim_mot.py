@@ -25,7 +25,7 @@ from neckform.showing.exports.files import complete_or_absent
 LABELS = ("time", "neck_flexion", "neck_bending", "neck_rotation")
 _COLUMNS = ("flexion_deg", "rotation_deg", "lateral_deg")
 
-_INTO_OPENSIM = np.array([[0.0, 0.0, 1.0], [0.0, 1.0, 0.0], [-1.0, 0.0, 0.0]])
+INTO_OPENSIM = np.array([[0.0, 0.0, 1.0], [0.0, 1.0, 0.0], [-1.0, 0.0, 0.0]])
 """From the camera's axes, which a person faces: its z is forward, its x the person's own left."""
 
 _WIDEST_GAP_S = 0.35
@@ -67,7 +67,7 @@ def coordinates(angles: Float64) -> Float64:
 
 
 def _coordinates(angles: Angles) -> tuple[float, float, float]:
-    turn = _INTO_OPENSIM @ rotation_from_angles(angles) @ _INTO_OPENSIM.T
+    turn = INTO_OPENSIM @ rotation_from_angles(angles) @ INTO_OPENSIM.T
     # Turned about z, then x, then y.
     flexion = np.arctan2(-turn[0, 1], turn[1, 1])
     bending = np.arcsin(np.clip(turn[2, 1], -1.0, 1.0))
@@ -99,10 +99,10 @@ def _seen(frames_csv: Path) -> tuple[float, Float64, Float64]:
             if row["head_source"] == HeadSource.FACE and all(row[name] for name in _COLUMNS):
                 seen.append((times_s[-1], *(float(row[name]) for name in _COLUMNS)))
     table = np.array(seen, dtype=np.float64).reshape(-1, 1 + len(_COLUMNS))
-    return _step_s(np.diff(times_s)), table[:, 0], table[:, 1:]
+    return step_s(np.diff(times_s)), table[:, 0], table[:, 1:]
 
 
-def _step_s(steps_s: Float64) -> float:
+def step_s(steps_s: Float64) -> float:
     """Ten of fifteen pictures a second lie one or two apart: their mean is a tenth."""
     if not len(steps_s):
         return 0.1
