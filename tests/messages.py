@@ -6,14 +6,33 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 from babel.messages.extract import extract
 
 import neckform
+from neckform.cli import commands
 from neckform.showing import notifications
 from neckform.showing.words import phrases, report_words
+from neckform.terminal.told_help import paragraphs
 
 PACKAGE = Path(neckform.__file__).parent
 KEYWORDS = {"worded": None, "named": None, "plural": (1, 2)}
+
+
+def help_texts() -> set[str]:
+    """Each paragraph of each ``--help``."""
+    found: set[str] = set()
+
+    def walk(command: click.Command) -> None:
+        texts = [command.help, command.epilog]
+        texts += [one.help for one in command.params if isinstance(one, click.Option)]
+        for text in filter(None, texts):
+            found.update(paragraphs(text))
+        for below in getattr(command, "commands", {}).values():
+            walk(below)
+
+    walk(commands)
+    return found
 
 
 def messages() -> dict[str, str | None]:
@@ -26,6 +45,7 @@ def messages() -> dict[str, str | None]:
                 found[many] = one
     for module in (phrases, report_words, notifications):
         found |= dict.fromkeys(module.MESSAGES)
+    found |= dict.fromkeys(help_texts())
     plots = (PACKAGE / "showing" / "html" / "assets" / "plots.html").read_text("utf-8")
     found |= dict.fromkeys(re.findall(r"\{\{(.+?)\}\}", plots))
     return {pattern: one for pattern, one in found.items() if has_words(pattern)}

@@ -31,6 +31,7 @@ from neckform.terminal.click_options import Decorator, options
 from neckform.terminal.echo import say
 from neckform.terminal.interrupt import INTERRUPTED, end_as_ctrl_c, ignore_requests_to_end
 from neckform.terminal.missing import unexpected
+from neckform.terminal.told_help import ToldGroup
 from neckform.version import __version__
 
 _FILE = click.Path(path_type=Path)
@@ -49,6 +50,7 @@ def main() -> None:
     _stay_printable()
     try:
         with end_as_ctrl_c():
+            use_language(own_language())  # before --help is answered
             code = commands.main(standalone_mode=False)
     except click.exceptions.Abort:
         code = _say(worded("interrupted; nothing was saved."), INTERRUPTED)
@@ -75,6 +77,7 @@ def main() -> None:
 
 
 @click.group(
+    cls=ToldGroup,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="neckform is a coach, not a medical device. Stop at any pain. Never stretch a neck "
@@ -87,7 +90,6 @@ def commands(context: click.Context) -> int:
 
     Without a command it opens a page with all of it.
     """
-    use_language(own_language())
     return 0 if context.invoked_subcommand is not None else _home(HomeOptions())
 
 

@@ -9,11 +9,13 @@ from io import StringIO
 from itertools import product
 from pathlib import Path
 
+import click
 import pytest
 from rich.console import Console
 
 import histories
 from made_up import left_in, spoken
+from neckform.cli import commands
 from neckform.config.settings import load_postures, load_settings
 from neckform.core.events import MissReason, NearMiss
 from neckform.core.types import Axis, Side
@@ -146,6 +148,21 @@ def test_a_command(
     drawing = r"^[ <>\^_()~o\[\]=\-]+$"
     shown = re.sub(drawing, "", ran.out + ran.err, flags=re.M)
     assert left_in(shown, *sorted(ids, key=len, reverse=True)) == [], shown
+
+
+def paths(command: click.Command, *above: str) -> Iterator[tuple[str, ...]]:
+    yield above
+    for name, below in getattr(command, "commands", {}).items():
+        yield from paths(below, *above, name)
+
+
+@pytest.mark.parametrize("command", list(paths(commands)), ids=" ".join)
+def test_help(neckform: Runner, command: tuple[str, ...]) -> None:
+    ran = neckform(*command, "--help")
+    assert (ran.code, ran.err) == (0, "")
+    blocks = re.split(r"\n(?=\n|  -[^.:«\n]*(?:  |\n)|  \w+  )", ran.out)
+    assert len(blocks) > 2
+    assert [block for block in blocks if re.search(r"\w", block) and "«" not in block] == []
 
 
 @pytest.mark.slow

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from neckform.terminal.told_help import ToldGroup
 from neckform.terminal.who_options import HELP as WHO_HELP
 
 _FILE = click.Path(path_type=Path)
 _WHO = click.option("--who", metavar="NAME", help=WHO_HELP)
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=ToldGroup, invoke_without_command=True)
 @_WHO
 @click.option("--json", "as_text", flag_value="json", help="Everything, for another program.")
 @click.option("--csv", "as_text", flag_value="csv", help="A table with one row for each hold.")

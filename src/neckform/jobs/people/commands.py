@@ -6,10 +6,12 @@ from pathlib import Path
 
 import click
 
+from neckform.terminal.told_help import ToldGroup
+
 _FILE = click.Path(path_type=Path)
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=ToldGroup, invoke_without_command=True)
 @click.pass_context
 def people(context: click.Context) -> int:
     """Say of whom something is kept besides you; rename, merge, hand out or forget them.
