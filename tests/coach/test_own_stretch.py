@@ -19,7 +19,7 @@ from scripts import Script, acts, looped
 
 pytestmark = pytest.mark.slow
 
-GUIDE = Path(__file__).parents[2] / "docs" / "coach.md"
+GUIDE = Path(__file__).parents[2] / "docs" / "stretches.md"
 CHIN_TUCK = GUIDE.read_text("utf-8").split("```toml\n")[1].split("```")[0]
 """The stretch that the guide adds for an example: what it says to write is what works."""
 
