@@ -119,6 +119,20 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
 
 
+def private(path: Path) -> Path:
+    """The same path, of a file that its owner alone can read; it is made, unless it exists.
+
+    Raises
+    ------
+    OutputError
+    """
+    try:
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise cannot_be_written(path, error) from error
+    return path
+
+
 def safe_name(name: str) -> str:
     """A name that a file or folder can have everywhere: printable, and never ``.`` or ``..``."""
     shown = "".join(

@@ -117,7 +117,8 @@ def test_what_changes_no_result_does_nothing_again(neckform: Runner, folder: Pat
 
 
 @pytest.mark.parametrize(
-    "damage", ["gone", "short", "no mark", "torn mark", "old mark", "huge number"]
+    "damage",
+    ["gone", "short", "no mark", "torn mark", "old mark", "huge number", "impossible name"],
 )
 def test_results_that_are_not_whole_are_made_again(
     neckform: Runner, folder: Path, damage: str
@@ -137,6 +138,9 @@ def test_results_that_are_not_whole_are_made_again(
         content = json.loads(mark.read_text())
         content["found"]["outcome"]["reached"][0]["deg"] = 10**400
         mark.write_text(json.dumps(content), encoding="utf-8")
+    elif damage == "impossible name":
+        content = json.loads(mark.read_text())
+        mark.write_text(json.dumps({**content, "files": {"a\0b": 1}}), encoding="utf-8")
     else:
         mark.write_text(json.dumps({**json.loads(mark.read_text()), "more": 1}), encoding="utf-8")
     assert "2 of 3 were done before" in neckform("analyze", folder, "--out", "o").err

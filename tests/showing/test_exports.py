@@ -160,6 +160,22 @@ def test_the_overview_is_by_person_and_by_date() -> None:
     assert text.count("it goes on") == 1
 
 
+def test_a_name_that_is_no_text_stands_in_each_table_with_its_bytes_as_escapes(
+    tmp_path: Path,
+) -> None:
+    for kind in TABLES:
+        for ending in ("csv", "parquet"):
+            write_table(
+                tmp_path / f"{kind}.{ending}", [of_day("\udce9", "a\udcff\x1b.mp4", "2026-11-03")]
+            )
+    for table in (
+        pd.read_csv(tmp_path / "holds.csv"),
+        pd.read_parquet(tmp_path / "holds.parquet"),
+    ):
+        assert set(table["recording"]) == {r"a\xff\x1b.mp4"}
+        assert set(table["person"]) == {r"\xe9"}
+
+
 def test_every_hold_stands_with_its_person_and_day_in_the_tables(tmp_path: Path) -> None:
     for kind in TABLES:
         write_table(tmp_path / f"{kind}.csv", DAY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import plistlib
 import shutil
 import subprocess
@@ -17,6 +18,7 @@ from stage import Stage
 from neckform.core.errors import SettingsError
 from neckform.jobs.coach.options import CoachOptions
 from neckform.jobs.watch.beside.at_login import login_item
+from neckform.jobs.watch.beside.background import log_file, start
 from neckform.jobs.watch.beside.icon import Icon
 from neckform.jobs.watch.options import WatchOptions
 from neckform.jobs.watch.orders import Order
@@ -142,3 +144,19 @@ def test_what_it_sees_is_shown_while_somebody_looks_and_nothing_of_it_is_kept(
     assert all(0 <= place <= 1 for line in seen["lines"] for point in line for place in point)
     assert len(seen["lines"]) == 2  # a head and shoulders
     assert [file for file in tmp_path.iterdir() if '"lines"' in file.read_text()] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions as on Unix")
+def test_what_it_says_without_a_terminal_is_for_its_owner_alone(
+    own_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_data.chmod(0o755)
+    command = [sys.executable, "-c", "print('said')"]
+    monkeypatch.setattr("neckform.jobs.watch.beside.background.own_command", lambda: command)
+    before = os.umask(0)
+    try:
+        assert start([]).wait(30) == 0
+    finally:
+        os.umask(before)
+    assert log_file().read_text() == "said\n"
+    assert log_file().stat().st_mode & 0o777 == 0o600

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from neckform.core.plain_text import cell
+from neckform.core.plain_text import cell, plain
 from neckform.core.report import SessionReport
 from neckform.core.types import Axis
 from neckform.files import replacing
@@ -153,5 +153,10 @@ def _write_parquet(path: Path, columns: Columns, rows: Sequence[Row]) -> None:
 
     kinds = {str: pa.string(), float: pa.float64(), bool: pa.bool_()}
     schema = pa.schema([(name, kinds[kind]) for name, kind in columns.items()])
+    # A name may have bytes that are no text; Parquet takes text alone.
+    texts = [
+        {name: plain(value) if isinstance(value, str) else value for name, value in row.items()}
+        for row in rows
+    ]
     with replacing(path) as partial:
-        parquet.write_table(pa.Table.from_pylist(list(rows), schema=schema), partial)
+        parquet.write_table(pa.Table.from_pylist(texts, schema=schema), partial)

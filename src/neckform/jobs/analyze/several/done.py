@@ -281,7 +281,7 @@ def _read(path: Path) -> Mark | None:
 def _is_whole(folder: Path, mark: Mark) -> bool:
     try:
         return all((folder / name).stat().st_size == size for name, size in mark.files.items())
-    except OSError:
+    except (OSError, ValueError):  # also where no file can be called so
         return False
 
 

@@ -13,6 +13,7 @@ from neckform.config.launchers import own_command
 from neckform.config.paths import data_folder, made
 from neckform.core.errors import NeckformError
 from neckform.core.wording import named, worded
+from neckform.files import private
 from neckform.jobs.watch.running import is_running, read_status, runs_already
 
 PATIENCE_S = 30.0
@@ -36,7 +37,8 @@ def start(arguments: Sequence[str]) -> subprocess.Popen[bytes]:
 
 def log_file() -> Path:
     """The file for what a monitor without a terminal says."""
-    return made(data_folder(), worded("what the monitor says is written there")) / "watch.log"
+    folder = made(data_folder(), worded("what the monitor says is written there"))
+    return private(folder / "watch.log")
 
 
 def start_and_see(folder: Path, arguments: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from neckform.config.launchers import own_command
 from neckform.core.types import Exercise
+from neckform.files import private
 from neckform.jobs.watch.beside.background import log_file
 
 HOLD_S = 30
@@ -44,7 +45,7 @@ class SmallCoach:
         how: dict[str, Any] = {"start_new_session": True}
         if sys.platform == "win32":
             how = {"creationflags": subprocess.CREATE_NO_WINDOW}
-        with log_file().with_name("coach.log").open("wb") as output:
+        with private(log_file().with_name("coach.log")).open("wb") as output:
             self._program = subprocess.Popen(
                 [
                     *own_command(),
