@@ -405,6 +405,21 @@ def test_a_damaged_head_can_be_forgotten_while_it_says_whose_it_is(
     assert path.exists() != ours
 
 
+def test_a_head_that_lets_nobody_write_is_damage(tmp_path: Path) -> None:
+    """SQLite opens a file to read whose format for writing it does not know."""
+    path = tmp_path / "history.db"
+    with Store(path) as store:
+        store.keep(entry())
+    content = bytearray(path.read_bytes())
+    content[18] = 0xFF
+    path.write_bytes(content)
+    with pytest.raises(HistoryError, match="is damaged") as raised, Store(path) as store:
+        store.keep(entry())
+    assert raised.value.damaged
+    assert forget_damaged(path)
+    assert not path.exists()
+
+
 def test_a_query_without_end_is_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages of a damaged file may lead to each other, and no signal reaches what follows them."""
     endless = "WITH RECURSIVE e(n) AS (SELECT 1 UNION ALL SELECT n FROM e) SELECT sum(n) FROM e"

@@ -55,6 +55,8 @@ def told_as_history_errors(path: Path) -> Iterator[None]:
         # SQLite calls it an error of the disk when it has no room for its shared index.
         if kind == sqlite3.SQLITE_IOERR and is_full(path.parent):
             kind = sqlite3.SQLITE_FULL
+        if kind == sqlite3.SQLITE_READONLY and _has_unknown_format(path):
+            kind = sqlite3.SQLITE_CORRUPT
         reason = _MEANINGS.get(kind, str(error))
         message = worded("{path} cannot be used: {reason}", path=path, reason=reason)
         damaged, busy = kind not in _PASSING, reason == _BUSY
@@ -71,6 +73,20 @@ def is_full(folder: Path) -> bool:
         return shutil.disk_usage(folder).free < _ROOM
     except OSError:
         return False
+
+
+def _has_unknown_format(path: Path) -> bool:
+    """Whether the head asks of whoever writes what no SQLite can: it opens such a file to read."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_WRITE_FORMAT + 1)
+    except OSError:
+        return False
+    return len(head) > _WRITE_FORMAT and head[_WRITE_FORMAT] > _NEWEST_FORMAT
+
+
+_WRITE_FORMAT, _NEWEST_FORMAT = 18, 2
+"""The place of a byte, and its greatest value: https://www.sqlite.org/fileformat2.html, 1.3.3."""
 
 
 def _kind(error: sqlite3.Error) -> int:
