@@ -13,6 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from opening import Open, Opened, until
 
 import clips
+import page_making
+from neckform.core.types import Side
 from neckform.jobs.analyze.inputs import Job
 from neckform.jobs.analyze.one import analyze_one
 from neckform.jobs.analyze.options import AnalyzeOptions
@@ -20,6 +22,7 @@ from neckform.showing.exports.overview import RecordingEntry
 from neckform.showing.exports.report_json import as_json
 from neckform.showing.html import page_html, write_page
 from neckform.showing.html.overview import overview_html
+from neckform.showing.words.telling import use_language
 from page_making import HOSTILE, report, trace
 
 pytestmark = pytest.mark.slow
@@ -351,6 +354,30 @@ def test_a_recording_prints_on_two_pages(open_page: Open, real: tuple[Path, Repo
     drawn(opened)
     pdf = opened.page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type /Page\b", pdf)) == 2
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_in_a_long_language_it_prints_on_two_pages_and_no_word_is_squeezed(
+    open_page: Open, tmp_path: Path, language: str
+) -> None:
+    """The two angles of this stretch have the longest names."""
+    use_language(language)
+    try:
+        content = report(holds=(page_making.hold("levator-scapulae", Side.LEFT, 5_000, 34_567),))
+        write_page(tmp_path / "report.html", page_html(content, trace()))
+    finally:
+        use_language("en")
+    opened = open_page(tmp_path / "report.html")
+    drawn(opened)
+    pdf = opened.page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type /Page\b", pdf)) == 2
+    opened.page.emulate_media(media="print", color_scheme="light")
+    opened.page.set_viewport_size({"width": A4_PRINTED_PX, "height": 1000})
+    tallest = opened.page.evaluate(
+        "Math.max(...[...document.querySelectorAll('.card dd')].map((it) =>"
+        " it.getBoundingClientRect().height / parseFloat(getComputedStyle(it).lineHeight)))"
+    )
+    assert tallest <= 4.5, "a value stands in its column, some letters a line"
 
 
 def test_nothing_judged_is_a_page_too(open_page: Open, tmp_path: Path) -> None:
