@@ -148,7 +148,7 @@ def test_a_visit_by_the_keyboard_alone(start: Start, visit: VisitPage) -> None:
     assert person.page.inner_text("#advice-title").startswith("Stop.")
     assert person.log[-1][0] == "stopped"
     assert person.spoken[-1] == person.log[-1][1]
-    assert person.page.get_attribute(".picture", "data-picture") == "no"
+    assert person.page.get_attribute(".picture-slot .picture", "data-picture") == "no"
     first, second = held_s(program)
     assert min(first, second) >= 3
     person.tab_to("2")
