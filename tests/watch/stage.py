@@ -7,6 +7,7 @@ judgement, orders, files and what is printed are the real ones.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -84,6 +85,8 @@ class Shown:
     camera: ScriptedCamera
     lines: list[dict[str, Any]]
     loop: Loop
+    places: list[Baseline]
+    """Whose neutrals were kept last."""
 
     def events(self, *without: str) -> list[str]:
         return [line["event"] for line in self.lines if line["event"] not in without]
@@ -148,11 +151,22 @@ class Stage:
                 battery_ms=round((battery_s or 0.5) * 1000),
             )
             settings = WatchSettings(load_postures(), load_correction(), load_settings())
-            loop = Loop(parts, monitor.begin(settings, baseline), days=self.folder, profile=profile)
+            places: list[Baseline] = []
+
+            def keep(known: Sequence[Baseline]) -> None:
+                places[:] = known
+
+            loop = Loop(
+                parts,
+                monitor.begin(settings, baseline),
+                days=self.folder,
+                profile=profile,
+                keep_places=keep,
+            )
             self.capsys.readouterr()
             loop.run()
         out = self.capsys.readouterr().out
-        return Shown(camera, [json.loads(line) for line in out.splitlines()], loop)
+        return Shown(camera, [json.loads(line) for line in out.splitlines()], loop, places)
 
 
 class _SleepyClock(QuickClock):

@@ -6,6 +6,7 @@ import json
 from datetime import date, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 from stage import Stage
 
@@ -288,3 +289,21 @@ def test_on_battery_it_looks_less_often_and_counts_the_same(stage: Stage, sittin
     late = [at_s for at_s in shown.camera.held if at_s >= 60]
     assert 65 <= len(late) <= 75
     assert shown.today_s["good"] == pytest.approx(125, abs=6)
+
+
+def test_a_new_place_is_asked_for_once_and_the_old_one_is_known_again(
+    stage: Stage, sitting: Script
+) -> None:
+    """Head and shoulders lie elsewhere in the picture, as when the screen was turned."""
+
+    def aside(t_s: float) -> Image | None:
+        image = sitting(t_s)
+        return None if image is None else np.roll(image, 110, axis=1)
+
+    shown = stage.play(
+        acts((30, sitting), (260, aside), (999, sitting)), 380, orders={245: Order.RECALIBRATE}
+    )
+    assert shown.events("minute") == [
+        "neutral-wanted", "neutral", "misfit", "neutral-wanted", "neutral", "place", "end",
+    ]  # fmt: skip
+    assert len(shown.places) == 2

@@ -20,11 +20,13 @@ from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.measure.presence import Presence
 from neckform.core.monitor import alerts as alarm
 from neckform.core.monitor import exemption, zones
+from neckform.core.monitor import places as placing
 from neckform.core.monitor import relief as relieving
 from neckform.core.monitor import sitter as sitting
 from neckform.core.monitor.alert_settings import AlertSettings
 from neckform.core.monitor.alerts import Alerts, Requests
 from neckform.core.monitor.exemption import Exemption, Stretched
+from neckform.core.monitor.places import Places
 from neckform.core.monitor.relief import Rested, Way
 from neckform.core.monitor.sitter import Sitter, Takeover
 from neckform.core.monitor.zones import ZoneTally
@@ -91,6 +93,7 @@ class MonitorState:
     sitter: Sitter = field(default_factory=Sitter)
     not_bad: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     rested: Rested = field(default_factory=Rested)
+    places: Places = field(default_factory=Places)
 
     @property
     def baseline(self) -> Baseline | None:
@@ -119,6 +122,9 @@ class Watched:
         Whether the neutral no longer fits: ask for a new one. True once.
     takeover : Takeover or None
         Somebody has sat down in another one's place. Once.
+    place : bool
+        Whether the person has moved to a place that is known, whose neutral serves from here on.
+        True once.
     """
 
     t_ms: int
@@ -127,15 +133,27 @@ class Watched:
     neutral_found: bool = False
     misfit: bool = False
     takeover: Takeover | None = None
+    place: bool = False
 
 
-def begin(settings: WatchSettings, baseline: Baseline | None = None) -> MonitorState:
-    """State before the first observation; without a baseline, one is looked for."""
+def begin(
+    settings: WatchSettings,
+    baseline: Baseline | None = None,
+    places: tuple[Baseline, ...] = (),
+) -> MonitorState:
+    """State before the first observation; without a baseline, one is looked for.
+
+    Parameters
+    ----------
+    places : tuple of Baseline
+        The neutrals of the places that are known from earlier days.
+    """
     return MonitorState(
         settings=settings,
         session=session.begin(settings.session, baseline),
         presence=Presence(AWAY_MS),
         alarms=Alerts(settings.alarms, settings.postures.live),
+        places=placing.known(places),
     )
 
 
@@ -174,8 +192,9 @@ def step(watching: MonitorState, observation: Observation) -> tuple[MonitorState
         watching = replace(watching, fit=fit)
     watching = _settled(watching, observation)
     found = any(event.kind is EventKind.NEUTRAL_FOUND for event in step.events)
-    quiet = watching.alarms.snoozed(t_ms)
-    return watching, Watched(t_ms, zone, requests, found, misfit and not quiet, takeover)
+    watching, place = _placed(watching, observation, found=found)
+    misfit = misfit and not watching.alarms.snoozed(t_ms)
+    return watching, Watched(t_ms, zone, requests, found, misfit, takeover, place)
 
 
 def nobody(watching: MonitorState, t_ms: int) -> tuple[MonitorState, Watched]:
@@ -192,7 +211,8 @@ def pause(watching: MonitorState) -> MonitorState:
 
 def recalibrate(watching: MonitorState) -> MonitorState:
     """Look for a new neutral; the minutes, and the quiet after a notice, remain."""
-    return replace(_with_neutral(watching, None), sitter=Sitter())
+    places = watching.places.left(watching.baseline)
+    return replace(_with_neutral(watching, None), sitter=Sitter(), places=places)
 
 
 def snooze(watching: MonitorState, until_ms: int) -> MonitorState:
@@ -258,6 +278,25 @@ def _settled(watching: MonitorState, observation: Observation) -> MonitorState:
     if baseline is None or sitter.person is not None or not presence.person_seen(observation):
         return watching
     return replace(watching, sitter=sitter.settled(observation.person, baseline))
+
+
+def _placed(
+    watching: MonitorState, observation: Observation, *, found: bool
+) -> tuple[MonitorState, bool]:
+    """Take the neutral of the place that the person has moved to, if it is known."""
+    if found:
+        return replace(watching, places=watching.places.found(observation)), False
+    if not watching.sitter.is_owner or watching.sitter.visitor is not None:
+        return watching, False  # the places are those of whoever was first
+    fit = None if watching.baseline is None else watching.fit
+    places, here = placing.step(watching.places, fit, observation)
+    if here is None:
+        return replace(watching, places=places), False
+    watching = replace(watching, places=places.left(watching.baseline))
+    sitter = watching.sitter
+    if sitter.person is not None:
+        sitter = sitter.settled(sitter.person, here)
+    return replace(_with_neutral(watching, here), sitter=sitter), True
 
 
 def _count(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from platformdirs import user_state_path
@@ -12,6 +13,7 @@ from platformdirs import user_state_path
 from neckform.config.corrections import load_correction
 from neckform.config.launchers import own_command
 from neckform.config.paths import days_folder, made, profile_path
+from neckform.config.places import read_places, write_places
 from neckform.config.profile import read_profile
 from neckform.config.settings import load_postures, load_settings, own_settings_file
 from neckform.core.errors import SettingsError
@@ -90,9 +92,13 @@ def run(options: WatchOptions) -> int:
             battery_ms=milliseconds(options.battery_s),
             coach=SmallCoach(arguments(_at_camera(options))),
         )
+        # A place that has a name is no other one; and a recording is no place.
+        told_apart = options.profile is None and options.source is None
+        known = read_places(options.who) if told_apart else ()
         loop = Loop(
             parts,
-            monitor.begin(settings, baseline),
+            monitor.begin(settings, baseline, known),
+            keep_places=partial(write_places, who=options.who) if told_apart else None,
             days=None if options.source is not None else made(days_folder(options.who), PURPOSE),
             profile=profile,
         )

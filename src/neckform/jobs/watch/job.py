@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from neckform.config.profile import write_profile
 from neckform.core.errors import OutputError
+from neckform.core.measure.observation import Baseline
 from neckform.core.monitor import monitor, zones
 from neckform.core.monitor.monitor import MonitorState, Watched
 from neckform.core.monitor.sitter import Takeover
@@ -52,6 +54,8 @@ class Loop:
         Where the minutes of the days are kept; None: they are not.
     profile : Path or None
         Where a neutral that is found is kept.
+    keep_places : callable, optional
+        Keeps the neutrals of all places, that of this one last; None: they are not kept.
     """
 
     def __init__(
@@ -60,6 +64,7 @@ class Loop:
         state: MonitorState,
         days: Path | None = None,
         profile: Path | None = None,
+        keep_places: Callable[[Sequence[Baseline]], None] | None = None,
     ) -> None:
         postures = state.settings.postures
         self._run = Run(
@@ -70,6 +75,7 @@ class Loop:
             WatchedDay(days, parts.now().date()),
         )
         self._profile = profile
+        self._keep = keep_places
         self._minutes = Minutes(self._run, parts.clock.now_ms())
         self._obeying = Obeying(self._run)
         self._neighbours = Neighbours(self._run)
@@ -145,13 +151,18 @@ class Loop:
             self._hand_over(watched.t_ms, watched.takeover)
         if watched.neutral_found:
             self._keep_neutral()
+            self._keep_places()
+        if watched.place:
+            self._run.say("place", worded("this place is known: its own neutral serves"))
+            self._keep_places()
         if watched.misfit:
             self._run.teller.announce(
                 "misfit",
                 worded("Have you moved?"),
                 worded(
-                    "Your neutral no longer fits: the chair or the screen has moved. Recalibrate "
-                    "with key c, or with neckform watch --recalibrate."
+                    "Your neutral no longer fits: chair, screen or camera stand in another way. "
+                    "Sit up and take a new one: with the button, key c, or neckform watch "
+                    "--recalibrate."
                 ),
                 buttons={Order.RECALIBRATE: worded("New neutral")},
             )
@@ -202,6 +213,16 @@ class Loop:
             self._run.say("somebody-else", text)
         else:
             self._run.teller.announce("somebody-else", worded("Somebody else?"), text)
+
+    def _keep_places(self) -> None:
+        state = self._run.state
+        if self._keep is None or state.baseline is None or not state.sitter.is_owner:
+            return
+        try:
+            self._keep((*state.places.baselines, state.baseline))
+        except OutputError as error:
+            self._keep = None
+            self._run.say("not-saved", str(error))
 
     def _keep_neutral(self) -> None:
         text = worded("neutral found: watching")
