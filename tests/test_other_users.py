@@ -96,6 +96,10 @@ def test_no_file_of_the_person_can_be_read(home: Path, tmp_path: Path) -> None:
                     "--history", typed="n\n" * 7)  # fmt: skip
             run(home, "watch", "--source", sitting, "--fast", "--no-notify", "--profile", "desk")
             run(home, "history", "--html", "history.html")
+            run(home, "share", "a.nfobs", "--out", "sent.nfshare")
+            run(home, "open", "sent.nfshare", "--no-browser", "--out", "opened")
+            run(home, "analyze", "a.nfobs", "--who", "P-1", "--parquet", "--out", "hers")
+            run(home, "people", "export", "P-1", "all.zip")
         finally:
             (home / "stop").touch()
             found = set(nosy.stdout.read().split())
@@ -104,4 +108,5 @@ def test_no_file_of_the_person_can_be_read(home: Path, tmp_path: Path) -> None:
     made = {str(path.relative_to(home)) for path in home.rglob("*") if path.is_file()}
     assert {"film.mp4", "film.nfobs", "mine.json", "coached/report.html", "both/overview.csv",
             "shared/report.json", "data/neckform/history.db", "data/neckform/profiles/desk.json",
-            "neckform-out/clip/annotated.mp4", "history.html"} <= made  # fmt: skip
+            "neckform-out/clip/annotated.mp4", "history.html", "sent.nfshare",
+            "opened/landmarks.nfobs", "hers/frames.parquet", "all.zip"} <= made  # fmt: skip

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from neckform.core.errors import OutputError
 from neckform.core.wording import why, worded
-from neckform.files import cannot_be_written
+from neckform.files import cannot_be_written, private
 
 MARK = "neckform shortcut wrote this file"
 
@@ -40,8 +40,8 @@ class Shortcut:
                     worded("{path} is not neckform's; it is left as it is", path=self.path)
                 )
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self.path.write_bytes(self.content.encode("utf-8"))
-            self.path.chmod(0o755)
+            private(self.path).write_bytes(self.content.encode("utf-8"))
+            self.path.chmod(0o700)  # its command may name a person
         except OSError as error:
             raise cannot_be_written(self.path, error) from error
         return worded("Written: {path}", path=self.path)
