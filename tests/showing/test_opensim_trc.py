@@ -12,7 +12,7 @@ import pytest
 from neckform.core.measure.observation import Face, Observation, Pose
 from neckform.core.measure.skeleton import LEFT_SHOULDER, RIGHT_SHOULDER
 from neckform.core.types import Float64
-from neckform.showing.exports.opensim_trc import FACE_MARKERS, NAMES, Markers
+from neckform.showing.exports.opensim_trc import NAMES, Markers
 
 
 def observation(
@@ -26,7 +26,7 @@ def observation(
     seen = np.full(33, 0.9, np.float32)
     seen[13:17] = 0.9 if arms else 0.1
     mesh = np.zeros((468, 3), np.float32)
-    mesh[FACE_MARKERS["menton"]] = (10 + 100 * t_s, 50, 20)
+    mesh[MESH_CHIN] = (10 + 100 * t_s, 50, 20)
     return Observation(
         round(t_s * 1000),
         (640, 480),

@@ -30,10 +30,21 @@ POSE_MIRROR = np.array([0, 4, 5, 6, 1, 2, 3, *(side for left in range(7, 33, 2)
                                               for side in (left + 1, left))])  # fmt: skip
 """The point on the other side, for each point."""
 
+POSE_ANATOMY = {
+    "R_acromion": RIGHT_SHOULDER, "L_acromion": LEFT_SHOULDER, "R_elbow": ELBOWS[1],
+    "L_elbow": ELBOWS[0], "R_wrist": WRISTS[Side.RIGHT], "L_wrist": WRISTS[Side.LEFT],
+}  # fmt: skip
+"""Points by what lies there."""
+
 # --- of the face mesh ----------------------------------------------------------------------
 
 MESH_POINTS = 468
 MESH_FOREHEAD, MESH_CHIN = 10, 152
+MESH_ANATOMY = {
+    "sellion": 168, "pronasale": 4, "menton": MESH_CHIN, "R_exocanthion": 33, "L_exocanthion": 263,
+    "R_cheilion": 61, "L_cheilion": 291, "R_tragion": 234, "L_tragion": 454,
+}  # fmt: skip
+"""Points by what lies there."""
 # fmt: off
 MESH_MIRROR_PAIRS = np.array(
     [

@@ -17,23 +17,21 @@ from pathlib import Path
 import numpy as np
 
 from neckform.core.measure.observation import Face, Observation, Pose
-from neckform.core.measure.skeleton import EARS, LEFT_SHOULDER, RIGHT_SHOULDER, SHOULDERS
+from neckform.core.measure.skeleton import (
+    EARS,
+    LEFT_SHOULDER,
+    MESH_ANATOMY,
+    POSE_ANATOMY,
+    RIGHT_SHOULDER,
+    SHOULDERS,
+)
 from neckform.core.types import Float64
 from neckform.showing.exports.files import complete_or_absent
 from neckform.showing.exports.opensim_mot import INTO_OPENSIM, step_s
 
-FACE_MARKERS = {
-    "sellion": 168, "pronasale": 4, "menton": 152, "R_exocanthion": 33, "L_exocanthion": 263,
-    "R_cheilion": 61, "L_cheilion": 291, "R_tragion": 234, "L_tragion": 454,
-}  # fmt: skip
-"""Points of the face mesh, by what lies there."""
-BODY_MARKERS = {
-    "R_acromion": RIGHT_SHOULDER, "L_acromion": LEFT_SHOULDER, "R_elbow": 14, "L_elbow": 13,
-    "R_wrist": 16, "L_wrist": 15,
-}  # fmt: skip
-"""Points of the pose."""
-NAMES = (*FACE_MARKERS, *BODY_MARKERS)
+NAMES = (*MESH_ANATOMY, *POSE_ANATOMY)
 
+_SHOULDERS = [list(POSE_ANATOMY.values()).index(point) for point in SHOULDERS]
 _FACE_GAP_S, _BODY_GAP_S = 0.35, 1.0
 """Between two moments that are joined: the body is looked at less often than the face."""
 
@@ -89,14 +87,14 @@ class Markers:
             if width_px > 0 and width_m > 0:
                 self._metres.append(width_m / width_px)
                 self._ears_z = float(points[list(EARS), 2].mean())
-        at = list(BODY_MARKERS.values())
+        at = list(POSE_ANATOMY.values())
         self.body.append((t_s, np.where(pose.visible[at][:, None], points[at], np.nan)))
 
     def _placed(self, even: Float64, step: float) -> Float64:
         """Metres at even times; shape (n, markers, 3), not a number where nothing was seen."""
-        face = _at(even, self.face, len(FACE_MARKERS), max(_FACE_GAP_S, 3 * step))
-        body = _at(even, self.body, len(BODY_MARKERS), max(_BODY_GAP_S, 3 * step))
-        shoulders = np.array([points[:2] for _, points in self.body])
+        face = _at(even, self.face, len(MESH_ANATOMY), max(_FACE_GAP_S, 3 * step))
+        body = _at(even, self.body, len(POSE_ANATOMY), max(_BODY_GAP_S, 3 * step))
+        shoulders = np.array([points[_SHOULDERS] for _, points in self.body])
         middle = np.nanmedian(shoulders.mean(axis=1), axis=0)
         whole = (np.concatenate([face, body], axis=1) - middle) * float(np.median(self._metres))
         turned: Float64 = whole @ INTO_OPENSIM.T
@@ -105,7 +103,7 @@ class Markers:
 
 def _face_points(face: Face, ears_z: float) -> Float64:
     """The face's own depth is of the head's middle: it is set where the pose has the ears."""
-    points = face.points[list(FACE_MARKERS.values())].astype(np.float64)
+    points = face.points[list(MESH_ANATOMY.values())].astype(np.float64)
     points[:, 2] += ears_z
     return points
 
