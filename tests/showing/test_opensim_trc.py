@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from neckform.core.measure.observation import Face, Observation, Pose
-from neckform.core.measure.skeleton import LEFT_SHOULDER, RIGHT_SHOULDER
+from neckform.core.measure.skeleton import LEFT_SHOULDER, MESH_CHIN, RIGHT_SHOULDER
 from neckform.core.types import Float64
 from neckform.showing.exports.opensim_trc import NAMES, Markers
 
