@@ -1,6 +1,6 @@
 """Fit the corrections again, in the open: pictures with truth in, ``correction.json`` out.
 
-    python calibration/fit.py            # some minutes, nearly all of it sensing
+    python calibration/fit.py            # a quarter of an hour, nearly all of it sensing
     python calibration/fit.py --check    # changes nothing, prints the errors alone
 
 All is deterministic: linear and quantile regressions, made robust; the terms are those of
@@ -39,7 +39,8 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="print the errors, write nothing")
     options = parser.parse_args()
     rows = read_people(options.data)
-    fit = Fit(rows)
+    # README.md says why coefficients come from whole pictures: their noise keeps the fit modest.
+    fit = Fit(read_people(options.data, closely=False))
     errors = left_out_errors(fit, rows)
     usual = [error for error in errors if error.row.usual]
     people, ratios = left_out_ratios(usual)

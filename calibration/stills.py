@@ -90,27 +90,39 @@ class Row:
         return abs(self.to_trunk.rotation_deg) > 15.0 and self.to_trunk.flexion_deg > 10.0
 
 
-def read_people(data: Path) -> list[Row]:
-    """All rows of all people."""
+def read_people(data: Path, *, closely: bool = True) -> list[Row]:
+    """All rows of all people.
+
+    Parameters
+    ----------
+    closely : bool
+        As neckform looks, or small faces in the whole picture, too.
+    """
     tables = sorted(data.glob("stills*/p*.csv"), key=lambda table: table.stem)
     if not tables:
         raise SystemExit(f"no pictures to fit on in {data}: it holds no stills*/p*.csv")
-    return [row for table in tables for row in read_person(table.parent, int(table.stem[1:]))]
+    return [
+        row
+        for table in tables
+        for row in read_person(table.parent, int(table.stem[1:]), closely=closely)
+    ]
 
 
-def read_person(folder: Path, person: int) -> list[Row]:
-    """All rows of one person."""
+def read_person(folder: Path, person: int, *, closely: bool = True) -> list[Row]:
+    """All rows of one person; see `read_people`."""
     with (folder / f"p{person:02d}.csv").open() as file:
         truths = list(csv.DictReader(file))
-    numbered = list(zip(range(len(truths)), truths, _observations(folder, truths), strict=True))
+    numbered = list(
+        zip(range(len(truths)), truths, _observations(folder, truths, closely), strict=True)
+    )
     rows: list[Row] = []
     for setup in sorted({truth["setup"] for truth in truths}):
         rows += _setup_rows(person, [one for one in numbered if one[1]["setup"] == setup])
     return rows
 
 
-def _observations(folder: Path, truths: list[dict[str, str]]) -> list[Observation]:
-    return one_each(folder / truth["file"] for truth in truths)
+def _observations(folder: Path, truths: list[dict[str, str]], closely: bool) -> list[Observation]:
+    return one_each((folder / truth["file"] for truth in truths), closely=closely)
 
 
 def _setup_rows(person: int, pictures: list[tuple[int, dict[str, str], Observation]]) -> list[Row]:

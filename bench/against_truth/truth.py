@@ -127,9 +127,11 @@ def _moment(row: dict[str, str]) -> TrueMoment:
     )
 
 
-def seen(frames: Iterable[Frame], *, every_frame: bool = False) -> Iterator[Observation]:
+def seen(
+    frames: Iterable[Frame], *, every_frame: bool = False, closely: bool = True
+) -> Iterator[Observation]:
     pace = EVERY_FRAME if every_frame else None
-    with closing(observe(frames, find_models(), pace=pace)) as looks:
+    with closing(observe(frames, find_models(), pace=pace, closely=closely)) as looks:
         for _, observation in looks:
             yield observation
 
@@ -198,9 +200,9 @@ LOOKS = 3
 """A still is shown this often, so that the models follow it as they do in a video."""
 
 
-def one_each(paths: Iterable[Path]) -> list[Observation]:
+def one_each(paths: Iterable[Path], *, closely: bool = True) -> list[Observation]:
     """Each still observed afresh: nothing is followed over from the one before."""
-    looks = seen(_afresh(paths), every_frame=True)
+    looks = seen(_afresh(paths), every_frame=True, closely=closely)
     return [look for index, look in enumerate(looks) if index % (LOOKS + 1) == LOOKS]
 
 

@@ -154,13 +154,37 @@ def test_a_face_too_small_for_the_whole_picture_is_found_around_the_head(
     truth = Place(left + times * head.x, top + times * head.y, times * head.size)
     hint = Place(truth.x + 5, truth.y - 4, 1.2 * truth.size)
     with FaceFollower(models.face) as follower:
-        for t_ms in range(0, 500, 100):
-            assert follower.read(picture, t_ms).face is None, "found anyway: the rescue is idle"
-            look = follower.rescue(picture, t_ms, hint)
+        assert follower.read(picture, 0).face is None, "found anyway: the rescue is idle"
+        looks = [follower.rescue(picture, 0, hint)]
+        # From there on it is known where to look closely.
+        looks += [follower.read(picture, t_ms) for t_ms in range(100, 500, 100)]
+    for look in looks:
+        assert look.face is not None
+        place = face_place(look.face, (1280, 720))
+        assert place.distance(truth) < 0.15 * truth.size
+        assert place.size == pytest.approx(truth.size, rel=0.15)
+
+
+def test_a_small_face_that_moves_is_read_as_a_large_one(
+    models: Models, person: Image, head: Place
+) -> None:
+    times = 0.25
+    picture, (left, top) = far_away(person, times)
+    truth = Place(left + times * head.x, top + times * head.y, times * head.size)
+    with FaceReader(models.face) as reader:
+        (near,) = reader.read(person, 0)
+    shape = times * (near.points - near.points.mean(axis=0))
+    with FaceFollower(models.face) as follower:
+        follower.read(picture, 0)
+        follower.rescue(picture, 0, truth)
+        for step in range(1, 25):
+            look = follower.read(np.roll(picture, -2 * step, axis=1), 100 * step)
             assert look.face is not None
             place = face_place(look.face, (1280, 720))
-            assert place.distance(truth) < 0.15 * truth.size
-            assert place.size == pytest.approx(truth.size, rel=0.15)
+            assert place.x == pytest.approx(truth.x - 2 * step, abs=0.08 * truth.size)
+            assert place.y == pytest.approx(truth.y, abs=0.08 * truth.size)
+            centred = look.face.points - look.face.points.mean(axis=0)
+            assert np.abs(centred - shape).max() < 0.1 * truth.size
 
 
 def test_depth_is_scaled_back_from_the_square(models: Models, person: Image, head: Place) -> None:

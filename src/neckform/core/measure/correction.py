@@ -159,7 +159,7 @@ def head_terms(
     evens, odds = {"f": f, "y": y, "n": n}, {"r": r, "t": t, "x": x}
     odd = {
         "r": r, "t": t, "fr": f * r, "ft": f * t, "ffr": f * f * r, "fft": f * f * t,
-        "rrr": r**3, "ttt": t**3, "rrt": r * r * t, "rtt": r * t * t,
+        "rrr": r**3, "rrrrr": r**5, "ttt": t**3, "rrt": r * r * t, "rtt": r * t * t,
         "pitch.r": pitch * r, "pitch.t": pitch * t,
     } | _odd_travel("", x, y, n, (f, r, t))  # fmt: skip
     if shoulders is not None:

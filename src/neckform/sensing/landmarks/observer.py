@@ -92,6 +92,7 @@ def observe(
     known: KnownPeople | None = None,
     pace: PosePace | None = None,
     look_ahead: int = LOOK_AHEAD,
+    closely: bool = True,
 ) -> Generator[tuple[Frame, Observation]]:
     """Observe one person through a video.
 
@@ -112,6 +113,8 @@ def observe(
         How often to look for the pose.
     look_ahead : int
         How many frames to be ahead of the consumer at most.
+    closely : bool
+        Whether a small face is looked at in a square of its own; the fit does without it, too.
 
     Yields
     ------
@@ -120,7 +123,7 @@ def observe(
     """
     if look_ahead < 1:
         raise ValueError("look_ahead must be at least 1")
-    faces = FaceFollower(models.face, whom, known)
+    faces = FaceFollower(models.face, whom, known, closely=closely)
     with (
         _prompt_threads(),
         _Threads(iter(frames), faces, PoseFollower(models.pose), pace or PosePace()) as threads,

@@ -8,8 +8,8 @@ largest and most central is chosen at first, or the one who is meant (`Whom`); l
 the last place who does not look like somebody else; and the followers see pictures with the others
 painted over until they are on the right person again.
 
-A face that is lost in the full picture (small, far or strongly flexed) is looked for once more in
-a square cut around the head that the pose tells of, where it is larger in the model's eyes.
+A small face is looked at in a square around it (`close_look`). One that is lost (far or strongly
+flexed) is looked for once more in such a square around the head that the pose tells of.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from neckform.core.measure.observation import Face
 from neckform.core.types import Float32
 from neckform.core.whom import Whom
 from neckform.sensing.landmarks.bundles import ModelFile
+from neckform.sensing.landmarks.close_look import SMALL, CloseReader
 from neckform.sensing.landmarks.head_box import (
     Place,
     face_place,
@@ -99,6 +100,8 @@ class FaceFollower(Owner):
         The pictures are far apart: each is looked at afresh. A mesh that is followed is looked for
         where the face was; half a second later a moving face is elsewhere, and the mesh creeps
         after it for seconds.
+    closely : bool
+        Whether a small face is looked at in a square of its own.
     """
 
     def __init__(
@@ -108,13 +111,15 @@ class FaceFollower(Owner):
         known: KnownPeople | None = None,
         *,
         sparse: bool = False,
+        closely: bool = True,
     ) -> None:
         self._model = model
         self._whom = whom
         self._sparse = sparse
-        self._tracker = FaceReader(model, video=not sparse)
+        tracker = FaceReader(model, video=not sparse)
+        self._tracker = CloseReader(tracker, small=SMALL if closely else 0.0)
         self._finder = FaceReader(model, most=MOST_FACES, video=False)
-        super().__init__(self._tracker, self._finder)
+        super().__init__(tracker, self._finder)
         self._rescuer: FaceRescuer | None = None
         self._place: Place | None = None
         self._seen_ms = 0
@@ -213,7 +218,7 @@ class FaceFollower(Owner):
 
     def _follow(self, image: Image, t_ms: int, size: tuple[int, int], known: Place) -> Face | None:
         picture = only_this_person(image, known, self._others) if self._astray else image
-        for face in self._tracker.read(picture, t_ms):
+        for face in self._tracker.read(picture, t_ms, known):
             place = face_place(face, size)
             if same_head(place, known) and self._is_the_same(image, t_ms, place):
                 self._astray = False
@@ -348,7 +353,7 @@ class FaceFollower(Owner):
         size = size_of(image)
         self._now_followed(places, chosen, size)
         picture = only_this_person(image, places[chosen], self._others) if self._others else image
-        for face in self._tracker.read(picture, t_ms):
+        for face in self._tracker.read(picture, t_ms, places[chosen]):
             if same_head(face_place(face, size), places[chosen]):
                 self._astray = False
                 return face
