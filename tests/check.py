@@ -51,12 +51,12 @@ SLOW = [
     "--ignore",
     "tests/truth",
     "-n",
-    "2",
+    "3",
     "--dist",
     "loadfile",
 ]
-"""Two at a time: they start programs, browsers and clocks, and mostly wait."""
-TRUTH = ["pytest", "-q", "-m", "slow or truth", "tests/truth"]
+"""More at a time than processors: they start programs, browsers and clocks, and mostly wait."""
+TRUTH = ["pytest", "-q", "-m", "slow or truth", "tests/truth", "-n", "2", "--dist", "loadfile"]
 """Beside them: they have no clock and never wait, so that they take what is left."""
 NO_TEST = 5
 """pytest's answer when ``-k`` leaves none of a tier."""

@@ -122,6 +122,7 @@ def test_everything_is_drawn_within_the_drawing_and_the_page_draws_the_same() ->
         assert (shown["id"], shown["verdict"]) == (position.id, position.verdict)
         made = list(shapes(position))
         points = np.concatenate([shape.points for shape in made])
+        assert np.isfinite(points).all()
         assert (points >= 0).all()
         assert (points <= (WIDTH, HEIGHT)).all()
         bare = list(ET.fromstring(shown["drawing"]).iter(f"{SVG}path"))
@@ -129,3 +130,4 @@ def test_everything_is_drawn_within_the_drawing_and_the_page_draws_the_same() ->
         assert [path.attrib for path in bare] == [path.attrib for path in whole]
         assert [path.get("class") for path in bare] == [f"lying-{shape.part}" for shape in made]
         assert {shape.part for shape in made} <= set(looks())
+    assert len({shown["drawing"] for shown in drawings()}) == len(POSITIONS) == 7

@@ -63,7 +63,7 @@ def test_a_visit_by_the_keyboard_alone(start: Start, visit: VisitPage) -> None:
     assert "physiotherapist" in person.page.inner_text("#advice-lines")
     person.has_no_fault()
     assert not program.sees
-    assert not person.page.locator("canvas").is_visible()
+    assert not person.page.locator(".picture-slot canvas").is_visible()
     person.tab_to("Back to the start")
     person.press("Enter")
     person.wait_for("setup")

@@ -47,7 +47,7 @@ def test_what_must_change_is_told_in_words_and_aloud(
     person.until("document.getElementById('neutral-why').textContent !== ''")
     assert person.page.get_attribute("#neutral-why", "lang") is None
     person.has_no_fault()
-    assert person.page.locator("canvas").is_visible()
+    assert person.page.locator(".picture-slot canvas").is_visible()
     # It may have to wait for what is being said. No French voice is in the browser, so the
     # program's is used; that is another process, which takes a moment.
     person.hears("keep-still")

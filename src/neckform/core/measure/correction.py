@@ -20,6 +20,7 @@ Why each group is there:
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import combinations_with_replacement
@@ -42,6 +43,9 @@ Coefficients = Mapping[str, float]
 
 WIDEST_DEG = 70.0
 """Angles beyond this are outside all that was fitted; terms stop growing there."""
+SHORTER_FROM_DEG = 40.0
+"""Of a head that looks turned by more than this, the mesh reads each further degree shorter. (With
+a fifth power instead, people left out are measured as well, but 70 would read less than 60.)"""
 TRUNK_TURNS_DEG = 10.0
 """Of the fitting pictures that look turned by less than 5 degrees, the trunk is turned in one of
 seventeen; of those that look turned by 10 to 20, in two of five."""
@@ -157,9 +161,10 @@ def head_terms(
     pitch = head.neutral_pitch_deg / 10.0
     cubes = {"fff": f**3, "frr": f * r * r, "ftt": f * t * t, "frt": f * r * t}
     evens, odds = {"f": f, "y": y, "n": n}, {"r": r, "t": t, "x": x}
+    far = math.copysign(max(0.0, abs(r) - SHORTER_FROM_DEG / 30.0), r)
     odd = {
-        "r": r, "t": t, "fr": f * r, "ft": f * t, "ffr": f * f * r, "fft": f * f * t,
-        "rrr": r**3, "rrrrr": r**5, "ttt": t**3, "rrt": r * r * t, "rtt": r * t * t,
+        "r": r, "r.far": far, "t": t, "fr": f * r, "ft": f * t, "ffr": f * f * r, "fft": f * f * t,
+        "rrr": r**3, "ttt": t**3, "rrt": r * r * t, "rtt": r * t * t,
         "pitch.r": pitch * r, "pitch.t": pitch * t,
     } | _odd_travel("", x, y, n, (f, r, t))  # fmt: skip
     if shoulders is not None:

@@ -252,10 +252,11 @@ def _is_taken(results: Path) -> bool:
 
 
 def _connected(address: str) -> Any:
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is said in one line
     from distributed import Client
     from distributed.comm import get_address_host_port
 
+    # What matters is said in one line. Its import sets levels of its own, so this comes after it.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
         # Of what is no address, a client is left half made, which waits and complains at the end.
         get_address_host_port(address)
