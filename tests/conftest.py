@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from neckform.showing.words import catalogue, telling
 from running import Runner
 from tiny_disk import tiny_disk
 
@@ -31,6 +32,13 @@ def own_data(
     monkeypatch.setenv("NECKFORM_DATA", str(folder))
     monkeypatch.delenv("NECKFORM_HISTORY", raising=False)
     yield folder
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    """A command that ran in a test speaks its language; the next test begins in English."""
+    yield
+    telling.use_language(catalogue.DEFAULT_LANGUAGE)
 
 
 @pytest.fixture
