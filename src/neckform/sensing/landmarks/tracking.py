@@ -117,7 +117,10 @@ class FaceFollower(Owner):
         self._whom = whom
         self._sparse = sparse
         tracker = FaceReader(model, video=not sparse)
-        self._tracker = CloseReader(tracker, small=SMALL if closely else 0.0)
+        # Looks that are far apart judge who sits at a desk or lies before the camera. Who stands
+        # far off is left alone there: looked at closely, one who bowed the head at first was then
+        # told of a raised chin.
+        self._tracker = CloseReader(tracker, small=SMALL if closely and not sparse else 0.0)
         self._finder = FaceReader(model, most=MOST_FACES, video=False)
         super().__init__(tracker, self._finder)
         self._rescuer: FaceRescuer | None = None
