@@ -29,7 +29,7 @@ ALL = [
     for at, language in enumerate(language_tags())
     for way, (size, keyboard) in enumerate(SIZES)
 ]
-WALKS = ALL if os.environ.get("NECKFORM_WALKS") == "all" else ALL[4:5]
+WALKS = ALL if os.environ.get("NECKFORM_WALKS") == "all" else ALL[5:6]
 READABLE = re.compile(r"[^\W\d_]{2,}")
 SHOTS = os.environ.get("NECKFORM_SHOTS")
 
