@@ -37,6 +37,7 @@ class CloseReader:
         self._reader = reader
         self._small = small
         self._square: Place | None = None
+        self._forgets = False
 
     def read(self, image: Image, t_ms: int, head: Place) -> tuple[Face, ...]:
         """The faces in one picture, in its camera frame.
@@ -50,18 +51,18 @@ class CloseReader:
         """
         before, self._square = self._square, self._around(head, size_of(image))
         picture = image if self._square is None else _cut(image, self._square)
-        if self._square != before:
-            # What the reader follows is remembered in the coordinates of what it was shown.
+        # What the reader follows is remembered in the coordinates of what it was shown.
+        if self._forgets or self._square != before:
             self._reader.forget(picture, t_ms)
+        self._forgets = False
         faces = self._reader.read(picture, t_ms)
         if self._square is None:
             return faces
         return tuple(_uncut(face, self._square, size_of(image)) for face in faces)
 
-    def forget(self, image: Image, t_ms: int) -> None:
-        """Stop following anyone; see `FaceReader.forget`."""
-        self._square = None
-        self._reader.forget(image, t_ms)
+    def forget(self) -> None:
+        """Follow nobody into the next picture; see `FaceReader.forget`."""
+        self._square, self._forgets = None, True
 
     def _around(self, head: Place, size: tuple[int, int]) -> Place | None:
         """The square's middle and its head; it stands still while the head stays well inside."""

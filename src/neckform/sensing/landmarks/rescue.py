@@ -25,11 +25,11 @@ class FaceRescuer:
         self._last_ms = 0
 
     def read(self, image: Image, t_ms: int, head: Place) -> Face | None:
-        last = self._last
-        if last is None:
-            self._reader.forget(image, t_ms)
-        recent = last is not None and t_ms - self._last_ms < RECENT_MS
-        near = last if recent and last is not None and same_head(last, head, reach=1.0) else head
+        near = head
+        if self._last is None:
+            self._reader.forget()
+        elif t_ms - self._last_ms < RECENT_MS and same_head(self._last, head, reach=1.0):
+            near = self._last
         size = size_of(image)
         for found in self._reader.read(image, t_ms, near):
             place = face_place(found, size)

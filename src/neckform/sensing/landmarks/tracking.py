@@ -147,7 +147,7 @@ class FaceFollower(Owner):
         """
         if self._place is not None and t_ms - self._seen_ms > FORGET_MS:
             self._place, self._astray = None, False
-            self._tracker.forget(image, t_ms)
+            self._tracker.forget()
         size = size_of(image)
         self._heads = ()
         if self._place is None:
