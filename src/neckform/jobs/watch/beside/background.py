@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from neckform.config.launchers import own_command
 from neckform.config.paths import data_folder, made
@@ -21,18 +21,38 @@ PATIENCE_S = 30.0
 
 
 def start(arguments: Sequence[str]) -> subprocess.Popen[bytes]:
-    """Start a monitor in a session of its own; what it says is written into a file."""
-    how: dict[str, Any] = {"start_new_session": True}
+    """Start a monitor of its own; what it says is written into a file."""
+    how: dict[str, Any] = {}
     if sys.platform == "win32":
         how = {"creationflags": subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP}
     with log_file().open("wb") as output:
-        return subprocess.Popen(
-            [*own_command(), "watch", *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            **how,
-        )
+        return start_own(["watch", *arguments], output, **how)
+
+
+def start_own(
+    arguments: Sequence[str], output: IO[bytes] | int, **how: Any
+) -> subprocess.Popen[bytes]:
+    """Start a neckform that goes on without this one.
+
+    Parameters
+    ----------
+    output : file or int
+        Takes all that it says; or `subprocess.DEVNULL`.
+    how
+        More for `subprocess.Popen`: what Windows wants to know.
+
+    Raises
+    ------
+    OSError
+    """
+    return subprocess.Popen(
+        [*own_command(), *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,  # which Windows does not know, and passes over
+        **how,
+    )
 
 
 def log_file() -> Path:

@@ -7,10 +7,9 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from neckform.config.launchers import own_command
 from neckform.core.types import Exercise
 from neckform.files import private
-from neckform.jobs.watch.beside.background import log_file
+from neckform.jobs.watch.beside.background import log_file, start_own
 
 HOLD_S = 30
 
@@ -42,21 +41,12 @@ class SmallCoach:
         OSError, OutputError
         """
         name = exercise.stretch if exercise.side is None else f"{exercise.stretch}:{exercise.side}"
-        how: dict[str, Any] = {"start_new_session": True}
+        how: dict[str, Any] = {}
         if sys.platform == "win32":
             how = {"creationflags": subprocess.CREATE_NO_WINDOW}
         with private(log_file().with_name("coach.log")).open("wb") as output:
-            self._program = subprocess.Popen(
-                [
-                    *own_command(),
-                    *("coach", "--brief", f"--stretch={name}", f"--hold={HOLD_S}"),
-                    *self._arguments,
-                ],
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                **how,
-            )
+            wanted = ("coach", "--brief", f"--stretch={name}", f"--hold={HOLD_S}")
+            self._program = start_own([*wanted, *self._arguments], output, **how)
         self.exercise = exercise
 
     def ended(self) -> bool | None:

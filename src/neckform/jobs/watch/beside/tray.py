@@ -15,9 +15,9 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from neckform.config.launchers import own_command
 from neckform.config.settings import load_postures, own_settings_file
 from neckform.core.errors import NeckformError
+from neckform.jobs.watch.beside.background import start_own
 from neckform.jobs.watch.beside.control import Control
 from neckform.jobs.watch.beside.icon import NO_TRAY
 from neckform.jobs.watch.command import running_folder
@@ -57,13 +57,7 @@ def main(language: str, *arguments: str) -> int:
 def _chooser(control: Control, arguments: tuple[str, ...]) -> Callable[[str], None]:
     def choose(what: str) -> None:
         if what in ROOMS:
-            subprocess.Popen(
-                [*own_command(), "home", f"--room={ROOMS[what]}", *arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
+            start_own(["home", f"--room={ROOMS[what]}", *arguments], subprocess.DEVNULL)
             return
         # An answer takes its time, and a menu waits for nobody.
         threading.Thread(target=_give, args=(control, what), daemon=True).start()
