@@ -1,7 +1,7 @@
 """The one check, here and in CI.
 
     python tests/check.py           # everything: what CI runs
-    python tests/check.py --fast    # the fast tier, some two minutes on two cores (90 seconds are aimed at)
+    python tests/check.py --fast    # the fast tier, some two minutes on two cores (aimed at: 90 s)
 
 Format, lint, types, the workflow file, the documentation, and the tests with warnings as errors.
 The fast tier is spread over the processors. It leaves out the documentation and the tests that are
