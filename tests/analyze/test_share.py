@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import random
+import threading
 import tracemalloc
 import zipfile
 from contextlib import nullcontext
@@ -16,6 +17,7 @@ import pytest
 
 from neckform.core.errors import InputError, OutputError
 from neckform.jobs.card import EXAMPLE
+from neckform.jobs.home.looking import Looking
 from neckform.showing.exports.parcel import Letter, Parcel, read_parcel, write_parcel
 from neckform.showing.html.sent import differing
 from running import Runner
@@ -79,6 +81,38 @@ def test_where_the_sender_s_neckform_said_something_else_both_stand_there(
     assert ran.code == 0
     assert "held 90 s of 30 s. Done." in " ".join(ran.out.split())
     assert "held 90 s of 30 s" in Path("seen/report.html").read_text(encoding="utf-8")
+
+
+def test_in_the_page_s_list_both_stand_there_and_nothing_is_kept(
+    sent: Path, tmp_path: Path, own_data: Path
+) -> None:
+    """A folder with what three people sent, one of whose files was damaged."""
+    parcel = read_parcel(sent)
+    folder = tmp_path / "sent"
+    folder.mkdir()
+    sent.rename(folder / "a.nfshare")
+    report = parcel.report
+    report["holds"][0]["verdict"] = "Ear to shoulder, left: held 90 s of 30 s. Done."
+    other = replace(parcel, report=report, letter=Letter(who="P-9"), card="no card")
+    write_parcel(folder / "b.nfshare", other)
+    (folder / "c.nfshare").write_bytes((folder / "a.nfshare").read_bytes()[:-1])
+    over = threading.Event()
+    with Looking() as looking:
+        looking.add(folder, tmp_path / "seen", history=True)
+        while looking.busy:
+            over.wait(0.05)
+        a, b, c = looking.state("en")
+        page = looking.page_of(1)
+    assert [item["state"] for item in (a, b, c)] == ["done", "done", "failed"]
+    assert a["found"] == b["found"] != []
+    assert a["notes"] == ["It pulls on the left.", "The sender's neckform came to the same."]
+    assert b["name"] == "b.nfshare, P-9"
+    assert b["notes"][0].endswith(report["holds"][0]["verdict"])
+    assert "passed over" in b["notes"][1]
+    assert "changed or damaged on its way" in c["notes"][0]
+    assert page is not None
+    assert "held 90 s of 30 s" in page.read_text(encoding="utf-8")
+    assert list(own_data.iterdir()) == []
 
 
 def test_what_is_interrupted_is_not_sent(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import subprocess
 import sys
@@ -19,6 +20,14 @@ from neckform.core.prescription import CardLine
 from neckform.core.types import Side
 
 pytestmark = pytest.mark.slow
+
+
+DRAWN = "canvas => canvas.toDataURL()"
+DROPPED = """([content, name]) => {
+  const taken = new DataTransfer();
+  taken.items.add(new File([Uint8Array.from(atob(content), (one) => one.charCodeAt(0))], name));
+  return taken;
+}"""
 
 
 @pytest.fixture
@@ -44,6 +53,13 @@ def saved(person: Visit, link: str, path: Path) -> Path:
         person.page.click(link)
     download.value.save_as(path)
     return path
+
+
+def drop(person: Visit, path: Path) -> None:
+    """Let go of a file over the place for recordings."""
+    content = base64.b64encode(path.read_bytes()).decode()
+    taken = person.page.evaluate_handle(DROPPED, [content, path.name])
+    person.page.dispatch_event("#drop", "drop", {"dataTransfer": taken})
 
 
 def make_card(person: Visit) -> None:
@@ -118,6 +134,36 @@ def test_from_the_card_to_the_therapist(
     for part in ("It pulls on the right.", "Ear to shoulder, left", "once 5 s, to 12°"):
         assert part in ran.stdout
     assert "The sender's neckform came to the same." in ran.stdout
+
+    # So does the therapist's page, on which it is dropped; and nothing is kept of it.
+    therapist = start("home", clip)
+    person = visit(therapist.address)
+    person.wait_for("home")
+    person.page.click("#door-look")
+    person.wait_for("look")
+    person.page.fill("#look-results", str(tmp_path / "opened"))
+    person.page.check("#look-keeps")
+    drop(person, sent)
+    person.until("document.querySelectorAll('#looked [data-state=done]').length === 1")
+    row = person.page.inner_text("#looked")
+    for part in (
+        "It pulls on the right.",
+        "s of 5 s. Done.",
+        "The sender's neckform came to the same.",
+    ):
+        assert part in row
+    assert not (therapist.data / "history.db").exists()
+    assert list(therapist.data.rglob("*.nfshare")) == []
+    person.page.click("#looked [data-state=done] button")
+    person.wait_for("reading")
+    report = person.page.frame_locator("#reading-page")
+    assert report.locator("h1").inner_text() == "shared.nfshare"
+    assert "It pulls on the right." in report.locator("#sent").inner_text()
+    drawn = report.locator("#sent-figure canvas")
+    before = drawn.evaluate(DRAWN)
+    report.locator("#sent-figure button").click()
+    person.comes_true(lambda: drawn.evaluate(DRAWN) != before)
+    person.kept_to(therapist.address)
     changed = bytearray(sent.read_bytes())
     changed[-100] ^= 1
     sent.write_bytes(changed)

@@ -112,6 +112,10 @@ def test_a_name_may_hold_any_sign(german: None) -> None:
 def test_a_line_travels_between_processes(german: None) -> None:
     sent = pickle.loads(pickle.dumps(plural("{n} minute", "{n} minutes", n=1)))
     assert (sent, told(sent)) == ("1 minute", "1 Minute")
+    wrong = SettingsError("--minutes", [worded("{flag}: {error}", flag="x", error="y")])
+    line = worded("not kept in your history: {error}", error=wrong)
+    sent = pickle.loads(pickle.dumps(line))
+    assert (sent, told(sent)) == (line, told(line))
 
 
 def test_an_unknown_language_is_english() -> None:

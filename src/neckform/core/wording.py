@@ -28,7 +28,12 @@ class Worded(str):
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:  # it travels between processes
-        return _made, (self[:], self.pattern, dict(self.fields))
+        # An error goes along as its line: not every one of them can be made again on the way.
+        fields = {
+            name: str(value) if isinstance(value, Exception) else value
+            for name, value in self.fields.items()
+        }
+        return _made, (self[:], self.pattern, fields)
 
 
 def worded(pattern: str, /, **fields: Any) -> Worded:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -77,8 +77,13 @@ def analyze_one(
     advance : callable
         Is given the share that is done.
     """
+    return guarded(job, lambda: _analyze(job, options, stop, advance))
+
+
+def guarded(job: Job, work: Callable[[], Analysis]) -> Analysis:
+    """What became of a recording; whatever goes wrong becomes a note and an exit code."""
     try:
-        return _analyze(job, options, stop, advance)
+        return work()
     except NeckformError as error:
         return Analysis(job, None, (str(error),), error.exit_code)
     except Exception as error:  # noqa: BLE001 - a mistake of ours must not cost the other recordings
@@ -105,13 +110,15 @@ def _analyze(job: Job, options: AnalyzeOptions, stop: Stop, advance: Advance) ->
             findings = judge(options, judged, source, opened(outputs), stop=stop, advance=advance)
         for output in outputs:
             output.write(findings.report)
-        done = _told(job, findings, outputs, torn=source.is_torn)
+        done = analysis_of(job, findings, outputs, torn=source.is_torn)
         if marking is not None:
             marking.mark(findings.report, done.exit_code, done.notes, done.files)
     return with_missing(done, options, judged)
 
 
-def _told(job: Job, findings: Findings, outputs: Sequence[Output], *, torn: bool) -> Analysis:
+def analysis_of(
+    job: Job, findings: Findings, outputs: Sequence[Output], *, torn: bool = False
+) -> Analysis:
     """What became of the recording, whatever was wished of it."""
     report = findings.report
     notes = [report.source.note] if report.source.note else []

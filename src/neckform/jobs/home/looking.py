@@ -10,15 +10,17 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Self
 
-from neckform.core.errors import NeckformError
+from neckform.core.errors import InputError, NeckformError
 from neckform.core.stretch.stretches import Stretch
-from neckform.files import safe_name
+from neckform.files import is_folder, safe_name
 from neckform.jobs.analyze import record_history
 from neckform.jobs.analyze.inputs import Job, plan
 from neckform.jobs.analyze.judged import what_is_judged
-from neckform.jobs.analyze.one import Analysis
+from neckform.jobs.analyze.one import Analysis, analyze_one
 from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.jobs.analyze.several.many import Worker, stop_flag
+from neckform.jobs.share.opening import look_at_sent
+from neckform.showing.exports import parcel
 from neckform.showing.page.home_states import found_lines
 from neckform.showing.words.telling import told
 
@@ -81,18 +83,22 @@ class Looking:
         history: bool,
         after: Callable[[], None] = lambda: None,
     ) -> None:
-        """Put a recording, or the recordings of a folder, at the end of the list.
+        """Put a recording, or what lies in a folder, at the end of the list.
+
+        What somebody shared is opened; of all else, it is found out what was done.
 
         Raises
         ------
         InputError
             There is no recording in it.
         """
-        options = AnalyzeOptions(history=history)
-        for job in plan([path], out):
+        for job in _meant(path, out):
             taken = [one.job.out for one in self._items]
             folder = _unused(out / safe_name(job.recording.stem), taken)
-            mine = replace(job, out=folder, keeps=history)
+            # What was sent is of somebody else.
+            keeps = history and not _was_sent(job)
+            mine = replace(job, out=folder, keeps=keeps)
+            options = AnalyzeOptions(history=keeps)
             item = Item(len(self._items), job.recording.name, mine, options, after)
             self._items.append(item)
             self._queue.put(item)
@@ -123,7 +129,7 @@ class Looking:
         share = self._worker.share if item.state == WORKING and self._worker else None
         return {
             "id": item.id,
-            "name": item.name,
+            "name": _named(item),
             "state": item.state,
             "share": None if share is None else round(share, 2),
             "found": [] if report is None else found_lines(report, language),
@@ -138,7 +144,8 @@ class Looking:
             if self._worker is None:
                 self._worker = Worker(self._flag)
             item.state = WORKING
-            analysis = self._worker.analyze(item.job, item.options)
+            look = look_at_sent if _was_sent(item.job) else analyze_one
+            analysis = self._worker.analyze(item.job, item.options, look)
             # Where a copy lies is of no use to anybody.
             here = f"{item.job.recording.parent}{os.sep}"
             notes = [*analysis.notes, *_keep(analysis, item.options)]
@@ -150,6 +157,30 @@ class Looking:
             self._flag.value = 0
         if self._worker is not None:
             self._worker.__exit__()
+
+
+def _meant(path: Path, out: Path) -> list[Job]:
+    """What is looked at: a recording, or those of a folder and what was sent that lies there."""
+    sent = sorted(path.glob(f"*{parcel.SUFFIX}")) if is_folder(path) else []
+    try:
+        recordings = plan([path], out)
+    except InputError:
+        if not sent:
+            raise
+        recordings = []
+    return [*recordings, *(Job(each, out) for each in sent)]
+
+
+def _was_sent(job: Job) -> bool:
+    path = job.recording
+    return path.suffix.lower() == parcel.SUFFIX or parcel.is_parcel(path)
+
+
+def _named(item: Item) -> str:
+    """The file's name and, of what was sent, who sent it."""
+    report = item.analysis.report if item.analysis else None
+    who = report.source.who if report else None
+    return item.name if who is None else f"{item.name}, {who}"
 
 
 def _keep(analysis: Analysis, options: AnalyzeOptions) -> list[str]:

@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -26,6 +26,9 @@ from neckform.showing.words.telling import language_now, use_language
 from neckform.terminal import printing
 from neckform.terminal.interrupt import Stop, stop_on_interrupt
 from neckform.terminal.missing import UNEXPECTED
+
+LookAt = Callable[..., Analysis]
+"""Looks at one recording, as `analyze_one` does."""
 
 _POLL_S = 0.2
 
@@ -113,13 +116,19 @@ class Worker:
     def __exit__(self, *_: object) -> None:
         self._pool.shutdown()
 
-    def analyze(self, job: Job, options: AnalyzeOptions) -> Analysis:
-        """What became of the recording, whatever became of the process."""
+    def analyze(self, job: Job, options: AnalyzeOptions, look: LookAt = analyze_one) -> Analysis:
+        """What became of the recording, whatever became of the process.
+
+        Parameters
+        ----------
+        look : callable
+            How it is looked at; a function of a module, which the process can find.
+        """
         self._share.value = 0.0
         # Each time: multiprocessing lets signals in again when it starts the first process.
         _keep_signals_out()
         try:
-            return self._pool.submit(_analyze, job, options, language_now()).result()
+            return self._pool.submit(_analyze, look, job, options, language_now()).result()
         except BrokenProcessPool:
             self._pool.shutdown()
             self._pool = self._fresh()
@@ -166,12 +175,12 @@ def _end_with_parent() -> None:
         os._exit(UNEXPECTED)
 
 
-def _analyze(job: Job, options: AnalyzeOptions, language: str) -> Analysis:
+def _analyze(look: LookAt, job: Job, options: AnalyzeOptions, language: str) -> Analysis:
     use_language(language)
     # Whoever ends a whole group of processes asks each of them.
     with stop_on_interrupt() as stop:
         asked = lambda: bool(_asked_to_stop.value) or stop()  # noqa: E731
-        return analyze_one(job, options, stop=asked, advance=_tell_share)
+        return look(job, options, stop=asked, advance=_tell_share)
 
 
 def _tell_share(share: float) -> None:
