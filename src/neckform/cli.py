@@ -14,7 +14,6 @@ from typing import Any
 import click
 
 from neckform.core.errors import NeckformError
-from neckform.core.plain_text import plain
 from neckform.core.wording import worded
 from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.jobs.calibrate.options import CalibrateOptions
@@ -32,6 +31,7 @@ from neckform.terminal.echo import say
 from neckform.terminal.interrupt import INTERRUPTED, end_as_ctrl_c, ignore_requests_to_end
 from neckform.terminal.missing import unexpected
 from neckform.terminal.told_help import ToldGroup
+from neckform.terminal.told_usage import complain
 from neckform.version import __version__
 
 _FILE = click.Path(path_type=Path)
@@ -55,10 +55,7 @@ def main() -> None:
     except click.exceptions.Abort:
         code = _say(worded("interrupted; nothing was saved."), INTERRUPTED)
     except click.ClickException as error:
-        shown = click.ClickException(plain(error.format_message()))
-        if isinstance(error, click.UsageError) and error.ctx is not None:
-            shown = click.UsageError(shown.message, error.ctx)
-        shown.show()
+        complain(error)
         code = error.exit_code
     except KeyboardInterrupt:
         code = _say(worded("interrupted; nothing was saved."), INTERRUPTED)

@@ -150,6 +150,30 @@ def test_a_command(
     assert left_in(shown, *sorted(ids, key=len, reverse=True)) == [], shown
 
 
+@pytest.mark.parametrize(
+    ("command", "lines"),
+    [(("nonsense",), 1), (("demos",), None), (("history", "nonsense"), 1), (("analyze",), 1),
+     (("watch", "--zzzz"), 1), (("watch", "--backgroun"), None), (("watch", "--snooze"), 1),
+     (("watch", "--stop=1"), 1), (("watch", "x"), 1), (("watch", "x", "y"), 1),
+     (("watch", "--at-login", "x"), 2), (("heat", "--minutes", "x"), 2),
+     (("share", "x", "--pain-after", "x"), 2), (("share", "x", "--pain-after", "11"), 2),
+     (("analyze", "x", "--jobs", "x"), 2), (("analyze", "x", "--jobs", "0"), 2),
+     (("analyze", "x", "--sample-fps", "x"), 2), (("analyze", "x", "--fail-on", "x"), 2),
+     (("watch", "--status", "--background"), 1)],
+    ids=lambda one: " ".join(one) if isinstance(one, tuple) else "",
+)  # fmt: skip
+def test_a_command_line_that_is_not_understood(
+    neckform: Runner, command: tuple[str, ...], lines: int | None
+) -> None:
+    """`lines` within the last line; None where versions of click say more or less of it."""
+    ran = neckform(*command)
+    assert (ran.code, ran.out) == (2, "")
+    assert left_in(ran.err, "python -m pytest", command[0], "VIDEO|FOLDER", "RECORDING") == []
+    said = ran.err.splitlines()[-1]
+    assert said.startswith("«Error: «")
+    assert lines is None or said.count("«") == 1 + lines, said
+
+
 def paths(command: click.Command, *above: str) -> Iterator[tuple[str, ...]]:
     yield above
     for name, below in getattr(command, "commands", {}).items():

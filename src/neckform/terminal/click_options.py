@@ -15,6 +15,7 @@ import click
 from neckform.core.errors import SettingsError
 from neckform.core.parameter import Parameter, parameters, setting
 from neckform.core.wording import worded
+from neckform.showing.words.telling import told
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -165,7 +166,7 @@ def _kind(parameter: Parameter) -> dict[str, Any]:
         try:
             return parameter.check(value)
         except ValueError as error:
-            raise click.BadParameter(str(error), context, option) from None
+            raise click.BadParameter(told(error), context, option) from None
 
     default = {"default": parameter.default}
     if parameter.kind is bool:

@@ -22,6 +22,6 @@ def say(line: object, *, aside: bool = False) -> None:
     click.echo(plain(told(line)), err=aside)
 
 
-def hand_out(text: str) -> None:
-    """Print lines for another program, JSON or a table, which end as they are."""
-    click.echo(plain(text, lines=True), nl=False)
+def hand_out(text: str, *, aside: bool = False) -> None:
+    """Print lines that end as they are, such as JSON or a table for another program."""
+    click.echo(plain(text, lines=True), nl=False, err=aside)

@@ -24,6 +24,8 @@ OWN = (
     named("env var: "),
 )
 """What click says itself."""
+CALLED_WITH = (named("[OPTIONS]"), named("COMMAND"), named("[ARGS]"))
+"""What may follow a command's name."""
 _EXTRA = "  ["
 """Begins what click adds to an option's help."""
 
@@ -42,6 +44,8 @@ class ToldFormatter(click.HelpFormatter):
     """Says each text in the language that is spoken."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        for part in CALLED_WITH:
+            args = args.replace(part, told(part))
         super().write_usage(prog, args, told(OWN[0]) if prefix is None else prefix)
 
     def write_heading(self, heading: str) -> None:
