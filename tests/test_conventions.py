@@ -79,6 +79,7 @@ def test_names_carry_their_units() -> None:
         "tilt_deg",
         "turn_deg",
         "bend_deg",
+        "nearer",
     ]
     assert Angles._fields == ("flexion_deg", "rotation_deg", "lateral_deg")
     assert "t_ms" in {f.name for f in fields(Observation)}

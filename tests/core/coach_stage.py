@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from seated import BRIGHT, absent, seated, times
+from seated import BRIGHT, absent, resized, seated, times
 
 from neckform.config.corrections import load_correction
 from neckform.config.settings import load_settings
@@ -58,8 +58,12 @@ class Acts:
     def hold(self, exercise: Exercise, seconds: float) -> Acts:
         return self.at(POSED[exercise], seconds)
 
-    def at(self, angles: Angles | None, seconds: float, body: Pose | None = None) -> Acts:
-        return self._add([seated(t, angles, body) for t in self._times(seconds)], seconds)
+    def at(
+        self, angles: Angles | None, seconds: float, body: Pose | None = None, size: float = 1.0
+    ) -> Acts:
+        """Somewhere; `size` is how many times larger all looks, nearer or further away."""
+        seen = [resized(seated(t, angles, body), size) for t in self._times(seconds)]
+        return self._add(seen, seconds)
 
     def away(self, seconds: float) -> Acts:
         return self._add([absent(t) for t in self._times(seconds)], seconds)

@@ -69,6 +69,41 @@ def test_a_lean_goes_the_way_the_shoulders_do() -> None:
     assert last([*REST, sample(2, TRAP_LEFT, pushed)]).reason is Reason.SHOULDER_RISE
 
 
+def by(nearer: float, **moved: float) -> Shoulders:
+    """Of somebody who came nearer, or went away."""
+    return replace(STILL, nearer=nearer, **moved)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_shoulders_of_who_sits_nearer_or_further_away_are_not_compared(sign: int) -> None:
+    risen = by(0.071 * sign, left_rise_sw=0.2, right_rise_sw=0.2)
+    verdict = last([*REST, sample(2, TRAP_LEFT, risen)])
+    assert (verdict.evidence, verdict.reason) == (Evidence.UNSEEN, Reason.UNSEEN)
+    assert verdict.nearer == pytest.approx(0.071 * sign)
+    assert (verdict.left, verdict.right, verdict.moved) == (None, None, None)
+    assert last([*REST, sample(2, TRAP_LEFT, by(0.069 * sign))]).evidence is Evidence.IN
+    # Once elsewhere, they are back within a share of the limit.
+    away = sample(2, TRAP_LEFT, risen)
+    for nearer, evidence in ((0.06, Evidence.UNSEEN), (0.05, Evidence.IN)):
+        verdict = last([*REST, away, sample(2.1, TRAP_LEFT, by(nearer * sign))])
+        assert verdict.evidence is evidence
+
+
+def test_who_sat_nearer_before_the_head_left_neutral_has_not_moved() -> None:
+    nearer = by(0.2)
+    verdict = last([*during(0, 2, NEUTRAL, nearer), sample(2, TRAP_LEFT, nearer)])
+    assert verdict.evidence is Evidence.IN
+
+
+def test_a_trunk_that_looks_larger_or_smaller_by_its_own_doing_is_told_as_that() -> None:
+    bent = by(0.3, bend_deg=13.0)
+    assert last([*REST, sample(2, TRAP_LEFT, bent)]).reason is Reason.TRUNK_BEND
+    turned = by(-0.09, turn_deg=30.0)
+    assert last([*REST, sample(2, TRAP_LEFT, turned)]).reason is Reason.TRUNK_TURN
+    gone = by(-0.5, turn_deg=30.0)
+    assert last([*REST, sample(2, TRAP_LEFT, gone)]).nearer == pytest.approx(-0.5)
+
+
 def test_one_shoulder_well_up_is_a_rise_though_it_also_tilts_the_line() -> None:
     verdict = last([*REST, sample(2, TRAP_LEFT, up(Side.LEFT, 0.16))])
     assert verdict.reason is Reason.SHOULDER_RISE

@@ -107,6 +107,17 @@ def test_a_raised_arm_or_a_lost_face_hides_a_turn() -> None:
     assert last_turn([*map(turned, times), turned(4000, face=False)]) == 0.0
 
 
+def test_the_first_pose_after_a_missed_one_tells_no_turn() -> None:
+    """A head that is turned far makes the model lose the shoulders, and find them wrongly."""
+    before = [turned(t_ms) for t_ms in range(2000, 3000, 200)]
+    missed = replace(turned(3000), pose=None)
+    assert last_turn([*before, missed]) > 15.0, "one missed pose is carried over"
+    assert last_turn([*before, missed, turned(3200)]) == 0.0
+    assert last_turn([*before, missed, turned(3200), turned(3400)]) > 15.0
+    unlooked = replace(missed, pose_looked=False)
+    assert last_turn([*before, unlooked, turned(3200)]) > 15.0
+
+
 def test_an_elbow_near_its_shoulder_is_a_raised_arm() -> None:
     body = pose()
     assert not arm_raised(body)

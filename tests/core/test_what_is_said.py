@@ -30,6 +30,7 @@ from neckform.core.coach.coach_status import coach_status
 from neckform.core.coach.cues import Cue, CueKind, Weight
 from neckform.core.coach.framing import Scene
 from neckform.core.measure.observation import Pose
+from neckform.core.measure.skeleton import POSE_MIRROR
 from neckform.core.types import Angles, Exercise, Side
 
 LEFT, RIGHT = Side.LEFT, Side.RIGHT
@@ -46,6 +47,15 @@ def moved(across_px: float = 0.0, left_px: float = 0.0, right_px: float = 0.0) -
     return replace(body, points=points)
 
 
+def turned(side: Side) -> Pose:
+    """The trunk turned to one side by 35 degrees: the shoulders look narrower."""
+    body, to = pose(), 1.0 if side is LEFT else -1.0
+    points, world = body.points.copy(), body.world.copy()
+    points[11:13, 0] *= 0.82
+    world[11], world[12] = [0.147, 0.45, -0.103 * to], [-0.147, 0.45, 0.103 * to]
+    return replace(body, points=points, world=world)
+
+
 LEANING = {LEFT: moved(60, -50, 20), RIGHT: moved(-60, 20, -50)}
 
 
@@ -60,6 +70,8 @@ class Row:
     body: Pose | None = None
     further: Angles | None = None
     """Where leaving a hold takes more."""
+    size: float = 1.0
+    """How many times larger all looks."""
 
     def __str__(self) -> str:
         return f"{self.exercise}: {self.thing}"
@@ -77,8 +89,19 @@ def rows() -> Iterator[Row]:
                 ("both up", pose(left_up_px=UP_PX, right_up_px=UP_PX), Cue(CueKind.SHOULDERS_DOWN)),
                 ("drifting", moved(60), Cue(CueKind.SHOULDERS_MIDDLE)),
                 ("leaning", lean, Cue(CueKind.SIT_UPRIGHT)),
+                *(
+                    (f"trunk turned {side}", turned(side), Cue(CueKind.CHEST_FORWARD))
+                    for side in Side
+                ),
             ):
                 yield Row(exercise, f"{thing}, {where}", here, cue, body)
+            for thing, size, kind in (
+                ("moved away", 0.88, CueKind.COME_CLOSER),
+                ("far too near", 1.3, CueKind.MOVE_BACK),
+            ):
+                yield Row(exercise, f"{thing}, {where}", here, Cue(kind), size=size)
+        yield Row(exercise, "far away", there, Cue(CueKind.COME_CLOSER), size=0.38)
+        yield Row(exercise, "moved nearer", there, Cue(CueKind.MOVE_BACK), size=1.15)
 
 
 def _of_the_head() -> Iterator[Row]:
@@ -133,7 +156,7 @@ def first_correction(went: Played, since_s: float) -> tuple[float, Cue] | None:
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_from_rest(row: Row) -> None:
-    acts = Acts().sit(3).at(row.angles, 4, row.body)
+    acts = Acts().sit(3).at(row.angles, 4, row.body, row.size)
     went = play(settings(row.exercise, hold_s=20), acts)
     heard = first_correction(went, 3.0)
     assert heard is not None
@@ -145,7 +168,8 @@ def test_from_rest(row: Row) -> None:
 def test_out_of_a_good_hold(row: Row) -> None:
     posed = POSED.get(row.exercise) or POSED[LEVATOR_LEFT].mirrored()
     good = Acts().sit(3).at(posed, 4)
-    went = play(settings(row.exercise, hold_s=20), good.at(row.further or row.angles, 4, row.body))
+    acts = good.at(row.further or row.angles, 4, row.body, row.size)
+    went = play(settings(row.exercise, hold_s=20), acts)
     heard = first_correction(went, 7.0)
     assert heard is not None
     assert heard[0] <= FIRST_S + 0.5  # a pause is one only after 0.4 s
@@ -156,6 +180,18 @@ def test_out_of_a_good_hold(row: Row) -> None:
 def test_the_right_thing_is_never_corrected(exercise: Exercise) -> None:
     went = play(settings(exercise, hold_s=20), Acts().sit(3).hold(exercise, 15))
     assert first_correction(went, 0.0) in (None, (0.0, Cue(CueKind.SIT_STILL)))
+
+
+@pytest.mark.parametrize("exercise", list(POSED), ids=str)
+def test_either_hand_may_lie_on_the_head(exercise: Exercise) -> None:
+    left = pose(hand_on_head=True)
+    mirror = np.array([-1.0, 1.0, 1.0], np.float32)
+    right = replace(left, points=(left.points * mirror)[POSE_MIRROR])
+    for hand in (left, right):
+        went = play(settings(exercise, hold_s=20), Acts().sit(3).at(POSED[exercise], 12, hand))
+        assert first_correction(went, 1.5) is None
+        assert went.state.clock is not None
+        assert went.state.clock.held_ms > 9000
 
 
 # --- not seen -------------------------------------------------------------------------------

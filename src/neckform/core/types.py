@@ -161,6 +161,9 @@ class Shoulders:
         The trunk's turn about its long axis against the neutral; + to the person's own left.
     bend_deg : float
         About how far the trunk bends forward, `ForwardHead.lean_deg`; 0 or more.
+    nearer : float
+        Natural logarithm of how much larger head and shoulders both look than in the neutral: as a
+        chair that rolls nearer makes them. 0 where they disagree.
     """
 
     left_rise_sw: float
@@ -169,6 +172,7 @@ class Shoulders:
     tilt_deg: float
     turn_deg: float
     bend_deg: float = 0.0
+    nearer: float = 0.0
 
     def rise_sw(self, side: Side) -> float:
         """How high the shoulder of one side is."""

@@ -64,12 +64,12 @@ def _to_correct(holds: Holds, machine: Machine, head: Head) -> tuple[Cue, ...]:
     runs = machine.state in (HoldState.HOLDING, HoldState.LAPSE)
     if runs or not head.face_seen:
         return ()
-    here = toward(head.angles, machine.side)
-    if _goes_other_way(machine, here):
-        return (Cue(CueKind.WRONG_SIDE, machine.side),)
+    here, verdict = toward(head.angles, machine.side), holds.shoulders
+    astray = _astray(machine, here, verdict)
+    if astray is not None:
+        return (astray,)
     if not machine.at_angle and not _under_way(machine.stretch, here):
         return ()
-    verdict = holds.shoulders
     if verdict is not None and verdict.evidence is Evidence.OUT:
         limits = holds.settings.shoulders
         out = [cue for reason in verdict.beyond for cue in _of_body(reason, verdict, limits)]
@@ -78,6 +78,16 @@ def _to_correct(holds: Holds, machine: Machine, head: Head) -> tuple[Cue, ...]:
         return _for_head(machine, here)
     unseen = verdict is not None and verdict.evidence is Evidence.UNSEEN
     return (Cue(CueKind.NOT_SEEN),) if unseen else ()
+
+
+def _astray(machine: Machine, here: Angles, verdict: Verdict | None) -> Cue | None:
+    """What to say where neither angles nor shoulders are worth correcting.
+
+    Who sits nearer than in the neutral, or further away, looks bent and raised without being so.
+    """
+    if verdict is not None and verdict.nearer:
+        return Cue(CueKind.MOVE_BACK if verdict.nearer > 0.0 else CueKind.COME_CLOSER)
+    return Cue(CueKind.WRONG_SIDE, machine.side) if _goes_other_way(machine, here) else None
 
 
 def _under_way(stretch: Stretch, here: Angles) -> bool:

@@ -57,6 +57,8 @@ class _SeenShoulders:
         The trunk's turn as read, degrees.
     turn_deg : float
         What is known of it.
+    nearer : float
+        `Shoulders.nearer`.
     """
 
     t_ms: int
@@ -65,6 +67,7 @@ class _SeenShoulders:
     hands: frozenset[Side]
     turn: Smoothing
     turn_deg: float
+    nearer: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +129,25 @@ def _see_shoulders(
     if observation.pose is not None:
         reading = read_shoulders(observation.pose, scale, state.baseline)
     if reading is None or observation.pose is None:
-        forgotten = state.seen and observation.t_ms - state.seen.t_ms > CARRIED_MS
-        return replace(state, seen=None) if forgotten else state
+        return _miss_shoulders(state, observation)
     before = state.seen.smooth if state.seen else SHOULDER_SMOOTHING
     smooth = smoothing.step(before, observation.t_ms, _values(reading))
     hands = hands_on_head(observation.pose, scale, state.baseline)
     turn, turn_deg = _see_turn(state, observation, reading, head)
     shoulders = ShoulderReading(*smooth.values)
-    seen = _SeenShoulders(observation.t_ms, shoulders, smooth, hands, turn, turn_deg)
+    nearer = 0.0 if head is None else _alike(head.nearer, shoulders.wider)
+    seen = _SeenShoulders(observation.t_ms, shoulders, smooth, hands, turn, turn_deg, nearer)
     return replace(state, seen=seen)
+
+
+def _miss_shoulders(state: Sampling, observation: Observation) -> Sampling:
+    """Carry on the last reading for a moment, and begin the turn's anew where a pose was missed."""
+    seen = state.seen
+    if seen is None or observation.t_ms - seen.t_ms > CARRIED_MS:
+        return replace(state, seen=None)
+    if not observation.pose_looked:
+        return state
+    return replace(state, seen=replace(seen, turn=SHOULDER_SMOOTHING))
 
 
 def _see_turn(
@@ -143,7 +156,9 @@ def _see_turn(
     """The trunk's turn as read, and what is known of it.
 
     Head and shoulders are those of one picture: a head that moved on since the last pose would look
-    like a turn. A raised arm looks like one, too: with it, and without a face, none is known.
+    like a turn. A raised arm looks like one, too: with it, and without a face, none is known. Nor
+    is it from the first pose after one that was missed: where a head that is turned far makes the
+    model lose the shoulders, it finds them again in a wrong place at first.
     """
     before = state.seen.turn if state.seen else SHOULDER_SMOOTHING
     if head is None or observation.pose is None or arm_raised(observation.pose):
@@ -151,8 +166,15 @@ def _see_turn(
     model = state.correction.turn
     read_deg = turn_read(model, head, shoulders, state.shoulder_widths_per_face)
     turn = smoothing.step(before, observation.t_ms, (read_deg,))
+    if not before.goes_on(observation.t_ms):
+        return turn, 0.0
     _, lean_deg = trunk_angles(state.correction, head, shoulders)
     return turn, known_turn(turn.values[0], turn_error(model, head.angles, lean_deg))
+
+
+def _alike(one: float, other: float) -> float:
+    """What both have in common: the smaller, where they go the same way."""
+    return min(one, other, key=abs) if one * other > 0.0 else 0.0
 
 
 def _values(reading: ShoulderReading) -> tuple[float, ...]:
@@ -238,7 +260,9 @@ def _shoulders(state: Sampling, t_ms: int, head: Head | None) -> tuple[Sampling,
     if state.seen is None:
         return state, None
     angles = head.angles if head else None
-    found = corrected_shoulders(state.correction, state.seen.shoulders, angles, state.seen.turn_deg)
+    seen = state.seen
+    found = corrected_shoulders(state.correction, seen.shoulders, angles, seen.turn_deg)
+    found = replace(found, nearer=seen.nearer)
     rises = found.left_rise_sw, found.right_rise_sw
     if head is not None and head.face_seen:
         misread = shoulder_bias.step(

@@ -39,6 +39,10 @@ class Smoothing:
     t_ms: int | None = None
     values: tuple[float, ...] = ()
 
+    def goes_on(self, t_ms: int) -> bool:
+        """Whether a measurement at this time is no first one."""
+        return self.t_ms is not None and t_ms - self.t_ms <= self.longest_gap_ms
+
 
 def step(state: Smoothing, t_ms: int, measured: tuple[float, ...]) -> Smoothing:
     """Take in one measurement of several values.
@@ -55,8 +59,7 @@ def step(state: Smoothing, t_ms: int, measured: tuple[float, ...]) -> Smoothing:
     Smoothing
         Its `values` are the smoothed ones.
     """
-    fresh = state.t_ms is None or t_ms - state.t_ms > state.longest_gap_ms
-    if fresh or len(state.values) != len(measured):
+    if not state.goes_on(t_ms) or len(state.values) != len(measured):
         return _with(state, t_ms, measured)
     assert state.t_ms is not None
     dt_s = (t_ms - state.t_ms) / 1000.0

@@ -46,8 +46,9 @@ AWAY_MS = 30_000
 """A person who is not seen for this long has left the desk."""
 
 _WHATEVER_THE_SHOULDERS_DO = ShoulderLimits(
-    rise_sw=math.inf, drift_sw=math.inf, lean_deg=math.inf, turn_deg=math.inf, bend_deg=math.inf
-)
+    rise_sw=math.inf, drift_sw=math.inf, lean_deg=math.inf, turn_deg=math.inf, bend_deg=math.inf,
+    nearer=math.inf,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

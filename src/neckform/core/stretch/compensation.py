@@ -20,6 +20,7 @@ from neckform.core.parameter import milliseconds, setting
 from neckform.core.types import Evidence, Reason, Sample, Shoulders, Side
 
 _NEUTRAL = Shoulders(0.0, 0.0, 0.0, 0.0, 0.0)
+_OF_TRUNK = frozenset({Reason.TRUNK_LEAN, Reason.TRUNK_TURN, Reason.TRUNK_BEND})
 CERTAIN_ERRORS = 4.0
 """A shoulder that rests so many errors lower than in the neutral was not misread at all."""
 
@@ -35,6 +36,8 @@ class ShoulderLimits:
     lean_deg: float = setting("the line between them, in degrees", low=1, high=90, default=8.0)
     turn_deg: float = setting("the trunk, to either side, in degrees", low=1, high=90, default=15.0)
     bend_deg: float = setting("the trunk, forward, in degrees", low=1, high=90, default=12.0)
+    nearer: float = setting("the whole person, nearer or further, as a share of the distance",
+                            low=0.01, high=1, default=0.07)  # fmt: skip
     return_share: float = setting(
         "once out, they are still again within this share of the limits", low=0.1, high=1,
         default=0.75,
@@ -95,6 +98,9 @@ class Verdict:
         Each for itself; None when unseen. Both are in when `evidence` is in, and never else.
     beyond : tuple of Reason
         Everything that is out, `reason` first.
+    nearer : float
+        How much nearer the whole person is than where they rested, a share of the distance, where
+        that is too much for shoulders to be compared: they are unseen then. Else 0.
     """
 
     evidence: Evidence
@@ -103,6 +109,7 @@ class Verdict:
     left: ShoulderVerdict | None = None
     right: ShoulderVerdict | None = None
     beyond: tuple[Reason, ...] = ()
+    nearer: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +157,15 @@ def step(state: Compensation, sample: Sample) -> tuple[Compensation, Verdict]:
         shoulders.tilt_deg - state.rest.tilt_deg,
         _turned(state.rest, shoulders),
         shoulders.bend_deg - state.rest.bend_deg,
+        shoulders.nearer - state.rest.nearer,
     )
     scale = state.limits.return_share if state.out else 1.0
     beyond = _beyond(state, moved, scale)
     reason = _what_moved(beyond, moved)
+    if _is_elsewhere(state, moved, beyond, scale):
+        # Further away, still shoulders lie higher in the picture, and nearer ones lower.
+        unseen = Verdict(Evidence.UNSEEN, Reason.UNSEEN, None, nearer=moved.nearer)
+        return replace(state, out=True), unseen
     left, right = (_one_of(state, moved, side, beyond, scale) for side in Side)
     evidence = Evidence.IN if reason is None else Evidence.OUT
     out = tuple(sorted(beyond, key=lambda one: (one is not reason, -beyond[one])))
@@ -254,6 +266,19 @@ def _beyond(state: Compensation, moved: Shoulders, scale: float) -> dict[Reason,
     return {reason: ratio for reason, ratio in ratios.items() if ratio > scale}
 
 
+def _is_elsewhere(
+    state: Compensation, moved: Shoulders, beyond: Mapping[Reason, float], scale: float
+) -> bool:
+    """Whether the whole person came nearer or went away, and that is no doing of the trunk's.
+
+    A trunk that leans or turns changes sizes a little, too, and one that bends forward changes them
+    much.
+    """
+    ratio = abs(moved.nearer) / state.limits.nearer
+    trunk = max((beyond[reason] for reason in _OF_TRUNK & beyond.keys()), default=0.0)
+    return ratio > max(scale, trunk) and Reason.TRUNK_BEND not in beyond
+
+
 def _what_moved(beyond: Mapping[Reason, float], moved: Shoulders) -> Reason | None:
     """The measure that is furthest beyond its limit, or None.
 
@@ -272,9 +297,7 @@ def _one_of(
     """One shoulder: it is out by its own rise, or because both went with the trunk or aside."""
     limits = state.limits
     raised = not _changes(state, side) and moved.rise_sw(side) / limits.rise_sw > scale
-    carried = Reason.SHOULDER_DRIFT in beyond or (
-        _what_moved(beyond, moved) in (Reason.TRUNK_LEAN, Reason.TRUNK_TURN, Reason.TRUNK_BEND)
-    )
+    carried = Reason.SHOULDER_DRIFT in beyond or (_what_moved(beyond, moved) in _OF_TRUNK)
     return ShoulderVerdict(
         up_sw=moved.rise_sw(side),
         across_sw=moved.drift_sw,
@@ -300,4 +323,5 @@ def _mean(places: tuple[Shoulders, ...]) -> Shoulders:
         sum(place.tilt_deg for place in places) / n,
         sum(place.turn_deg for place in places) / n,
         sum(place.bend_deg for place in places) / n,
+        sum(place.nearer for place in places) / n,
     )
