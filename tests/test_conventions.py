@@ -79,7 +79,8 @@ def test_names_carry_their_units() -> None:
         "tilt_deg",
         "turn_deg",
         "bend_deg",
-        "nearer",
+        "wider",
+        "head_nearer",
     ]
     assert Angles._fields == ("flexion_deg", "rotation_deg", "lateral_deg")
     assert "t_ms" in {f.name for f in fields(Observation)}

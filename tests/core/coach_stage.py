@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from seated import BRIGHT, absent, resized, seated, times
+from seated import BRIGHT, absent, seated, times
 
+from changed import resized
 from neckform.config.corrections import load_correction
 from neckform.config.settings import load_settings
 from neckform.core.coach import coaching

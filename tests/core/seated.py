@@ -51,16 +51,6 @@ def times(start_ms: int, end_ms: int, fps: float = 10.0) -> list[int]:
     return [start_ms + round(index * 1000 / fps) for index in range(count)]
 
 
-def resized(seen: Observation, times_larger: float) -> Observation:
-    """The same moment of somebody who sits nearer, or further away: all is larger, or smaller."""
-    factor, face, body = np.float32(times_larger), seen.face, seen.pose
-    return replace(
-        seen,
-        face=None if face is None else Face(face.points * factor),
-        pose=None if body is None else replace(body, points=body.points * factor),
-    )
-
-
 def sized(seen: Observation, height_share: float) -> Observation:
     """The same moment with a face of this height, as a share of the picture's diagonal."""
     face = seen.face

@@ -71,7 +71,7 @@ def test_a_lean_goes_the_way_the_shoulders_do() -> None:
 
 def by(nearer: float, **moved: float) -> Shoulders:
     """Of somebody who came nearer, or went away."""
-    return replace(STILL, nearer=nearer, **moved)
+    return replace(STILL, **{"wider": nearer, "head_nearer": nearer} | moved)
 
 
 @pytest.mark.parametrize("sign", [1, -1])
@@ -93,6 +93,16 @@ def test_who_sat_nearer_before_the_head_left_neutral_has_not_moved() -> None:
     nearer = by(0.2)
     verdict = last([*during(0, 2, NEUTRAL, nearer), sample(2, TRAP_LEFT, nearer)])
     assert verdict.evidence is Evidence.IN
+
+
+def test_a_head_that_bends_looks_larger_and_that_is_no_distance() -> None:
+    bent = by(-0.06, head_nearer=0.06)
+    assert last([*REST, sample(2, TRAP_LEFT, bent)]).evidence is Evidence.IN
+    # Once it has kept still for a second, sizes are compared with those: here it rolls away.
+    held = [*REST, *during(2, 4, TRAP_LEFT, bent)]
+    for further, evidence in ((0.06, Evidence.IN), (0.08, Evidence.UNSEEN)):
+        gone = by(-0.06 - further, head_nearer=0.06 - further)
+        assert last([*held, sample(4, TRAP_LEFT, gone)]).evidence is evidence
 
 
 def test_a_trunk_that_looks_larger_or_smaller_by_its_own_doing_is_told_as_that() -> None:

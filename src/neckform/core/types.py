@@ -161,9 +161,9 @@ class Shoulders:
         The trunk's turn about its long axis against the neutral; + to the person's own left.
     bend_deg : float
         About how far the trunk bends forward, `ForwardHead.lean_deg`; 0 or more.
-    nearer : float
-        Natural logarithm of how much larger head and shoulders both look than in the neutral: as a
-        chair that rolls nearer makes them. 0 where they disagree.
+    wider, head_nearer : float
+        Natural logarithms of how much larger shoulders and head look than in the neutral; 0 for a
+        head whose face was not seen. A chair that rolls nearer makes both grow alike.
     """
 
     left_rise_sw: float
@@ -172,7 +172,8 @@ class Shoulders:
     tilt_deg: float
     turn_deg: float
     bend_deg: float = 0.0
-    nearer: float = 0.0
+    wider: float = 0.0
+    head_nearer: float = 0.0
 
     def rise_sw(self, side: Side) -> float:
         """How high the shoulder of one side is."""

@@ -57,8 +57,8 @@ class _SeenShoulders:
         The trunk's turn as read, degrees.
     turn_deg : float
         What is known of it.
-    nearer : float
-        `Shoulders.nearer`.
+    head_nearer : float
+        `HeadReading.nearer` of the same picture; 0 without a face.
     """
 
     t_ms: int
@@ -67,7 +67,7 @@ class _SeenShoulders:
     hands: frozenset[Side]
     turn: Smoothing
     turn_deg: float
-    nearer: float
+    head_nearer: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def _see_shoulders(
     hands = hands_on_head(observation.pose, scale, state.baseline)
     turn, turn_deg = _see_turn(state, observation, reading, head)
     shoulders = ShoulderReading(*smooth.values)
-    nearer = 0.0 if head is None else _alike(head.nearer, shoulders.wider)
+    nearer = 0.0 if head is None else head.nearer
     seen = _SeenShoulders(observation.t_ms, shoulders, smooth, hands, turn, turn_deg, nearer)
     return replace(state, seen=seen)
 
@@ -170,11 +170,6 @@ def _see_turn(
         return turn, 0.0
     _, lean_deg = trunk_angles(state.correction, head, shoulders)
     return turn, known_turn(turn.values[0], turn_error(model, head.angles, lean_deg))
-
-
-def _alike(one: float, other: float) -> float:
-    """What both have in common: the smaller, where they go the same way."""
-    return min(one, other, key=abs) if one * other > 0.0 else 0.0
 
 
 def _values(reading: ShoulderReading) -> tuple[float, ...]:
@@ -262,7 +257,7 @@ def _shoulders(state: Sampling, t_ms: int, head: Head | None) -> tuple[Sampling,
     angles = head.angles if head else None
     seen = state.seen
     found = corrected_shoulders(state.correction, seen.shoulders, angles, seen.turn_deg)
-    found = replace(found, nearer=seen.nearer)
+    found = replace(found, wider=seen.shoulders.wider, head_nearer=seen.head_nearer)
     rises = found.left_rise_sw, found.right_rise_sw
     if head is not None and head.face_seen:
         misread = shoulder_bias.step(

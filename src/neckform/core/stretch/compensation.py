@@ -17,10 +17,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from neckform.core.parameter import milliseconds, setting
-from neckform.core.types import Evidence, Reason, Sample, Shoulders, Side
+from neckform.core.types import Angles, Evidence, Reason, Sample, Shoulders, Side
 
 _NEUTRAL = Shoulders(0.0, 0.0, 0.0, 0.0, 0.0)
 _OF_TRUNK = frozenset({Reason.TRUNK_LEAN, Reason.TRUNK_TURN, Reason.TRUNK_BEND})
+STILL_DEG = 6.0
+"""The head has arrived when its angles differ by no more than this for `rest_s`."""
 CERTAIN_ERRORS = 4.0
 """A shoulder that rests so many errors lower than in the neutral was not misread at all."""
 
@@ -131,6 +133,10 @@ class Compensation:
         Where they were while the head has been near neutral without a break, the last `rest_s`.
     rest : Shoulders
         Where they rested; the baseline's own place until anything better is known.
+    still : (int, Angles) or None
+        Since when a head that left neutral has kept still, and where.
+    arrived : Shoulders or None
+        As they were when it had done so for `rest_s`.
     """
 
     limits: ShoulderLimits
@@ -140,6 +146,8 @@ class Compensation:
     left_hand: _Hand = _Hand()
     right_hand: _Hand = _Hand()
     out: bool = False
+    still: tuple[int, Angles] | None = None
+    arrived: Shoulders | None = None
 
 
 def step(state: Compensation, sample: Sample) -> tuple[Compensation, Verdict]:
@@ -157,17 +165,21 @@ def step(state: Compensation, sample: Sample) -> tuple[Compensation, Verdict]:
         shoulders.tilt_deg - state.rest.tilt_deg,
         _turned(state.rest, shoulders),
         shoulders.bend_deg - state.rest.bend_deg,
-        shoulders.nearer - state.rest.nearer,
+        *_resized(state, shoulders),
     )
     scale = state.limits.return_share if state.out else 1.0
     beyond = _beyond(state, moved, scale)
     reason = _what_moved(beyond, moved)
-    if _is_elsewhere(state, moved, beyond, scale):
+    nearer = _elsewhere(state, moved, beyond, scale)
+    if nearer:
         # Further away, still shoulders lie higher in the picture, and nearer ones lower.
-        unseen = Verdict(Evidence.UNSEEN, Reason.UNSEEN, None, nearer=moved.nearer)
-        return replace(state, out=True), unseen
+        return replace(state, out=True), Verdict(
+            Evidence.UNSEEN, Reason.UNSEEN, None, nearer=nearer
+        )
     left, right = (_one_of(state, moved, side, beyond, scale) for side in Side)
     evidence = Evidence.IN if reason is None else Evidence.OUT
+    if reason is None:
+        state = _arrive(state, sample, shoulders)
     out = tuple(sorted(beyond, key=lambda one: (one is not reason, -beyond[one])))
     verdict = Verdict(evidence, reason, moved, left, right, out)
     return replace(state, out=reason is not None), verdict
@@ -201,6 +213,7 @@ def _follow_rest(state: Compensation, sample: Sample, shoulders: Shoulders) -> C
         return state
     if max(abs(angle) for angle in head.angles) > state.limits.near_neutral_deg:
         return replace(state, window=())
+    state = replace(state, still=None, arrived=None)
     rest_ms = milliseconds(state.limits.rest_s)
     window = (*state.window, (sample.t_ms, shoulders))
     window = tuple(entry for entry in window if sample.t_ms - entry[0] <= rest_ms)
@@ -266,17 +279,43 @@ def _beyond(state: Compensation, moved: Shoulders, scale: float) -> dict[Reason,
     return {reason: ratio for reason, ratio in ratios.items() if ratio > scale}
 
 
-def _is_elsewhere(
-    state: Compensation, moved: Shoulders, beyond: Mapping[Reason, float], scale: float
-) -> bool:
-    """Whether the whole person came nearer or went away, and that is no doing of the trunk's.
+def _resized(state: Compensation, now: Shoulders) -> tuple[float, float]:
+    """How much larger shoulders and head look than where they rested, or where they arrived."""
+    since = state.rest if state.arrived is None else state.arrived
+    return now.wider - since.wider, now.head_nearer - since.head_nearer
 
-    A trunk that leans or turns changes sizes a little, too, and one that bends forward changes them
-    much.
+
+def _arrive(state: Compensation, sample: Sample, shoulders: Shoulders) -> Compensation:
+    """Remember how large all looks once the head keeps still in a stretch.
+
+    A head that bends looks larger by up to a tenth, and shoulders narrower: that is no distance.
     """
-    ratio = abs(moved.nearer) / state.limits.nearer
+    head = sample.face_head
+    if head is None or state.window or state.arrived is not None:
+        return state
+    since = state.still
+    if since is None or not all(
+        abs(now - then) <= STILL_DEG for now, then in zip(head.angles, since[1], strict=True)
+    ):
+        return replace(state, still=(sample.t_ms, head.angles))
+    if sample.t_ms - since[0] < milliseconds(state.limits.rest_s):
+        return state
+    return replace(state, arrived=shoulders)
+
+
+def _elsewhere(
+    state: Compensation, moved: Shoulders, beyond: Mapping[Reason, float], scale: float
+) -> float:
+    """How much nearer the whole person came, where that is too much and no doing of the trunk's.
+
+    Head and shoulders grow alike then. A trunk that leans or turns changes sizes a little, too, and
+    one that bends forward changes them much.
+    """
+    alike = moved.wider * moved.head_nearer > 0.0
+    nearer = min(moved.wider, moved.head_nearer, key=abs) if alike else 0.0
     trunk = max((beyond[reason] for reason in _OF_TRUNK & beyond.keys()), default=0.0)
-    return ratio > max(scale, trunk) and Reason.TRUNK_BEND not in beyond
+    far = abs(nearer) / state.limits.nearer > max(scale, trunk)
+    return nearer if far and Reason.TRUNK_BEND not in beyond else 0.0
 
 
 def _what_moved(beyond: Mapping[Reason, float], moved: Shoulders) -> Reason | None:
@@ -323,5 +362,6 @@ def _mean(places: tuple[Shoulders, ...]) -> Shoulders:
         sum(place.tilt_deg for place in places) / n,
         sum(place.turn_deg for place in places) / n,
         sum(place.bend_deg for place in places) / n,
-        sum(place.nearer for place in places) / n,
+        sum(place.wider for place in places) / n,
+        sum(place.head_nearer for place in places) / n,
     )
