@@ -12,10 +12,10 @@ from pictures import Image
 
 import clips
 from neckform.core.measure.observation import STEADY, CameraMove
-from neckform.sensing.landmarks.background import Background
 from neckform.sensing.landmarks.bundles import Models
 from neckform.sensing.landmarks.head_box import Place
 from neckform.sensing.landmarks.tracking import FaceFollower
+from neckform.sensing.stillness.background import Background
 
 SIZE = (640, 480)
 DIAGONAL = math.hypot(*SIZE)

@@ -9,9 +9,9 @@ import pytest
 
 import clips
 from neckform.core.measure.observation import Observation
-from neckform.sensing.landmarks.standing_still import StandingStill
 from neckform.sensing.sources import recording
 from neckform.sensing.sources.video import open_video
+from neckform.sensing.stillness.standing_still import StandingStill
 
 FROZEN = Path(__file__).parents[1] / "data" / "odd" / "frozen_picture.mp4"
 RNG = np.random.default_rng(11)

@@ -20,15 +20,15 @@ from numpy.typing import NDArray
 
 from neckform.core.measure.observation import CameraMove, Observation, Pose
 from neckform.core.whom import Whom
-from neckform.sensing.landmarks.background import Background
 from neckform.sensing.landmarks.bundles import Models
 from neckform.sensing.landmarks.head_box import Place, pose_place
 from neckform.sensing.landmarks.looks import KnownPeople
 from neckform.sensing.landmarks.pose_tracking import PoseFollower
-from neckform.sensing.landmarks.standing_still import StandingStill
 from neckform.sensing.landmarks.tracking import FaceFollower, FaceLook
 from neckform.sensing.memory import give_back
 from neckform.sensing.sources.video import Frame
+from neckform.sensing.stillness.background import Background
+from neckform.sensing.stillness.standing_still import StandingStill
 
 SWITCH_S = 0.0005
 

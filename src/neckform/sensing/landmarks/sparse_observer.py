@@ -15,11 +15,11 @@ from neckform.core.whom import Whom
 from neckform.sensing.landmarks.bundles import Models
 from neckform.sensing.landmarks.head_box import pose_place
 from neckform.sensing.landmarks.pose_tracking import PoseFollower
-from neckform.sensing.landmarks.standing_still import StandingStill
 from neckform.sensing.landmarks.tracking import FaceFollower
 from neckform.sensing.memory import give_back
 from neckform.sensing.owner import Owner
 from neckform.sensing.sources.video import Frame
+from neckform.sensing.stillness.standing_still import StandingStill
 
 POSE_MS = 900
 """A pose is due after this long: in every other picture at two a second. The core carries what it

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from neckform.core.measure.observation import STEADY, CameraMove
 from neckform.core.types import Float32, Float64
-from neckform.sensing.landmarks.alignment import Aligned, KeyPicture, OnBackground, after, inverse
 from neckform.sensing.landmarks.head_box import Place
+from neckform.sensing.stillness.alignment import Aligned, KeyPicture, OnBackground, after, inverse
 
 SIDE_PX = 160
 """Longer side of the picture that is laid on another."""
