@@ -319,6 +319,24 @@ def test_forget_everything(neckform: Runner, own_data: Path) -> None:
     assert "empty" in neckform("history").out
 
 
+def test_everything_is_forgotten_of_a_history_with_a_hole_in_it(
+    neckform: Runner, own_data: Path
+) -> None:
+    """SQLite deletes rows in a damaged page, writes the file anew, and cannot read it then."""
+    path = keep(own_data, *(entry(ago(days), full()) for days in range(5)))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (page,) = connection.execute(
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'recordings'"
+        ).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    whole = path.read_bytes()
+    for place in range((page - 1) * size, page * size, 120):
+        path.write_bytes(whole[:place] + bytes(64) + whole[place + 64 :])
+        assert neckform("history", "forget", "--all").code == 0
+        assert "empty" in neckform("history").out
+
+
 @pytest.mark.parametrize(
     ("arguments", "word"),
     [

@@ -146,14 +146,18 @@ def forget(day: str | None, *, everything: bool, who: str | None = None) -> int:
 
 
 def _forget_recordings(day: date | None, who: str | None) -> int:
+    gone = 1
     try:
         with own_history(who) as store:
-            return store.forget(day)
+            gone = store.forget(day)
+        if day is None:
+            with own_history(who) as store:  # what is left must be readable
+                store.rows()
     except HistoryError as error:
         # What cannot be read any more can still be forgotten; but not a part of it.
-        if error.damaged and day is None and forget_damaged(history_file(who)):
-            return 1
-        raise
+        if not (error.damaged and day is None and forget_damaged(history_file(who))):
+            raise
+    return gone
 
 
 def _forgotten(day: date | None, recordings: int, watched: int) -> Worded:
