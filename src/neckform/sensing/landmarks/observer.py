@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +28,7 @@ from neckform.sensing.landmarks.tracking import FaceFollower, FaceLook
 from neckform.sensing.memory import give_back
 from neckform.sensing.sources.video import Frame
 from neckform.sensing.stillness.background import Background
+from neckform.sensing.stillness.shaking import Shaking
 from neckform.sensing.stillness.standing_still import StandingStill
 
 SWITCH_S = 0.0005
@@ -82,6 +83,7 @@ class _Begun(NamedTuple):
     pose: Future[Pose | None] | None
     still_ms: int
     camera: CameraMove
+    blind: bool
 
 
 def observe(
@@ -128,6 +130,7 @@ def observe(
         _prompt_threads(),
         _Threads(iter(frames), faces, PoseFollower(models.pose), pace or PosePace()) as threads,
     ):
+        shaking = Shaking()
         under_way = deque(threads.submit() for _ in range(look_ahead))
         try:
             threads.check()
@@ -137,7 +140,10 @@ def observe(
                 look = under_way.popleft().result()
                 if look is None:
                     return
-                yield look.frame, _observation(look)
+                seen = _observation(look)
+                if shaking.read(seen, blind=look.blind):
+                    seen = replace(seen, camera=CameraMove(lost=True))
+                yield look.frame, seen
         finally:
             for future in under_way:
                 future.cancel()
@@ -262,7 +268,8 @@ class _Threads:
         self._lost = look.face is None
         people = look.others if look.place is None else (look.place, *look.others)
         camera = self._background.read(frame.image, frame.t_ms, people, due=due)
-        return _Begun(frame, look, self._last if due else None, picture.still_ms, camera)
+        pose = self._last if due else None
+        return _Begun(frame, look, pose, picture.still_ms, camera, self._background.blind)
 
     def _head(self, future: Future[Pose | None] | None) -> Place | None:
         pose = future.result() if future is not None else None

@@ -3,8 +3,8 @@
 Each picture's background is laid on that of a key picture (`alignment`). That costs half a
 millisecond to one, so it is done when a pose is due, and in each picture only while the camera
 moves. A camera that stands still gives exactly `STEADY`. Where the background shows nothing (a
-plain wall, a dark room) nothing is known, and a camera that was never seen to move is taken for one
-that stands still.
+plain wall, a dark room) nothing is known (`Background.blind`), and a camera that was never seen to
+move is taken for one that stands still, unless the person tells otherwise (`shaking`).
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ CALM_MS = 5000
 """A camera that did not move on for so long is looked at less often again."""
 LOST_MS = 3000
 """After this long without an answer, a new key picture is taken where the camera is then."""
+SELDOM, LATEST = 0.7, 0.2
+"""A background that answers fewer looks than this tells nothing; so much counts the latest look."""
 FORGET_MS = 3000
 """Where nobody was for so long, and the background is then not found, another scene begins."""
 LEAST_SHARE, TOO_FEW = 0.6, 0.3
@@ -50,7 +52,13 @@ class Background:
         self._camera = STEADY
         self._moved_ms: int | None = None
         self._known_ms = 0
+        self._tells = 1.0
         self._there_ms = 0
+
+    @property
+    def blind(self) -> bool:
+        """Whether the pictures of late hardly told what the camera does."""
+        return self._tells < SELDOM
 
     def read(
         self, image: NDArray[np.uint8], t_ms: int, people: Sequence[Place], *, due: bool
@@ -79,8 +87,10 @@ class Background:
             self._begin_anew()
         if self._key is None:
             self._take_key(small, heads, t_ms)
+            self._told(self._key is not None)
             return self._camera
         found = self._found(self._key, small, background)
+        self._told(found is not None)
         if found is None:
             if back:
                 self._begin_anew()
@@ -97,6 +107,9 @@ class Background:
         if found.share < LEAST_SHARE:
             self._take_key(small, heads, t_ms)
         return self._camera
+
+    def _told(self, answer: bool) -> None:
+        self._tells += LATEST * (answer - self._tells)
 
     def _begin_anew(self) -> None:
         """Another place, or another picture: nothing leads from the one before to it."""
