@@ -14,6 +14,7 @@ import pytest
 from knocking import SOON_S, Site, answer, receive
 from strangers import flood
 
+from neckform.app import connections
 from neckform.app.connections import LONGEST_S, MOST_WAITING
 
 pytestmark = [
@@ -83,19 +84,54 @@ def test_those_who_only_wait_lose_their_place(site: Site) -> None:
             assert one.recv(1) == b""
 
 
-def test_what_the_page_is_being_given_is_not_cut_off_by_those_who_wait(site: Site) -> None:
-    report = "x" * 20_000_000  # more than the system takes on its way
-    site.board.report = report
+LONG = "x" * 20_000_000  # more than the system takes on its way
+
+
+def ask_for_much(site: Site) -> socket.socket:
+    site.board.report = LONG
     asked = (f"GET /{site.token}/report.html HTTP/1.1", f"Host: 127.0.0.1:{site.port}",
              f"Cookie: {site.cookie}", "", "")  # fmt: skip
+    page = socket.create_connection(("127.0.0.1", site.port), SOON_S)
+    page.sendall("\r\n".join(asked).encode())
+    assert page.recv(1)
+    return page
+
+
+def test_what_the_page_is_being_given_comes_whole_however_long_it_takes(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a file of the page is cut off, nothing of the page works."""
+    monkeypatch.setattr(connections, "LONGEST_S", 0.2)
+    with ask_for_much(site) as page:
+        time.sleep(1.0)
+        found = 1
+        while part := page.recv(1 << 20):  # once it is whole, the old connection ends
+            found += len(part)
+        assert found > len(LONG)
+
+
+def test_who_takes_nothing_of_an_answer_is_left_in_the_end(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "LONGEST_S", 0.2)
+    monkeypatch.setattr(connections, "FINISHED_S", 0.5)
+    with ask_for_much(site) as page:
+        time.sleep(1.5)
+        found = 1
+        with suppress(ConnectionResetError):
+            while part := page.recv(1 << 20):
+                found += len(part)
+        assert found < len(LONG)
+
+
+def test_what_the_page_is_being_given_is_not_cut_off_by_those_who_wait(site: Site) -> None:
     with ExitStack() as stack:
-        page = stack.enter_context(socket.create_connection(("127.0.0.1", site.port), SOON_S))
-        page.sendall("\r\n".join(asked).encode())
-        found = len(page.recv(1))
+        page = stack.enter_context(ask_for_much(site))
+        found = 1
         for _ in range(2 * MOST_WAITING):
             stack.enter_context(socket.create_connection(("127.0.0.1", site.port), SOON_S))
         assert site.get("page.js").status_code == 200  # by now, all of them were taken in
-        while found < len(report):
+        while found < len(LONG):
             part = page.recv(1 << 20)
             assert part, found
             found += len(part)

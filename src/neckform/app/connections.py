@@ -11,6 +11,10 @@ MOST_WAITING = 64
 """Connections that are no page's socket. A page loads over six; a program may open 1024 files."""
 LONGEST_S = 5.0
 """How long one lasts. The page's files come in milliseconds; a browser connects again by itself."""
+FINISHED_S = 60.0
+"""How long one lasts whose answer is under way: a page with half a script stays empty."""
+LOOKED_AT_S = 0.1
+"""How often it is looked at until then."""
 
 
 class BoundedConnection(H11Protocol):
@@ -24,7 +28,7 @@ class BoundedConnection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self._since_s = self.loop.time()
-        self._end = self.loop.call_later(LONGEST_S, transport.abort)
+        self._end = self.loop.call_later(LONGEST_S, self._end_once_answered)
         waiting = [
             it
             for it in self.connections
@@ -32,6 +36,12 @@ class BoundedConnection(H11Protocol):
         ]
         if len(waiting) > MOST_WAITING:
             min(waiting, key=lambda it: (it._is_answered, it._since_s)).transport.abort()
+
+    def _end_once_answered(self) -> None:
+        if self._is_answered and self.loop.time() - self._since_s < FINISHED_S:
+            self._end = self.loop.call_later(LOOKED_AT_S, self._end_once_answered)
+        else:
+            self.transport.abort()
 
     @property
     def _is_answered(self) -> bool:
