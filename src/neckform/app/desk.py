@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,6 +66,10 @@ class Desk:
         Runs on from phase to phase, as the pack does.
     trouble : str or None
         Why the camera gave no picture at the latest look; None when it gave one.
+
+    Notes
+    -----
+    A page numbers its orders, and each state names the last one that it is an answer to.
     """
 
     job: str
@@ -90,6 +94,8 @@ class Desk:
     outside: Outside = field(default_factory=Outside)
     busy: Callable[[], bool] = lambda: False
     heat: HeatTimer = field(default_factory=HeatTimer)
+    _waiting: deque[Order] = field(default_factory=deque)
+    _heard: str | None = None
     _said: deque[State] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     _numbered: int = 0
     _shoulders: tuple[int, Any] | None = None
@@ -156,14 +162,16 @@ class Desk:
             "picture": None,
             "skeleton": self._skeleton(look),
             "said": list(self._said),
+            "heard": self._heard,
             **parts,
         }
         self.front.show(state, look.frame.image if look and look.frame else None)
 
     def orders(self, wait_s: float = 0.0) -> list[Order]:
         """The orders that are left after those that mean the same everywhere are done."""
-        left = []
-        for order in self.front.orders(wait_s):
+        left = list(self._waiting)
+        self._waiting.clear()
+        for order in self._come(0.0 if left else wait_s):
             if order["do"] in QUIETING and self.speaker:
                 self.speaker.hush()
             if order["do"] == "mute":
@@ -184,14 +192,25 @@ class Desk:
                 left.append(order)
         return left
 
+    def _come(self, wait_s: float) -> Iterator[Order]:
+        for order in self.front.orders(wait_s):
+            if isinstance(order.get("number"), str):
+                self._heard = order["number"]
+            yield order
+
     def wait(self, parts: Callable[[], Mapping[str, Any]]) -> Order | None:
-        """Show a state until there is an order; None when the program ends."""
-        self.show(parts())
+        """Show a state until there is an order; None when the program ends.
+
+        Of several that came at once the others are the next ones, and no state goes out before.
+        """
+        if not self._waiting:
+            self.show(parts())
         while not self.over:
-            before = self.muted, self.language, self.heat.left_s
-            for order in self.orders(ASK_S):
-                return order
-            if (self.muted, self.language, self.heat.left_s) != before:
+            before = self.muted, self.language, self.heat.left_s, self._heard
+            if orders := self.orders(ASK_S):
+                self._waiting.extend(orders[1:])
+                return orders[0]
+            if (self.muted, self.language, self.heat.left_s, self._heard) != before:
                 self.show(parts())
         return None
 

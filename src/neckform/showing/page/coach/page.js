@@ -32,6 +32,7 @@ const link = connect({
   },
   draw(state, bitmap) {
     closes = state.done?.closes === true;
+    state.late = link.isLate(state);
     followLanguage(state);
     phases.show(state);
     header.show(state);

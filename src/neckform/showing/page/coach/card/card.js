@@ -1,6 +1,6 @@
 // A therapist's card: made here or opened, checked by the program, saved, shown as a code, done.
 
-import { byId, make, onChange, setAttr, setHidden } from "../parts/dom.js";
+import { byId, make, onChange, setAttr, setChildren, setHidden } from "../parts/dom.js";
 import { listProblems } from "../parts/problems.js";
 import { word } from "../parts/words.js";
 import { takeCard } from "./files.js";
@@ -55,7 +55,7 @@ export function createCard({ order }) {
   const fill = onChange((_opened, draft) => {
     const at = Object.fromEntries(draft.stretch.map((line, place) => [line.id, place]));
     lines.sort((one, other) => (at[one.id] ?? 99) - (at[other.id] ?? 99));
-    byId("card-lines").replaceChildren(...lines.map(({ node }) => node));
+    setChildren(byId("card-lines"), ...lines.map(({ node }) => node));
     for (const line of lines) line.show(draft.stretch[at[line.id]]);
     for (const [day, box] of Object.entries(boxes)) box.checked = draft.days.includes(day);
     who.value = draft.who ?? "";

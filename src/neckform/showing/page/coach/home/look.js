@@ -1,7 +1,7 @@
 // Recordings: dropped or chosen, taken in, looked at, and what they show.
 
 import { takeFiles } from "../card/files.js";
-import { byId, make, onChange, setText } from "../parts/dom.js";
+import { byId, make, onChange, setChildren, setText } from "../parts/dom.js";
 import { takeIn } from "./upload.js";
 import { word } from "../parts/words.js";
 
@@ -14,7 +14,8 @@ export function createLook({ order }) {
     shown = [];
 
   function bring(files) {
-    for (const file of files) coming.add({ file, name: file.name, share: 0, state: "coming" });
+    for (const file of files)
+      coming.add({ file, id: crypto.randomUUID(), name: file.name, share: 0, state: "coming" });
     draw();
     if (!busy) next();
   }
@@ -66,7 +67,7 @@ export function createLook({ order }) {
     const failed = item.state === "failed";
     return make(
       "li",
-      { "data-state": item.state },
+      { "data-state": item.state, "data-id": item.id },
       make(
         "div",
         { class: "head" },
@@ -104,9 +105,7 @@ export function createLook({ order }) {
   }
 
   function draw() {
-    const focused = document.activeElement?.closest("[data-id]")?.dataset.id;
-    list.replaceChildren(...[...shown].reverse().map(row), ...[...coming].map(arriving));
-    if (focused) list.querySelector(`[data-id="${focused}"] button`)?.focus();
+    setChildren(list, ...[...shown].reverse().map(row), ...[...coming].map(arriving));
   }
 
   const renew = onChange((looking) => {
@@ -115,10 +114,10 @@ export function createLook({ order }) {
   });
 
   return {
-    show({ house }) {
+    show({ house, late }) {
       renew(house.looking);
       if (document.activeElement !== results) results.value = house.results;
-      keeps.checked = house.keeps;
+      if (!late) keeps.checked = house.keeps;
       const going = house.looking.some(({ state }) => state === "waiting" || state === "working");
       setText(
         byId("look-leave"),

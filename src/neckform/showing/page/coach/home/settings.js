@@ -29,8 +29,8 @@ export function createSettings({ order }) {
     volume.value = Math.round(settings.volume * 100);
   });
   return {
-    show({ house }) {
-      write(house.settings);
+    show({ house, late }) {
+      if (!late) write(house.settings);
     },
   };
 }

@@ -1,6 +1,6 @@
 // The monitor: a program of its own, which goes on when this page is closed.
 
-import { byId, make, onChange, setHidden, setText } from "../parts/dom.js";
+import { byId, make, onChange, setChildren, setHidden, setText } from "../parts/dom.js";
 import { createPicture } from "../parts/picture.js";
 import { word } from "../parts/words.js";
 
@@ -18,7 +18,8 @@ export function createWatch({ order }) {
           "stop",
         ]
       : ["start"];
-    byId("watch-acts").replaceChildren(
+    setChildren(
+      byId("watch-acts"),
       ...wanted.map((what) => {
         const button = make(
           "button",

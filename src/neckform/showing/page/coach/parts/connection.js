@@ -21,6 +21,9 @@ export function connect({ hear, draw, link }) {
   let timer = 0;
   let drawnSeq = -1;
   let over = false; // whether the program has taken its leave
+  const me = crypto.randomUUID(); // there may be another page
+  let orders = 0;
+  let last = null; // the number of the last order; null where none is on its way
 
   const send = (message) => {
     if (socket?.readyState !== WebSocket.OPEN) return false;
@@ -92,6 +95,7 @@ export function connect({ hear, draw, link }) {
     mine.onopen = () => {
       wait_ms = FIRST_WAIT_MS;
       over = false;
+      last = null; // what was on its way may be lost
       link("open");
     };
     mine.onmessage = ({ data }) => {
@@ -127,6 +131,13 @@ export function connect({ hear, draw, link }) {
   open();
   return {
     send,
-    order: (name, more = {}) => send({ do: name, ...more }),
+    order(name, more = {}) {
+      const number = `${me}:${(orders += 1)}`;
+      const sent = send({ do: name, ...more, number });
+      if (sent) last = number;
+      return sent;
+    },
+    /** Whether a state was on its way already when this page gave its last order. */
+    isLate: ({ heard }) => last !== null && heard !== last && Boolean(heard?.startsWith(me)),
   };
 }

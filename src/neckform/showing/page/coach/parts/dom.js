@@ -53,6 +53,34 @@ export function setSeldom(node, label) {
   setAttr(node, "aria-label", label);
 }
 
+const REACHABLE = "button, input, select, textarea, a[href], summary";
+
+/**
+ * Puts these children into a host in place of its own. The keyboard stays where it was: on the same
+ * element, on the one that took its place, or else at the section's heading. On none, the next Enter
+ * would be the page's own.
+ */
+export function setChildren(host, ...children) {
+  const same = children.length === host.childNodes.length;
+  if (same && children.every((child, at) => child === host.childNodes[at])) return;
+  const focused = document.activeElement;
+  const before = host.contains(focused) ? reachable(host) : [];
+  host.replaceChildren(...children);
+  if (before.length === 0) return;
+  const now = reachable(host);
+  const next =
+    now.find((one) => one === focused) ??
+    now.find((one) => nameOf(one) !== "" && nameOf(one) === nameOf(focused)) ??
+    now[Math.min(before.indexOf(focused), now.length - 1)] ??
+    host.closest("section[data-for]")?.querySelector("h1");
+  next?.focus({ preventScroll: true });
+}
+
+const reachable = (host) => [...host.querySelectorAll(REACHABLE)].filter((one) => !one.disabled);
+
+const nameOf = (one) =>
+  [one.name, one.value, ...Object.values(one.dataset), one.closest("[data-id]")?.dataset.id].join("");
+
 /** Calls `renew` with the value only when it differs from the last one. */
 export function onChange(renew) {
   let last;

@@ -1,6 +1,6 @@
 // How much it hurts, 0 to 10: one number is chosen, by a click or by its key.
 
-import { make, setAttr } from "../parts/dom.js";
+import { make, setAttr, setChildren } from "../parts/dom.js";
 
 /** chosen: gets the number; keyed: it was chosen by its key, so the hands stay on the keyboard. */
 export function createPainScale(host, chosen, keyed) {
@@ -33,7 +33,8 @@ export function createPainScale(host, chosen, keyed) {
     most.textContent = scale.most;
     kept.textContent = scale.kept;
     setAttr(row, "aria-label", `${scale.text} ${scale.least}; ${scale.most}`);
-    row.replaceChildren(
+    setChildren(
+      row,
       ...scale.numbers.map((number) => {
         const button = make("button", { type: "button", "data-pain": number }, String(number));
         button.addEventListener("click", () => {

@@ -1,6 +1,6 @@
 // The stretches of the routine in their order: move up and down, take out, add.
 
-import { byId, make, setAttr, setHidden, setText } from "../parts/dom.js";
+import { byId, make, setAttr, setChildren, setHidden, setText } from "../parts/dom.js";
 import { createFigure } from "../figures/figure.js";
 import { word } from "../parts/words.js";
 
@@ -76,13 +76,7 @@ export function createRoutine(changed) {
 
   function show(next) {
     routine = next;
-    const nodes = routine.map((each) => item(each).node);
-    if (
-      nodes.length !== list.children.length ||
-      nodes.some((node, index) => node !== list.children[index])
-    ) {
-      list.replaceChildren(...nodes);
-    }
+    setChildren(list, ...routine.map((each) => item(each).node));
     routine.forEach((each, index) => {
       const { up, down, out, name, side } = item(each);
       setText(name, names[each.stretch] ?? each.stretch);
@@ -110,9 +104,14 @@ export function createRoutine(changed) {
     const wanted = missing.map(keyOf).join();
     if (addButtons.dataset.offered === wanted) return;
     addButtons.dataset.offered = wanted;
-    addButtons.replaceChildren(
+    setChildren(
+      addButtons,
       ...missing.map((each) => {
-        const button = make("button", { type: "button" }, `+ ${title(each)}`);
+        const button = make(
+          "button",
+          { type: "button", "data-id": keyOf(each) },
+          `+ ${title(each)}`,
+        );
         button.addEventListener("click", () => {
           change([...routine, each], null);
           items.get(keyOf(each)).out.focus();

@@ -57,8 +57,8 @@ export function createSetup({ order, sound, keys }) {
     order("begin");
   });
 
-  // Only when the program's answer changes: a state that was already on its way must not undo what was
-  // just chosen here.
+  // Only when the program's answer changes, and none that was on its way already when something was
+  // chosen here: it would undo that.
   const write = onChange((setup) => {
     const { choices, limits, stretches, languages } = setup;
     routine.show(choices.routine, stretches, choices.hold_s);
@@ -125,7 +125,7 @@ export function createSetup({ order, sound, keys }) {
     show(state) {
       const setup = state.setup;
       if (!setup) return;
-      write(setup);
+      if (!state.late) write(setup);
       explain(setup.stretches);
       sayVoice(setup.choices.language, setup.choices.voice, state.speaks);
     },
