@@ -112,7 +112,12 @@ def on_cluster(one: Path, folder: Path, count: int) -> tuple[float, list[float]]
                 memory_mb.append(scheduler.memory_info().rss / 1e6)
                 if done * LOOKS // count > shown:
                     shown = done * LOOKS // count
-                    print(f"  {done} done, scheduler {memory_mb[-1]:.0f} MB", flush=True)
+                    each_ms = (cpu_s([scheduler, *workers, client]) - before) / done * 1000
+                    print(
+                        f"  {done} done, {each_ms:.0f} CPU ms each, "
+                        f"scheduler {memory_mb[-1]:.0f} MB",
+                        flush=True,
+                    )
                 time.sleep(2)
             memory_mb.append(scheduler.memory_info().rss / 1e6)
             spent_s = cpu_s([scheduler, *workers, client]) - before

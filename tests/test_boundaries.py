@@ -140,7 +140,7 @@ def test_a_job_is_made_of_no_other_job_but_the_analysis() -> None:
         if own == "home":  # it has a door to each of the others
             continue
         used = {name.split(".")[2] for name in imported(path) if name.startswith("neckform.jobs.")}
-        assert used <= {own, "analyze", "advice", "own_history", "progress"}, path
+        assert used <= {own, "analyze", "advice", "kept_routines", "own_history", "progress"}, path
 
 
 ALLOWED = """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -18,6 +19,7 @@ from neckform.config.card import read_card
 from neckform.config.settings import load_settings
 from neckform.core.prescription import CardLine
 from neckform.core.types import Side
+from neckform.showing.exports.parcel import read_parcel
 
 pytestmark = pytest.mark.slow
 
@@ -129,6 +131,24 @@ def test_from_the_card_to_the_therapist(
     for private in (b"Anna", b"Muster", b"at home", str(tmp_path).encode(), b"JFIF", b"ftyp"):
         assert private not in whole
 
+    # Of an earlier day that was kept, beside the history.
+    (program.data / "routines").mkdir()
+    shutil.copy(sent, program.data / "routines" / "2026-11-20 09.30.00.nfshare")
+    person.page.click("#go-home")
+    person.wait_for("home")
+    person.page.click("#door-history")
+    person.wait_for("reading")
+    person.page.click("#earlier summary")
+    assert "20 November 2026, 09:30" in person.page.inner_text("#earlier-routine")
+    person.page.fill("#earlier-who", "P-9")
+    person.page.click("#earlier-make")
+    person.until("!document.getElementById('earlier-file').hidden")
+    person.has_no_fault()
+    earlier = read_parcel(saved(person, "#earlier-file", tmp_path / "earlier.nfshare"))
+    assert (earlier.letter.who, earlier.letter.words) == ("P-9", None)
+    assert earlier.landmarks == read_parcel(sent).landmarks
+    person.kept_to(program.address)
+
     ran = opened(sent, tmp_path / "therapist")
     assert ran.returncode == 0, ran.stderr
     for part in ("It pulls on the right.", "Ear to shoulder, left", "once 5 s, to 12°"):
@@ -142,7 +162,8 @@ def test_from_the_card_to_the_therapist(
     person.page.click("#door-look")
     person.wait_for("look")
     person.page.fill("#look-results", str(tmp_path / "opened"))
-    person.page.check("#look-keeps")
+    person.page.click("#look-keeps")  # it is shown as on once the program has heard of it
+    person.until("document.getElementById('look-keeps').checked")
     drop(person, sent)
     person.until("document.querySelectorAll('#looked [data-state=done]').length === 1")
     row = person.page.inner_text("#looked")

@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 from visit_stage import NO, Person, kept, kept_soon, visit
 
+from neckform.config.paths import routines_folder
 from neckform.history.entry import KeptPain
 from neckform.history.store import Store
 from neckform.jobs.coach.options import CoachOptions
+from neckform.jobs.kept_routines import kept_routines
+from neckform.showing.exports.parcel import Letter, read_parcel
 from scripts import Script, acts, unplugged
 
 pytestmark = pytest.mark.slow
@@ -120,6 +123,22 @@ def test_who_is_hurt_and_tells_no_number_loses_nothing(once: Script) -> None:
     went = visit(once, hurting(2, orders={10.0: {"do": "hurts"}}), hold_s=30)
     assert went.in_phase("advice")[-1]["advice"]["pain"]["lines"] == []
     assert until_kept(KeptPain(2)) == 1
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_a_routine_is_kept_for_the_therapist_only_where_that_was_chosen(
+    once: Script, own_data: Path, keeps: bool
+) -> None:
+    """With what was told of pain last, and with no name."""
+    choose = {"do": "choose", "choices": {"keeps_landmarks": keeps}}
+    visit(once, hurting(2, after=4, choose=choose))
+    kept_files = list(kept_routines(routines_folder()).values())
+    assert len(kept_files) == keeps
+    for path in kept_files:
+        parcel = read_parcel(path)
+        assert parcel.letter == Letter(before=2, after=4)
+        assert len(parcel.report["holds"]) == 1
+        assert parcel.landmarks
 
 
 CHECKED = {"do": "choose", "choices": {"turn_check": True}}

@@ -93,6 +93,14 @@ def test_what_is_chosen_is_heard_and_remembered(own_data: Path) -> None:
         assert state["language_chosen"]
 
 
+def test_whether_routines_are_kept_for_the_therapist_is_chosen_and_remembered(
+    own_data: Path,
+) -> None:
+    before, after = at_home({"do": "choose", "choices": {"keeps_landmarks": True}})
+    kept = [each["house"]["settings"]["keeps_landmarks"] for each in (before, after, at_home()[0])]
+    assert kept == [False, True, True]
+
+
 def test_the_language_of_the_browser_is_followed_until_one_is_chosen(own_data: Path) -> None:
     wishes = {"do": "languages", "wishes": ["de-AT", "en"]}
     chosen = {"do": "choose", "choices": {"language": "es"}}

@@ -123,6 +123,11 @@ def waiting_folder(who: str | None = None) -> Path:
     return data_folder(who) / "waiting"
 
 
+def routines_folder(who: str | None = None) -> Path:
+    """The folder with the routines that are kept for a therapist. It may not exist yet."""
+    return data_folder(who) / "routines"
+
+
 def kept_profile(name: str, who: str | None = None) -> Path | None:
     """The file of an existing profile, by its path or by the name of a place."""
     if Path(name).is_file():

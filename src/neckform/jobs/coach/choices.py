@@ -28,6 +28,8 @@ class Choices:
         In the order in which they are done.
     language : str or None
         None: the browser's, or the system's.
+    keeps_landmarks : bool
+        Whether routines are kept to be sent to a therapist later.
     """
 
     exercises: tuple[Exercise, ...]
@@ -41,6 +43,7 @@ class Choices:
     camera: int = setting("which camera; 0 is the first", low=0, high=99, default=0)
     guiding: bool = False
     turn_check: bool = False
+    keeps_landmarks: bool = False
 
 
 def limits() -> dict[str, tuple[float, float]]:
@@ -63,6 +66,7 @@ def as_dict(choices: Choices) -> dict[str, Any]:
         "camera": choices.camera,
         "guiding": choices.guiding,
         "turn_check": choices.turn_check,
+        "keeps_landmarks": choices.keeps_landmarks,
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,14 @@ from neckform.app.state_board import Order
 from neckform.config.card import text_of
 from neckform.core.coach.coaching import CoachSettings
 from neckform.core.coach.pain import Felt
-from neckform.core.errors import OutputError
-from neckform.core.parameter import checked
+from neckform.core.errors import NeckformError
 from neckform.core.prescription import CardLine, Prescription
 from neckform.core.report import SessionReport
+from neckform.jobs.coach.offering import OfferedParcel
+from neckform.jobs.kept_routines import keep
 from neckform.sensing.sources.recording import InMemory
-from neckform.showing.exports.parcel import HOLDS, SUFFIX, Letter, packed, parcel_of
+from neckform.showing.exports.parcel import Letter, Parcel, parcel_of
 from neckform.showing.words.telling import told
-
-NAME = f"shared{SUFFIX}"
 
 
 class ForTherapist:
@@ -30,6 +30,8 @@ class ForTherapist:
     ----------
     landmarks : InMemory
         Of the whole routine.
+    keeps : tuple of Path and datetime, optional
+        The folder in which the routine is kept to be sent later, and when it began.
     """
 
     def __init__(
@@ -38,42 +40,41 @@ class ForTherapist:
         landmarks: InMemory,
         report: SessionReport,
         routine: CoachSettings,
+        keeps: tuple[Path, datetime] | None = None,
     ) -> None:
-        self._front = front
         self._landmarks = landmarks
         self._report = report
         self._card = report.card or asked_for(routine)
-        self._made = 0
-        self._state: Mapping[str, Any] = {}
+        self._keeps = keeps
+        self._offered = OfferedParcel(front)
+        self._problem: str | None = None
 
     def make(self, order: Order, felt: Felt) -> None:
         """Make it, with the person's words and pain."""
-        given = {name: order[name] for name in ("words", "who") if order.get(name)}
-        good, problems = checked(Letter, {**given, "before": felt.before, "after": felt.after})
-        if problems:
-            self._state = {"lines": [told(problem) for problem in problems]}
+        self._offered.make(order, self._parcel, before=felt.before, after=felt.after)
+
+    def renew(self, felt: Felt) -> None:
+        """What was made does not say any more how much it hurts; what is kept says it now."""
+        self._offered.forget()
+        if self._keeps is None:
             return
-        letter = Letter(**good)
-        card = text_of(replace(self._card, who=letter.who))
-        parcel = parcel_of(self._landmarks.content(), self._report, letter, card)
+        folder, began = self._keeps
         try:
-            content = packed(parcel, Path(NAME))
-        except OutputError as error:
-            self._state = {"lines": [told(error)]}
-            return
-        offered = self._front.offer_file(NAME, content)
-        self._made += 1
-        self._state = {**offered, "number": self._made, "lines": [told(HOLDS)]}
+            keep(folder, began, self._parcel(Letter(before=felt.before, after=felt.after)))
+        except NeckformError as error:
+            self._problem = str(error)
 
     def forget(self) -> None:
         """What was made does not say any more what the person does."""
-        if self._state:
-            self._front.offer_file(NAME, b"")
-        self._state = {}
+        self._offered.forget()
 
     def state(self) -> Mapping[str, Any]:
         """What the page shows of it."""
-        return {"name": NAME, **self._state}
+        return {**self._offered.state(), "problem": told(self._problem)}
+
+    def _parcel(self, letter: Letter) -> Parcel:
+        card = text_of(replace(self._card, who=letter.who))
+        return parcel_of(self._landmarks.content(), self._report, letter, card)
 
 
 def asked_for(routine: CoachSettings) -> Prescription:

@@ -293,9 +293,9 @@ class Visit:
             lines.append(phrase("outcome.written", self.desk.language, files=written))
         kept = keeping.notice(self.desk.language) if told else KeptNotice()
         done = self._done(guide.state, keeping, report, kept, lines)
-        sending = None
-        if report.holds or report.near_misses:
-            sending = ForTherapist(self.desk.front, keeping.landmarks, report, routine)
+        keeps = self.choices.keeps_landmarks
+        if sending := keeping.for_therapist(self.desk.front, report, keeps=keeps):
+            sending.renew(pain.felt)
         self._look_back(done, keeping, pain, sending, hurt=ended is Ended.HURTS)
 
     def _done(
@@ -392,7 +392,7 @@ class Visit:
                 sending.make(order, pain.felt)
             elif pain.takes(order):
                 if sending is not None:
-                    sending.forget()
+                    sending.renew(pain.felt)
                 if self.options.keeps_history:
                     shown["kept"] = keeping.notice(self.desk.language).where
         if sending is not None:

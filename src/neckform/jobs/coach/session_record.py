@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from neckform.config.paths import history_file, waiting_folder
+from neckform.app.front import Front
+from neckform.config.paths import history_file, routines_folder, waiting_folder
 from neckform.core.coach.coaching import CoachSettings
 from neckform.core.coach.guided import Response
 from neckform.core.coach.pain import Felt
@@ -41,6 +42,7 @@ from neckform.jobs.analyze.outputs import (
     opened,
 )
 from neckform.jobs.analyze.sources import header, model_facts
+from neckform.jobs.coach.for_therapist import ForTherapist
 from neckform.jobs.coach.history_writer import HistoryWriter
 from neckform.jobs.coach.options import CoachOptions
 from neckform.jobs.own_history import SOON_S, own_history
@@ -148,6 +150,7 @@ class Keeping:
         self.felt = felt
         self._options = options
         session = settings.session
+        self._routine = settings
         self._judged = Judged(
             session, session.holds.stretches, routine=settings.exercises, card=card
         )
@@ -234,6 +237,23 @@ class Keeping:
         for file in self._files:
             file.write(report)
         return [file.path for file in self._files]
+
+    def for_therapist(
+        self, front: Front, report: SessionReport, *, keeps: bool
+    ) -> ForTherapist | None:
+        """What can be sent to a therapist; None where nothing was tried.
+
+        Parameters
+        ----------
+        keeps : bool
+            The person wants to be able to send it later, too.
+        """
+        if not (report.holds or report.near_misses):
+            return None
+        place = None
+        if keeps and self._options.keeps_history and not self._options.brief:
+            place = routines_folder(self._options.who), self._began
+        return ForTherapist(front, self.landmarks, report, self._routine, place)
 
     def tell(self, report: SessionReport) -> bool:
         """Tell the history, in place of what it was told of this routine before; waits for nothing.

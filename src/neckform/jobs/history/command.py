@@ -8,12 +8,18 @@ from datetime import date, datetime
 from pathlib import Path
 
 from neckform.config import asked_today
-from neckform.config.paths import days_folder, history_file, refuse_unknown, waiting_folder
+from neckform.config.paths import (
+    days_folder,
+    history_file,
+    refuse_unknown,
+    routines_folder,
+    waiting_folder,
+)
 from neckform.config.remembered import damaged_choices, remembered_file
 from neckform.config.settings import load_postures, load_settings, own_settings_file
 from neckform.core.coach.routine import all_exercises
 from neckform.core.errors import HistoryError, SettingsError
-from neckform.core.wording import Worded, plural, worded
+from neckform.core.wording import Worded, listed, plural, worded
 from neckform.history.deleting import deleting
 from neckform.history.entry import Entry
 from neckform.history.export import as_csv, as_json
@@ -25,6 +31,7 @@ from neckform.history.watched import damaged_days, forget_days, read_days
 from neckform.jobs.advice import fortnight_advice
 from neckform.jobs.history.printing import print_history
 from neckform.jobs.history.words import EMPTY
+from neckform.jobs.kept_routines import forget_routines
 from neckform.jobs.own_history import is_anything_kept, own_history
 from neckform.showing.exports.files import json_text
 from neckform.showing.words.phrases import day_words
@@ -139,9 +146,10 @@ def forget(day: str | None, *, everything: bool, who: str | None = None) -> int:
         with deleting(remembered_file(who)):
             remembered_file(who).unlink()
     gone = _forget_recordings(which, who) if is_anything_kept(who) else 0
+    routines = forget_routines(routines_folder(who), which)
     if which is None:
         forget_waiting(waiting_folder(who))
-    say(_forgotten(which, gone, watched))
+    say(_forgotten(which, gone, watched, routines))
     return 0
 
 
@@ -160,7 +168,7 @@ def _forget_recordings(day: date | None, who: str | None) -> int:
     return gone
 
 
-def _forgotten(day: date | None, recordings: int, watched: int) -> Worded:
+def _forgotten(day: date | None, recordings: int, watched: int, routines: int) -> Worded:
     what = []
     if recordings:
         what.append(plural("{n} recording", "{n} recordings", n=recordings))
@@ -174,14 +182,18 @@ def _forgotten(day: date | None, recordings: int, watched: int) -> Worded:
         )
     elif watched:
         what.append(worded("the minutes that were watched"))
+    if routines:
+        what.append(
+            plural("the landmarks of {n} routine", "the landmarks of {n} routines", n=routines)
+        )
     if not what:
         if day is None:
             return worded("Nothing is kept.")
         return worded("Nothing is kept of {day}.", day=day_words(day))
     which = worded("everything") if day is None else day_words(day)
-    gone = what[0]
-    if len(what) == 2:
-        gone = worded("{one} and {other}", one=what[0], other=what[1])
+    gone: Worded = listed(what[:-1], ", ") if what[1:] else what[0]
+    if what[1:]:
+        gone = worded("{one} and {other}", one=gone, other=what[-1])
     return worded("Forgotten: {which}, {gone}.", which=which, gone=gone)
 
 

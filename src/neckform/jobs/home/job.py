@@ -16,7 +16,13 @@ from neckform.app.desk import ASK_S, Desk
 from neckform.app.incoming import Incoming
 from neckform.app.opening import new_source
 from neckform.app.state_board import Order
-from neckform.config.paths import OWN_PROFILE, data_folder, kept_profile, made
+from neckform.config.paths import (
+    OWN_PROFILE,
+    data_folder,
+    kept_profile,
+    made,
+    routines_folder,
+)
 from neckform.config.settings import load_postures, load_settings, own_settings_file
 from neckform.core.coach.routine import all_exercises
 from neckform.core.errors import NeckformError
@@ -29,6 +35,7 @@ from neckform.jobs.coach.choices import Choices, chosen, read_choices, write_cho
 from neckform.jobs.coach.options import CoachOptions
 from neckform.jobs.history.command import page_of_history
 from neckform.jobs.home.cards import Cards
+from neckform.jobs.home.earlier import EarlierRoutines
 from neckform.jobs.home.first_look import FirstLook
 from neckform.jobs.home.looking import Looking
 from neckform.jobs.home.options import SEES, HomeOptions
@@ -67,6 +74,8 @@ class Home:
         self._keeps = False
         self._watching = Watching(options)
         self._cards = Cards(load_settings(own_settings_file()).stretches)
+        self._earlier = EarlierRoutines(desk.front, routines_folder())
+        self._looks_back = False
         self._watching.looking = options.room == SEES
         self._choices_file = coach.choices_file()
         self._postures = load_postures(own_settings_file("postures.toml")).names
@@ -114,6 +123,7 @@ class Home:
             "read": self._read,
             "results": self._choose_results,
             "history": lambda _: self._show_history(),
+            "share": self._earlier.make,
             "watch": lambda order: self._watching.do(order.get("what")),
             "choose": self._choose,
         }
@@ -132,6 +142,8 @@ class Home:
         if self._room == WELCOME != room:
             self._end_first_visit()
         self._room = room
+        self._looks_back = False
+        self._earlier.forget()
         self._watching.looking &= room == "watch"
 
     # --- the first visit ---------------------------------------------------------------------
@@ -216,6 +228,7 @@ class Home:
 
     def _show_history(self) -> None:
         self._open(page_of_history())
+        self._looks_back = True
 
     def _open(self, page: str) -> None:
         self._opened += 1
@@ -236,7 +249,7 @@ class Home:
         wanted = order.get("choices")
         if not isinstance(wanted, Mapping):
             return
-        names = ("language", "volume", "voice", "tones", "guiding", "camera")
+        names = ("language", "volume", "voice", "tones", "guiding", "camera", "keeps_landmarks")
         known = {key: wanted[key] for key in names if key in wanted}
         self._choices, problems = chosen(self._choices, known, ())
         if "camera" in known:
@@ -263,6 +276,7 @@ class Home:
             "results": str(self._results),
             "keeps": self._keeps,
             "reading": self._reading,
+            "earlier": self._earlier.state() if self._looks_back else None,
             "welcome": welcome_state(self._first_look.state()) if self._room == WELCOME else None,
             "settings": settings_state(self._choices, self._options.camera, language),
         }

@@ -15,6 +15,7 @@ from neckform.config.paths import (
     days_folder,
     history_file,
     made,
+    routines_folder,
     waiting_folder,
 )
 from neckform.config.remembered import remembered_file
@@ -29,6 +30,7 @@ from neckform.history.overview import Overview
 from neckform.history.store import forget_damaged
 from neckform.history.waiting import forget_waiting
 from neckform.history.watched import day_file, read_days, read_not_bad, write_day
+from neckform.jobs.kept_routines import kept_routines
 from neckform.jobs.own_history import is_anything_kept, own_history
 from neckform.showing.exports.files import json_text
 
@@ -58,6 +60,9 @@ def merge(one: str, into: str) -> None:
     purpose = worded("profiles are kept there")
     for path in sorted(profiles_folder(one).glob("*.json")):
         _move(path, _free_for(path, made(profiles_folder(into), purpose), one))
+    purpose = worded("routines are kept there for your therapist")
+    for path in kept_routines(routines_folder(one)).values():
+        _move(path, made(routines_folder(into), purpose) / path.name)
     if remembered_file(one).exists() and not remembered_file(into).exists():
         _move(remembered_file(one), remembered_file(into))
     forget(one)
@@ -90,7 +95,7 @@ def _merge_days(one: str, into: str) -> None:
 
 
 def write_export(who: str, path: Path) -> None:
-    """Write ``history.json``, ``history.csv``, the profiles and the watched days into a ZIP file.
+    """Write all that is kept into a ZIP file: history, profiles, watched days, routines.
 
     Raises
     ------
@@ -113,7 +118,8 @@ def write_export(who: str, path: Path) -> None:
     ):
         file.writestr("history.json", json_text(as_json(history)))
         file.writestr("history.csv", as_csv(entries))
-        for kept in (*profiles_folder(who).glob("*.json"), *days_folder(who).glob("*.json")):
+        own = (*profiles_folder(who).glob("*.json"), *days_folder(who).glob("*.json"))
+        for kept in (*own, *kept_routines(routines_folder(who)).values()):
             file.write(kept, f"{kept.parent.name}/{kept.name}")
 
 

@@ -25,6 +25,8 @@ class Chosen(Protocol):
     def tones(self) -> bool: ...
     @property
     def guiding(self) -> bool: ...
+    @property
+    def keeps_landmarks(self) -> bool: ...
 
 
 def watch_state(
@@ -110,5 +112,6 @@ def settings_state(choices: Chosen, camera: int, language: str) -> dict[str, Any
         "voice": choices.voice,
         "tones": choices.tones,
         "guiding": choices.guiding,
+        "keeps_landmarks": choices.keeps_landmarks,
         "volume": choices.volume,
     }

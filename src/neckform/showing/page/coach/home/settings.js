@@ -8,6 +8,7 @@ export function createSettings({ order }) {
     voice = byId("own-voice"),
     tones = byId("own-tones"),
     guiding = byId("own-guiding"),
+    keeps = byId("own-keeps-landmarks"),
     volume = byId("own-volume");
   const choose = (choices) => order("choose", { choices });
   language.addEventListener("change", () => choose({ language: language.value }));
@@ -15,6 +16,7 @@ export function createSettings({ order }) {
   voice.addEventListener("change", () => choose({ voice: voice.checked }));
   tones.addEventListener("change", () => choose({ tones: tones.checked }));
   guiding.addEventListener("change", () => choose({ guiding: guiding.checked }));
+  keeps.addEventListener("change", () => choose({ keeps_landmarks: keeps.checked }));
   volume.addEventListener("change", () => choose({ volume: volume.value / 100 }));
   byId("try-camera").addEventListener("click", () => order("room", { room: "welcome" }));
   const write = onChange((settings) => {
@@ -26,6 +28,7 @@ export function createSettings({ order }) {
     voice.checked = settings.voice;
     tones.checked = settings.tones;
     guiding.checked = settings.guiding;
+    keeps.checked = settings.keeps_landmarks;
     volume.value = Math.round(settings.volume * 100);
   });
   return {
