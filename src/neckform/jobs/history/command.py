@@ -142,11 +142,11 @@ def forget(day: str | None, *, everything: bool, who: str | None = None) -> int:
     refuse_unknown(who)
     asked_today.forget(who)
     watched = forget_days(days_folder(who), which)
+    routines = forget_routines(routines_folder(who), which)
     if everything and damaged_choices(remembered_file(who)):
         with deleting(remembered_file(who)):
             remembered_file(who).unlink()
     gone = _forget_recordings(which, who) if is_anything_kept(who) else 0
-    routines = forget_routines(routines_folder(who), which)
     if which is None:
         forget_waiting(waiting_folder(who))
     say(_forgotten(which, gone, watched, routines))
