@@ -319,6 +319,12 @@ def test_forget_everything(neckform: Runner, own_data: Path) -> None:
     assert "empty" in neckform("history").out
 
 
+def test_an_angle_beyond_all_that_a_neck_does_is_drawn(neckform: Runner, own_data: Path) -> None:
+    odd = (hold(angle_deg=-339.0),)
+    keep(own_data, entry(ago(1)), entry(ago(15)), entry(ago(8), odd))
+    assert neckform("history", "--html", "me.html").code == 0
+
+
 def test_everything_is_forgotten_of_a_history_with_a_hole_in_it(
     neckform: Runner, own_data: Path
 ) -> None:

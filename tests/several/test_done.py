@@ -118,7 +118,16 @@ def test_what_changes_no_result_does_nothing_again(neckform: Runner, folder: Pat
 
 @pytest.mark.parametrize(
     "damage",
-    ["gone", "short", "no mark", "torn mark", "old mark", "huge number", "impossible name"],
+    [
+        "gone",
+        "short",
+        "no mark",
+        "torn mark",
+        "old mark",
+        "huge number",
+        "impossible name",
+        "no time",
+    ],
 )
 def test_results_that_are_not_whole_are_made_again(
     neckform: Runner, folder: Path, damage: str
@@ -137,6 +146,11 @@ def test_results_that_are_not_whole_are_made_again(
     elif damage == "huge number":
         content = json.loads(mark.read_text())
         content["found"]["outcome"]["reached"][0]["deg"] = 10**400
+        mark.write_text(json.dumps(content), encoding="utf-8")
+    elif damage == "no time":
+        content = json.loads(mark.read_text())
+        source = {**content["found"]["source"], "recorded_at": "[]"}
+        content["found"]["source"] = source
         mark.write_text(json.dumps(content), encoding="utf-8")
     elif damage == "impossible name":
         content = json.loads(mark.read_text())

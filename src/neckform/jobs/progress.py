@@ -111,7 +111,9 @@ def _axes(low: float, high: float, y: Callable[[float], float]) -> list[Markup]:
     foot = _HEIGHT - _FOOT
     ends = f"M{_LEFT} {_EDGE // 2}V{foot}H{_WIDTH}"
     lines = [shape("path", d=ends, fill="none", stroke="currentColor", stroke_opacity="0.5")]
-    every = next(step for step in (5, 10, 20, 45, 90) if (high - low) / step <= 3)
+    # What a damaged history says may be beyond all that a neck does.
+    steps = (step for step in (5, 10, 20, 45, 90) if (high - low) / step <= 3)
+    every = next(steps, ceil((high - low) / 3))
     for deg in range(ceil(low / every) * every, int(high) + 1, every):
         lines.append(_label(f"{deg}°", _LEFT - 4, y(deg) + 4, "end"))
     return lines
