@@ -44,6 +44,8 @@ from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.jobs.analyze.sources import open_source
 
 METRICS = Path(__file__).with_name("metrics.json")
+WITHIN = 0.954
+"""Of errors that are truly stated, so many are within twice: 0.93 to 0.98 is the aim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,15 +298,18 @@ def check(metrics: dict[str, float]) -> int:
     worse = [
         f"{name}: {metrics.get(name, float('nan')):.3f}, was {value:.3f}"
         for name, value in before.items()
-        if not (metrics.get(name, float("nan")) - value) * sense(name) <= tolerance(name)
+        if not badness(name, metrics.get(name, float("nan"))) - badness(name, value)
+        <= tolerance(name)
     ]
     print("".join(f"worse: {line}\n" for line in worse), end="")
     return 1 if worse else 0
 
 
-def sense(name: str) -> int:
-    """+1 where less is better, -1 where more is."""
-    return -1 if "coverage" in name or "within" in name else 1
+def badness(name: str, value: float) -> float:
+    """The less, the better. Errors that are stated too wide are no better than too narrow ones."""
+    if "within" in name:
+        return abs(value - WITHIN)
+    return -value if "coverage" in name else value
 
 
 def tolerance(name: str) -> float:
@@ -312,7 +317,7 @@ def tolerance(name: str) -> float:
     for ending, allowed in (("_deg", 0.2), ("_sw", 0.003), ("_s", 0.1)):
         if name.endswith(ending):
             return allowed
-    return 0.01 if sense(name) < 0 else 0.0
+    return 0.01 if "coverage" in name or "within" in name else 0.0
 
 
 if __name__ == "__main__":

@@ -46,9 +46,11 @@ STILL_PICTURES = (30, 100)
 """Between so many pictures is a pose kept."""
 AWAY_DEG = 15.0
 """A pose is one when an angle is beyond this."""
+AS_FILMED = -1
 PASSING_PICTURES = (0, 2, 4, 13)
 """In so many pictures the neutral is passed through, each time: never, too short to be still, some
 tenths of a second, and a still second."""
+STILL_SECOND = (PASSING_PICTURES[-1], AS_FILMED)
 DRAWS = 4
 TREMBLE_DEG = 0.3
 PIECES = 12
@@ -64,9 +66,12 @@ class Chosen:
     Attributes
     ----------
     passing : int
-        In how many pictures the recording passes through the neutral; -1 of a recording as it was.
+        In how many pictures the recording passes through the neutral; `AS_FILMED` of a recording
+        that was not made of stills.
     true, found : ndarray, shape (3,)
         How the true neutral looks, and the chosen moments; see `LevelHeads`.
+    pictures : int
+        So many make the chosen one.
     """
 
     person: str
@@ -74,6 +79,7 @@ class Chosen:
     passing: int
     true: Float64
     found: Float64
+    pictures: int = 1
 
 
 def main() -> int:
@@ -87,7 +93,8 @@ def main() -> int:
     mean, spread = level_heads(setups)
     provisional = LevelHeads(Angles(*mean), Angles(*spread), dict.fromkeys(KINDS, UNKNOWN))
     chosen = [*from_stills(setups, provisional), *from_twists(options.data, provisional)]
-    kinds = {kind: worth(chosen, kind, mean) for kind in KINDS}
+    picture = of_a_picture(setups)
+    kinds = {kind: worth(chosen, kind, mean, picture) for kind in KINDS}
     print(summary(chosen, kinds, mean))
     if not options.check:
         write(mean, spread, kinds, len({setup.person for setup in setups}))
@@ -149,7 +156,7 @@ def from_stills(setups: Sequence[Setup], known: LevelHeads) -> Iterator[Chosen]:
                 seen = as_columns(np.array(rows))
                 seen = seen._replace(flexion=seen.flexion + draw.normal(0, TREMBLE_DEG, len(rows)))
                 if (found := chosen_of(seen, known)) is not None:
-                    yield Chosen(setup.person, found[0], passing, true, found[1])
+                    yield Chosen(setup.person, found[0], passing, true, *found[1:])
 
 
 def from_twists(data: Path, known: LevelHeads) -> Iterator[Chosen]:
@@ -168,14 +175,16 @@ def from_twists(data: Path, known: LevelHeads) -> Iterator[Chosen]:
             start = draw.uniform(1000, max(1001, whole.t_ms[-1] - length))
             piece = part(whole, (whole.t_ms >= start) & (whole.t_ms < start + length))
             if (found := chosen_of(piece, known)) is not None:
-                yield Chosen(clip.stem, found[0], -1, true, found[1])
+                yield Chosen(clip.stem, found[0], AS_FILMED, true, *found[1:])
 
 
-def chosen_of(seen: Columns, known: LevelHeads) -> tuple[str, Float64] | None:
+def chosen_of(seen: Columns, known: LevelHeads) -> tuple[str, Float64, int] | None:
+    """The kind of the chosen neutral, how it looks, and how many pictures make it."""
     choice = choose(seen, known)
     if choice is None:
         return None
-    return choice.kind, middle(part(seen, np.isin(seen.t_ms, choice.times_ms)))
+    times_ms = choice.times_ms
+    return choice.kind, middle(part(seen, np.isin(seen.t_ms, times_ms))), len(times_ms)
 
 
 def as_columns(rows: Float64) -> Columns:
@@ -209,21 +218,67 @@ def of_kind(chosen: Sequence[Chosen], kind: str) -> list[Chosen]:
     """The recordings that say what a kind is worth.
 
     A neutral of moments is worth what it is where the neutral was passed through. Where it never
-    was, no moment is one: what is known then is people's average, as with the assumed kind.
+    was, no moment is one: what is known then is people's average, as with the assumed kind. A held
+    one is worth what it is where there was a still second of it.
     """
     if kind == "assumed":
         return [one for one in chosen if one.passing == 0]
+    if kind == "held":
+        return [one for one in chosen if one.kind == kind and one.passing in STILL_SECOND]
     return [one for one in chosen if one.kind == kind and one.passing != 0]
 
 
-def worth(chosen: Sequence[Chosen], kind: str, mean: Float64) -> KindOfNeutral:
-    """Trust and standard error of one kind, from errors on people left out."""
-    if kind == "held":  # The angles' own stated errors were measured with held neutrals.
+def worth(
+    chosen: Sequence[Chosen], kind: str, mean: Float64, picture: Float64 | float = 0.0
+) -> KindOfNeutral:
+    """Trust and standard error of one kind, from errors on people left out.
+
+    The angles' own stated errors were measured with held neutrals, and so have a held neutral's
+    error in them; of another kind, only what it errs by beyond that is added. Recordings that are
+    made of stills repeat each of them, and so do not show that the mean of fewer pictures is worse:
+    that is added, too.
+
+    Parameters
+    ----------
+    picture : ndarray, shape (3,)
+        One standard deviation between pictures of the same neutral (`of_a_picture`), degrees.
+    """
+    if kind == "held":
         return UNKNOWN
-    own = of_kind(chosen, kind)
-    trust = trust_in(own, mean) if kind != "assumed" else np.zeros(3)
-    error = np.quantile(np.abs(left_out(own, kind, mean)), ONE_ERROR, axis=0)
+    trust = trust_of(kind, of_kind(chosen, kind), mean)
+    beyond = one_error(chosen, kind, mean) ** 2 - one_error(chosen, "held", mean) ** 2
+    fewer = max(0.0, share_of_one(chosen, kind) - share_of_one(chosen, "held"))
+    error = np.sqrt(np.maximum(beyond, 0.0) + picture**2 * fewer)
     return KindOfNeutral(Angles(*map(float, trust.round(2))), Angles(*map(float, error.round(1))))
+
+
+def one_error(chosen: Sequence[Chosen], kind: str, mean: Float64) -> Float64:
+    """One standard error of how a kind's neutrals look, on people left out; shape (3,), degrees."""
+    own = of_kind(chosen, kind)
+    if not own:
+        return np.zeros(3)
+    return np.asarray(np.quantile(np.abs(left_out(own, kind, mean)), ONE_ERROR, axis=0))
+
+
+def share_of_one(chosen: Sequence[Chosen], kind: str) -> float:
+    """Of one picture's variance, what is left in the mean that a neutral is."""
+    return float(np.mean([1.0 / one.pictures for one in of_kind(chosen, kind)] or [0.0]))
+
+
+def of_a_picture(setups: Sequence[Setup]) -> Float64:
+    """One standard deviation between pictures of the same neutral; shape (3,), degrees.
+
+    The middle one of all set-ups: a shoulder line that was misread once says nothing of the others.
+    """
+    looked = [np.nanvar(looks(as_columns(setup.neutral)), axis=0, ddof=1) for setup in setups]
+    return np.sqrt(np.nanmedian(looked, axis=0))
+
+
+def trust_of(kind: str, chosen: Sequence[Chosen], mean: Float64) -> Float64:
+    """A held neutral is the person's own, an assumed one nobody's; of others the data tell."""
+    if kind in ("held", "assumed"):
+        return np.full(3, float(kind == "held"))
+    return trust_in(chosen, mean)
 
 
 def trust_in(chosen: Sequence[Chosen], mean: Float64) -> Float64:
@@ -249,7 +304,7 @@ def left_out(chosen: Sequence[Chosen], kind: str, mean: Float64) -> Float64:
     errors: list[Float64] = []
     for person in sorted({one.person for one in chosen}):
         others = [one for one in chosen if one.person != person]
-        trust = np.zeros(3) if kind == "assumed" else trust_in(others, mean)
+        trust = trust_of(kind, others, mean)
         for one in (one for one in chosen if one.person == person):
             errors.append(mean + trust * (one.found - mean) - one.true)
     return np.array(errors)
@@ -266,16 +321,14 @@ def summary(chosen: Sequence[Chosen], kinds: Mapping[str, KindOfNeutral], mean: 
     for kind, known in kinds.items():
         own = of_kind(chosen, kind)
         sizes = np.abs(left_out(own, kind, mean))
-        within = (sizes <= 2.0 * np.maximum(known.error, 1e-9)).mean(axis=0)
-        numbers = (
-            tuple(known.trust),
-            tuple(known.error),
-            sizes.mean(axis=0).round(1),
-            within.round(2),
-        )
-        lines.append(f"  {kind:<8} n {len(own)}, trust {numbers[0]}, standard error {numbers[1]}")
+        one = one_error(chosen, kind, mean)
         lines.append(
-            f"{'':11}mean error {numbers[2]}, within twice the standard error {numbers[3]}"
+            f"  {kind:<8} n {len(own)}, trust {tuple(known.trust)}, one standard error"
+            f" {one.round(1)}, adds {tuple(known.error)}"
+        )
+        lines.append(
+            f"{'':11}mean error {sizes.mean(axis=0).round(1)}, within twice the standard error"
+            f" {(sizes <= 2.0 * one).mean(axis=0).round(2)}"
         )
     return "\n".join(lines)
 

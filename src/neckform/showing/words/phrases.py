@@ -145,6 +145,10 @@ MESSAGES = tuple(_NEUTRALS.values())
 """Those that stand in no call."""
 
 
+LEAST_SAID_DEG = 1.0
+"""A smaller error is not said as none."""
+
+
 def neutral_words(baseline: Baseline) -> Worded:
     """What the angles are measured against, from when, and what that costs.
 
@@ -154,4 +158,6 @@ def neutral_words(baseline: Baseline) -> Worded:
         return worded("from a profile")
     words = worded(_NEUTRALS[baseline.kind], span=span(baseline.start_ms, baseline.end_ms))
     worst = max(baseline.error)
-    return worded("{words}: ± {worst}", words=words, worst=whole(worst)) if worst else words
+    if not worst:
+        return words
+    return worded("{words}: ± {worst}", words=words, worst=whole(max(worst, LEAST_SAID_DEG)))
