@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from neckform.core.outcome import Coverage, Direction, Outcome, Reached
 from neckform.core.report import best_of
 from neckform.core.types import Flag, Side
@@ -68,9 +66,3 @@ def test_what_is_not_judged_has_no_name() -> None:
     postures_only = replace(REPORT, settings=replace(REPORT.settings, stretches=()))
     assert "upper-trapezius" not in postures_only.names
     assert not postures_only.judges_stretches
-
-
-@pytest.mark.parametrize("said", ["[]", "2026-11-03T09:30:00", "0001-01-01T00:00:00+00:00"])
-def test_a_time_that_is_none_is_refused(said: str) -> None:
-    with pytest.raises(ValueError):
-        replace(REPORT.source, recorded_at=said)

@@ -15,7 +15,6 @@ from neckform.core.outcome import Coverage, Direction, Outcome, Reached
 from neckform.core.posture.flags import PostureSettings
 from neckform.core.prescription import CardAnswer, Prescription, answers
 from neckform.core.stretch.holds import HoldSettings
-from neckform.core.time import moment
 from neckform.core.types import Exercise, Flag, Hold, Side
 
 
@@ -52,11 +51,6 @@ class SourceFacts:
         changed) or ``camera`` (live).
     camera_moved : bool
         A camera held by hand, or one that frames by itself.
-
-    Raises
-    ------
-    ValueError
-        `recorded_at` is no such time.
     """
 
     path: str
@@ -76,10 +70,6 @@ class SourceFacts:
     recorded_at: str | None = None
     recorded_from: str | None = None
     camera_moved: bool = False
-
-    def __post_init__(self) -> None:
-        if self.recorded_at is not None:
-            moment(self.recorded_at, "recorded_at")
 
 
 @dataclass(frozen=True, slots=True)

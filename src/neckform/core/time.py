@@ -7,8 +7,6 @@ quiet stretches with one look a second, so longer steps count, and a gap counts 
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 LONGEST_STEP_MS = 1000
 """In a session, what lies further behind than this was not seen."""
 LONGEST_WATCHED_STEP_MS = 2500
@@ -18,29 +16,6 @@ DAY_MS = 24 * 3600 * 1000
 
 LONGEST_MS = 10 * 366 * DAY_MS
 """Ten years: no recording is longer, and a time beyond it is damage."""
-
-_YEARS = (1970, 9000)
-_WIDEST = timedelta(hours=15)
-"""No time zone is further from the prime meridian's."""
-
-
-def moment(text: object, name: str) -> datetime:
-    """When something was made, as it was written down: ISO 8601 with an offset.
-
-    Raises
-    ------
-    ValueError
-        `name` is no such time, or has no time zone.
-    """
-    if not isinstance(text, str):
-        raise ValueError(f"{name}: must be a time")  # noqa: TRY004 - it is a value that was read
-    made_at = datetime.fromisoformat(text)
-    offset = made_at.utcoffset()
-    if offset is None:
-        raise ValueError(f"{name}: has no time zone")
-    if not _YEARS[0] <= made_at.year <= _YEARS[1] or abs(offset) > _WIDEST:
-        raise ValueError(f"{name}: is beyond all bounds")
-    return made_at
 
 
 def expect_later(t_ms: int, before_ms: int | None) -> None:

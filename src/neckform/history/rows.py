@@ -10,13 +10,13 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from neckform.core.outcome import Direction
 from neckform.core.parameter import checked
-from neckform.core.time import moment
 from neckform.core.types import Side
 from neckform.core.wording import plural
 from neckform.history.entry import Entry, KeptFlag, KeptHold, KeptMiss, KeptPain, KeptReach
@@ -36,6 +36,8 @@ TABLES: Mapping[str, tuple[type[Any], str]] = MappingProxyType(
 """Each kind's table, with the order of its rows."""
 
 _FACTS = "recording, made_at, head_seen_s, unseen_s, neckform_version"
+_SINCE = 1970
+_UNTIL = 9000
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,27 @@ def damaged_rows(rows: Rows, path: Path) -> list[str]:
     ]
 
 
+def moment(text: object, name: str = "made_at") -> datetime:
+    """When a recording was made.
+
+    Raises
+    ------
+    ValueError
+        `name` is no such time, or has no time zone.
+    """
+    if not isinstance(text, str):
+        raise ValueError(f"{name}: must be a time")  # noqa: TRY004 - it is a value that was read
+    made_at = datetime.fromisoformat(text)
+    if made_at.utcoffset() is None:
+        raise ValueError(f"{name}: has no time zone")
+    if not _SINCE <= made_at.year <= _UNTIL or abs(made_at.utcoffset() or _NONE) > _WIDEST:
+        raise ValueError(f"{name}: is beyond all bounds")
+    return made_at
+
+
+_NONE, _WIDEST = timedelta(), timedelta(hours=15)
+
+
 def columns(kind: type[Row]) -> str:
     """The columns of a table, in the order of the fields."""
     return ", ".join(f'"{column.name}"' for column in fields(kind))
@@ -133,7 +156,7 @@ def _row(kind: type[Row], values: Sequence[object]) -> Row:
 
 def _facts(values: Sequence[object]) -> dict[str, Any]:
     by_name = dict(zip(_FACTS.split(", "), values, strict=True))
-    made_at = moment(by_name.pop("made_at"), "made_at")
+    made_at = moment(by_name.pop("made_at"))
     return {**_good(Entry, by_name), "made_at": made_at}
 
 

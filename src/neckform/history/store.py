@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Self
 
 from neckform.core.errors import HistoryError
-from neckform.core.time import moment
 from neckform.core.wording import worded
 from neckform.files import make_folder
 from neckform.history import migrations
@@ -31,7 +30,7 @@ from neckform.history.entry import (
     KeptReach,
     Scope,
 )
-from neckform.history.rows import TABLES, Row, Rows, columns, read_rows
+from neckform.history.rows import TABLES, Row, Rows, columns, moment, read_rows
 from neckform.history.trouble import DAMAGED, is_busy, told_as_history_errors
 
 _OPERATIONS = 100_000
@@ -123,7 +122,7 @@ class Store:
             made_at = entry.made_at
             if known is not None:
                 with suppress(ValueError):  # a damaged time is mended so
-                    made_at = min(made_at, moment(known[1], "made_at"))
+                    made_at = min(made_at, moment(known[1]))
                 _clear(connection, known[0], scope)
             connection.execute(
                 "INSERT INTO recordings"

@@ -23,6 +23,7 @@ from typing import Any
 
 import numpy as np
 from cattrs.errors import ForbiddenExtraKeysError
+from cattrs.gen import make_dict_structure_fn
 from cattrs.preconf.json import JsonConverter, make_converter
 
 from neckform.core.errors import InputError, OutputError, ViewError
@@ -32,6 +33,7 @@ from neckform.core.report import ModelFacts, SessionReport, SourceFacts
 from neckform.core.types import Angles
 from neckform.core.wording import why, worded
 from neckform.files import parsed_json, safe_name, write_text
+from neckform.history.rows import moment
 from neckform.sensing.sources.made_at import content_sum
 
 MARK = ".neckform-done.json"
@@ -309,6 +311,15 @@ def _converter() -> JsonConverter:
         places: dict[str, Any] = {name: np.empty(0) for name in _PLACES}
         return Baseline(size=(width, height), error=error, **places, **content)
 
+    source = make_dict_structure_fn(SourceFacts, converter)
+
+    def from_there(content: dict[str, Any], kind: type) -> SourceFacts:
+        facts = source(content, kind)
+        if facts.recorded_at is not None:
+            moment(facts.recorded_at, "recorded_at")
+        return facts
+
+    converter.register_structure_hook(SourceFacts, from_there)
     converter.register_structure_hook(Angles, lambda content, _: Angles(*map(float, content)))
     converter.register_unstructure_hook(Baseline, told)
     converter.register_structure_hook(Baseline, heard)
