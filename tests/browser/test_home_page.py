@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
-from coach_visit import Visit, VisitPage
+from coach_visit import PATIENCE_MS, Visit, VisitPage
 from walking import BEYOND
 
 import clips
 from coach_program import Start
+from neckform.showing.words.catalogue import language_tags, page_words
 
 pytestmark = pytest.mark.slow
 
 ROOMS = {"watch": "#door-watch", "look": "#door-look", "card": "#door-card", "care": "#door-care"}
+
+
+IN_ALL_LANGUAGES = """(words) => Object.fromEntries(Object.entries(words).map(([tag, own]) => {
+  for (const node of document.querySelectorAll("#controls [data-words^='controls.']"))
+    node.textContent = own[node.dataset.words.split(".")[1]];
+  return [tag, (BEYOND)()];
+}))""".replace("BEYOND", BEYOND)
+"""What is beyond its sides while the buttons of a routine have the words of each language."""
 
 
 @pytest.fixture
@@ -108,6 +118,18 @@ def test_a_dropped_recording_is_looked_at_and_its_copy_deleted(
     person.until("document.querySelectorAll('#looked [data-state=failed]').length === 2")
     person.kept_to(program.address)
 
+    # As the page says, it can be closed while the work goes on.
+    person.page.set_input_files("#look-files", clip)
+    person.until("document.querySelector('#looked [data-state=working]') !== null")
+    person.until("document.getElementById('look-leave').textContent.includes('the work goes on')")
+    person.page.close()
+    report = tmp_path / "results" / "a film of mine-2" / "report.html"
+    for _ in range(PATIENCE_MS // 100):
+        if report.is_file():
+            break
+        time.sleep(0.1)
+    assert report.is_file()
+
 
 def test_the_language_is_the_browsers_until_another_is_chosen(
     clip: Path, start: Start, visit: VisitPage
@@ -158,9 +180,13 @@ def test_nothing_is_cut_at_any_width(
 def test_whoever_it_hurts_finds_the_button_in_each_language(
     clip: Path, start: Start, visit: VisitPage, size: tuple[int, int]
 ) -> None:
-    """Spanish has the longest words beside it."""
+    """The buttons in all languages, on a narrow phone, too."""
+    words = {tag: page_words(tag)["controls"] for tag in language_tags()}
     person = visit(start("coach", clip).address, locale="es", size=size)
     person.begin()
     for phase in ("show", "hold"):
         person.wait_for(phase)
-        assert person.page.evaluate(BEYOND) == [], phase
+        for width, height in (size, (360, 740)):
+            person.page.set_viewport_size({"width": width, "height": height})
+            found = person.page.evaluate(IN_ALL_LANGUAGES, words)
+            assert found == {tag: [] for tag in words}, (phase, width)

@@ -12,10 +12,13 @@ BEYOND = """() => [...document.querySelectorAll("h1, h2, p, li, button, label, s
   .filter((one) => one.checkVisibility() && !one.closest(".unseen, .jump"))
   .filter((one) => {
     const { left, right, width } = one.getBoundingClientRect();
-    return width > 0 && (left < -1 || right > document.documentElement.clientWidth + 1);
+    const out = (it) => it.width > 0 && (it.left < left - 1 || it.right > right + 1);
+    const inside = one.matches("button") ? [...one.children] : [];
+    return width > 0 && (left < -1 || right > document.documentElement.clientWidth + 1
+      || inside.some((it) => out(it.getBoundingClientRect())));
   })
   .map((one) => one.outerHTML.slice(0, 80))"""
-"""What goes on beyond the window's sides."""
+"""What goes on beyond the window's sides, or its button's."""
 SHOWN = """() => {
   const texts = [];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
