@@ -51,7 +51,7 @@ MOST_GROWTH_MB = 10.0
 
 
 class EndlessCamera:
-    """A clip that plays again and again, in real time, while it is open."""
+    """A clip that plays again and again, in real time, and stands still while it is let go."""
 
     name = "a clip"
     is_open = False
@@ -59,15 +59,17 @@ class EndlessCamera:
     def __init__(self, clip: Path, clock: RealClock, *, empty_after_s: float | None) -> None:
         self._clip = clip
         self._clock = clock
-        self._began_ms = clock.now_ms()
+        self._began_ms = self._released_ms = clock.now_ms()
         self._empty_ms = None if empty_after_s is None else round(empty_after_s * 1000)
-        self._frames = self._play(0)
+        self._frames = self._play()
 
     def open(self) -> None:
         self.is_open = True
-        self._frames = self._play(self._clock.now_ms() - self._began_ms)
+        self._began_ms += self._clock.now_ms() - self._released_ms
 
     def release(self) -> None:
+        if self.is_open:
+            self._released_ms = self._clock.now_ms()
         self.is_open = False
 
     def read(self) -> Frame | None:
@@ -78,8 +80,8 @@ class EndlessCamera:
             image = np.full_like(image, 110)
         return Frame(self._began_ms + frame.t_ms, image)
 
-    def _play(self, offset_ms: int) -> Iterator[Frame]:
-        t_ms = offset_ms
+    def _play(self) -> Iterator[Frame]:
+        offset_ms = t_ms = 0
         while True:
             with open_video(self._clip, sample_fps=60.0) as video:
                 for frame in video:

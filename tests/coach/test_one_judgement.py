@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from changed import resized
 from moments import Shown, Walk, coached, faults, faults_of_report, observations
+from neckform.core.coach.cues import CueKind
 from neckform.core.measure.observation import Observation
 from neckform.core.stretch.compensation import Verdict
 from neckform.core.stretch.status import HoldStatus
@@ -61,6 +63,17 @@ def test_everybody_says_the_same_of_each_moment(
     zones = {one.coach.hold.zone for one in shown}
     assert zones >= ({"on-the-way", "target"} if own is None else {"on-the-way", "ease-off"})
     assert sum(one.alone for one in shown) > 100
+
+
+@pytest.mark.slow
+def test_so_they_do_of_somebody_who_rolls_away_in_a_hold(clip: list[Observation]) -> None:
+    away = [resized(one, 0.85) if 12_000 <= one.t_ms < 18_000 else one for one in clip]
+    shown = walked(away, "it")
+    assert not all_faults(shown)
+    told = [one for one in shown if one.coach.line.kind is CueKind.COME_CLOSER]
+    assert len(told) > 20
+    verdicts = [one.coach.hold.shoulders for one in told]
+    assert all(one is not None and one.evidence is Evidence.UNSEEN for one in verdicts)
 
 
 def gauge_that_judges(hold: HoldStatus) -> dict[str, Any] | None:
