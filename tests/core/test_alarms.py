@@ -55,6 +55,9 @@ def told(story: Story, alarms: Alerts | None = None, every_ms: int = 500) -> Tol
         [(GOOD, 20), ("chin-up", 8), (GOOD, 20)] * 10,
         # Somebody passes by, and the chair is left.
         [(GOOD, 10), (TILT, 5), (AWAY, 120)] * 5,
+        # Somebody signs, or nods along: the head moves in and out all the time.
+        [(TILT, 2.5), (GOOD, 1.5)] * 100,
+        [("chin-up", 1.5), (CAUTION, 1), ("chin-up", 3), (GOOD, 1.5)] * 100,
         # Bad, but nobody knows for how long: the computer sleeps in between.
         [(SLOUCH, 25), (UNSEEN, 40)] * 10,
     ],
@@ -80,6 +83,13 @@ def test_first_a_hint_then_a_notice_at_any_rate(every_ms: int) -> None:
             [(32, "hint", SLOUCH), (64, "notice", SLOUCH)],
         ),
         ([(SLOUCH, 40), (GOOD, 10), (SLOUCH, 25)], [(30, "hint", SLOUCH), (43, "eased", SLOUCH)]),
+        # Upright for a moment now and then is no movement.
+        ([(SLOUCH, 8), (GOOD, 2)] * 8, [(36, "hint", SLOUCH), (74, "notice", SLOUCH)]),
+        # Who stops moving and then rests badly is told, from then on.
+        (
+            [*([(TILT, 2), (GOOD, 2)] * 100), (TILT, 60.5)],
+            [(430, "hint", TILT), (460, "notice", TILT)],
+        ),
         # Nearly bad is not bad.
         ([(SLOUCH, 40), (CAUTION, 10)], [(30, "hint", SLOUCH), (43, "eased", SLOUCH)]),
         # Bad rest is bad rest, and is called after what there was most of.

@@ -12,7 +12,8 @@ becomes a tilt goes on counting. A hint comes first, then a notice. After a noti
 for a while, however the neck rests, and there is no more than one hint in the same time. Unseen
 time neither counts nor forgives, until it has lasted for unseen_s. A glance down, a drink or a
 passer-by never lasts long enough to matter. Nothing is said while the person may be holding a
-stretch, and a stretch is forgiven.
+stretch, and a stretch is forgiven. A head that moves in and out all the time, as of somebody who
+signs or nods along, does not rest: once it was good for half as long as bad, all begins anew.
 
 The times are those of the live rules of ``postures.toml``, and `AlertSettings`.
 
@@ -41,6 +42,9 @@ from neckform.core.posture.dozing import is_dozing
 from neckform.core.posture.flags import LiveRules, RecordedRules
 from neckform.core.time import expect_later, watched_ms
 from neckform.core.types import Flag
+
+MOVES_SHARE = 0.5
+"""Good for this share of the bad time since that began, a neck moves; it does not rest."""
 
 
 class RequestKind(StrEnum):
@@ -87,12 +91,15 @@ class BadRest:
         Good rest, and time without any sight of it, since the last bad moment.
     told : bool
         Whether the run brought a hint or a notice.
+    between_ms : int
+        Good rest between the run's bad moments.
     """
 
     posture_ms: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     good_ms: int = 0
     unseen_ms: int = 0
     told: bool = False
+    between_ms: int = 0
 
     @property
     def lasted_ms(self) -> int:
@@ -104,7 +111,11 @@ class BadRest:
             return self
         seen = passed_ms <= milliseconds(rules.gap_s)
         if seen and is_bad(zone):
-            return BadRest(plus(self.posture_ms, zone, passed_ms), told=self.told)
+            return BadRest(
+                plus(self.posture_ms, zone, passed_ms),
+                told=self.told,
+                between_ms=self.between_ms + self.good_ms,
+            )
         if seen and zone in (GOOD, CAUTION):
             return replace(self, good_ms=self.good_ms + passed_ms)
         unseen_ms = self.unseen_ms + passed_ms
@@ -257,7 +268,9 @@ def _sat(alarms: Alerts, t_ms: int) -> Sitting:
 def _ease(alarms: Alerts, t_ms: int) -> tuple[Alerts, Requests]:
     """End a run of bad rest once the neck has rested well for long enough."""
     rest = alarms.rest
-    if not rest.posture_ms or rest.good_ms < milliseconds(alarms.rules.lapse_s):
+    moves = rest.between_ms + rest.good_ms >= MOVES_SHARE * rest.lasted_ms
+    lapsed = rest.good_ms >= milliseconds(alarms.rules.lapse_s)
+    if not rest.posture_ms or not (lapsed or moves):
         return alarms, ()
     tell = rest.told and not alarms.snoozed(t_ms)
     eased = (rest.request(t_ms, RequestKind.EASED),) if tell else ()
