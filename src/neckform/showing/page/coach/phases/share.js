@@ -18,6 +18,8 @@ export function createShare({ order }, id = "share", more = () => ({})) {
     setText(file, word("share.save", { name }));
     setAttr(file, "download", name);
     setAttr(file, "href", href ? `${href}?${number}` : null);
+    // On a small screen it appears below what is seen.
+    if (href) file.scrollIntoView({ block: "nearest" });
   });
   return {
     show(share) {
