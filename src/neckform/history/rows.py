@@ -100,21 +100,21 @@ def damaged_rows(rows: Rows, path: Path) -> list[str]:
     ]
 
 
-def moment(text: object, name: str = "made_at") -> datetime:
+def moment(text: object) -> datetime:
     """When a recording was made.
 
     Raises
     ------
     ValueError
-        `name` is no such time, or has no time zone.
+        It is no such time, or has no time zone.
     """
     if not isinstance(text, str):
-        raise ValueError(f"{name}: must be a time")  # noqa: TRY004 - it is a value that was read
+        raise ValueError("made_at: must be a time")  # noqa: TRY004 - it is a value that was read
     made_at = datetime.fromisoformat(text)
     if made_at.utcoffset() is None:
-        raise ValueError(f"{name}: has no time zone")
+        raise ValueError("made_at: has no time zone")
     if not _SINCE <= made_at.year <= _UNTIL or abs(made_at.utcoffset() or _NONE) > _WIDEST:
-        raise ValueError(f"{name}: is beyond all bounds")
+        raise ValueError("made_at: is beyond all bounds")
     return made_at
 
 

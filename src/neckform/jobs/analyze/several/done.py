@@ -1,7 +1,8 @@
 """Which recordings of a folder are done: each result has a mark that says what it was made of.
 
 A mark is the last file that an analysis writes. It holds the SHA-256 of the recording and of the
-choices (see `same`), and what was found, so that the tables over all recordings need nothing else.
+choices (see `same`), and what was found, so that the tables over all recordings need nothing else;
+and its own sum, so that one that was damaged is none.
 
 A recording is known by its whole content, whatever its name. To read all of it is the price, so it
 is read only where a mark has its size, and not where the file's number and times on its disk are
@@ -12,6 +13,7 @@ place differs from the one before in other parts.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import time
@@ -23,7 +25,6 @@ from typing import Any
 
 import numpy as np
 from cattrs.errors import ForbiddenExtraKeysError
-from cattrs.gen import make_dict_structure_fn
 from cattrs.preconf.json import JsonConverter, make_converter
 
 from neckform.core.errors import InputError, OutputError, ViewError
@@ -33,11 +34,10 @@ from neckform.core.report import ModelFacts, SessionReport, SourceFacts
 from neckform.core.types import Angles
 from neckform.core.wording import why, worded
 from neckform.files import parsed_json, safe_name, write_text
-from neckform.history.rows import moment
 from neckform.sensing.sources.made_at import content_sum
 
 MARK = ".neckform-done.json"
-SCHEMA = "neckform/done/1"
+SCHEMA = "neckform/done/2"
 
 _SETTLED_S = 3.0
 """A file that was written more recently could be written again within one tick of its times."""
@@ -168,9 +168,9 @@ class Marking:
                 notes,
                 {path.name: path.stat().st_size for path in files},
             )
-            write_text(
-                self._results / MARK, json.dumps(_CONVERTER.unstructure(mark), allow_nan=False)
-            )
+            content = _CONVERTER.unstructure(mark)
+            whole = {**content, "sum": _sum_of(content)}
+            write_text(self._results / MARK, json.dumps(whole, allow_nan=False))
 
 
 def remove_mark(folder: Path) -> None:
@@ -265,7 +265,7 @@ def _read(path: Path) -> Mark | None:
     try:
         with path.open("rb") as file:
             content = parsed_json(file.read(_LARGEST))
-        if content.get("schema") != SCHEMA:
+        if content.pop("sum") != _sum_of(content) or content["schema"] != SCHEMA:
             return None
         return _CONVERTER.structure(content, Mark)
     except (
@@ -278,6 +278,11 @@ def _read(path: Path) -> Mark | None:
         ForbiddenExtraKeysError,
     ):
         return None
+
+
+def _sum_of(content: Mapping[str, Any]) -> str:
+    text = json.dumps(content, sort_keys=True, allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _is_whole(folder: Path, mark: Mark) -> bool:
@@ -311,15 +316,6 @@ def _converter() -> JsonConverter:
         places: dict[str, Any] = {name: np.empty(0) for name in _PLACES}
         return Baseline(size=(width, height), error=error, **places, **content)
 
-    source = make_dict_structure_fn(SourceFacts, converter)
-
-    def from_there(content: dict[str, Any], kind: type) -> SourceFacts:
-        facts = source(content, kind)
-        if facts.recorded_at is not None:
-            moment(facts.recorded_at, "recorded_at")
-        return facts
-
-    converter.register_structure_hook(SourceFacts, from_there)
     converter.register_structure_hook(Angles, lambda content, _: Angles(*map(float, content)))
     converter.register_unstructure_hook(Baseline, told)
     converter.register_structure_hook(Baseline, heard)
