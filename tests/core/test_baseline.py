@@ -161,3 +161,11 @@ def test_the_search_remembers_a_second_however_long_it_lasts() -> None:
     for t_ms in range(0, 60_000, 16):
         state, _ = neutral.step(state, observation(t_ms, None))
     assert len(state.window) < 80
+
+
+def test_shoulders_in_one_place_are_none() -> None:
+    """A damaged landmark recording has them there; where they would be is known from the face."""
+    flat = replace(pose(), points=np.zeros_like(pose().points))
+    seen = neutral.averaged([observation(0, body=flat)], "span")
+    unseen = neutral.averaged([observation(0, looked=False)], "span")
+    assert seen.shoulder_width_px == unseen.shoulder_width_px > 0

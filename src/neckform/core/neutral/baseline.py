@@ -199,13 +199,16 @@ def averaged(
     if not poses and elsewhere is not None:
         poses = [elsewhere]
     mesh = np.mean(meshes, axis=0)
+    shape = shape_of(mesh)
+    below, aside = SHOULDERS_FROM_FACE
+    left = shape.middle[:2] + shape.size * np.array([aside, -below])
+    right = shape.middle[:2] + shape.size * np.array([-aside, -below])
     if poses:
-        left, right = _mean_place(poses, LEFT_SHOULDER), _mean_place(poses, RIGHT_SHOULDER)
-    else:
-        shape = shape_of(mesh)
-        below, aside = SHOULDERS_FROM_FACE
-        left = shape.middle[:2] + shape.size * np.array([aside, -below])
-        right = shape.middle[:2] + shape.size * np.array([-aside, -below])
+        seen = _mean_place(poses, LEFT_SHOULDER), _mean_place(poses, RIGHT_SHOULDER)
+        if np.linalg.norm(seen[0] - seen[1]) >= shape.size:
+            left, right = seen
+        else:
+            poses = []  # no shoulders are closer together than a third of a face
     width = float(np.linalg.norm(left - right))
     return Baseline(
         kind=kind,
