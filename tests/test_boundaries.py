@@ -314,3 +314,9 @@ def test_a_page_s_comparison_with_a_limit_is_found(script: str, is_found: bool) 
 @pytest.mark.parametrize("path", PAGE_FILES, ids=str)
 def test_a_page_judges_nothing(path: Path) -> None:
     assert not limits_compared_in_page(path.read_text(encoding="utf-8")), path
+
+
+def test_each_file_of_tests_has_a_name_of_its_own() -> None:
+    """Pytest imports them by it, and takes the second for the first."""
+    names = [path.name for path in Path(__file__).parent.rglob("test_*.py")]
+    assert len(names) == len(set(names))
