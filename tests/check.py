@@ -1,7 +1,7 @@
 """The one check, here and in CI.
 
     python tests/check.py           # everything: what CI runs
-    python tests/check.py --fast    # the fast tier, some two minutes on two cores (aimed at: 90 s)
+    python tests/check.py --fast    # the fast tier, a minute and a half on two cores
 
 Format, lint, types, the workflow file, the documentation, and the tests with warnings as errors.
 The fast tier is spread over the processors. It leaves out the documentation and the tests that are

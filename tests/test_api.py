@@ -20,6 +20,8 @@ from neckform.core.types import Side
 from neckform.jobs.analyze.options import AnalyzeOptions
 from running import Runner
 
+pytestmark = pytest.mark.slow
+
 SOURCE = str(Path(neckform.__file__).parents[1])
 EXAMPLE = Path(__file__).parents[1] / "examples" / "plot_session.py"
 

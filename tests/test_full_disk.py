@@ -22,6 +22,8 @@ from page_making import NEUTRAL
 from running import Runner
 from tiny_disk import FILLER, fill, left
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -28,6 +28,8 @@ from neckform.jobs.coach.choices import Choices, read_choices, write_choices
 from neckform.sensing.sources.recording import open_recording, write
 from running import Ran, Runner
 
+pytestmark = pytest.mark.slow
+
 FAULTS = Path(__file__).parent / "data" / "odd_faults"
 TORN = FAULTS / "recording_gap_50_days.nfobs"
 """Whole, but with a gap of seven weeks."""

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 import neckform.api
+
+pytestmark = pytest.mark.slow
 
 FROZEN = Path(__file__).parents[1] / "data" / "odd" / "frozen_picture.mp4"
 

@@ -16,6 +16,8 @@ from neckform.jobs.analyze.options import AnalyzeOptions
 from neckform.showing.exports.report_json import as_json
 from running import Runner
 
+pytestmark = pytest.mark.slow
+
 
 def report(folder: Path) -> dict[str, Any]:
     content = json.loads((folder / "report.json").read_text(encoding="utf-8"))

@@ -16,6 +16,8 @@ from neckform.showing.exports.report_json import as_json
 from page_making import report as made_report
 from running import Runner
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads(
     (Path(package.__file__).parent / "showing" / "exports" / "report.schema.json").read_text(

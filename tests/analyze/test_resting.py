@@ -13,6 +13,8 @@ from neckform.jobs.analyze.judged import what_is_judged
 from neckform.jobs.analyze.options import AnalyzeOptions
 from running import Runner
 
+pytestmark = pytest.mark.slow
+
 
 def report(folder: Path) -> dict[str, Any]:
     content = json.loads((folder / "report.json").read_text(encoding="utf-8"))

@@ -13,6 +13,8 @@ import pytest
 import clips
 from running import Runner
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="session")
 def changed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int, bool], Path]:

@@ -11,6 +11,8 @@ import neckform.api
 from neckform.core.errors import SettingsError, ViewError
 from running import Runner
 
+pytestmark = pytest.mark.slow
+
 ALIKE = Path(__file__).parents[1] / "data" / "odd" / "two_people_alike.mp4"
 """Two people, equally near; the left one stretches."""
 

@@ -16,6 +16,8 @@ import pytest
 import neckform as package
 from running import Ran, Runner
 
+pytestmark = pytest.mark.slow
+
 SCHEMA = Path(package.__file__).parent / "showing" / "agreement" / "agreement.schema.json"
 BIAS = {"flexion": 1.5, "rotation": -2.0, "lateral": 0.5}
 

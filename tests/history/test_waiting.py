@@ -26,6 +26,8 @@ from running import Runner
 sys.path.append(str(Path(__file__).parents[1] / "core"))
 from people import observation
 
+pytestmark = pytest.mark.slow
+
 SOON_S = 5.0
 
 

@@ -17,6 +17,8 @@ from neckform.sensing.sources.damage import GAP_MS, HELD_BACK, Damage
 from neckform.sensing.sources.track import Track
 from neckform.sensing.sources.video import open_video
 
+pytestmark = pytest.mark.slow
+
 
 def remade(path: Path, codec: str, pix_fmt: str = "yuv420p", **options: str) -> Path:
     """The packaged clip's first 10 s, in another container or by another encoder."""

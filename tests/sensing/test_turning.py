@@ -10,6 +10,8 @@ from neckform.sensing.landmarks.bundles import find_models
 from neckform.sensing.sources.turning import quarters_to_upright, turned
 from neckform.sensing.sources.video import Frame
 
+pytestmark = pytest.mark.slow
+
 
 def frames() -> list[Frame]:
     return [Frame(index * 100, image) for index, image in enumerate(clips.demo_frames(0.0, 2.0))]

@@ -35,6 +35,8 @@ from neckform.terminal import tables
 from page_making import report, trace
 from running import Runner
 
+pytestmark = pytest.mark.slow
+
 NAMES = {stretch.id: stretch.name for stretch in load_settings().stretches}
 NAMES |= load_postures().names
 IDS = (
@@ -189,14 +191,12 @@ def test_help(neckform: Runner, command: tuple[str, ...]) -> None:
     assert [block for block in blocks if re.search(r"\w", block) and "«" not in block] == []
 
 
-@pytest.mark.slow
 def test_the_doctor(neckform: Runner) -> None:
     ran = neckform("doctor")
     libraries = ("mediapipe", "opencv-contrib-python", "numpy", "Python")
     assert left_in(ran.out, *libraries) == []
 
 
-@pytest.mark.slow
 def test_a_recording_and_the_monitor(
     neckform: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
