@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import product
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -13,6 +14,9 @@ from playwright.sync_api import Page
 
 PATIENCE_MS = 60_000
 """For what takes a second on a machine with nothing else to do."""
+
+SIZES = ((1366, 768), (820, 1180), (390, 844))
+"""A laptop, a tablet, a phone; pixels."""
 
 HEARING = """
 (() => {
@@ -158,14 +162,18 @@ class Visit:
         raise AssertionError(f"Tab does not lead to {what}")
 
     def has_no_fault(self) -> None:
-        """Let axe look for what would keep people out, in light and in dark."""
-        for scheme in ("light", "dark"):
+        """Let axe look for what would keep people out: at each size, in light and in dark."""
+        before = self.page.viewport_size
+        assert before is not None
+        for (width, height), scheme in product(SIZES, ("light", "dark")):
+            self.page.set_viewport_size({"width": width, "height": height})
             self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             # Whoever fades in has too little contrast for a moment.
             self.until("document.getAnimations().every((it) => it.playState === 'finished')")
             found = Axe().run(self.page)
             assert found.violations_count == 0, found.generate_report()
         self.page.emulate_media(color_scheme="light")
+        self.page.set_viewport_size(before)
 
     def kept_to(self, file: str) -> None:
         """Nothing was asked of anybody but the program, and nothing was complained about."""
