@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import product
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -146,6 +147,13 @@ class Visit:
         self.wait_for("questions")
         self.page.click("#all-no")
         self.page.click("#answered")
+
+    def open_look(self, results: Path) -> None:
+        """From home to the door for recordings, whose results go into a folder."""
+        self.wait_for("home")
+        self.page.click("#door-look")
+        self.wait_for("look")
+        self.page.fill("#look-results", str(results))
 
     def press(self, *keys: str) -> None:
         for key in keys:

@@ -158,10 +158,7 @@ def test_from_the_card_to_the_therapist(
     # So does the therapist's page, on which it is dropped; and nothing is kept of it.
     therapist = start("home", clip)
     person = visit(therapist.address)
-    person.wait_for("home")
-    person.page.click("#door-look")
-    person.wait_for("look")
-    person.page.fill("#look-results", str(tmp_path / "opened"))
+    person.open_look(tmp_path / "opened")
     person.page.click("#look-keeps")  # it is shown as on once the program has heard of it
     person.until("document.getElementById('look-keeps').checked")
     drop(person, sent)

@@ -87,10 +87,7 @@ def test_a_dropped_recording_is_looked_at_and_its_copy_deleted(
 ) -> None:
     program = start("home", clip)
     person = visit(program.address)
-    person.wait_for("home")
-    person.page.click("#door-look")
-    person.wait_for("look")
-    person.page.fill("#look-results", str(tmp_path / "results"))
+    person.open_look(tmp_path / "results")
     person.press("Tab")
     text = tmp_path / "notes.txt"
     text.write_text("no film")
