@@ -25,6 +25,7 @@ from neckform.jobs.own_language import own_language
 from neckform.jobs.people.commands import people
 from neckform.jobs.watch.options import WatchOptions
 from neckform.jobs.watch.orders import Order, snooze_order
+from neckform.sensing.quiet import native_quiet
 from neckform.showing.words.telling import told, use_language
 from neckform.terminal.click_options import Decorator, options
 from neckform.terminal.echo import say
@@ -48,6 +49,16 @@ def program() -> None:
 def main() -> None:
     """Run a command; every way out of neckform goes through here."""
     _stay_printable()
+    with native_quiet():  # whatever native code complains of, and whenever, is no line for a person
+        code = _answer()
+    # Where Ctrl-C came within an exec() of a library's, such as one that makes a dataclass,
+    # `python -m` would end by the signal, without the exit code. An exec() that ends well mends it.
+    exec("")
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _answer() -> object:
+    """The exit code of a command; what went wrong was said."""
     try:
         with end_as_ctrl_c():
             use_language(own_language())  # before --help is answered
@@ -67,10 +78,7 @@ def main() -> None:
         code = 0
     except Exception as error:  # noqa: BLE001 - the last door: a person gets a line, not a traceback
         code = _say(*unexpected(error))
-    # Where Ctrl-C came within an exec() of a library's, such as one that makes a dataclass,
-    # `python -m` would end by the signal, without the exit code. An exec() that ends well mends it.
-    exec("")
-    sys.exit(code if isinstance(code, int) else 0)
+    return code
 
 
 @click.group(

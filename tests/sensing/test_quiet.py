@@ -50,3 +50,25 @@ def test_it_does_without_a_stderr() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=False
     )
     assert done.stdout == "fine\n"
+
+
+PROGRAM = """
+import os, sys
+from neckform import cli
+
+def command(**_):
+    os.write(2, b"W0000 inference_runner.cc:1433] a tensor is not aligned")
+    print("python", end="|", file=sys.stderr)
+    return 3
+
+cli.commands.main = command
+cli.main()
+"""
+
+
+def test_a_command_has_no_native_line_whenever_it_comes() -> None:
+    """mediapipe complains at any picture: of memory that happens not to lie as it wants it."""
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (3, "python|")

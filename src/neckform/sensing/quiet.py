@@ -1,7 +1,8 @@
 """Keeps the output of native libraries away from the person.
 
 mediapipe writes lines such as ``W0000 ... inference_feedback_manager.cc`` straight to file
-descriptor 2, and none of its settings stops it; what OpenCV and FFmpeg write, settings do stop.
+descriptor 2, some of them at any picture, and none of its settings stops it; what OpenCV and FFmpeg
+write, settings do stop.
 """
 
 from __future__ import annotations
@@ -26,8 +27,10 @@ def native_quiet() -> Iterator[None]:
     """Let nothing that native code writes to descriptor 2 reach the person.
 
     Python's own ``sys.stderr`` goes on working inside, in all threads. May be nested and entered
-    from several threads at once: descriptor 2 comes back when the last one leaves. Meant for the
-    few calls that are known to chatter, not for whole programs: a native crash inside is silent.
+    from several threads at once: descriptor 2 comes back when the last one leaves. The program
+    holds it around each command, and its children inherit it. For users of the library, who own
+    their descriptors, only the few calls that always chatter are inside. A native crash inside is
+    silent: its exit code alone tells of it.
     """
     with _lock:
         _enter()

@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 import signal
 import stat
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any
+from typing import Any, TextIO
 
 INTERRUPTED = 130
 """The exit code after Ctrl-C, as in a shell; after the other requests to end, too."""
@@ -83,7 +84,7 @@ def _without_terminal(number: int) -> None:
     if number != getattr(signal, "SIGHUP", None):
         return
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    for descriptor in (1, 2):
+    for descriptor in (1, 2, _descriptor_of(sys.stderr)):
         try:
             closed = stat.S_ISCHR(os.fstat(descriptor).st_mode)
         except OSError:
@@ -91,3 +92,11 @@ def _without_terminal(number: int) -> None:
         if closed:
             os.dup2(nowhere, descriptor)
     os.close(nowhere)
+
+
+def _descriptor_of(stream: TextIO | None) -> int:
+    """Where it writes to, which is no longer descriptor 2 while native code is kept quiet."""
+    try:
+        return stream.fileno() if stream is not None else 2
+    except (OSError, ValueError):
+        return 2
