@@ -16,6 +16,7 @@ from typing import IO, Any
 from neckform.core.errors import InputError
 from neckform.core.wording import worded
 from neckform.sensing.sources.damage import Damage
+from neckform.sensing.sources.stamps import LONGEST_S, Stamps
 
 SMALL_PX = 640 * 480
 """Pictures up to this many pixels are decoded by one thread: handing them around among several
@@ -23,16 +24,12 @@ costs a fifth more, and takes processors away from the models. Larger ones are w
 
 LARGEST_SIDE_PX = 8192
 """A larger picture is refused before it is decoded: one of 16000 x 16000 takes 3 GB."""
-LONGEST_S = 10 * 365.25 * 86_400
-"""No recording is longer than ten years: a file that says so is damaged."""
-BACK_MS = 100
-"""Times that go back by more begin anew, as in joined files; less is a frame out of order."""
-ASSUMED_FPS = 25.0
-"""The rate of a stream that tells neither times nor a rate."""
 MOST_REFUSED = 100
 """After so many faults one after another, the rest of a file is given up."""
 REORDERED = 16
 """No codec shows a picture by more places later than it is decoded."""
+TOLD_S = 0.5
+"""What is missing for longer is told."""
 KEY_MS = 2500.0
 """Somebody who sleeps is looked at on key frames alone, where they come as often as this."""
 READ_AHEAD_BYTES = 1 << 18
@@ -40,6 +37,12 @@ READ_AHEAD_BYTES = 1 << 18
 
 class Track:
     """The recording's picture track, open.
+
+    Parameters
+    ----------
+    path : Path
+    whole : bool
+        Read all that an MP4 holds, whatever its list of edits leaves of it.
 
     Attributes
     ----------
@@ -53,6 +56,8 @@ class Track:
         As the file claims; None when it does not say, or cannot be believed.
     pixel_shape : float
         Width of a pixel over its height.
+    is_cut_out : bool
+        Whether some of it is not to be shown, as a list of edits says.
 
     Raises
     ------
@@ -60,12 +65,12 @@ class Track:
         Nothing in the file can be read as a recording.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, whole: bool = False) -> None:
         import av
         from av.format import Flags
 
         av.logging.set_level(None)
-        self._path = path
+        self._path, self._whole = path, whole
         # An open file, not a name: names may hold bytes that are no text, or look like addresses.
         self._file: IO[bytes] = path.open("rb")
         self._closed = False
@@ -73,7 +78,7 @@ class Track:
             self._container = av.open(
                 self._file,
                 "r",
-                options={"protocol_whitelist": "none"},
+                options={"protocol_whitelist": "none", "ignore_editlist": str(int(whole))},
                 buffer_size=READ_AHEAD_BYTES,
                 metadata_errors="replace",
             )
@@ -89,10 +94,10 @@ class Track:
         # A picture that grows in the middle of a file is refused, too, before it is decoded.
         codec.options = {"max_pixels": str(LARGEST_SIDE_PX**2)}
         # A bare stream of pictures: what is called its times was made up from an assumed rate.
-        self._is_bare = Flags.no_timestamps in Flags(self._container.format.flags)
-        rate = _rate(self._stream, told_alone=self._is_bare)
-        self._is_rate_told = rate is not None
-        self.rate = rate or ASSUMED_FPS
+        is_bare = Flags.no_timestamps in Flags(self._container.format.flags)
+        told = _rate(self._stream, told_alone=is_bare)
+        self._stamps = Stamps(path, told, is_bare=is_bare)
+        self.rate = self._stamps.rate
         self.duration_s = self._claimed_s()
         shape = self._stream.sample_aspect_ratio or codec.sample_aspect_ratio
         self.pixel_shape = float(shape) if shape and 0.1 <= shape <= 10 else 1.0
@@ -102,9 +107,9 @@ class Track:
             codec.thread_type = "AUTO"
         self.frames_read = 0
         self.read_ms: int | None = None
-        self._zero_s: float | None = None
+        self.is_cut_out = False
+        self._begins_s: float | None = None
         self._damage = Damage()
-        self._untimed = self._joined_ms = 0
         self._keys_only = False
 
     def close(self) -> None:
@@ -128,19 +133,39 @@ class Track:
             All but the key frames may be missing, where one comes at least every `KEY_MS`.
         """
         self._keys_only = seldom and self._keys_within(max(KEY_MS, interval_ms))
-        for frame in self._decoded(interval_ms):
-            t_ms = self._time_ms(frame)
+        for t_ms, frame in self._stamps.timed(self._decoded(interval_ms)):
             self._damage.frame(t_ms, self.read_ms, patched=frame.is_corrupt)
             self.frames_read += 1
             self.read_ms = t_ms
             yield t_ms, frame
+
+    @property
+    def lost_at_first_s(self) -> float:
+        """How much lies before the first frame that can be decoded: the file was cut there."""
+        begins_s, zero_s = self._begins_s, self._stamps.zero_s
+        return 0.0 if begins_s is None or zero_s is None else max(0.0, zero_s - begins_s)
 
     def notes(self) -> list[str]:
         """What the person should be told, once all was read."""
         name, notes = self._path.name, []
         if damaged := self._damage.note(name):
             notes.append(damaged)
-        if self._untimed and not self._is_rate_told:
+        if self.lost_at_first_s > TOLD_S:
+            notes.append(
+                worded(
+                    "{name} was cut at its beginning: its first {lost_s:.1f} s cannot be shown",
+                    name=name,
+                    lost_s=self.lost_at_first_s,
+                )
+            )
+        if self._whole:
+            notes.append(
+                worded(
+                    "{name} tells players to show nothing of it: all that it holds was analysed",
+                    name=name,
+                )
+            )
+        if self._stamps.is_assumed:
             notes.append(
                 worded(
                     "{name} tells no times for its pictures: {rate:g} a second were assumed",
@@ -148,7 +173,7 @@ class Track:
                     rate=self.rate,
                 )
             )
-        if self._joined_ms:
+        if self._stamps.is_joined:
             notes.append(
                 worded(
                     "the times in {name} begin anew: its parts were taken one after another",
@@ -169,7 +194,10 @@ class Track:
     def _choose(self) -> Any:
         """The default track; no cover picture; else the one with the most pixels."""
         tracks = [each for each in self._container.streams.video if each.codec_context is not None]
-        tracks = [each for each in tracks if _is_recording(each)] or tracks[:1]
+        still = tracks[:1]
+        tracks = [each for each in tracks if _is_recording(each)]
+        if not tracks and not self._container.streams.audio:  # else a song's cover
+            tracks = still
         if not tracks:
             raise InputError(unreadable(self._path))
         codec = (chosen := max(tracks, key=_standing)).codec_context
@@ -228,18 +256,15 @@ class Track:
         yield from ((packet, True) for packet in ahead)
 
     def _may_be_wanted(self, packet: Any, near: Iterable[int], interval_ms: float) -> bool:
-        if interval_ms <= 0 or self._is_bare or packet.pts is None or self._zero_s is None:
+        if interval_ms <= 0 or packet.pts is None or not self._stamps.is_ordered:
             return True
         before = max((pts for pts in near if pts < packet.pts), default=None)
-        if before is None:
+        shown_ms = self._stamps.ms(packet.pts * packet.time_base)
+        before_ms = None if before is None else self._stamps.ms(before * packet.time_base)
+        if shown_ms is None or before_ms is None:
             return True
         # Times are rounded to milliseconds when frames are chosen.
-        shown = math.floor((self._raw_ms(packet.pts * packet.time_base) + 1) / interval_ms)
-        return shown > math.floor((self._raw_ms(before * packet.time_base) - 1) / interval_ms)
-
-    def _raw_ms(self, shown_s: Any) -> float:
-        """A time of the file's, from 0."""
-        return (float(shown_s) - (self._zero_s or 0.0)) * 1000 + self._joined_ms
+        return math.floor((shown_ms + 1) / interval_ms) > math.floor((before_ms - 1) / interval_ms)
 
     def _packets(self) -> Iterator[Any]:
         """Each packet that can be found: a fault in the middle does not end the file."""
@@ -262,6 +287,11 @@ class Track:
             if packet is None:
                 return
             refused = 0
+            self.is_cut_out |= packet.is_discard
+            if packet.pts is not None and not packet.is_discard and self._stamps.zero_s is None:
+                shown_s = float(packet.pts * packet.time_base)
+                begins_s = self._begins_s
+                self._begins_s = shown_s if begins_s is None else min(shown_s, begins_s)
             yield packet
 
     def _decode(self, packet: Any) -> list[Any]:
@@ -275,33 +305,6 @@ class Track:
                 self._damage.place()
             return []
 
-    def _time_ms(self, frame: Any) -> int:
-        step_ms = max(1, round(1000 / self.rate))
-        if self._is_bare:
-            self._untimed += 1
-            return round(self.frames_read * 1000 / self.rate)
-        if frame.pts is None or frame.time_base is None:
-            self._untimed += 1
-            return 0 if self.read_ms is None else self.read_ms + step_ms
-        shown_s = float(frame.pts * frame.time_base)
-        if self._zero_s is None:
-            self._zero_s = shown_s
-        t_ms = round(self._raw_ms(shown_s))
-        if self.read_ms is None:
-            return max(0, t_ms)
-        if t_ms <= self.read_ms - BACK_MS:
-            self._joined_ms += self.read_ms + step_ms - t_ms
-            t_ms = self.read_ms + step_ms
-        if t_ms > LONGEST_S * 1000:
-            raise InputError(
-                worded(
-                    "{path}: its pictures lie years apart: its times are damaged; convert it with "
-                    "another program first",
-                    path=self._path,
-                )
-            )
-        return max(t_ms, self.read_ms + 1)
-
     def _claimed_s(self) -> float | None:
         stream, container = self._stream, self._container
         if stream.duration and stream.time_base:
@@ -313,6 +316,9 @@ class Track:
                 claimed -= (container.start_time or 0) / 1e6
         else:
             return None
+        # Of an AVI that was cut, its length is what is left; its header counts all pictures.
+        if container.format.name == "avi":
+            claimed = max(claimed, stream.frames / self.rate)
         return claimed if 0 < claimed < LONGEST_S else None
 
 

@@ -69,27 +69,35 @@ class Upright:
         # To mirror what was turned is to mirror first and turn the other way round.
         self._quarters = (-quarters if way.mirrored else quarters) % 4
         self._mirrored = mirrored != way.mirrored
+        self._first_size = self._small(first)
         self.shown = self._turned(self._square(first))
 
-    def size(self, frame: Any) -> tuple[int, int]:
-        """Width and height of the picture that is made of a frame."""
-        return self._turned(self._small(frame))
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the pictures that are made of frames."""
+        return self._turned(self._first_size)
 
     def image(self, frame: Any) -> NDArray[np.uint8]:
-        """A frame as BGR, shape (height, width, 3)."""
-        width, height = self._small(frame)
+        """A frame as BGR, shape (height, width, 3).
+
+        One of another size than the first, as calls have them, is fitted into that with black bars.
+        """
+        width, height = self._fitted(frame)
         grows = width > frame.width or height > frame.height
-        image = self._reformatter.reformat(
+        converted = self._reformatter.reformat(
             frame,
             width=width,
             height=height,
             format="bgr24",
             interpolation="BICUBIC" if grows else "AREA",
             threads=1,
-        ).to_ndarray()
+        )
+        image = np.asarray(converted.to_ndarray(), dtype=np.uint8)
+        if (width, height) != self._first_size:
+            image = self._barred(image)
         if self._mirrored:
             image = image[:, ::-1]
-        return np.ascontiguousarray(np.rot90(image, self._quarters), dtype=np.uint8)
+        return np.ascontiguousarray(np.rot90(image, self._quarters))
 
     def _square(self, frame: Any) -> tuple[int, int]:
         """The size with square pixels: the longer way of a pixel is what grows."""
@@ -97,6 +105,21 @@ class Upright:
         if shape >= 1.0:
             return max(1, round(width * shape)), height
         return width, max(1, round(height / shape))
+
+    def _fitted(self, frame: Any) -> tuple[int, int]:
+        """The size at which a frame fills the first one's place."""
+        width, height = self._small(frame)
+        across, along = self._first_size
+        scale = min(across / width, along / height)
+        return max(1, round(width * scale)), max(1, round(height * scale))
+
+    def _barred(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        across, along = self._first_size
+        height, width = image.shape[:2]
+        whole = np.zeros((along, across, 3), dtype=np.uint8)
+        top, left = (along - height) // 2, (across - width) // 2
+        whole[top : top + height, left : left + width] = image
+        return whole
 
     def _small(self, frame: Any) -> tuple[int, int]:
         width, height = self._square(frame)

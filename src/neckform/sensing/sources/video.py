@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from neckform.core.errors import InputError
 from neckform.core.wording import listed, why, worded
 from neckform.sensing.landmarks.head_box import size_of
-from neckform.sensing.sources.track import Track, unreadable
+from neckform.sensing.sources.track import TOLD_S, Track, unreadable
 from neckform.sensing.sources.upright import AS_SHOWN, Upright, Way
 
 DEFAULT_SAMPLE_FPS = 10.0
@@ -90,16 +90,22 @@ class VideoSource:
         if not (math.isfinite(sample_fps) and sample_fps > 0):
             raise ValueError(f"sample_fps must be above 0, not {sample_fps}")
         self._interval_ms = 1000.0 / sample_fps
+        self._finished = False
         self._track = Track(path)
         self._pictures = self._track.pictures(self._interval_ms, seldom=seldom)
-        self._finished = False
-        self._first = next(self._pictures, None)
-        if self._first is None:
+        first = next(self._pictures, None)
+        if first is None and self._track.is_cut_out:
+            self.close()
+            self._track = Track(path, whole=True)
+            self._pictures = self._track.pictures(self._interval_ms, seldom=seldom)
+            first = next(self._pictures, None)
+        if first is None:
             self.close()
             raise InputError(unreadable(path))
-        self._upright = Upright(self._first[1], self._track.pixel_shape, LONGEST_SIDE_PX, way)
+        self._first: tuple[int, Any] | None = first
+        self._upright = Upright(first[1], self._track.pixel_shape, LONGEST_SIDE_PX, way)
         self.info = VideoInfo(
-            path, *self._upright.shown, *self._upright.size(self._first[1]), self._track.duration_s
+            path, *self._upright.shown, *self._upright.size, self._track.duration_s
         )
 
     def __enter__(self) -> Self:
@@ -122,10 +128,14 @@ class VideoSource:
 
     @property
     def duration_s(self) -> float | None:
-        """As the file claims, or else as it was read."""
-        if self.info.duration_s is None and self._finished:
-            return self._read_s()
-        return self.info.duration_s
+        """As the file claims; as it was read where it claims nothing, or less than there was."""
+        claimed, read_s = self.info.duration_s, self._read_s()
+        if not self._finished:
+            return claimed
+        lost_s = self._track.lost_at_first_s
+        if claimed is not None and lost_s <= TOLD_S and read_s <= claimed + TOLD_S:
+            return claimed
+        return max(read_s, (claimed or 0.0) - lost_s)
 
     def __iter__(self) -> Iterator[Frame]:
         """Each first frame at or after every due time, so that sampling does not drift."""
@@ -150,7 +160,8 @@ class VideoSource:
             return None
         name, notes = self.info.path.name, self._track.notes()
         claimed, read_s = self.info.duration_s, self._read_s()
-        if claimed is not None and claimed - read_s > max(0.5, 0.05 * claimed):
+        missing_s = 0.0 if claimed is None else claimed - self._track.lost_at_first_s - read_s
+        if claimed is not None and missing_s > max(TOLD_S, 0.05 * claimed):
             notes.append(
                 worded(
                     "{name} says it lasts {claimed:.1f} s, but only the first {read_s:.1f} s could "
