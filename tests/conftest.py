@@ -27,9 +27,13 @@ def truth_data() -> Path:
 def own_data(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Path]:
-    """An empty folder in place of the person's own: no test may write into a real one."""
+    """An empty folder in place of the person's own: no test may write into a real one.
+
+    The monitor's place is another: there is one of a person, and with it all tests would share one.
+    """
     folder = tmp_path_factory.mktemp("own-data")
     monkeypatch.setenv("NECKFORM_DATA", str(folder))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("own-state")))
     monkeypatch.delenv("NECKFORM_HISTORY", raising=False)
     yield folder
 

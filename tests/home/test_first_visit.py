@@ -47,11 +47,6 @@ def visited(front: Asking, options: HomeOptions, *, first: bool = True) -> list[
     return front.shown
 
 
-@pytest.fixture(autouse=True)
-def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-
-
 def film(path: Path, light: int) -> Path:
     frames = [np.full((120, 160, 3), light, np.uint8)] * 60
     return clips.write_video(path, frames)

@@ -49,11 +49,6 @@ def at_home(*orders: Order) -> list[Mapping[str, Any]]:
     return front.shown
 
 
-@pytest.fixture(autouse=True)
-def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-
-
 @pytest.mark.parametrize("path", ["~nosuchuser/x", "x" * 300, "\0"])
 def test_a_path_that_can_be_none_is_a_line_and_ends_nothing(own_data: Path, path: str) -> None:
     shown = at_home(

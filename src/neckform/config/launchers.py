@@ -18,6 +18,8 @@ from neckform.core.wording import why, worded
 from neckform.files import cannot_be_written, private
 
 MARK = "neckform shortcut wrote this file"
+PAGES_LANGUAGE = "NECKFORM_PAGES_LANGUAGE"
+"""The environment variable by which a page tells what it starts in which language it is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ def own_command() -> list[str]:
 
 def desktop_entry(command: Sequence[str], *lines: str) -> str:
     """A file as the Desktop Entry Specification wants it, with lines of one's own."""
+    if set(command[0]) & _NOT_IN_A_PROGRAM:
+        command = [*_ANY_PROGRAM, *command]
     return "\n".join(
         (
             "[Desktop Entry]",
@@ -93,6 +97,11 @@ def desktop_entry(command: Sequence[str], *lines: str) -> str:
             "",
         )
     )
+
+
+_NOT_IN_A_PROGRAM = set("%=")
+"""GNOME looks for a program's file before it reads ``%%`` as ``%``; ``=`` is forbidden there."""
+_ANY_PROGRAM = ("/bin/sh", "-c", 'exec "$0" "$@"')
 
 
 def entry_value(value: str) -> str:

@@ -24,6 +24,8 @@ from neckform.jobs.watch.orders import Order
 LOCK, STATUS, ORDER = "lock", "status.json", "order.json"
 LOOKED_AT_S = 0.2
 """Who asks whether a monitor runs holds its lock for less."""
+ASKED_S, ASKED_AGAIN_S = 0.05, 0.01
+"""Whoever asks at the same moment as another one asks again for so long, this often."""
 ANSWER_S = 8.0
 """The monitor looks for orders about twice a second; opening a camera can take it longer."""
 
@@ -54,8 +56,9 @@ class Running:
                     "{path} cannot be locked: {reason}", path=self._folder / LOCK, reason=why(error)
                 )
             ) from error
-        with suppress(OSError):  # an order to a monitor that has ended
-            (self._folder / ORDER).unlink(missing_ok=True)
+        for left in (ORDER, STATUS):  # of a monitor that has ended, or was killed
+            with suppress(OSError):
+                (self._folder / left).unlink(missing_ok=True)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -143,7 +146,7 @@ def is_running(folder: Path) -> bool:
     """Whether a monitor runs."""
     lock = FileLock(folder / LOCK, mode=0o600)
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=ASKED_S, poll_interval=ASKED_AGAIN_S)
     except (Timeout, OSError):
         return True
     lock.release()

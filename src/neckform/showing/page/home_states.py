@@ -44,6 +44,8 @@ def watch_state(
             zone = zone_words(status["zone"], language, names)
     return {
         "runs": status["runs"],
+        "starting": status["runs"] and status["camera"] is None,
+        "trouble": status["trouble"],
         "paused": status["camera"] == "paused",
         "sign": status["sign"],
         "looking": status["looking"],

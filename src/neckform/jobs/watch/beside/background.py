@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -9,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from neckform.config.launchers import own_command
+from neckform.config.launchers import PAGES_LANGUAGE, own_command
 from neckform.config.paths import data_folder, made
 from neckform.core.errors import NeckformError
 from neckform.core.wording import named, worded
@@ -20,11 +21,19 @@ PATIENCE_S = 30.0
 """The monitor has loaded its models and taken the camera by then."""
 
 
-def start(arguments: Sequence[str]) -> subprocess.Popen[bytes]:
-    """Start a monitor of its own; what it says is written into a file."""
+def start(arguments: Sequence[str], language: str | None = None) -> subprocess.Popen[bytes]:
+    """Start a monitor of its own; what it says is written into a file.
+
+    Parameters
+    ----------
+    language : str, optional
+        The language of the page that starts it. Without one, it is the person's own.
+    """
     how: dict[str, Any] = {}
+    if language is not None:
+        how["env"] = os.environ | {PAGES_LANGUAGE: language}
     if sys.platform == "win32":
-        how = {"creationflags": subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP}
+        how["creationflags"] = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
     with log_file().open("wb") as output:
         return start_own(["watch", *arguments], output, **how)
 
@@ -80,8 +89,8 @@ def start_and_see(folder: Path, arguments: Sequence[str]) -> str:
     until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until:
         if started.poll() is not None:
-            raise _failed(started.returncode)
-        if is_running(folder) and read_status(folder).get("pid") == started.pid:
+            raise failed(started.returncode)
+        if watches(folder, started):
             return worded(
                 "watching in the background (process {number}); end it with neckform watch --stop",
                 number=started.pid,
@@ -90,7 +99,13 @@ def start_and_see(folder: Path, arguments: Sequence[str]) -> str:
     return worded("starting in the background; look with neckform watch --status")
 
 
-def _failed(code: int) -> NeckformError:
+def watches(folder: Path, started: subprocess.Popen[bytes]) -> bool:
+    """Whether this monitor has taken the camera and hears orders."""
+    return is_running(folder) and read_status(folder).get("pid") == started.pid
+
+
+def failed(code: int) -> NeckformError:
+    """Why a monitor has ended with this exit code."""
     lines = log_file().read_text(encoding="utf-8", errors="replace").strip().splitlines()
     said = lines[-1].removeprefix("neckform: ") if lines else f"exit {code}"
     error = NeckformError(named(said))

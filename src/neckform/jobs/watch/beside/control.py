@@ -91,6 +91,7 @@ class Control:
             spent, not_bad = read_day(folder, today), read_not_bad(folder, today)
         return {
             "runs": runs,
+            "trouble": None,
             "camera": status.get("camera"),
             "zone": status.get("zone"),
             "sign": status.get("sign") or Sign.UNSEEN.value,

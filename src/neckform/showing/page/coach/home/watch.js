@@ -7,17 +7,18 @@ import { word } from "../parts/words.js";
 export function createWatch({ order }) {
   const drawn = createPicture();
   drawn.moveTo(byId("watch-drawn"));
-  const acts = onChange(({ runs, paused, snoozed, looking }) => {
-    const wanted = runs
-      ? [
+  const acts = onChange(({ runs, starting, paused, snoozed, looking }) => {
+    const running = starting
+      ? ["stop"] // the one order that it hears already
+      : [
           snoozed ? "wake" : "snooze-30m",
           paused ? "resume" : "pause",
           "stretch",
           "recalibrate",
           looking ? "look-away" : "look",
           "stop",
-        ]
-      : ["start"];
+        ];
+    const wanted = runs ? running : ["start"];
     setChildren(
       byId("watch-acts"),
       ...wanted.map((what) => {
@@ -54,7 +55,10 @@ export function createWatch({ order }) {
       setText(byId("watch-now"), watch.now ?? word("watch.off"));
       setText(byId("watch-zone"), watch.zone);
       setHidden(byId("watch-zone"), !watch.zone);
-      acts({ runs: watch.runs, paused: watch.paused, snoozed: watch.snoozed, looking: watch.looking });
+      setText(byId("watch-trouble"), watch.trouble);
+      setHidden(byId("watch-trouble"), !watch.trouble);
+      const { runs, starting, paused, snoozed, looking } = watch;
+      acts({ runs, starting, paused, snoozed, looking });
       setHidden(byId("watch-sees"), !watch.runs || !watch.looking);
       drawn.show({ picture: watch.seen, skeleton: watch.seen, phase: "watch" });
       minutes({ today: watch.today, notBad: watch.not_bad });
