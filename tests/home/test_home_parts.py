@@ -16,7 +16,7 @@ import pytest
 
 import neckform
 from neckform.app.heat import LONGEST_MIN, HeatTimer
-from neckform.app.incoming import LARGEST_PIECE, Incoming
+from neckform.app.incoming import CLOSED_S, LARGEST_PIECE, SILENT_S, Incoming
 from neckform.app.outside import Outside
 from neckform.core.errors import InputError
 from neckform.jobs.home.looking import Looking
@@ -40,6 +40,38 @@ def test_a_file_comes_in_piece_by_piece_and_is_gone_with_the_program(tmp_path: P
         assert named.name.endswith("1.mp4")
         assert named.read_bytes() == b"abcdef"
     assert list((tmp_path / "own").iterdir()) == []
+
+
+def test_a_copy_that_comes_no_further_is_deleted_and_one_that_is_whole_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now_s = [0.0]
+    monkeypatch.setattr("neckform.app.incoming.time.monotonic", lambda: now_s[0])
+    others = [NUMBER[:-1] + digit for digit in "234"]
+    with Incoming(tmp_path) as incoming:
+
+        def there() -> list[bool]:
+            paths = [incoming.path(number) for number in others]
+            return [path is not None and path.exists() for path in paths]
+
+        for number in (NUMBER, *others):
+            incoming.take(number, 0, b"abc")
+        copy = incoming.path(NUMBER)
+        assert copy is not None
+        named = incoming.name(copy, "film.mp4")
+        incoming.forget(others[0])  # cancelled
+        incoming.forget("../../etc/passwd")
+        assert there() == [False, True, True]
+        now_s[0] = CLOSED_S + 1
+        incoming.take(others[1], 3, b"def")
+        incoming.forget_silent(0.0)  # the page is open, and its disk may be slow
+        assert there() == [False, True, True]
+        incoming.forget_silent(now_s[0])  # it was closed when nothing had come
+        assert there() == [False, True, False]
+        now_s[0] += SILENT_S + 1
+        incoming.forget_silent(0.0)
+        assert there() == [False, False, False]
+        assert named.read_bytes() == b"abc"
 
 
 def left(under: Path, name: str, *, age_s: float = 0.0, lock: bool = False) -> Path:

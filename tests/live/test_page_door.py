@@ -258,6 +258,24 @@ def test_a_file_comes_in_from_the_page_alone(site: Site, tmp_path: Path) -> None
         assert copy.read_bytes() == b"films"
 
 
+def test_a_piece_that_breaks_off_leaves_nothing_and_the_next_comes_in(
+    site: Site, tmp_path: Path
+) -> None:
+    head = (
+        f"POST {urlsplit(site.address).path}upload/{NUMBER}?at=0 HTTP/1.1\r\n"
+        f"Host: 127.0.0.1:{site.port}\r\nOrigin: {site.origin}\r\nCookie: {site.cookie}\r\n"
+        "Content-Length: 1000\r\n\r\n"
+    )
+    with Incoming(tmp_path) as incoming:
+        site.board.incoming = incoming
+        with socket.create_connection(("127.0.0.1", site.port), SOON_S) as cut:
+            cut.sendall(head.encode() + b"half a piece")
+        copy = incoming.path(NUMBER)
+        assert copy is not None
+        assert bring(site, b"whole") == 204
+        assert copy.read_bytes() == b"whole"
+
+
 # --- what is served, and how it is to be treated ------------------------------------------
 
 

@@ -62,6 +62,8 @@ class Desk:
         Counts what leaves this computer.
     busy : callable
         Whether something goes on that the person may have left alone.
+    errands : mapping of str to callable
+        Does what home is asked for while the person is elsewhere: a film has arrived, say.
     heat : HeatTimer
         Runs on from phase to phase, as the pack does.
     trouble : str or None
@@ -93,6 +95,7 @@ class Desk:
     room: str = "home"
     outside: Outside = field(default_factory=Outside)
     busy: Callable[[], bool] = lambda: False
+    errands: Mapping[str, Callable[[Order], None]] = field(default_factory=dict)
     heat: HeatTimer = field(default_factory=HeatTimer)
     _waiting: deque[Order] = field(default_factory=deque)
     _heard: str | None = None
@@ -180,7 +183,7 @@ class Desk:
                     self.speaker.hush()
             elif order["do"] == "languages":
                 self._follow_browser(order.get("wishes"))
-            elif self.heat.obeys(order):
+            elif self.heat.obeys(order) or self._run_errand(order):
                 continue
             elif order["do"] == "speak":
                 self.aloud = bool(order.get("on"))
@@ -191,6 +194,12 @@ class Desk:
             else:
                 left.append(order)
         return left
+
+    def _run_errand(self, order: Order) -> bool:
+        errand = self.errands.get(order["do"])
+        if errand is not None:
+            errand(order)
+        return errand is not None
 
     def _come(self, wait_s: float) -> Iterator[Order]:
         for order in self.front.orders(wait_s):

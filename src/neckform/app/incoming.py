@@ -21,6 +21,8 @@ _LONGEST_NAME = 100
 _SPARE = 256 * 1024 * 1024
 """What a copy leaves free on the disk."""
 _PREFIX = "taken-in-"
+CLOSED_S, SILENT_S = 30.0, 600.0
+"""A copy of which no piece came for so long comes no further: with no page open, or with one."""
 _NEW_S = 60.0
 """A folder that nobody has claimed is being made, or was left, when it is older than this."""
 
@@ -43,6 +45,7 @@ class Incoming:
             prefix=_PREFIX, dir=under, ignore_cleanup_errors=True
         )
         self._claim = ExitStack()
+        self._came_s: dict[str, float] = {}  # when the last piece of a copy came that is not whole
 
     def __enter__(self) -> Self:
         self._claim.enter_context(claimed(Path(self._folder.name)))
@@ -77,6 +80,7 @@ class Incoming:
             with os.fdopen(descriptor, "r+b") as file:
                 file.seek(offset)
                 file.write(piece)
+            self._came_s[number] = time.monotonic()
         except OSError as error:
             raise OutputError(
                 worded("the file cannot be taken in: {reason}", reason=why(error))
@@ -84,9 +88,31 @@ class Incoming:
 
     def name(self, copy: Path, name: str) -> Path:
         """Give a copy that is whole the file's own name, as far as every system can have it."""
+        self._came_s.pop(copy.name, None)
         folder = copy.with_name(f"{copy.name}-named")
         make_folder(folder)
         return copy.rename(folder / safe_name(name)[-_LONGEST_NAME:])
+
+    def forget(self, number: object) -> None:
+        """Delete a copy that is not wanted any more."""
+        path = self.path(number)
+        if path is not None and self._came_s.pop(path.name, None) is not None:
+            with suppress(OSError):
+                path.unlink()
+
+    def forget_silent(self, gone_s: float) -> None:
+        """Delete copies that come no further, because their page was closed.
+
+        Parameters
+        ----------
+        gone_s : float
+            Since when no page is open, in seconds; 0 while one is.
+        """
+        patience_s = CLOSED_S if gone_s > CLOSED_S else SILENT_S
+        now_s = time.monotonic()
+        for number, came_s in tuple(self._came_s.items()):
+            if now_s - came_s > patience_s:
+                self.forget(number)
 
     def path(self, number: object) -> Path | None:
         """Where the copy lies; None for what is no number of a file."""

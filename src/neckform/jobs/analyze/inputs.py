@@ -29,6 +29,9 @@ _VIDEO = frozenset((
 ))
 # fmt: on
 
+RECORDINGS = _VIDEO | {SUFFIX}
+"""How the name of a recording ends."""
+
 _NAMED = 5
 """So many of the things that are left out are named."""
 
@@ -222,7 +225,7 @@ def _is_there(name: str) -> bool:
 
 
 def _is_recording(path: Path) -> bool:
-    return path.suffix.lower() in _VIDEO | {SUFFIX}
+    return path.suffix.lower() in RECORDINGS
 
 
 def _some(names: Sequence[str]) -> str:

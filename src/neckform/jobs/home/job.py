@@ -37,7 +37,7 @@ from neckform.jobs.history.command import page_of_history
 from neckform.jobs.home.cards import Cards
 from neckform.jobs.home.earlier import EarlierRoutines
 from neckform.jobs.home.first_look import FirstLook
-from neckform.jobs.home.looking import Looking
+from neckform.jobs.home.looking import KINDS, Looking
 from neckform.jobs.home.options import SEES, HomeOptions
 from neckform.jobs.home.watching import Watching
 from neckform.sensing.sources.live import Look
@@ -88,6 +88,7 @@ class Home:
         self._first_look = self._stack.enter_context(FirstLook(self._watching.set_aside))
         self._desk.home = True
         self._desk.busy = lambda: self._looking.busy
+        self._desk.errands = dict.fromkeys(("look", "leave-out"), self._do)
         self._desk.front.take_files(self._incoming)
         self._choices = self._read_choices()
         self._desk.use(self._choices)
@@ -106,6 +107,7 @@ class Home:
             self._desk.show({"phase": self._room, "house": self._state()}, self._seen())
             for order in self._desk.orders(ASK_S):
                 self._do(order)
+            self._incoming.forget_silent(self._desk.front.gone_s)
             if self._desk.left:
                 self._go({"room": self._desk.room})
 
@@ -119,12 +121,13 @@ class Home:
             "card": self._card,
             "range": lambda _: self._range(),
             "look": self._look,
+            "leave-out": lambda order: self._incoming.forget(order.get("upload")),
             "cancel": lambda order: self._looking.cancel(order.get("id")),
             "read": self._read,
             "results": self._choose_results,
             "history": lambda _: self._show_history(),
             "share": self._earlier.make,
-            "watch": lambda order: self._watching.do(order.get("what")),
+            "watch": lambda order: self._watching.do(order.get("what"), self._desk.language),
             "choose": self._choose,
         }
         try:
@@ -272,6 +275,7 @@ class Home:
             "problem": told(self._problem),
             "watch": watch_state(self._watching.state(), language, self._postures),
             "looking": self._looking.state(language),
+            "kinds": KINDS if self._room == "look" else (),
             "card": self._cards.state(language) if self._room == "card" else None,
             "results": str(self._results),
             "keeps": self._keeps,

@@ -14,7 +14,7 @@ from neckform.core.errors import InputError, NeckformError
 from neckform.core.stretch.stretches import Stretch
 from neckform.files import is_folder, safe_name
 from neckform.jobs.analyze import record_history
-from neckform.jobs.analyze.inputs import Job, plan
+from neckform.jobs.analyze.inputs import RECORDINGS, Job, plan
 from neckform.jobs.analyze.judged import what_is_judged
 from neckform.jobs.analyze.one import Analysis, analyze_one
 from neckform.jobs.analyze.options import AnalyzeOptions
@@ -23,6 +23,9 @@ from neckform.jobs.share.opening import look_at_sent
 from neckform.showing.exports import parcel
 from neckform.showing.page.home_states import found_lines
 from neckform.showing.words.telling import told
+
+KINDS = (*sorted(RECORDINGS), parcel.SUFFIX)
+"""How the name of a file ends that is looked at when it lies in a folder."""
 
 WAITING, WORKING, DONE, FAILED, CANCELLED = "waiting", "working", "done", "failed", "cancelled"
 

@@ -7,24 +7,26 @@ const PIECE = 4 * 1024 * 1024;
 const TRIES = 4;
 const WAIT_MS = 400;
 
-/** Answers with the copy's number; null when `goesOn(share)` said that it is not wanted any more. */
-export async function takeIn(file, goesOn) {
-  const number = crypto.randomUUID();
+/** Answers with false when `goesOn(share)` said that the copy with this number is not wanted. */
+export async function takeIn(number, file, goesOn) {
   let at = 0;
   do {
     const piece = file.slice(at, at + PIECE);
     await bring(number, at, piece);
     at += piece.size;
-    if (!goesOn(file.size > 0 ? at / file.size : 1)) return null;
+    if (!goesOn(file.size > 0 ? at / file.size : 1)) return false;
   } while (at < file.size);
-  return number;
+  return true;
 }
 
 async function bring(number, at, piece) {
+  const body = await piece.arrayBuffer().catch(() => {
+    throw new Error(word("look.unreadable"));
+  });
   for (let attempt = 1; ; attempt += 1) {
     let answer = null;
     try {
-      answer = await fetch(`upload/${number}?at=${at}`, { method: "POST", body: piece });
+      answer = await fetch(`upload/${number}?at=${at}`, { method: "POST", body });
     } catch {
       // The program ends old connections; the same piece may come again.
       answer = null;
