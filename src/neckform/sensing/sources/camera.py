@@ -285,9 +285,7 @@ def _refused(index: int) -> str | None:
 def _why(index: int) -> str:
     device = _device(index)
     if device is not None and not device.exists():
-        return worded(
-            "there is no {device}: plug one in, or give another --camera number", device=device
-        )
+        return worded("there is no {device}: plug one in, or choose another camera", device=device)
     if device is not None:
         return worded("another program may be using it: close that one, such as a video call")
     return worded(

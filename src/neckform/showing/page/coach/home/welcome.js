@@ -21,7 +21,7 @@ export function createWelcome({ order }) {
     );
   });
   return {
-    show({ house }) {
+    show({ house, late }) {
       const { sees, trouble, cameras } = house.welcome ?? { sees: "trying", cameras: [] };
       current = house.settings.camera;
       byId("main").querySelector(".welcome").dataset.sees = sees;
@@ -31,7 +31,7 @@ export function createWelcome({ order }) {
       setHidden(byId("welcome-trouble"), !trouble);
       setText(byId("welcome-trouble"), trouble);
       write(cameras);
-      camera.value = current;
+      if (!late) camera.value = current;
       setHidden(byId("welcome-choice"), cameras.length < 2);
       setHidden(byId("welcome-next"), cameras.length > 0 || sees === "trying");
     },
