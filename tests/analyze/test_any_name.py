@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -174,3 +175,20 @@ def test_a_table_for_excel_has_decimal_commas(tmp_path: Path) -> None:
     assert content.startswith(b"\xef\xbb\xbf")
     rows = content.decode("utf-8-sig").splitlines()
     assert rows == ["t_s;state;n", '1,250;"a;b";3', "-0,5;1.2.3;"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with a name")
+def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "camera.mp4")
+    done = subprocess.run(
+        [sys.executable, "-m", "neckform", "analyze", "camera.mp4", "--no-history"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (
+        3,
+        "neckform: camera.mp4 is not a file; give a video file\n",
+    )

@@ -25,7 +25,7 @@ from neckform.sensing.sources import recording
 from neckform.sensing.sources.made_at import Made, content_sum, made
 from neckform.sensing.sources.turning import quarters_to_upright, uprightness
 from neckform.sensing.sources.upright import Way
-from neckform.sensing.sources.video import Frame, VideoSource, open_video
+from neckform.sensing.sources.video import Frame, VideoSource, check_file, open_video
 from neckform.showing.exports.parcel import is_parcel
 
 NIGHT_S = 1200.0
@@ -101,6 +101,7 @@ def open_source(
     ------
     InputError, ModelError
     """
+    check_file(path)
     if is_parcel(path):
         raise InputError(
             worded("{path} was made by neckform share: neckform open shows it", path=path)

@@ -202,6 +202,18 @@ def open_video(
         When there is nothing that can be read as video; one line, for the person.
     """
     path = Path(path)
+    check_file(path)
+    return VideoSource(path, sample_fps, way, seldom=seldom)
+
+
+def check_file(path: Path) -> None:
+    """Refuse what is no file with content: to open a pipe, say, would wait for ever.
+
+    Raises
+    ------
+    InputError
+        One line, for the person.
+    """
     try:
         if path.is_dir():
             raise InputError(worded("{path} is a folder, not a video file", path=path))
@@ -217,4 +229,3 @@ def open_video(
         ) from error
     if empty:
         raise InputError(worded("{path} is empty; record or copy it again", path=path))
-    return VideoSource(path, sample_fps, way, seldom=seldom)
