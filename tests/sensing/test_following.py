@@ -187,6 +187,19 @@ def test_a_small_face_that_moves_is_read_as_a_large_one(
             assert np.abs(centred - shape).max() < 0.1 * truth.size
 
 
+def test_a_face_that_comes_where_only_a_pose_was_seen_is_followed(
+    models: Models, person: Image, head: Place
+) -> None:
+    """As of somebody who sits with the back to the camera first, or whose picture is damaged."""
+    with FaceFollower(models.face) as follower:
+        empty = np.full_like(person, 120)
+        assert follower.read(empty, 0).face is None
+        assert follower.rescue(empty, 0, head).face is None
+        looks = [follower.read(person, t_ms) for t_ms in range(1000, 4000, 500)]
+    assert all(look.face is not None for look in looks)
+    assert {look.person for look in looks} == {0}
+
+
 def test_depth_is_scaled_back_from_the_square(models: Models, person: Image, head: Place) -> None:
     times = 0.25
     picture, (left, top) = far_away(person, times)

@@ -220,6 +220,8 @@ class FaceFollower(Owner):
         return self._known.add(look) if known is None else known
 
     def _follow(self, image: Image, t_ms: int, size: tuple[int, int], known: Place) -> Face | None:
+        if not self._known.anybody:  # the place is of a pose, and no face was seen before
+            self._person = self._known.add(None)
         picture = only_this_person(image, known, self._others) if self._astray else image
         for face in self._tracker.read(picture, t_ms, known):
             place = face_place(face, size)
