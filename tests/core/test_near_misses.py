@@ -218,6 +218,35 @@ def test_what_remains_of_a_spoiled_hold_is_near_and_told_by_the_hold(angles: Ang
     assert all(near[30:])
 
 
+def headless(samples: Sequence[Sample]) -> list[Sample]:
+    """The same in a picture that ends above the shoulders."""
+    return [replace(one, shoulders=None) for one in samples]
+
+
+@pytest.mark.parametrize("angles", [TRAP_LEFT, LEVATOR_LEFT])
+def test_a_stretch_without_shoulders_perhaps_counted_and_is_no_posture(angles: Angles) -> None:
+    found, near = watched(headless(tried(angles)))
+    (miss,) = found
+    assert (miss.side, miss.reason, miss.perhaps) == (LEFT, MissReason.UNSEEN, True)
+    assert miss.near_ms == 29_900
+    assert all(near[20:-40])
+
+
+def test_looking_down_without_shoulders_is_a_try_only_where_that_was_asked_for() -> None:
+    samples = headless(tried(PARASPINAL))
+    assert watched(samples) == ([], [False] * len(samples))
+    (miss,) = missed(samples, Exercise(PARA))
+    assert miss.reason is MissReason.UNSEEN
+
+
+def test_shoulders_that_are_out_of_sight_for_a_moment_make_no_miss() -> None:
+    samples = tried(TRAP_LEFT)
+    hidden = [
+        replace(one, shoulders=None) if 100 <= n < 140 else one for n, one in enumerate(samples)
+    ]
+    assert missed(hidden) == []
+
+
 def test_a_completed_hold_is_no_miss() -> None:
     for angles in (TRAP_LEFT, LEVATOR_LEFT, PARASPINAL):
         assert missed(tried(angles, long_s=32)) == []

@@ -9,7 +9,7 @@ import pytest
 
 from neckform.core.events import MissReason
 from neckform.core.outcome import Coverage, Outcome
-from neckform.core.types import Flag, Hold, Reason, Side
+from neckform.core.types import Axis, Flag, Hold, Reason, Side
 from neckform.showing.page.home_states import found_lines
 from neckform.showing.words.report_words import (
     flag_verdict,
@@ -103,12 +103,25 @@ def test_of_a_routine_at_the_camera_no_recording_is_spoken_of() -> None:
              "shoulder": Side.RIGHT},
             "33 s, but the right shoulder was up by 12% of the shoulder width; up to 8% counts.",
         ),
+        (
+            {"reason": MissReason.UNSEEN, "measured": 40.0},
+            "33 s at 40° tilted left (± 1°), but the shoulders were not seen: perhaps it counted.",
+        ),
         ({"reason": MissReason.WRONG_SIDE}, "33 s done to the right; left was asked for."),
     ],
 )  # fmt: skip
 def test_an_attempt_that_did_not_count(changes: dict[str, Any], sentence: str) -> None:
     said = miss_verdict(REPORT, replace(MISS, **changes))
     assert said == f"Ear to shoulder, left: {sentence}"
+
+
+def test_an_attempt_to_the_right_is_told_as_the_right() -> None:
+    right = replace(MISS, side=Side.RIGHT)
+    assert "33 s at 17° tilted right" in miss_verdict(REPORT, right)
+    turned = replace(right, reason=MissReason.CROSS_AXIS, axis=Axis.ROTATION, measured=25.0)
+    assert "the head was also 25° turned right" in miss_verdict(REPORT, turned)
+    down = replace(right, axis=Axis.FLEXION, measured=17.0)
+    assert "33 s at 17° chin down" in miss_verdict(REPORT, down)
 
 
 def test_nobody_rested_well_who_was_hardly_seen() -> None:

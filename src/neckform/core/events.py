@@ -9,7 +9,10 @@ from neckform.core.types import Axis, Flag, Hold, Reason, Side
 
 
 class MissReason(StrEnum):
-    """Why an attempt did not count: those of `Reason` that apply, and the other side."""
+    """Why an attempt did not count: those of `Reason` that apply, and the other side.
+
+    ``unseen`` are the shoulders.
+    """
 
     ANGLE_LOW = "angle-low"
     CROSS_AXIS = "cross-axis"
@@ -19,6 +22,7 @@ class MissReason(StrEnum):
     TRUNK_TURN = "trunk-turn"
     TRUNK_BEND = "trunk-bend"
     WRONG_SIDE = "wrong-side"
+    UNSEEN = "unseen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +55,17 @@ class NearMiss:
 
     @property
     def gap(self) -> float:
-        """How much was missing, or too much; below 0 where its error alone made it a miss."""
+        """How much was missing, or too much; below 0 where the angle would have done."""
         if self.reason is MissReason.WRONG_SIDE:
             return 0.0
-        low = self.reason is MissReason.ANGLE_LOW
+        low = self.reason in (MissReason.ANGLE_LOW, MissReason.UNSEEN)
         return (abs(self.limit) - abs(self.measured)) * (1 if low else -1)
 
     @property
     def perhaps(self) -> bool:
-        """Whether the gap is within the stated error."""
+        """Whether the gap is within the stated error, or only the shoulders were not seen."""
+        if self.reason is MissReason.UNSEEN:
+            return True
         known = self.reason is not MissReason.WRONG_SIDE and self.error is not None
         return known and self.gap <= (self.error or 0.0)
 

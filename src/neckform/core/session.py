@@ -196,22 +196,22 @@ def outcome(
 ) -> Outcome:
     """Lay out what a session found, as far as it has ended, and what the state has counted.
 
-    The chin of somebody who sleeps is where the paraspinal stretch wants it: that is no hold.
+    The chin of somebody who sleeps is where the paraspinal stretch wants it: that is no hold, and
+    no attempt at one.
     """
     flagged = list(flagged)
     naps = [flag for flag in flagged if is_dozing(flag.flag)]
-    found = [
-        hold
-        for hold in found
-        if not any(nap.start_ms < hold.end_ms and hold.start_ms < nap.end_ms for nap in naps)
-    ]
+
+    def awake(tried: Hold | NearMiss) -> bool:
+        return all(tried.end_ms <= nap.start_ms or nap.end_ms <= tried.start_ms for nap in naps)
+
     return Outcome(
         state.measuring.baseline if state.measuring else None,
         state.coverage,
-        tuple(sorted(found, key=lambda hold: hold.start_ms)),
+        tuple(sorted(filter(awake, found), key=lambda hold: hold.start_ms)),
         tuple(sorted(flagged, key=lambda flag: (flag.start_ms, flag.flag))),
         state.reach.best,
-        tuple(sorted(missed, key=lambda miss: (miss.start_ms, miss.stretch))),
+        tuple(sorted(filter(awake, missed), key=lambda miss: (miss.start_ms, miss.stretch))),
     )
 
 

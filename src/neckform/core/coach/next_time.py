@@ -79,6 +79,8 @@ def _of_miss(stretch: Stretch, miss: NearMiss) -> Cue:
     if miss.reason is MissReason.ANGLE_LOW:
         one_of_several = miss.axis if len(stretch.main) > 1 else None
         return Cue(LACKING[one_of_several] if one_of_several else CueKind.FURTHER, miss.side)
+    if miss.reason is MissReason.UNSEEN:
+        return Cue(CueKind.SHOW_SHOULDERS)
     if miss.reason is MissReason.CROSS_AXIS:
         back = {Axis.ROTATION: CueKind.FACE_FORWARD, Axis.LATERAL: CueKind.HEAD_UPRIGHT}
         up = CueKind.CHIN_UP if miss.measured > 0 else CueKind.CHIN_DOWN

@@ -7,7 +7,7 @@ with a hand on it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from neckform.core.events import MissReason
 from neckform.core.stretch.compensation import ShoulderLimits, Verdict
@@ -121,10 +121,12 @@ def _is_meant(trial: Trial, before: Before, head: Head, shoulders: Verdict) -> b
 
 
 def _in_doubt(trial: Trial, head: Head, shoulders: Verdict, doubt_deg: float) -> Gap | None:
-    """At the angle by its number, and not counted because of its error."""
+    """At the angle, and not counted: nobody sees the shoulders, or the angle's error is large."""
+    gap = _too_little(trial, head)
+    if shoulders.evidence is Evidence.UNSEEN:
+        return None if trial.everyday else replace(gap, reason=MissReason.UNSEEN)
     if shoulders.evidence is not Evidence.IN:
         return None
-    gap = _too_little(trial, head)
     if gap.measured < gap.limit + doubt_deg:
         return gap
     return None if trial.everyday else _strayed(trial, head)

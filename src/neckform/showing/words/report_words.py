@@ -106,7 +106,9 @@ def miss_words(miss: NearMiss) -> Worded:
         return worded("{near_s} s done to the left; right was asked for.", near_s=near_s)
     if miss.axis is None:
         return worded("{near_s} s, but {what}.", near_s=near_s, what=_of_body(miss))
-    angle = angle_words(miss.axis, miss.measured)
+    # What is measured is toward the side that was tried; what is said is the person's own.
+    against = miss.side is Side.RIGHT and miss.axis is not Axis.FLEXION
+    angle = angle_words(miss.axis, -miss.measured if against else miss.measured)
     if miss.error is not None:
         sure = max(1, round(miss.error))
         angle = worded("{angle} (± {sure}°)", angle=angle, sure=sure)
@@ -117,6 +119,10 @@ def miss_words(miss: NearMiss) -> Worded:
             near_s=near_s,
             angle=angle,
             limit=limit,
+        )
+    elif miss.reason is MissReason.UNSEEN:
+        said = worded(
+            "{near_s} s at {angle}, but the shoulders were not seen", near_s=near_s, angle=angle
         )
     else:
         said = worded(
