@@ -74,6 +74,16 @@ def test_each_door_opens_and_leads_back(clip: Path, start: Start, visit: VisitPa
     person.page.emulate_media(media="screen")
     person.page.click("#heat-stop")
     person.until("document.getElementById('heat-left').textContent === ''")
+    # What is kept is deleted here, in two steps.
+    person.page.click("#go-settings")
+    person.wait_for("settings")
+    person.page.focus("#own-volume")
+    person.tab_to("Delete my history")
+    person.press("Enter", "Tab", "Enter")
+    person.until("document.getElementById('forgotten').textContent === 'Nothing is kept.'")
+    assert "Delete my history" in person.focus
+    person.press("Enter")
+    person.has_no_fault()
     go_home(person)
     person.page.click(".phase.home .quit")
     person.wait_for("ended")

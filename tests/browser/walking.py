@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -116,8 +117,12 @@ class Walk:
         self.person.wait_for("range")
         self.look("range")
         while self.person.phase == "range":
+            now = self.person.page.text_content("#range-title")
             self.press("#skip")
-            self.person.page.wait_for_timeout(300)
+            title = "document.getElementById('range-title').textContent"
+            self.person.until(
+                f"document.body.dataset.phase !== 'range' || {title} !== {json.dumps(now)}"
+            )
         self.person.wait_for("review")
         self.look("review")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from neckform.app.desk import Desk
 from neckform.app.incoming import Incoming
 from neckform.app.state_board import Order
 from neckform.core.errors import OutputError
+from neckform.history.watched import write_day
 from neckform.jobs.home.job import Home
 from neckform.jobs.home.options import HomeOptions
 from neckform.sensing.sources.clock import RealClock, Stopwatch
@@ -94,6 +96,17 @@ def test_whether_routines_are_kept_for_the_therapist_is_chosen_and_remembered(
     before, after = at_home({"do": "choose", "choices": {"keeps_landmarks": True}})
     kept = [each["house"]["settings"]["keeps_landmarks"] for each in (before, after, at_home()[0])]
     assert kept == [False, True, True]
+
+
+def test_what_is_kept_can_be_deleted_without_a_terminal(own_data: Path) -> None:
+    days = own_data / "days"
+    days.mkdir()
+    write_day(days, date(2026, 11, 27), {"good": 60_000})
+    before, after, elsewhere = at_home({"do": "forget"}, {"do": "room", "room": "care"})
+    assert before["house"]["forgotten"] is elsewhere["house"]["forgotten"] is None
+    assert "the minutes of 1 day" in after["house"]["forgotten"]
+    assert list(days.iterdir()) == []
+    assert at_home({"do": "forget"})[1]["house"]["forgotten"] == "Nothing is kept."
 
 
 def test_the_language_of_the_browser_is_followed_until_one_is_chosen(own_data: Path) -> None:

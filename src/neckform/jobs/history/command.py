@@ -140,17 +140,27 @@ def forget(day: str | None, *, everything: bool, who: str | None = None) -> int:
         raise SettingsError("history forget", [worded("say what: --day YYYY-MM-DD, or --all")])
     which = None if day is None else _day(day)
     refuse_unknown(who)
+    say(forget_kept(which, who))
+    return 0
+
+
+def forget_kept(day: date | None = None, who: str | None = None) -> Worded:
+    """Delete what is kept of one day, or everything, for good; the answer says what it was.
+
+    Raises
+    ------
+    HistoryError
+    """
     asked_today.forget(who)
-    watched = forget_days(days_folder(who), which)
-    routines = forget_routines(routines_folder(who), which)
-    if everything and damaged_choices(remembered_file(who)):
+    watched = forget_days(days_folder(who), day)
+    routines = forget_routines(routines_folder(who), day)
+    if day is None and damaged_choices(remembered_file(who)):
         with deleting(remembered_file(who)):
             remembered_file(who).unlink()
-    gone = _forget_recordings(which, who) if is_anything_kept(who) else 0
-    if which is None:
+    gone = _forget_recordings(day, who) if is_anything_kept(who) else 0
+    if day is None:
         forget_waiting(waiting_folder(who))
-    say(_forgotten(which, gone, watched, routines))
-    return 0
+    return _forgotten(day, gone, watched, routines)
 
 
 def _forget_recordings(day: date | None, who: str | None) -> int:

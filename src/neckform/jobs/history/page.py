@@ -45,7 +45,7 @@ def history_html(history: Overview, names: Names, who: str | None = None) -> str
     elif history.entries:
         summary.append(words.NOTHING_TRIED)
     elif not history.watched:
-        summary.append(words.EMPTY)
+        summary.append(words.EMPTY_PAGE)
     if history.pains:
         main.append(_pain(history))
     if history.watched:

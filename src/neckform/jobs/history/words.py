@@ -19,6 +19,10 @@ EMPTY = worded(
     "Your history is empty. neckform coach keeps what you did, and neckform analyze what you "
     "recorded, on the day of the recording."
 )
+EMPTY_PAGE = worded(  # for whom no command is a way in
+    "Your history is empty. What you do with the coach is kept here; and, where you ask for it, "
+    "what was done in a recording, on the day of the recording."
+)
 NOTHING_TRIED = worded("No stretch was tried in what was recorded.")
 NOISE = worded(
     "Differences under {noise_deg:.0f}° are not progress, and not the opposite: with one camera, "

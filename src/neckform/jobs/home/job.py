@@ -33,7 +33,7 @@ from neckform.jobs.calibrate.options import CalibrateOptions
 from neckform.jobs.coach import command as coach
 from neckform.jobs.coach.choices import Choices, chosen, read_choices, write_choices
 from neckform.jobs.coach.options import CoachOptions
-from neckform.jobs.history.command import page_of_history
+from neckform.jobs.history.command import forget_kept, page_of_history
 from neckform.jobs.home.cards import Cards
 from neckform.jobs.home.earlier import EarlierRoutines
 from neckform.jobs.home.first_look import FirstLook
@@ -67,6 +67,7 @@ class Home:
         self._first = first
         self._seen_through: int | None = None
         self._problem: str | None = None
+        self._forgotten: str | None = None
         self._reading: str | None = None
         self._opened = 0
         self._before = "home"
@@ -129,6 +130,7 @@ class Home:
             "share": self._earlier.make,
             "watch": lambda order: self._watching.do(order.get("what"), self._desk.language),
             "choose": self._choose,
+            "forget": self._forget,
         }
         try:
             if what in doing:
@@ -144,7 +146,7 @@ class Home:
             return
         if self._room == WELCOME != room:
             self._end_first_visit()
-        self._room = room
+        self._room, self._forgotten = room, None
         self._looks_back = False
         self._earlier.forget()
         self._watching.looking &= room == "watch"
@@ -263,6 +265,10 @@ class Home:
         if problems:
             self._problem = problems[0]
 
+    def _forget(self, _: Order) -> None:
+        self._forgotten = None
+        self._forgotten = forget_kept()
+
     def _use_camera(self, camera: int) -> None:
         self._options = replace(self._options, camera=camera)
         self._watching.use(self._options)
@@ -279,6 +285,7 @@ class Home:
             "card": self._cards.state(language) if self._room == "card" else None,
             "results": str(self._results),
             "keeps": self._keeps,
+            "forgotten": told(self._forgotten),
             "reading": self._reading,
             "earlier": self._earlier.state() if self._looks_back else None,
             "welcome": welcome_state(self._first_look.state()) if self._room == WELCOME else None,

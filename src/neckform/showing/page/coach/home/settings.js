@@ -1,6 +1,6 @@
 // What can be chosen for the whole house.
 
-import { byId, make, onChange } from "../parts/dom.js";
+import { byId, make, onChange, setText } from "../parts/dom.js";
 
 export function createSettings({ order }) {
   const language = byId("own-language"),
@@ -19,6 +19,12 @@ export function createSettings({ order }) {
   keeps.addEventListener("change", () => choose({ keeps_landmarks: keeps.checked }));
   volume.addEventListener("change", () => choose({ volume: volume.value / 100 }));
   byId("try-camera").addEventListener("click", () => order("room", { room: "welcome" }));
+  const forget = byId("forget");
+  byId("forget-yes").addEventListener("click", () => {
+    forget.open = false;
+    forget.querySelector("summary").focus();
+    order("forget");
+  });
   const write = onChange((settings) => {
     language.replaceChildren(
       ...settings.languages.map(({ id, name }) => make("option", { value: id, lang: id }, name)),
@@ -34,6 +40,10 @@ export function createSettings({ order }) {
   return {
     show({ house, late }) {
       if (!late) write(house.settings);
+      setText(byId("forgotten"), house.forgotten);
+    },
+    leave() {
+      forget.open = false;
     },
   };
 }
