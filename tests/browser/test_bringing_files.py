@@ -110,6 +110,15 @@ def test_files_of_every_kind_a_change_of_mind_and_a_closed_tab(
     person.comes_true(lambda: copies(program) == [])
     assert rows(person, "coming", 0) == []
 
+    # A file that goes away before it is taken in.
+    gone = tmp_path / "gone.mp4"
+    shutil.copy(film, gone)
+    drop(person, gone)
+    person.comes_true(lambda: len(held) == 1)
+    gone.unlink()
+    held.pop().abort()
+    assert "It cannot be read." in " ".join(rows(person, "failed", 4))
+
     # A film arrives while its person is elsewhere already.
     longer = clips.write_video(tmp_path / "longer.mp4", clips.demo_frames(0, 60))
     drop(person, longer)
@@ -152,4 +161,6 @@ def test_files_of_every_kind_a_change_of_mind_and_a_closed_tab(
     assert rows(again, "coming", 0) == []
     assert "deleted as soon as it was looked at" in again.page.inner_text("#look-leave")
     assert program.complaints == ""
+    # The browser itself notes the piece that was stopped above.
+    again.complaints[:] = [one for one in again.complaints if "ERR_FAILED" not in one]
     again.kept_to(program.address)

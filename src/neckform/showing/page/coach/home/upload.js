@@ -20,16 +20,16 @@ export async function takeIn(number, file, goesOn) {
 }
 
 async function bring(number, at, piece) {
-  const body = await piece.arrayBuffer().catch(() => {
-    throw new Error(word("look.unreadable"));
-  });
   for (let attempt = 1; ; attempt += 1) {
     let answer = null;
     try {
-      answer = await fetch(`upload/${number}?at=${at}`, { method: "POST", body });
+      answer = await fetch(`upload/${number}?at=${at}`, { method: "POST", body: piece });
     } catch {
       // The program ends old connections; the same piece may come again.
       answer = null;
+      await piece.arrayBuffer().catch(() => {
+        throw new Error(word("look.unreadable"));
+      });
     }
     if (answer?.ok) return;
     if (answer) throw new Error(await answer.text());
