@@ -165,3 +165,13 @@ def test_each_kind_is_read(everything: click.Command) -> None:
     ran = CliRunner().invoke(everything, given, env={"NECKFORM_COUNT": "3"})
     wanted = Everything(2.0, 3, False, True, False, ("a", "b"), Path("f"), "b", "y")
     assert ran.output == f"{wanted}\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [("analyze", ""), ("analyze", "a.mp4", "--out", ""), ("open", ""), ("history", "--html", "")],
+)
+def test_an_empty_name_is_not_the_folder_at_hand(command: Runner, line: tuple[str, ...]) -> None:
+    ran = command(*line)
+    assert ran.code == 2
+    assert ran.complaints[-1].endswith("the name is empty; name a file or a folder")

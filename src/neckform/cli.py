@@ -27,15 +27,13 @@ from neckform.jobs.watch.options import WatchOptions
 from neckform.jobs.watch.orders import Order, snooze_order
 from neckform.sensing.quiet import native_quiet
 from neckform.showing.words.telling import told, use_language
-from neckform.terminal.click_options import Decorator, options
+from neckform.terminal.click_options import FILE, Decorator, options
 from neckform.terminal.echo import say
 from neckform.terminal.interrupt import INTERRUPTED, end_as_ctrl_c, ignore_requests_to_end
 from neckform.terminal.missing import unexpected
 from neckform.terminal.told_help import ToldGroup
 from neckform.terminal.told_usage import complain
 from neckform.version import __version__
-
-_FILE = click.Path(path_type=Path)
 
 
 def program() -> None:
@@ -118,7 +116,7 @@ def _home(chosen: HomeOptions) -> int:
 
 
 @commands.command()
-@click.argument("recordings", nargs=-1, required=True, type=_FILE, metavar="VIDEO|FOLDER...")
+@click.argument("recordings", nargs=-1, required=True, type=FILE, metavar="VIDEO|FOLDER...")
 @options(AnalyzeOptions)
 def analyze(recordings: tuple[Path, ...], **chosen: Any) -> int:
     """Say which stretches were done in a recording and how well, and when the neck rested badly.
@@ -137,8 +135,8 @@ def analyze(recordings: tuple[Path, ...], **chosen: Any) -> int:
 
 
 @commands.command()
-@click.argument("angles", type=_FILE)
-@click.argument("reference", type=_FILE)
+@click.argument("angles", type=FILE)
+@click.argument("reference", type=FILE)
 @options(CompareOptions)
 def compare(angles: Path, reference: Path, **chosen: Any) -> int:
     """Say how well neckform agrees with another instrument, with the figures that a paper gives.
@@ -157,7 +155,7 @@ def compare(angles: Path, reference: Path, **chosen: Any) -> int:
 @commands.command()
 @click.option(
     "--out",
-    type=_FILE,
+    type=FILE,
     default=Path("neckform-demo"),
     show_default=True,
     metavar="DIR",
@@ -172,7 +170,7 @@ def demo(out: Path, *, html: bool) -> int:
 
 
 @commands.command()
-@click.argument("given", required=False, type=_FILE, metavar="[CARD]")
+@click.argument("given", required=False, type=FILE, metavar="[CARD]")
 @options(CoachOptions)
 def coach(given: Path | None, **chosen: Any) -> int:
     """Lead through the stretches at the camera, so that you can keep your eyes closed.
@@ -193,9 +191,9 @@ def coach(given: Path | None, **chosen: Any) -> int:
 
 
 @commands.command()
-@click.argument("file", required=False, type=_FILE, metavar="[CARD]")
+@click.argument("file", required=False, type=FILE, metavar="[CARD]")
 @click.option("--example", is_flag=True, help="Print a card to begin with.")
-@click.option("--qr", type=_FILE, metavar="FILE", help="Write a short card as a QR code (SVG).")
+@click.option("--qr", type=FILE, metavar="FILE", help="Write a short card as a QR code (SVG).")
 def card(file: Path | None, qr: Path | None, *, example: bool) -> int:
     """Check a therapist's card, and say what it asks for: which stretches, how long, how often.
 
@@ -212,13 +210,13 @@ _PAIN = click.IntRange(0, 10)
 
 
 @commands.command()
-@click.argument("recording", type=_FILE)
-@click.option("--out", type=_FILE, metavar="FILE", help="The file.  [default: shared.nfshare]")
+@click.argument("recording", type=FILE)
+@click.option("--out", type=FILE, metavar="FILE", help="The file.  [default: shared.nfshare]")
 @click.option("--words", metavar="TEXT", help="What you want to say with it.")
 @click.option("--pain-before", type=_PAIN, help="How much it hurt before, 0 to 10.")
 @click.option("--pain-after", type=_PAIN, help="How much it hurt after, 0 to 10.")
 @click.option("--who", metavar="NAME", help="Your name or pseudonym; without it, none is sent.")
-@click.option("--card", type=_FILE, metavar="CARD", help="Judge by your therapist's card.")
+@click.option("--card", type=FILE, metavar="CARD", help="Judge by your therapist's card.")
 def share(recording: Path, words: str | None, who: str | None, **chosen: Any) -> int:
     """Make one file for a therapist: landmarks, report and your words, not the video.
 
@@ -235,9 +233,9 @@ def share(recording: Path, words: str | None, who: str | None, **chosen: Any) ->
 
 
 @commands.command(name="open")
-@click.argument("file", type=_FILE)
-@click.option("--out", type=_FILE, metavar="DIR", help="Folder for the results.")
-@click.option("--card", type=_FILE, metavar="CARD", help="Judge by the card that you gave.")
+@click.argument("file", type=FILE)
+@click.option("--out", type=FILE, metavar="DIR", help="Folder for the results.")
+@click.option("--card", type=FILE, metavar="CARD", help="Judge by the card that you gave.")
 @click.option("--browser/--no-browser", default=True, help="Show the page.  [default: yes]")
 def open_parcel(file: Path, out: Path | None, card: Path | None, *, browser: bool) -> int:
     """Open what somebody made with neckform share: the moving figure, the angles, the verdicts.
@@ -352,7 +350,7 @@ def heat(minutes: int) -> int:
 @commands.command()
 @click.option(
     "--pictures",
-    type=_FILE,
+    type=FILE,
     metavar="FOLDER",
     help="Write a picture of each, as SVG and as PNG, in place of printing them.",
 )

@@ -2,6 +2,8 @@
 
 import csv
 import json
+import shutil
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -187,3 +189,28 @@ def test_every_asked_side_must_be_completed() -> None:
     assert both == ["not completed: Ear to shoulder, right"]
     nothing = incomplete(Outcome(None, Coverage()), every)
     assert nothing == ["not completed: no stretch was tried"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a file that is read cannot be taken away")
+@pytest.mark.parametrize("wish", ["annotate", "pictures"])
+def test_a_recording_that_is_gone_before_its_second_reading_costs_its_pictures_alone(
+    short_clip: Path, tmp_path: Path, wish: str
+) -> None:
+    """A stick is pulled out once the models have seen it all, but nothing is drawn yet."""
+    stick = tmp_path / "stick.mp4"
+    shutil.copy(short_clip, stick)
+
+    def pull(share: float) -> None:
+        if share > 0.5:
+            stick.unlink(missing_ok=True)
+
+    options = AnalyzeOptions(history=False, **{wish: True})
+    found = analyze_one(Job(stick, tmp_path / "out"), options, stop=lambda: False, advance=pull)
+    assert found.exit_code == 3
+    assert found.notes == (
+        f"stick.mp4 could not be read a second time, for its pictures ({stick} does not exist; "
+        "check the name); what was measured is kept",
+    )
+    assert only_hold(tmp_path / "out")["stretch"] == "upper-trapezius"
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert ("annotated.mp4" in page) == (tmp_path / "out" / "annotated.mp4").exists()

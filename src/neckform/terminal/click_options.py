@@ -5,6 +5,7 @@ The field holds the name, kind, bounds, default and help; click reads and shows 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -125,6 +126,23 @@ def arguments(chosen: object) -> list[str]:
     return given
 
 
+class _File(click.Path):
+    """Takes no empty name, as of a variable that is not set: it would mean the folder at hand."""
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Any:
+        if not os.fspath(value):
+            self.fail(told(worded("the name is empty; name a file or a folder")), param, ctx)
+        return super().convert(value, param, ctx)
+
+
+FILE = _File(path_type=Path)
+
+
 class _Float(click.FloatRange):
     """Shows its bounds in the help. The parameter checks them."""
 
@@ -174,7 +192,7 @@ def _kind(parameter: Parameter) -> dict[str, Any]:
     if parameter.kind == tuple[str, ...]:
         return {"multiple": True}
     if parameter.kind is Path:
-        return {"type": click.Path(path_type=Path), **default}
+        return {"type": FILE, **default}
     if parameter.kind in (int, float):
         number: Any = _Int if parameter.kind is int else _Float
         return {"type": number(parameter.low, parameter.high), "callback": check, **default}

@@ -76,6 +76,8 @@ class Findings:
         Why nothing could be judged.
     notes : tuple of str
         What limits the result, for the person.
+    pictures_lost : bool
+        Whether the pictures that were asked for could not be read a second time.
     """
 
     report: SessionReport
@@ -83,6 +85,7 @@ class Findings:
     stopped_ms: int | None
     problem: ViewError | None
     notes: tuple[str, ...] = ()
+    pictures_lost: bool = False
 
 
 def judge(
@@ -111,7 +114,7 @@ def judge(
         The source cannot be read, or the neutral that was asked for cannot be had.
     """
     chosen = options.person is not None
-    note, main = None, None
+    note, lost, main = None, None, None
     session: Session | LyingSession
     if judged.lying_on and judged.session.postures is not None:
         session = LyingSession(
@@ -139,6 +142,7 @@ def judge(
                 # A look that was stopped is still judged; else the judging can be stopped, too.
                 again = stop if looked is None else lambda: False
                 counted = _fold(session, seen, take, main, stop=again)
+            lost = passes.lost
             if looked is not None:
                 counted = replace(counted, stopped_ms=looked)
     events, outcome = session.finish()
@@ -148,7 +152,10 @@ def judge(
     facts = replace(facts, who=options.who)
     report = judged.report(outcome, facts, source.models)
     problem = _problem(source.path.name, judged, outcome, counted, session.trouble)
-    return Findings(report, events, counted.stopped_ms, problem, (note,) if note else ())
+    notes = tuple(each for each in (note, lost) if each)
+    return Findings(
+        report, events, counted.stopped_ms, problem, notes, pictures_lost=lost is not None
+    )
 
 
 def _up(lying_on: str, source: Source) -> tuple[float, float, float] | None:

@@ -123,7 +123,7 @@ def analysis_of(
     report = findings.report
     notes = [report.source.note] if report.source.note else []
     notes += findings.notes
-    code = InputError.exit_code if torn else 0
+    code = InputError.exit_code if torn or findings.pictures_lost else 0
     if findings.stopped_ms is not None:
         notes.append(
             worded(

@@ -185,15 +185,23 @@ class PageFile(Output):
             self._moments.add(judged.frame.image, step.t_ms, step.status)
 
     def write(self, report: SessionReport) -> None:
-        options = self.wanted.options
         page = page_html(
             report,
             self.trace,
             pictures=self._moments.taken(),
-            video=AnnotatedFile.name if AnnotatedFile.asked(options) else None,
+            video=self._film(),
             earlier_deg=self.wanted.earlier_deg,
         )
         write_page(self.path, page)
+
+    def _film(self) -> str | None:
+        """The annotated video's name, where there is one."""
+        asked = AnnotatedFile.asked(self.wanted.options)
+        return (
+            AnnotatedFile.name
+            if asked and (self.wanted.folder / AnnotatedFile.name).exists()
+            else None
+        )
 
 
 class MomentFile(Output):

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Self
 
 from neckform.config.corrections import load_level_heads
-from neckform.core.errors import NoNeutralError
+from neckform.core.errors import InputError, NoNeutralError
 from neckform.core.measure.camera_motion import steadied
 from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.measure.shoulders import shoulders_seen
@@ -44,6 +44,9 @@ class TwoPasses:
     ----------
     people : People
         Who was there, once the first pass is over.
+    lost : str or None
+        Why the pictures could not be read once more, where that was needed; what was observed is
+        judged all the same.
     """
 
     def __init__(self, source: Source, *, pictures: bool) -> None:
@@ -53,6 +56,7 @@ class TwoPasses:
         self.people = People()
         self._last_ms: int | None = None
         self._kept: Path = source.path
+        self.lost: str | None = None
 
     def __enter__(self) -> Self:
         if not recording.is_recording(self._kept):
@@ -152,7 +156,20 @@ class TwoPasses:
             return
         with closing(self._source.pictures()) as pictures:
             for observation in self._observations():
-                yield _picture_at(pictures, observation.t_ms), observation
+                yield self._picture_at(pictures, observation.t_ms), observation
+
+    def _picture_at(self, pictures: Iterator[Frame], t_ms: int) -> Frame | None:
+        """The next picture of that time; those that nobody looked at are passed over."""
+        try:
+            return next((frame for frame in pictures if frame.t_ms >= t_ms), None)
+        except InputError as error:
+            self.lost = worded(
+                "{name} could not be read a second time, for its pictures ({error}); what was "
+                "measured is kept",
+                name=self._source.path.name,
+                error=error,
+            )
+            return None
 
     def _of(self, person: int) -> Iterator[Observation]:
         return (steadied(unless_other(one, person)) for one in self._observations())
@@ -167,11 +184,3 @@ class TwoPasses:
             if self._last_ms is None or observation.t_ms > self._last_ms:
                 return
             yield observation
-
-
-def _picture_at(pictures: Iterator[Frame], t_ms: int) -> Frame | None:
-    """The next picture of that time; those that nobody looked at are passed over."""
-    for frame in pictures:
-        if frame.t_ms >= t_ms:
-            return frame
-    return None

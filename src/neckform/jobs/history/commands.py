@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from neckform.terminal.click_options import FILE
 from neckform.terminal.told_help import ToldGroup
 from neckform.terminal.who_options import HELP as WHO_HELP
 
-_FILE = click.Path(path_type=Path)
 _WHO = click.option("--who", metavar="NAME", help=WHO_HELP)
 
 
@@ -17,7 +17,7 @@ _WHO = click.option("--who", metavar="NAME", help=WHO_HELP)
 @_WHO
 @click.option("--json", "as_text", flag_value="json", help="Everything, for another program.")
 @click.option("--csv", "as_text", flag_value="csv", help="A table with one row for each hold.")
-@click.option("--html", "page", type=_FILE, metavar="FILE", help="The same as a page to keep.")
+@click.option("--html", "page", type=FILE, metavar="FILE", help="The same as a page to keep.")
 @click.pass_context
 def history(context: click.Context, who: str | None, as_text: str | None, page: Path | None) -> int:
     """Look back: days in a row, both sides, degrees and held seconds over the weeks.

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
+from neckform.terminal.click_options import FILE
 from neckform.terminal.told_help import ToldGroup
-
-_FILE = click.Path(path_type=Path)
 
 
 @click.group(cls=ToldGroup, invoke_without_command=True)
@@ -56,7 +55,7 @@ def merge(name: str, into: str) -> int:
 
 @people.command()
 @click.argument("name")
-@click.argument("file", type=_FILE)
+@click.argument("file", type=FILE)
 def export(name: str, file: Path) -> int:
     """Write all that is kept of NAME into FILE, a .zip: history, profiles and watched days."""
     from neckform.jobs.people.command import export as write
