@@ -177,6 +177,32 @@ def test_a_table_for_excel_has_decimal_commas(tmp_path: Path) -> None:
     assert rows == ["t_s;state;n", '1,250;"a;b";3', "-0,5;1.2.3;"]
 
 
+@linux
+def test_links_bring_no_recording_twice_and_none_from_around_the_folder(tmp_path: Path) -> None:
+    inside = tmp_path / "clinic" / "monday"
+    inside.mkdir(parents=True)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for path in (
+        inside.parent / "a.mp4",
+        inside / "b.mp4",
+        elsewhere / "c.mp4",
+        tmp_path / "d.mp4",
+    ):
+        path.touch()
+    for name, target in {
+        "up": "..", "self": ".", "again": "monday", "linked": "../elsewhere", "a2.mp4": "a.mp4",
+        "loop.mp4": "loop.mp4",
+    }.items():  # fmt: skip
+        (inside.parent / name).symlink_to(target)
+    said: list[str] = []
+    jobs = plan([inside.parent], None, recursive=True, say=said.append)
+    assert {job.recording.name for job in jobs} == {"a.mp4", "b.mp4", "c.mp4", "loop.mp4"}
+    assert len(jobs) == 4
+    assert inside / "b.mp4" in {job.recording for job in jobs}
+    assert said == ["left out, the same file by another name: a2.mp4, b.mp4"]
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with a name")
 def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "camera.mp4")

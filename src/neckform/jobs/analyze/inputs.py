@@ -118,7 +118,7 @@ def plan(
         raise wrong[0]
     for each in wrong:
         say(str(each))
-    unique = list(dict.fromkeys(found))
+    unique = _once(found, say)
     alone = len(unique) == 1 and not is_folder(recordings[0])
     if out is not None and alone:
         return [Job(unique[0], out, whose.get(unique[0]))]
@@ -127,6 +127,19 @@ def plan(
     names = _names(left, parent, [folder.name for folder in places.values()])
     places |= {path: parent / name for path, name in zip(left, names, strict=True)}
     return [Job(path, places[path], whose.get(path)) for path in unique]
+
+
+def _once(found: Sequence[Path], say: Say) -> list[Path]:
+    """Each recording once, however it was found; by its own place rather than by a link's."""
+    named = list(dict.fromkeys(found))
+    # Unlike `Path.resolve`, this takes a link to itself, too.
+    real = {path: os.path.realpath(path) for path in named}
+    kept: dict[str, Path] = {}
+    for path in sorted(named, key=lambda path: real[path] != str(path.absolute())):
+        kept.setdefault(real[path], path)
+    if twice := [path.name for path in named if kept[real[path]] is not path]:
+        say(worded("left out, the same file by another name: {names}", names=_some(twice)))
+    return [path for path in named if kept[real[path]] is path]
 
 
 def _whose(given: Path, inside: Sequence[Path], say: Say) -> dict[Path, str]:
@@ -208,6 +221,8 @@ def _in_folder(folder: Path, results: Path, recursive: bool, say: Say) -> list[P
 def _below(folder: Path, deeper: Sequence[str], results: Path) -> Iterator[Path]:
     """The recordings in the folders of a folder, without what neckform itself wrote."""
     for name in deeper:
+        if Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(folder / name)):
+            continue  # a link to the folder itself, or to one around it
         for here, folders, files in os.walk(folder / name):
             inside = Path(here)
             if inside.resolve() == results or {"report.json", "frames.csv"} <= set(files):
@@ -263,6 +278,6 @@ def _is_of_another(folder: Path, recording: Path) -> bool:
     try:
         report = parsed_json((folder / "report.json").read_bytes())
         said = Path(report["source"]["path"])
-        return plain(str(said.resolve())) != plain(str(recording.resolve()))
+        return plain(os.path.realpath(said)) != plain(os.path.realpath(recording))
     except (OSError, ValueError, KeyError, TypeError):
         return False
