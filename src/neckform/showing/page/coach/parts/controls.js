@@ -77,7 +77,8 @@ export function createControls(order, sound) {
       setAttr(document.body, "data-running", running() ? "" : null);
       setHidden(byId("controls"), !running());
       // Before anything was said, a list of it would only take room.
-      setHidden(byId("said"), !running() && (state.said ?? []).length === 0);
+      const silent = state.job === "home" || (state.said ?? []).length === 0;
+      setHidden(byId("said"), !running() && silent);
       if (!running()) closeAsk(false);
       setHidden(buttons.skip, !SKIPPABLE.has(phase));
       setText(buttons.pause.querySelector("span"), word(paused ? "controls.go-on" : "controls.pause"));
