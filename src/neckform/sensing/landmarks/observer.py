@@ -22,6 +22,7 @@ from neckform.core.measure.observation import CameraMove, Observation, Pose
 from neckform.core.whom import Whom
 from neckform.sensing.landmarks.bundles import Models
 from neckform.sensing.landmarks.head_box import Place, pose_place
+from neckform.sensing.landmarks.light import Light
 from neckform.sensing.landmarks.looks import KnownPeople
 from neckform.sensing.landmarks.pose_tracking import PoseFollower
 from neckform.sensing.landmarks.tracking import FaceFollower, FaceLook
@@ -73,6 +74,7 @@ EVERY_FRAME = PosePace(resting_ms=1, moving_ms=1)
 
 class _Decoded(NamedTuple):
     frame: Frame
+    clear: NDArray[np.uint8]
     thumbnail: NDArray[np.int16]
     still_ms: int
 
@@ -195,6 +197,7 @@ class _Threads:
         self._frames = frames
         self._pace = pace
         self._standing = StandingStill()
+        self._light = Light()
         self._background = Background()
         self._faces = faces
         self._poses = poses
@@ -246,7 +249,9 @@ class _Threads:
             self._over = True
             return None
         still_ms = self._standing.read(frame.image, frame.t_ms)
-        return _Decoded(frame, _thumbnail(frame.image), still_ms)
+        return _Decoded(
+            frame, self._light.read(frame.image, frame.t_ms), _thumbnail(frame.image), still_ms
+        )
 
     def _next(self, coming: Future[_Decoded | None]) -> _Begun | None:
         """In the face thread: a frame's face, with its pose begun where one is due."""
@@ -255,16 +260,16 @@ class _Threads:
             return None
         frame = picture.frame
         self._size = frame.size
-        look = self._faces.read(frame.image, frame.t_ms)
+        look = self._faces.read(picture.clear, frame.t_ms)
         before = self._last
         due = self._pose_due(picture, lost=look.face is None and self._lost)
         if due:
-            self._begin_pose(frame, look)
+            self._begin_pose(picture, look)
         if look.face is None:
             # The pose before this frame's, so that the two threads need not wait for each other.
             head = self._head(before or self._last)
             if head is not None:
-                look = self._faces.rescue(frame.image, frame.t_ms, head)
+                look = self._faces.rescue(picture.clear, frame.t_ms, head)
         self._lost = look.face is None
         people = look.others if look.place is None else (look.place, *look.others)
         camera = self._background.read(frame.image, frame.t_ms, people, due=due)
@@ -275,9 +280,10 @@ class _Threads:
         pose = future.result() if future is not None else None
         return pose_place(pose, self._size) if pose is not None else None
 
-    def _begin_pose(self, frame: Frame, look: FaceLook) -> None:
-        self._last = self._pose_thread.submit(self._poses.read, frame.image, frame.t_ms, look)
-        self._last_ms = frame.t_ms
+    def _begin_pose(self, picture: _Decoded, look: FaceLook) -> None:
+        t_ms = picture.frame.t_ms
+        self._last = self._pose_thread.submit(self._poses.read, picture.clear, t_ms, look)
+        self._last_ms = t_ms
 
     def _pose_due(self, picture: _Decoded, *, lost: bool) -> bool:
         since_ms = picture.frame.t_ms - self._last_ms

@@ -14,6 +14,7 @@ from neckform.core.measure.observation import Observation
 from neckform.core.whom import Whom
 from neckform.sensing.landmarks.bundles import Models
 from neckform.sensing.landmarks.head_box import pose_place
+from neckform.sensing.landmarks.light import Light
 from neckform.sensing.landmarks.pose_tracking import PoseFollower
 from neckform.sensing.landmarks.tracking import FaceFollower
 from neckform.sensing.memory import give_back
@@ -36,6 +37,7 @@ class Glancer(Owner):
         self._poses = PoseFollower(models.pose)
         self._pose_ms = pose_ms
         self._standing = StandingStill()
+        self._light = Light()
         self._posed_ms: int | None = None
         super().__init__(self._faces, self._poses)
 
@@ -52,8 +54,9 @@ class Glancer(Owner):
 
     def look(self, frame: Frame) -> Observation:
         """Look at one picture; times must increase from call to call."""
-        image, t_ms = frame.image, frame.t_ms
-        still_ms = self._standing.read(image, t_ms)
+        t_ms = frame.t_ms
+        still_ms = self._standing.read(frame.image, t_ms)
+        image = self._light.read(frame.image, t_ms)
         look = self._faces.read(image, t_ms)
         if self._posed_ms is None:
             self._posed_ms = t_ms - self._pose_ms
