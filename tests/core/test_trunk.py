@@ -16,7 +16,7 @@ from neckform.core.measure.observation import Observation, Pose
 from neckform.core.measure.shoulders import ShoulderReading, arm_raised
 from neckform.core.measure.skeleton import ELBOWS, LEFT_SHOULDER, RIGHT_SHOULDER
 from neckform.core.neutral.baseline import neutral_of
-from neckform.core.types import Angles
+from neckform.core.types import Angles, Sample
 
 MODEL = load_correction().turn
 PER_FACE = 6.0
@@ -92,12 +92,17 @@ def turned(t_ms: int, *, elbow_up: bool = False, face: bool = True) -> Observati
     )
 
 
-def last_turn(seen: list[Observation]) -> float:
+def last(seen: list[Observation]) -> Sample:
     state = sampling.begin(BASELINE, load_correction())
     for one in seen:
         state, sample = sampling.step(state, one)
-    assert sample.shoulders is not None
-    return sample.shoulders.turn_deg
+    return sample
+
+
+def last_turn(seen: list[Observation]) -> float:
+    shoulders = last(seen).shoulders
+    assert shoulders is not None
+    return shoulders.turn_deg
 
 
 def test_a_raised_arm_or_a_lost_face_hides_a_turn() -> None:
@@ -105,6 +110,19 @@ def test_a_raised_arm_or_a_lost_face_hides_a_turn() -> None:
     assert last_turn([turned(t_ms) for t_ms in times]) > 15.0
     assert last_turn([turned(t_ms, elbow_up=True) for t_ms in times]) == 0.0
     assert last_turn([*map(turned, times), turned(4000, face=False)]) == 0.0
+
+
+def test_a_known_turn_is_rotations_error_and_no_other_axis_has_it() -> None:
+    """It carries the head with it, and is not taken out of the head's rotation."""
+    times = range(2000, 4000, 200)
+    with_turn = last([turned(t_ms) for t_ms in times])
+    hidden = last([turned(t_ms, elbow_up=True) for t_ms in times])
+    assert with_turn.head is not None
+    assert hidden.head is not None
+    wide, usual = with_turn.head.uncertainty, hidden.head.uncertainty
+    turn_deg = last_turn([turned(t_ms) for t_ms in times])
+    assert wide.rotation_deg == pytest.approx(np.hypot(usual.rotation_deg, turn_deg))
+    assert (wide.flexion_deg, wide.lateral_deg) == (usual.flexion_deg, usual.lateral_deg)
 
 
 def test_the_first_pose_after_a_missed_one_tells_no_turn() -> None:

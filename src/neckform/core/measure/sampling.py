@@ -204,6 +204,8 @@ def _from_face(
         state.baseline,
         uncertainty(state.correction, angles, reading, shoulders_known=shoulders is not None),
     )
+    if state.seen:
+        error = _with_turn(error, state.seen.turn_deg)
     return state, Head(
         angles=Angles(*state.head.values),
         raw=reading.angles,
@@ -244,6 +246,14 @@ def _from_pose(state: Sampling, t_ms: int, coarse: Angles) -> tuple[Sampling, He
 def _with_neutral(baseline: Baseline, error: Angles) -> Angles:
     """The standard errors, with what the neutral itself may be off by."""
     return Angles(*(math.hypot(a, b) for a, b in zip(error, baseline.error, strict=True)))
+
+
+def _with_turn(error: Angles, turn_deg: float) -> Angles:
+    """The standard errors, with a trunk that is known to have turned.
+
+    It carries the head with it and is still in the head's rotation, which is off by as much.
+    """
+    return error._replace(rotation_deg=math.hypot(error.rotation_deg, turn_deg))
 
 
 def _smoothed(state: Sampling, t_ms: int, source: HeadSource, angles: Angles) -> Sampling:
