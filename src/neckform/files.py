@@ -247,7 +247,7 @@ def refuse_zip_bomb(file: zipfile.ZipFile, most: int) -> None:
 
 def printable(error: Exception, most: int = 200) -> str:
     """What an error says, short enough for a line; it may quote what it was given."""
-    text = str(error)
+    text = why(error) if isinstance(error, OSError) else str(error)
     if len(text) <= most and "\n" not in text:
         return text
     text = " ".join(text.split())

@@ -5,6 +5,7 @@ import pytest
 
 from neckform.core.errors import OutputError
 from neckform.history.watched import (
+    damaged_days,
     forget_days,
     read_day,
     read_days,
@@ -72,3 +73,11 @@ def test_what_was_found_not_bad_is_kept_with_its_day(tmp_path: Path) -> None:
         content = f'{{"schema": "neckform/day/1", "zones_ms": {{}}, "not_bad": {damaged}}}'
         (tmp_path / f"{DAY.isoformat()}.json").write_text(content)
         assert read_not_bad(tmp_path, DAY) == {}
+
+
+def test_a_folder_in_a_days_place_is_told_in_plain_words(tmp_path: Path) -> None:
+    (place := tmp_path / "2026-11-23.json").mkdir()
+    (line,) = damaged_days(tmp_path)
+    assert line.startswith(f"{place} is damaged and passed over (")
+    assert "Errno" not in line
+    assert line.count(str(place)) == 1
