@@ -76,7 +76,7 @@ def test_it_is_written_and_taken_away_and_what_is_not_ours_stays(
     assert shortcut.run(remove=False) == 0
     assert shortcut.run(remove=False) == 0  # again
     assert os.access(entry, os.X_OK)
-    assert f'Exec="{sys.executable}" "-m" "neckform"\n' in entry.read_text()
+    assert f'Exec="{sys.executable}" "-P" "-m" "neckform"\n' in entry.read_text()
     assert shortcut.run(remove=True) == 0
     assert not entry.exists()
     assert shortcut.run(remove=True) == 0

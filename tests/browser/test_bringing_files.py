@@ -17,9 +17,9 @@ pytestmark = pytest.mark.slow
 PROGRESS = "document.querySelector('#looked [data-state=STATE] progress').value"
 
 
-def drop(person: Visit, *paths: Path) -> None:
+def drop(person: Visit, *paths: Path, on: str = "#drop") -> None:
     """Drop files and folders into the page, as a desktop does."""
-    place = person.page.locator("#drop")
+    place = person.page.locator(on)
     place.scroll_into_view_if_needed()
     box = place.bounding_box()
     assert box is not None
@@ -113,7 +113,7 @@ def test_files_of_every_kind_a_change_of_mind_and_a_closed_tab(
     # A file that goes away before it is taken in.
     gone = tmp_path / "gone.mp4"
     shutil.copy(film, gone)
-    drop(person, gone)
+    drop(person, gone, on="#look-title")  # beside the place for it, in its room
     person.comes_true(lambda: len(held) == 1)
     gone.unlink()
     held.pop().abort()

@@ -122,7 +122,7 @@ def test_a_bad_recording_costs_itself(
     process = start(day, "there", "--cluster", cluster.address)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 3
-    assert "r001.nfobs is not a recording" in " ".join((out + err).split())
+    assert "r001.nfobs is empty" in " ".join((out + err).split())
     assert set(marks(tmp_path / "there")) == {"r000", "r002", "r003"}
 
 

@@ -78,7 +78,8 @@ def own_command() -> list[str]:
     python = Path(sys.executable)
     if sys.platform == "win32":
         python = python.with_name("pythonw.exe")  # opens no black window
-    return [str(python), "-m", "neckform"]
+    # -P: a file of the folder where it starts, such as random.py, must not stand for a library.
+    return [str(python), "-P", "-m", "neckform"]
 
 
 def desktop_entry(command: Sequence[str], *lines: str) -> str:

@@ -9,12 +9,13 @@ const LARGEST = 50_000;
 for (const kind of ["dragover", "drop"]) addEventListener(kind, (event) => event.preventDefault());
 
 /**
- * Calls `bring(files, folders)` with what is dropped into `place` or chosen with one of the inputs.
+ * Calls `bring(files, folders)` with what is dropped into `place`, or anywhere in the room around it,
+ * or chosen with one of the inputs.
  * A folder is its name, the files in it, and how many folders there are in it.
  */
 export function takeFiles(place, inputs, bring) {
   for (const kind of ["dragover", "dragleave", "drop"]) {
-    place.addEventListener(kind, (event) => {
+    place.closest(".phase").addEventListener(kind, (event) => {
       event.preventDefault();
       setAttr(place, "data-over", kind === "dragover");
       if (kind === "drop") takeDropped(event.dataTransfer, bring);
