@@ -22,6 +22,7 @@ from neckform.core.measure.observation import CameraMove, Observation, Pose
 from neckform.core.whom import Whom
 from neckform.sensing.landmarks.bundles import Models
 from neckform.sensing.landmarks.head_box import Place, pose_place
+from neckform.sensing.landmarks.landmarkers import Image
 from neckform.sensing.landmarks.light import Light
 from neckform.sensing.landmarks.looks import KnownPeople
 from neckform.sensing.landmarks.pose_tracking import PoseFollower
@@ -74,7 +75,7 @@ EVERY_FRAME = PosePace(resting_ms=1, moving_ms=1)
 
 class _Decoded(NamedTuple):
     frame: Frame
-    clear: NDArray[np.uint8]
+    clear: Image
     thumbnail: NDArray[np.int16]
     still_ms: int
 
@@ -249,9 +250,8 @@ class _Threads:
             self._over = True
             return None
         still_ms = self._standing.read(frame.image, frame.t_ms)
-        return _Decoded(
-            frame, self._light.read(frame.image, frame.t_ms), _thumbnail(frame.image), still_ms
-        )
+        clear = self._light.read(frame.image, frame.t_ms)
+        return _Decoded(frame, clear, _thumbnail(frame.image), still_ms)
 
     def _next(self, coming: Future[_Decoded | None]) -> _Begun | None:
         """In the face thread: a frame's face, with its pose begun where one is due."""
