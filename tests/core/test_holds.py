@@ -287,6 +287,17 @@ def test_a_coarse_head_stands_in_for_a_second() -> None:
     assert with_coarse(2.0).pauses == (Pause(5900, 7000, Reason.UNSEEN),)
 
 
+def test_a_coarse_head_stands_in_from_one_look_at_the_body_to_the_next() -> None:
+    def lost(every: int) -> Hold:
+        middle = during(5, 5.9, TRAP_LEFT, source=HeadSource.POSE)
+        gone = [replace(one, head=one.head if i % every == 0 else None)
+                for i, one in enumerate(middle, 1)]  # fmt: skip
+        return only_hold([*during(0, 5, TRAP_LEFT), *gone, *during(5.9, 10.1, TRAP_LEFT)])
+
+    assert (lost(3).held_ms, lost(3).pauses) == (10_000, ())
+    assert lost(6).pauses == (Pause(4900, 5900, Reason.UNSEEN),)
+
+
 def test_a_coarse_direction_enters_no_average() -> None:
     middle = during(5, 5.9, Angles(3, 3, 3), source=HeadSource.POSE)
     hold = only_hold([*during(0, 5, TRAP_LEFT), *middle, *during(5.9, 10.1, TRAP_LEFT)])

@@ -9,7 +9,7 @@ from neckform.config.corrections import load_correction
 from neckform.config.settings import load_postures, load_settings
 from neckform.core import session as one
 from neckform.core.events import EventKind
-from neckform.core.measure.observation import Observation
+from neckform.core.measure.observation import Face, Observation
 from neckform.core.session import Session, SessionSettings
 from neckform.core.types import Angles, HeadSource, Sample
 
@@ -135,6 +135,21 @@ def test_shoulders_are_carried_between_poses_but_not_for_long() -> None:
     carried = [session.step(observation(t, looked=False)).sample for t in range(2100, 3600, 100)]
     known = [s is not None and s.shoulders is not None for s in carried]
     assert known == [True] * 10 + [False] * 5
+
+
+def test_a_head_whose_face_is_hidden_is_as_large_as_it_was() -> None:
+    def nearer(t_ms: int) -> Observation:
+        seen = observation(t_ms)
+        assert seen.face is not None
+        return replace(seen, face=Face(seen.face.points * np.float32(1.1)))
+
+    hidden = [observation(t, None) for t in range(3000, 4000, 100)]
+    seen = samples([*routine(1900), *map(nearer, range(2000, 3000, 100)), *hidden])
+    before, after = seen[29], seen[39]
+    assert before is not None and before.shoulders is not None
+    assert after is not None and after.shoulders is not None
+    assert before.shoulders.head_nearer == pytest.approx(np.log(1.1), abs=0.01)
+    assert after.shoulders.head_nearer == before.shoulders.head_nearer
 
 
 def test_a_risen_shoulder_is_told_from_the_other() -> None:

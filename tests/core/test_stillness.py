@@ -15,7 +15,16 @@ from neckform.core.stretch.compensation import (
     ShoulderVerdict,
     Verdict,
 )
-from neckform.core.types import Angles, Evidence, HeadSource, Reason, Sample, Shoulders, Side
+from neckform.core.types import (
+    Angles,
+    Evidence,
+    HeadSource,
+    Pause,
+    Reason,
+    Sample,
+    Shoulders,
+    Side,
+)
 
 REST = during(0, 2, NEUTRAL)
 
@@ -169,6 +178,39 @@ def test_a_coarse_head_does_not_move_the_resting_place() -> None:
     coarse = during(4, 8, NEUTRAL, raised, source=HeadSource.POSE)
     samples = [*REST, *during(2, 4, TRAP_LEFT, raised), *coarse]
     assert last([*samples, sample(8, TRAP_LEFT, raised)]).reason is Reason.SHOULDER_RISE
+
+
+def looked(samples: list[Sample], every_ms: int = 700) -> list[Sample]:
+    """The same samples, with shoulders looked for as seldom as at rest."""
+    return [replace(one, shoulders_ms=one.t_ms - one.t_ms % every_ms) for one in samples]
+
+
+@pytest.mark.parametrize("side", Side)
+def test_one_look_that_finds_the_shoulders_out_is_nothing_however_long_it_stands(
+    side: Side,
+) -> None:
+    start, risen = [*REST, *during(2, 7, TRAP_LEFT)], up(side, 0.12)
+    one = [*during(7, 7.7, TRAP_LEFT, risen), *during(7.7, 12.1, TRAP_LEFT)]
+    hold = only_hold(looked([*start, *one]))
+    assert (hold.held_ms, hold.pauses) == (10_000, ())
+    two = [*during(7, 8.4, TRAP_LEFT, risen), *during(8.4, 12.1, TRAP_LEFT)]
+    assert only_hold(looked([*start, *two])).pauses == (Pause(6900, 8400, Reason.SHOULDER_RISE),)
+    # Where each picture is looked at, it is no single one.
+    assert only_hold([*start, *one]).pauses == (Pause(6900, 7700, Reason.SHOULDER_RISE),)
+
+
+@pytest.mark.parametrize(
+    ("rests_sw", "counted_sw"),
+    [(0.02, 0.01), (0.03, 0.015), (0.12, 0.12), (0.2, 0.2), (-0.03, 0.0), (-0.12, -0.12)],
+)
+@pytest.mark.parametrize("side", Side)
+def test_a_rest_that_is_a_little_off_the_neutral_is_not_taken_as_exact(
+    side: Side, rests_sw: float, counted_sw: float
+) -> None:
+    rests = replace(up(side, rests_sw), tilt_deg=0.0)
+    moved = last([*during(0, 2, NEUTRAL, rests), sample(2, TRAP_LEFT, rests)]).moved
+    assert moved is not None
+    assert moved.rise_sw(side) == pytest.approx(rests_sw - counted_sw)
 
 
 def test_a_single_jump_of_the_shoulders_does_not_stop_the_clock() -> None:

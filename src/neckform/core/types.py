@@ -203,13 +203,21 @@ class ForwardHead:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One moment, ready to be judged. None means unseen, which is neither good nor bad."""
+    """One moment, ready to be judged. None means unseen, which is neither good nor bad.
+
+    Attributes
+    ----------
+    shoulders_ms : int or None
+        When the shoulders were looked for: what was read then stands until the next look. None: at
+        this moment.
+    """
 
     t_ms: int
     head: Head | None
     shoulders: Shoulders | None
     hands_on_head: frozenset[Side] = frozenset()
     carriage: ForwardHead | None = None
+    shoulders_ms: int | None = None
 
     @property
     def face_head(self) -> Head | None:

@@ -58,7 +58,8 @@ class _SeenShoulders:
     turn_deg : float
         What is known of it.
     head_nearer : float
-        `HeadReading.nearer` of the same picture; 0 without a face.
+        `HeadReading.nearer` of the same picture; of the last one with a face where this has none: a
+        head whose face is hidden is as large as it was, not as in the neutral.
     """
 
     t_ms: int
@@ -84,6 +85,7 @@ class Sampling:
     lead: Angles = _NO_LEAD
     lead_ms: int | None = None
     lean_deg: float = 0.0
+    head_nearer: float = 0.0
     misread: ShoulderBias = field(default_factory=ShoulderBias)
 
 
@@ -101,6 +103,8 @@ def step(state: Sampling, observation: Observation) -> tuple[Sampling, Sample]:
     if observation.face is not None:
         face = state.reader.shape(observation.face, observation.size)
         reading = state.reader.read_shape(face, observation.size)
+    if reading is not None:
+        state = replace(state, head_nearer=reading.nearer)
     state = _see_shoulders(state, observation, scale, reading)
     coarse = _coarse(state, observation.pose, scale)
     if reading is not None:
@@ -119,7 +123,8 @@ def step(state: Sampling, observation: Observation) -> tuple[Sampling, Sample]:
         still = without_shake(still, observation.camera)
     if still is not None and carriage is not None:
         still = replace(still, bend_deg=carriage.lean_deg)
-    return state, Sample(observation.t_ms, head, still, hands, carriage)
+    seen_ms = state.seen.t_ms if state.seen else None
+    return state, Sample(observation.t_ms, head, still, hands, carriage, seen_ms)
 
 
 def _see_shoulders(
@@ -135,8 +140,9 @@ def _see_shoulders(
     hands = hands_on_head(observation.pose, scale, state.baseline)
     turn, turn_deg = _see_turn(state, observation, reading, head)
     shoulders = ShoulderReading(*smooth.values)
-    nearer = 0.0 if head is None else head.nearer
-    seen = _SeenShoulders(observation.t_ms, shoulders, smooth, hands, turn, turn_deg, nearer)
+    seen = _SeenShoulders(
+        observation.t_ms, shoulders, smooth, hands, turn, turn_deg, state.head_nearer
+    )
     return replace(state, seen=seen)
 
 

@@ -80,6 +80,8 @@ class Lapse:
         What it is now.
     spent : tuple of (Reason, int)
         The milliseconds that each reason has lasted, in the order in which they came up.
+    one_look : bool
+        Whether a single look at the shoulders is all that speaks for it.
     """
 
     since_ms: int
@@ -87,12 +89,19 @@ class Lapse:
     reason: Reason
     spent: tuple[tuple[Reason, int], ...] = ()
     paused: bool = False
+    one_look: bool = False
 
-    def until(self, t_ms: int, reason: Reason) -> Lapse:
+    def until(self, t_ms: int, reason: Reason, *, one_look: bool = False) -> Lapse:
         """The same lapse, still going on at `t_ms`, now for `reason`."""
         spent = dict(self.spent)
         spent[self.reason] = spent.get(self.reason, 0) + t_ms - self.last_ms
-        return replace(self, last_ms=t_ms, reason=reason, spent=tuple(spent.items()))
+        return replace(
+            self,
+            last_ms=t_ms,
+            reason=reason,
+            spent=tuple(spent.items()),
+            one_look=self.one_look and one_look,
+        )
 
     def cause(self, lasting_ms: int) -> Reason:
         """The first reason that lasted, or else the one that lasted longest.

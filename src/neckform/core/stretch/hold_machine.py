@@ -11,6 +11,9 @@
        |                  v                          |
        +---- over 2 s - PAUSED ----------------------+   the clock stood still
 
+Shoulders are looked at less often than heads, and a look stands until the next. One that finds them
+out where the next finds them still is as brief as a stray moment, however long it stood.
+
 A moment in form that lasts less than 0.4 s is nothing either, and is not told. Hysteresis is nearly
 absent from it: with all of it, one stray reading would turn a head that stays below the floor into
 a hold.
@@ -135,7 +138,10 @@ def step(machine: Machine, sample: Sample, shoulders: Verdict) -> tuple[Machine,
     if evidence is Evidence.IN and sample.head is not None:
         machine, events = _in_form(machine, sample.t_ms, sample.head, sample.hands_on_head)
     else:
-        machine, events = _out_of_form(machine, sample.t_ms, reason or Reason.UNSEEN)
+        one_look = machine.at_angle and shoulders.is_one_look
+        machine, events = _out_of_form(
+            machine, sample.t_ms, reason or Reason.UNSEEN, one_look=one_look
+        )
     if machine.attempt is not None and machine.at_angle and shoulders.moved is not None:
         machine = replace(machine, attempt=machine.attempt.with_shoulders(shoulders.moved))
     return machine, (*ended, *events)
@@ -225,10 +231,12 @@ def _where(machine: Machine, sample: Sample) -> tuple[Evidence, Reason | None]:
 def _stand_in(machine: Machine, t_ms: int) -> tuple[Evidence, Reason | None]:
     """Judge a head seen without its face: it is still there, and for a moment it stayed put.
 
-    It only ever carries on a hold that a face has begun, and never resumes one.
+    It only ever carries on a hold that a face has begun, and never resumes a paused one. A body is
+    not looked for in each picture: the moments between two looks are a lapse that is nothing yet.
     """
     attempt = machine.attempt
-    holding = attempt is not None and attempt.begun and attempt.lapse is None
+    paused = attempt is not None and attempt.lapse is not None and attempt.lapse.paused
+    holding = attempt is not None and attempt.begun and not paused
     recent = machine.face_ms is not None and (
         t_ms - machine.face_ms <= milliseconds(machine.rules.coarse_s)
     )
@@ -260,7 +268,7 @@ def _resume(
     machine: Machine, attempt: Attempt, lapse: Lapse, t_ms: int
 ) -> tuple[Attempt | None, Events]:
     """In form again before it was over: the lapse was nothing, or a pause, or too much at first."""
-    brief = t_ms - lapse.since_ms < _lasting(machine)
+    brief = lapse.one_look or t_ms - lapse.since_ms < _lasting(machine)
     # A brief lapse is earned with the moments around it, so those must lie close enough together.
     close = t_ms - attempt.last_in_ms <= milliseconds(machine.rules.gap_s)
     if brief and close:
@@ -274,13 +282,18 @@ def _resume(
     return attempt.resumed(t_ms, cause), events
 
 
-def _out_of_form(machine: Machine, t_ms: int, reason: Reason) -> tuple[Machine, Events]:
+def _out_of_form(
+    machine: Machine, t_ms: int, reason: Reason, *, one_look: bool
+) -> tuple[Machine, Events]:
     attempt = machine.attempt
     if attempt is None:
         return machine, ()
     lapse = attempt.lapse
-    lapse = Lapse(t_ms, t_ms, reason) if lapse is None else lapse.until(t_ms, reason)
-    brief = t_ms - lapse.since_ms < _lasting(machine)
+    if lapse is None:
+        lapse = Lapse(t_ms, t_ms, reason, one_look=one_look)
+    else:
+        lapse = lapse.until(t_ms, reason, one_look=one_look)
+    brief = lapse.one_look or t_ms - lapse.since_ms < _lasting(machine)
     if not attempt.begun and (reason is not Reason.UNSEEN or not brief):
         return replace(machine, attempt=None), ()
     events: Events = ()
