@@ -199,6 +199,21 @@ def test_one_look_that_finds_the_shoulders_out_is_nothing_however_long_it_stands
     assert only_hold([*start, *one]).pauses == (Pause(6900, 7700, Reason.SHOULDER_RISE),)
 
 
+@pytest.mark.parametrize(("unseen_s", "pauses"), [(0.3, 0), (0.6, 1)])
+def test_one_look_makes_no_pause_of_a_face_that_is_lost_for_a_moment(
+    unseen_s: float, pauses: int
+) -> None:
+    risen, back = up(Side.LEFT, 0.12), 7.3 + unseen_s
+    standing = [*during(7, 7.3, TRAP_LEFT, risen), *during(7.3, back, None, risen)]
+    samples = [
+        *REST,
+        *during(2, 7, TRAP_LEFT),
+        *(replace(one, shoulders_ms=7000) for one in standing),
+        *during(back, 12.1, TRAP_LEFT),
+    ]
+    assert len(only_hold(samples).pauses) == pauses
+
+
 @pytest.mark.parametrize(
     ("rests_sw", "counted_sw"),
     [(0.02, 0.01), (0.03, 0.015), (0.12, 0.12), (0.2, 0.2), (-0.03, 0.0), (-0.12, -0.12)],

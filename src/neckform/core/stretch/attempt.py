@@ -80,8 +80,8 @@ class Lapse:
         What it is now.
     spent : tuple of (Reason, int)
         The milliseconds that each reason has lasted, in the order in which they came up.
-    one_look : bool
-        Whether a single look at the shoulders is all that speaks for it.
+    stood_ms : int
+        How much of it is a single look at the shoulders that stood until the next.
     """
 
     since_ms: int
@@ -89,10 +89,17 @@ class Lapse:
     reason: Reason
     spent: tuple[tuple[Reason, int], ...] = ()
     paused: bool = False
+    stood_ms: int = 0
     one_look: bool = False
 
-    def until(self, t_ms: int, reason: Reason, *, one_look: bool = False) -> Lapse:
-        """The same lapse, still going on at `t_ms`, now for `reason`."""
+    def until(self, t_ms: int, reason: Reason, looks: int = 0) -> Lapse:
+        """The same lapse, still going on at `t_ms`, now for `reason`.
+
+        Parameters
+        ----------
+        looks : int
+            How many looks at the shoulders speak for it, where they do.
+        """
         spent = dict(self.spent)
         spent[self.reason] = spent.get(self.reason, 0) + t_ms - self.last_ms
         return replace(
@@ -100,8 +107,16 @@ class Lapse:
             last_ms=t_ms,
             reason=reason,
             spent=tuple(spent.items()),
-            one_look=self.one_look and one_look,
+            stood_ms=0 if looks > 1 else self._stood(t_ms),
+            one_look=looks == 1,
         )
+
+    def lasted_ms(self, t_ms: int) -> int:
+        """How long it has lasted at `t_ms`, without what one look alone says."""
+        return t_ms - self.since_ms - self._stood(t_ms)
+
+    def _stood(self, t_ms: int) -> int:
+        return self.stood_ms + (t_ms - self.last_ms if self.one_look else 0)
 
     def cause(self, lasting_ms: int) -> Reason:
         """The first reason that lasted, or else the one that lasted longest.

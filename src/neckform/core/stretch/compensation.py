@@ -122,11 +122,6 @@ class Verdict:
     nearer: float = 0.0
     looks: int = 0
 
-    @property
-    def is_one_look(self) -> bool:
-        """Whether one look alone says that something is out: it may be a stray one."""
-        return self.evidence is Evidence.OUT and self.looks < 2
-
 
 @dataclass(frozen=True, slots=True)
 class _Hand:

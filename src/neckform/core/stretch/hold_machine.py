@@ -138,10 +138,8 @@ def step(machine: Machine, sample: Sample, shoulders: Verdict) -> tuple[Machine,
     if evidence is Evidence.IN and sample.head is not None:
         machine, events = _in_form(machine, sample.t_ms, sample.head, sample.hands_on_head)
     else:
-        one_look = machine.at_angle and shoulders.is_one_look
-        machine, events = _out_of_form(
-            machine, sample.t_ms, reason or Reason.UNSEEN, one_look=one_look
-        )
+        looks = shoulders.looks if machine.at_angle else 0
+        machine, events = _out_of_form(machine, sample.t_ms, reason or Reason.UNSEEN, looks)
     if machine.attempt is not None and machine.at_angle and shoulders.moved is not None:
         machine = replace(machine, attempt=machine.attempt.with_shoulders(shoulders.moved))
     return machine, (*ended, *events)
@@ -268,7 +266,7 @@ def _resume(
     machine: Machine, attempt: Attempt, lapse: Lapse, t_ms: int
 ) -> tuple[Attempt | None, Events]:
     """In form again before it was over: the lapse was nothing, or a pause, or too much at first."""
-    brief = lapse.one_look or t_ms - lapse.since_ms < _lasting(machine)
+    brief = lapse.lasted_ms(t_ms) < _lasting(machine)
     # A brief lapse is earned with the moments around it, so those must lie close enough together.
     close = t_ms - attempt.last_in_ms <= milliseconds(machine.rules.gap_s)
     if brief and close:
@@ -282,18 +280,15 @@ def _resume(
     return attempt.resumed(t_ms, cause), events
 
 
-def _out_of_form(
-    machine: Machine, t_ms: int, reason: Reason, *, one_look: bool
-) -> tuple[Machine, Events]:
+def _out_of_form(machine: Machine, t_ms: int, reason: Reason, looks: int) -> tuple[Machine, Events]:
     attempt = machine.attempt
     if attempt is None:
         return machine, ()
     lapse = attempt.lapse
     if lapse is None:
-        lapse = Lapse(t_ms, t_ms, reason, one_look=one_look)
-    else:
-        lapse = lapse.until(t_ms, reason, one_look=one_look)
-    brief = lapse.one_look or t_ms - lapse.since_ms < _lasting(machine)
+        lapse = Lapse(t_ms, t_ms, reason)
+    lapse = lapse.until(t_ms, reason, looks)
+    brief = lapse.lasted_ms(t_ms) < _lasting(machine)
     if not attempt.begun and (reason is not Reason.UNSEEN or not brief):
         return replace(machine, attempt=None), ()
     events: Events = ()
