@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -20,10 +20,10 @@ RESTING_SW = 0.03
 """Shoulders that are truly within this of their neutral rest: people sway by as much."""
 
 
-def fit_trunk(rows: Sequence[Row], truth: Callable[[Row], float]) -> Solved:
-    """The trunk's turn or lean."""
+def fit_lean(rows: Sequence[Row]) -> Solved:
+    """The trunk's lean."""
     terms = [c.trunk_terms(row.seen_head, row.shoulders) for row in rows if row.shoulders]
-    return ridge(terms, np.array([truth(row) for row in rows]), RIDGE)
+    return ridge(terms, np.array([row.trunk.lateral_deg for row in rows]), RIDGE)
 
 
 def fit_rise(rows: Sequence[Row]) -> dict[str, Any]:

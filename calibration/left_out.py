@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from body_fit import fit_rise, fit_trunk
+from body_fit import fit_lean, fit_rise
 from head_fit import HeadFit, fit_coarse
 from neckform.core.measure import correction as c
 from neckform.core.measure.correction import Correction
@@ -19,7 +19,6 @@ from stills import Row
 LEFT_OUT = {14: "hair over half of the face; the mesh guesses it"}
 FAIR = Angles(50.0, 60.0, 45.0)
 """Range of the fit. Extension ends at 35."""
-DEADBAND_DEG = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +61,7 @@ class Fit:
         coarse = [row for row in rows if row.head_moved_sw is not None and row.shoulders]
         return {
             **self._head.solve(without),
-            "trunk_turn": fit_trunk(both, lambda row: row.trunk.rotation_deg),
-            "trunk_lean": fit_trunk(both, lambda row: row.trunk.lateral_deg),
-            "turn_deadband_deg": DEADBAND_DEG,
+            "trunk_lean": fit_lean(both),
             **fit_rise(still),
             "coarse": fit_coarse(coarse),
         }
@@ -100,7 +97,8 @@ def measure(correction: Correction, row: Row) -> Angles | None:
     head = c.corrected_head(correction, row.head, row.shoulders, row.shoulder_widths_per_face)
     if row.shoulders is None:
         return head
-    return c.against_trunk(correction, head, *c.trunk_angles(correction, row.head, row.shoulders))
+    # A single picture tells too little of a turn.
+    return c.against_trunk(head, 0.0, c.trunk_lean(correction, row.head, row.shoulders))
 
 
 def fair(angles: Angles) -> bool:

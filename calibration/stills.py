@@ -16,7 +16,7 @@ import numpy as np
 
 from neckform.core.measure.geometry import angles_from_rotation, spread
 from neckform.core.measure.head import HeadReader, HeadReading
-from neckform.core.measure.observation import Observation
+from neckform.core.measure.observation import Baseline, Observation
 from neckform.core.measure.shoulders import (
     ShoulderReading,
     head_against_shoulders,
@@ -45,6 +45,10 @@ class Row:
         Its number among the person's.
     upright : bool
         Whether the picture is higher than wide.
+    seen : Observation
+        What the models saw in it.
+    baseline : Baseline
+        Of its set-up.
     head : HeadReading or None
     shoulders : ShoulderReading or None
     head_moved_sw : ndarray, shape (11, 2), or None
@@ -63,6 +67,8 @@ class Row:
     picture: int
     upright: bool
     neutral: bool
+    seen: Observation
+    baseline: Baseline
     head: HeadReading | None
     shoulders: ShoulderReading | None
     head_moved_sw: Float64 | None
@@ -153,6 +159,8 @@ def _setup_rows(person: int, pictures: list[tuple[int, dict[str, str], Observati
                 picture=number,
                 upright=seen.size[1] > seen.size[0],
                 neutral=truth["neutral"] == "1",
+                seen=seen,
+                baseline=baseline,
                 head=reader.read(seen.face, seen.size) if seen.face else None,
                 shoulders=shoulders,
                 head_moved_sw=moved,

@@ -45,6 +45,7 @@ def baseline() -> Baseline:
         shoulder_width_px=240.0,
         shoulder_world_turn_deg=1.5,
         pose_head=draw.normal(0.0, 0.2, (11, 2)),
+        pose_hips=draw.normal(0.0, 0.2, (2, 2)),
     )
 
 
@@ -93,6 +94,17 @@ def test_what_is_written_is_read(baseline: Baseline, tmp_path: Path) -> None:
     np.testing.assert_array_equal(found.baseline.pose_head, baseline.pose_head)
     assert (found.baseline.size, found.baseline.end_ms) == ((640, 480), 1100)
     assert [one.name for one in tmp_path.iterdir()] == ["me.json"]
+
+
+def test_a_profile_of_before_hips_were_known_is_read(baseline: Baseline, tmp_path: Path) -> None:
+    path = tmp_path / "old.json"
+    write_profile(path, baseline)
+    content = json.loads(path.read_text("utf-8"))
+    del content["baseline"]["pose_hips"]
+    path.write_text(json.dumps(content), "utf-8")
+    assert read_profile(path).baseline.pose_hips is None
+    write_profile(path, read_profile(path).baseline)
+    assert read_profile(path).baseline.pose_hips is None
 
 
 def test_a_new_neutral_leaves_the_range(baseline: Baseline, tmp_path: Path) -> None:

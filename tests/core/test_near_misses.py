@@ -133,6 +133,14 @@ def test_a_head_that_strays_is_told_where_it_was_asked_for() -> None:
     assert missed(turned) == []
 
 
+def test_a_body_that_turns_in_place_of_the_neck_is_told_where_the_stretch_was_asked_for() -> None:
+    """The neck's own part is nothing but the nod, once the trunk's turn is taken out."""
+    with_body = tried(Angles(21, 2, 0), Shoulders(0, 0, 0, 0, 30))
+    (miss,) = missed(with_body, Exercise(LEVATOR, LEFT))
+    assert (miss.reason, miss.measured) == (MissReason.TRUNK_TURN, pytest.approx(30.0))
+    assert missed(with_body) == [], "whoever turns the chair and reads"
+
+
 SHALLOW = Angles(21, 0, 0)
 
 

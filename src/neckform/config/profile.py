@@ -21,7 +21,15 @@ from neckform.files import printable, read_json, write_text
 
 SCHEMA = "neckform/profile/1"
 
-_ARRAYS = ("mesh", "left_shoulder", "right_shoulder", "pose_head")
+_ARRAYS = {
+    "mesh": (468, 3),
+    "left_shoulder": (2,),
+    "right_shoulder": (2,),
+    "pose_head": (11, 2),
+    "pose_hips": (2, 2),
+}
+_NOT_IN_ALL = "pose_hips"
+"""A profile that was written before neckform knew of hips has none, and does without."""
 _NUMBERS = ("shoulder_width_px", "shoulder_world_turn_deg")
 
 
@@ -65,7 +73,10 @@ def write_profile(path: Path, baseline: Baseline, own_range: OwnRange | None = N
         "end_ms": baseline.end_ms,
     }
     content |= {name: float(getattr(baseline, name)) for name in _NUMBERS}
-    content |= {name: np.asarray(getattr(baseline, name)).tolist() for name in _ARRAYS}
+    arrays = {name: getattr(baseline, name) for name in _ARRAYS}
+    content |= {
+        name: np.asarray(array).tolist() for name, array in arrays.items() if array is not None
+    }
     kept: dict[str, Any] = {"schema": SCHEMA, "baseline": content}
     known = _known_range(path) if own_range is None else own_range
     if known != OwnRange():
@@ -126,12 +137,17 @@ def _known_range(path: Path) -> OwnRange:
 
 
 def _baseline(content: dict[str, Any]) -> Baseline:
-    shapes = {"mesh": (468, 3), "left_shoulder": (2,), "right_shoulder": (2,), "pose_head": (11, 2)}
-    arrays = {name: np.array(content[name], dtype=np.float64) for name in _ARRAYS}
+    arrays = {
+        name: np.array(content[name], dtype=np.float64)
+        for name in _ARRAYS
+        if name in content or name != _NOT_IN_ALL
+    }
     for name, array in arrays.items():
-        if array.shape != shapes[name] or not are_near(array):
+        if array.shape != _ARRAYS[name] or not are_near(array):
             raise ValueError(
-                worded("{name} is not {shape} numbers within bounds", name=name, shape=shapes[name])
+                worded(
+                    "{name} is not {shape} numbers within bounds", name=name, shape=_ARRAYS[name]
+                )
             )
     if not have_depth(arrays["mesh"][None]):
         raise ValueError(worded("mesh is flat, which no face is"))
@@ -146,5 +162,6 @@ def _baseline(content: dict[str, Any]) -> Baseline:
         left_shoulder=arrays["left_shoulder"],
         right_shoulder=arrays["right_shoulder"],
         pose_head=arrays["pose_head"],
+        pose_hips=arrays.get(_NOT_IN_ALL),
         **good,
     )

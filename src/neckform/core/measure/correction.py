@@ -70,13 +70,11 @@ class Correction:
     ----------
     head, head_alone : HeadCorrection
         With the shoulders in view, and without.
-    trunk_turn, trunk_lean : mapping
-        The trunk's turn and lean, degrees, by term of `trunk_terms`.
+    trunk_lean : mapping
+        The trunk's lean, degrees, by term of `trunk_terms`.
     turn : mapping
-        The trunk's turn for the verdict on a hold, for `trunk.turn_read` and `trunk.turn_error`;
-        fitted by ``calibration/fit_trunk.py`` in a file of its own.
-    turn_deadband_deg : float
-        Turns of the trunk below this cannot be told from noise and are taken as none.
+        The trunk's turn, for `trunk.turn_read` and `trunk.turn_error`; fitted by
+        ``calibration/fit_trunk.py`` in a file of its own.
     rise_gain : float
         What a shoulder's rise of 1 reads as: the pose model pulls risen shoulders down.
     rise_bias : mapping
@@ -95,9 +93,7 @@ class Correction:
 
     head: HeadCorrection
     head_alone: HeadCorrection
-    trunk_turn: Coefficients
     trunk_lean: Coefficients
-    turn_deadband_deg: float
     rise_gain: float
     rise_bias: Coefficients
     misread: Limits
@@ -123,9 +119,7 @@ class Correction:
         return cls(
             head=head("head"),
             head_alone=head("head_alone"),
-            trunk_turn=data["trunk_turn"],
             trunk_lean=data["trunk_lean"],
-            turn_deadband_deg=float(data["turn_deadband_deg"]),
             rise_gain=float(data["rise_gain"]),
             rise_bias=data["rise_bias"],
             misread=Limits(**data["misread"]),
@@ -179,7 +173,7 @@ def head_terms(
 
 
 def trunk_terms(head: HeadReading, shoulders: ShoulderReading) -> Terms:
-    """Odd terms of the trunk's turn and lean.
+    """Odd terms of the trunk's lean, and some of those of its turn.
 
     The head is among them because the pose model takes some of a turned head for a turned trunk.
     """
@@ -288,23 +282,25 @@ def corrected_head(
     )
 
 
-def trunk_angles(
-    correction: Correction, head: HeadReading, shoulders: ShoulderReading
-) -> tuple[float, float]:
-    """The trunk's turn and lean against the neutral, degrees; + to the person's own left."""
-    terms = trunk_terms(head, shoulders)
-    return total(correction.trunk_turn, terms), total(correction.trunk_lean, terms)
+def trunk_lean(correction: Correction, head: HeadReading, shoulders: ShoulderReading) -> float:
+    """The trunk's lean against the neutral, degrees; + to the person's own left."""
+    return total(correction.trunk_lean, trunk_terms(head, shoulders))
 
 
-def against_trunk(correction: Correction, head: Angles, turn_deg: float, lean_deg: float) -> Angles:
+def against_trunk(head: Angles, turn_deg: float, lean_deg: float) -> Angles:
     """Take the trunk's own turn and lean out of the head's angles.
 
-    A small turn of the trunk cannot be told from noise: only what exceeds the deadband is taken
-    out, so that a still trunk never adds its noise to the head.
+    Parameters
+    ----------
+    head : Angles
+        Relative to the camera.
+    turn_deg : float
+        What is sure of the trunk's turn, `trunk.sure_turn`: a still trunk must not add its noise to
+        the head.
+    lean_deg : float
+        `trunk_lean`.
     """
-    beyond = max(0.0, abs(turn_deg) - correction.turn_deadband_deg)
-    turn = beyond if turn_deg > 0 else -beyond
-    trunk = rotation_from_angles(Angles(0.0, turn, lean_deg))
+    trunk = rotation_from_angles(Angles(0.0, turn_deg, lean_deg))
     return angles_from_rotation(trunk.T @ rotation_from_angles(head))
 
 

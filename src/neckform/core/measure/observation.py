@@ -155,6 +155,8 @@ class Baseline:
     pose_head : ndarray, shape (11, 2), float64
         Mean places of the pose model's face points from the shoulders' middle, in shoulder
         widths: what the coarse direction is measured against.
+    pose_hips : ndarray, shape (2, 2), float64, or None
+        The same of the left and right hip; None in a profile of an earlier version.
     error : Angles
         One standard error that this neutral adds to that of each angle, degrees.
     """
@@ -169,6 +171,7 @@ class Baseline:
     shoulder_width_px: float
     shoulder_world_turn_deg: float
     pose_head: Float64
+    pose_hips: Float64 | None = None
     error: Angles = NO_ERROR
 
 

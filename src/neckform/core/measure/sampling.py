@@ -18,7 +18,7 @@ from neckform.core.measure.correction import (
     coarse_angles,
     corrected_head,
     corrected_shoulders,
-    trunk_angles,
+    trunk_lean,
     uncertainty,
 )
 from neckform.core.measure.forward_head import read_forward_head
@@ -34,7 +34,14 @@ from neckform.core.measure.shoulders import (
     shoulders_seen,
 )
 from neckform.core.measure.smoothing import Smoothing
-from neckform.core.measure.trunk import known_turn, turn_error, turn_read
+from neckform.core.measure.trunk import (
+    FARTHEST_NEARER,
+    TURN_ERROR_SHARE,
+    known_turn,
+    sure_turn,
+    turn_error,
+    turn_read,
+)
 from neckform.core.types import Angles, Head, HeadSource, Sample, Shoulders, Side
 
 CARRIED_MS = 1000
@@ -42,6 +49,8 @@ CARRIED_MS = 1000
 SHOULDER_SMOOTHING = Smoothing(calm_hz=1.2, quick_hz_per_unit=0.0, longest_gap_ms=1500)
 FADING_MS = 4000.0
 """How fast the lead of the last seen face over the coarse direction is forgotten."""
+TURN_LOOKS = 3
+"""At one or two looks the pose model now and then sees a still trunk turned by 20 degrees."""
 HALF_QUALITY_DEG = 8.0
 """A standard error of this makes a quality of one half."""
 _NO_LEAD = Angles(0.0, 0.0, 0.0)
@@ -54,9 +63,11 @@ class _SeenShoulders:
     Attributes
     ----------
     turn : Smoothing
-        The trunk's turn as read, degrees.
-    turn_deg : float
-        What is known of it.
+        The trunk's turn as read and how far a still one may look turned, degrees.
+    known_deg : tuple of float
+        What was known of it at each of the last `TURN_LOOKS` looks.
+    sure_turn_deg : float
+        What is taken out of the head's rotation.
     head_nearer : float
         `HeadReading.nearer` of the same picture; of the last one with a face where this has none: a
         head whose face is hidden is as large as it was, not as in the neutral.
@@ -67,8 +78,17 @@ class _SeenShoulders:
     smooth: Smoothing
     hands: frozenset[Side]
     turn: Smoothing
-    turn_deg: float
+    known_deg: tuple[float, ...]
+    sure_turn_deg: float
     head_nearer: float
+
+    @property
+    def turn_deg(self) -> float:
+        """What counts against a hold: the least of what the last looks say."""
+        if len(self.known_deg) < TURN_LOOKS:
+            return 0.0
+        least, most = min(self.known_deg), max(self.known_deg)
+        return max(least, 0.0) + min(most, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +158,10 @@ def _see_shoulders(
     before = state.seen.smooth if state.seen else SHOULDER_SMOOTHING
     smooth = smoothing.step(before, observation.t_ms, _values(reading))
     hands = hands_on_head(observation.pose, scale, state.baseline)
-    turn, turn_deg = _see_turn(state, observation, reading, head)
+    turn, known_deg, sure_deg = _see_turn(state, observation, reading, head)
     shoulders = ShoulderReading(*smooth.values)
     seen = _SeenShoulders(
-        observation.t_ms, shoulders, smooth, hands, turn, turn_deg, state.head_nearer
+        observation.t_ms, shoulders, smooth, hands, turn, known_deg, sure_deg, state.head_nearer
     )
     return replace(state, seen=seen)
 
@@ -158,8 +178,8 @@ def _miss_shoulders(state: Sampling, observation: Observation) -> Sampling:
 
 def _see_turn(
     state: Sampling, observation: Observation, shoulders: ShoulderReading, head: HeadReading | None
-) -> tuple[Smoothing, float]:
-    """The trunk's turn as read, and what is known of it.
+) -> tuple[Smoothing, tuple[float, ...], float]:
+    """The trunk's turn as read, what is known of it, and what of that is sure.
 
     Head and shoulders are those of one picture: a head that moved on since the last pose would look
     like a turn. A raised arm looks like one, too: with it, and without a face, none is known. Nor
@@ -167,15 +187,21 @@ def _see_turn(
     model lose the shoulders, it finds them again in a wrong place at first.
     """
     before = state.seen.turn if state.seen else SHOULDER_SMOOTHING
-    if head is None or observation.pose is None or arm_raised(observation.pose):
-        return before, 0.0
+    if head is None or abs(head.nearer) > FARTHEST_NEARER:
+        return before, (), 0.0
+    if observation.pose is None or arm_raised(observation.pose):
+        return before, (), 0.0
     model = state.correction.turn
     read_deg = turn_read(model, head, shoulders, state.shoulder_widths_per_face)
-    turn = smoothing.step(before, observation.t_ms, (read_deg,))
+    lean_deg = trunk_lean(state.correction, head, shoulders)
+    error_deg = turn_error(model, head.angles, lean_deg)
+    # Together: a head that is back at neutral has a small error at once, and the readings of where
+    # it was would look known for a while.
+    turn = smoothing.step(before, observation.t_ms, (read_deg, error_deg))
     if not before.goes_on(observation.t_ms):
-        return turn, 0.0
-    _, lean_deg = trunk_angles(state.correction, head, shoulders)
-    return turn, known_turn(turn.values[0], turn_error(model, head.angles, lean_deg))
+        return turn, (), 0.0
+    known_deg = (*(state.seen.known_deg if state.seen else ()), known_turn(*turn.values))
+    return turn, known_deg[-TURN_LOOKS:], sure_turn(*turn.values)
 
 
 def _values(reading: ShoulderReading) -> tuple[float, ...]:
@@ -187,6 +213,8 @@ def _values(reading: ShoulderReading) -> tuple[float, ...]:
         reading.wider,
         reading.world_turn_deg,
         reading.eyes_x_sw,
+        reading.hips_x_sw,
+        reading.hips_tilt_sw,
     )
 
 
@@ -211,7 +239,7 @@ def _from_face(
         uncertainty(state.correction, angles, reading, shoulders_known=shoulders is not None),
     )
     if state.seen:
-        error = _with_turn(error, state.seen.turn_deg)
+        error = _with_turn(error, state.seen)
     return state, Head(
         angles=Angles(*state.head.values),
         raw=reading.angles,
@@ -227,9 +255,9 @@ def _judged(
     angles = corrected_head(state.correction, reading, shoulders, state.shoulder_widths_per_face)
     if shoulders is None:
         return state, angles
-    turn, lean = trunk_angles(state.correction, reading, shoulders)
-    state = replace(state, lean_deg=lean)
-    return state, against_trunk(state.correction, angles, turn, lean)
+    lean_deg = trunk_lean(state.correction, reading, shoulders)
+    turn_deg = state.seen.sure_turn_deg if state.seen else 0.0
+    return replace(state, lean_deg=lean_deg), against_trunk(angles, turn_deg, lean_deg)
 
 
 def _from_pose(state: Sampling, t_ms: int, coarse: Angles) -> tuple[Sampling, Head]:
@@ -254,12 +282,12 @@ def _with_neutral(baseline: Baseline, error: Angles) -> Angles:
     return Angles(*(math.hypot(a, b) for a, b in zip(error, baseline.error, strict=True)))
 
 
-def _with_turn(error: Angles, turn_deg: float) -> Angles:
-    """The standard errors, with a trunk that is known to have turned.
-
-    It carries the head with it and is still in the head's rotation, which is off by as much.
-    """
-    return error._replace(rotation_deg=math.hypot(error.rotation_deg, turn_deg))
+def _with_turn(error: Angles, seen: _SeenShoulders) -> Angles:
+    """The standard errors, with that of the turn that was taken out, and with what was left in."""
+    out_deg = seen.sure_turn_deg
+    in_deg = seen.known_deg[-1] - out_deg if seen.known_deg else 0.0
+    off_deg = math.hypot(TURN_ERROR_SHARE * out_deg, in_deg)
+    return error._replace(rotation_deg=math.hypot(error.rotation_deg, off_deg))
 
 
 def _smoothed(state: Sampling, t_ms: int, source: HeadSource, angles: Angles) -> Sampling:

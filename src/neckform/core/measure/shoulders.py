@@ -13,6 +13,7 @@ from neckform.core.measure.skeleton import (
     ELBOWS,
     EYES,
     HANDS,
+    HIPS,
     LEFT_SHOULDER,
     POSE_HEAD,
     RIGHT_SHOULDER,
@@ -50,6 +51,10 @@ class ShoulderReading:
     eyes_x_sw : float
         How far the pose model's eyes have moved to the right of the picture against the shoulders'
         middle, in shoulder widths.
+    hips_x_sw, hips_tilt_sw : float
+        How far the hips' middle has moved to the right of the picture against the shoulders', and
+        the left hip up against the right, in shoulder widths. Before a laptop the model guesses
+        both, from the whole of the body that it sees; 0 where the neutral has none.
     """
 
     left_rise_sw: float
@@ -59,6 +64,8 @@ class ShoulderReading:
     wider: float
     world_turn_deg: float
     eyes_x_sw: float = 0.0
+    hips_x_sw: float = 0.0
+    hips_tilt_sw: float = 0.0
 
 
 def shoulders_seen(pose: Pose) -> bool:
@@ -105,6 +112,11 @@ def read_shoulders(pose: Pose, scale: float, baseline: Baseline) -> ShoulderRead
     if width < 0.3 * unit or abs(tilt) > WIDEST_TURN_DEG:
         return None
     head = head_against_shoulders(pose, unit / scale) - baseline.pose_head
+    hips_x, hips_tilt = 0.0, 0.0
+    if baseline.pose_hips is not None:
+        left_hip, right_hip = hips_against_shoulders(pose, unit / scale) - baseline.pose_hips
+        hips_x = float(left_hip[0] + right_hip[0]) / 2.0
+        hips_tilt = float(left_hip[1] - right_hip[1])
     moved_left, moved_right = left - baseline.left_shoulder, right - baseline.right_shoulder
     return ShoulderReading(
         left_rise_sw=float(moved_left[1]) / unit,
@@ -114,6 +126,8 @@ def read_shoulders(pose: Pose, scale: float, baseline: Baseline) -> ShoulderRead
         wider=math.log(width / unit),
         world_turn_deg=min(WIDEST_TURN_DEG, max(-WIDEST_TURN_DEG, turn)),
         eyes_x_sw=float(head[EYES, 0].mean()),
+        hips_x_sw=hips_x,
+        hips_tilt_sw=hips_tilt,
     )
 
 
@@ -122,9 +136,18 @@ def head_against_shoulders(pose: Pose, shoulder_width_px: float) -> Float64:
 
     In shoulder widths of `shoulder_width_px`, which is the neutral's at this picture's size.
     """
+    return _against_shoulders(pose, shoulder_width_px)[POSE_HEAD]
+
+
+def hips_against_shoulders(pose: Pose, shoulder_width_px: float) -> Float64:
+    """The same of the left and right hip; shape (2, 2)."""
+    return _against_shoulders(pose, shoulder_width_px)[HIPS]
+
+
+def _against_shoulders(pose: Pose, shoulder_width_px: float) -> Float64:
     points = pose.points[:, :2].astype(np.float64)
     middle = (points[LEFT_SHOULDER] + points[RIGHT_SHOULDER]) / 2.0
-    against: Float64 = (points[POSE_HEAD] - middle) / shoulder_width_px
+    against: Float64 = (points - middle) / shoulder_width_px
     return against
 
 

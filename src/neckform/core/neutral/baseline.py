@@ -18,7 +18,12 @@ from neckform.core.measure.frozen import is_frozen, unless_frozen
 from neckform.core.measure.geometry import angles_from_rotation, shape_of, similarity_fit
 from neckform.core.measure.head import head_axes
 from neckform.core.measure.observation import Baseline, Observation, Pose
-from neckform.core.measure.shoulders import head_against_shoulders, shoulders_seen, world_turn_deg
+from neckform.core.measure.shoulders import (
+    head_against_shoulders,
+    hips_against_shoulders,
+    shoulders_seen,
+    world_turn_deg,
+)
 from neckform.core.measure.skeleton import LEFT_SHOULDER, POSE_HEAD, POSE_POINTS, RIGHT_SHOULDER
 from neckform.core.types import Angles, Float64
 from neckform.core.wording import worded
@@ -225,6 +230,9 @@ def averaged(
             or [np.zeros((POSE_POINTS, 2))[POSE_HEAD]],
             axis=0,
         ),
+        pose_hips=np.mean([hips_against_shoulders(pose, width) for pose in poses], axis=0)
+        if poses
+        else None,
     )
 
 

@@ -18,7 +18,8 @@ from neckform.core.types import Angles, Axis, Evidence, Head, Reason, Sample, Si
 ALMOST = 0.75
 """A head that has gone this share of the way, on each main axis, is almost there."""
 HELPED = 0.35
-"""A head that has gone this share itself tries, if the body carries it the rest of the way."""
+"""A head that has gone this share itself tries, if the body carries it the rest of the way: on each
+main axis, or on one where that stretch was asked for."""
 STRAY_DEG = 15.0
 """A head further than this beyond a limit does something else."""
 
@@ -141,12 +142,12 @@ def _almost(trial: Trial, head: Head, shoulders: Verdict, body: Gap | None) -> G
         return None
     if all(axis.of(here) >= ALMOST * goal.enter_deg for axis, goal in goals):
         return body or _too_little(trial, head)
-    helped = all(
-        axis.of(here) >= HELPED * goal.enter_deg
-        and axis.of(here) + max(0.0, axis.of(carried)) >= goal.enter_deg
-        for axis, goal in goals
+    there = all(
+        axis.of(here) + max(0.0, axis.of(carried)) >= goal.enter_deg for axis, goal in goals
     )
-    return body if helped else None
+    enough = any if trial.asked else all
+    tries = enough(axis.of(here) >= HELPED * goal.enter_deg for axis, goal in goals)
+    return body if there and tries else None
 
 
 def _stays(stretch: Stretch, here: Angles) -> bool:

@@ -24,7 +24,7 @@ from neckform.core.stretch.stretches import (
     in_target,
 )
 from neckform.core.time import expect_later
-from neckform.core.types import Angles, Axis, Exercise, HoldState, Sample, Side, toward
+from neckform.core.types import Angles, Axis, Exercise, HoldState, Reason, Sample, Side, toward
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,10 @@ def _aimed(holds: Holds, machine: Machine, sample: Sample) -> Machine:
 def _zone(holds: Holds, machine: Machine, angles: Angles | None) -> StretchZone:
     if angles is None:
         return StretchZone.UNSEEN
-    guidance = holds.settings.guidance
+    guidance, seen = holds.settings.guidance, holds.shoulders
+    if seen is not None and seen.moved is not None and Reason.TRUNK_TURN in seen.beyond:
+        # A chest that turns away under the head takes the neck too far: that comes first.
+        angles = angles._replace(rotation_deg=angles.rotation_deg + seen.moved.turn_deg)
     if eases_off(machine.stretch, machine.side, angles, guidance, holds.own_range):
         return StretchZone.EASE_OFF
     return StretchZone.TARGET if machine.on_target else StretchZone.ON_THE_WAY

@@ -292,7 +292,7 @@ def _is_whole(folder: Path, mark: Mark) -> bool:
         return False
 
 
-_PLACES = ("mesh", "left_shoulder", "right_shoulder", "pose_head")
+_PLACES = ("mesh", "left_shoulder", "right_shoulder", "pose_head", "pose_hips")
 
 
 def _converter() -> JsonConverter:
