@@ -45,8 +45,8 @@ be told of another angle."""
 LEAST_ERROR_DEG = 6.0
 """And never where it is of the size of what a reading is off by, on people left out of the fit."""
 TURN_ERROR_SHARE = 0.4
-"""Of 833 pictures of ten people whose turn is taken out whole, each read by a fit without them, 74 %
-are off by less than this share of it; of all 968 in which some of it is, 66 %."""
+"""Of 833 pictures of ten people whose turn is taken out whole, each read by a fit without them,
+74 % are off by less than this share of it; of all 968 in which some of it is, 66 %."""
 
 
 def turn_terms(
